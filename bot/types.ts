@@ -1,0 +1,37 @@
+import type { Logger } from 'pino';
+import type { Store } from '../db/store.ts';
+import type { Contract } from '../domain/contract.ts';
+import type { Clock, Ids, Instant } from '../domain/types.ts';
+import type { Platform } from '../platforms/types.ts';
+
+export interface BotOptions {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  /** In [0, 1): jitter and salts. Seeded in tests. */
+  readonly random: () => number;
+  readonly platforms: readonly Platform[];
+  readonly contracts: readonly Contract[];
+  readonly log: Logger;
+  /** `live`: workers run in loops. `manual`: nothing happens between calls of `settle`. */
+  readonly drive: 'live' | 'manual';
+  /** The installation that this process believes to be; a database of another one does not speak to real groups. */
+  readonly instanceId?: string;
+}
+
+/** The running program, whatever drives it. */
+export interface Bot {
+  /** Migrates, records deafness since the last sign of life, takes up what was left, connects the platforms. */
+  start(): Promise<void>;
+  /** Works until nothing is due at the clock's instant: updates, timers, messages, seals. */
+  settle(): Promise<void>;
+  /** The next instant at which something becomes due. */
+  nextDueAt(): Promise<Instant | undefined>;
+  /** The clock was moved on purpose (the sandbox's fast-forward): the gap is no deafness. */
+  clockMoved(): Promise<void>;
+  /** Stops hearing, finishes what is in hand, releases its leases, closes the store. */
+  stop(): Promise<void>;
+  /** As kill -9: whatever was in hand is left as it is. The store is not closed gracefully. */
+  kill(): void;
+  readonly health: { live(): boolean; ready(): Promise<{ ready: boolean; reasons: string[] }> };
+}

@@ -1,0 +1,63 @@
+import type { Instant, PersonId } from '../domain/types.ts';
+
+/**
+ * A run of text. A plain string is data: a platform escapes it, so it can never become markup, a link or a mention.
+ * Only `mention` rings somebody.
+ */
+export type Inline = string | { readonly bold: string } | { readonly mention: PersonId };
+/** One paragraph. */
+export type Line = readonly Inline[];
+
+export type Tone = 'neutral' | 'info' | 'warning' | 'danger' | 'success';
+
+export interface CardField {
+  readonly label: string;
+  readonly value: Line;
+}
+
+export type FormField =
+  | { readonly name: string; readonly label: string; readonly type: 'text'; readonly required: boolean; readonly maxLength: number; readonly placeholder?: string }
+  | { readonly name: string; readonly label: string; readonly type: 'select'; readonly required: boolean; readonly options: readonly { readonly value: string; readonly label: string }[] }
+  | { readonly name: string; readonly label: string; readonly type: 'rating'; readonly required: boolean; readonly max: number };
+
+/**
+ * A button. `for` says to whom it is useful; a platform that shows each viewer his own card hides the rest, others show all,
+ * and the server decides in any case.
+ */
+export interface CardAction {
+  /** What the tap asks for: `acknowledge`, `resolve`, `draft_incident` … */
+  readonly action: string;
+  readonly label: string;
+  readonly style: 'primary' | 'default' | 'danger';
+  readonly for: readonly PersonId[] | 'everyone';
+  /** Asked before the tap is sent. */
+  readonly form?: readonly FormField[];
+  /** The text that does the same where buttons do not show: `接单 7`. */
+  readonly command?: string;
+}
+
+/** How a clock stands, for a countdown beside the card. */
+export interface CardClock {
+  readonly label: string;
+  readonly startedAt: Instant;
+  readonly dueAt: Instant;
+  readonly stoppedAt?: Instant;
+  readonly pausedAt?: Instant;
+  readonly breached: boolean;
+}
+
+/** A platform-neutral card; each platform renders it within its own limits. */
+export interface Card {
+  readonly tone: Tone;
+  readonly title: string;
+  /** A short state at the title's side: 待接单. */
+  readonly badge?: string;
+  readonly lines: readonly Line[];
+  readonly fields: readonly CardField[];
+  readonly clocks: readonly CardClock[];
+  /** Most useful first: a platform with few buttons shows the first ones. */
+  readonly actions: readonly CardAction[];
+  /** What the buttons are about (a ticket's or a draft's id) and the version that they were made for. */
+  readonly subject?: { readonly id: string; readonly version: number };
+  readonly footnote?: string;
+}

@@ -1,0 +1,45 @@
+import type { Catalogue } from '../cards/catalogue.ts';
+import type { Contract } from '../domain/contract.ts';
+import type { Actor, Ids, Instant, PersonId } from '../domain/types.ts';
+import type { Changes, Chat, Member, NewText, Reads, Tx } from '../db/store.ts';
+import type { ActionUpdate, JoinUpdate, MessageUpdate, Update } from '../platforms/types.ts';
+
+/** The part of the logger that handlers use. Texts, names and numbers of people stay out of it. */
+export interface Log {
+  debug(fields: object, message: string): void;
+  info(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+  error(fields: object, message: string): void;
+}
+
+/** What any decision needs, whatever caused it. */
+export interface Scene {
+  readonly now: Instant;
+  readonly contract: Contract;
+  readonly store: Reads;
+  readonly ids: Ids;
+  readonly log: Log;
+  /** Everyone of the contract. */
+  readonly members: readonly Member[];
+  /** Wording in the language of the chat. */
+  readonly text: Catalogue;
+  /** Makes a salted, hashed reference for a text of people; put it in `Changes.texts`. */
+  keepText(body: string): NewText;
+  /** Everything that this cause changes, in one transaction with the settling of the cause. Once for each cause. */
+  commit(changes: Changes | ((tx: Tx) => Promise<Changes>)): Promise<void>;
+}
+
+/** What a handler of an update is given. `bot/pipeline.ts` builds it. */
+export interface UpdateContext<U extends Update = Update> extends Scene {
+  readonly update: U;
+  readonly chat: Chat;
+  readonly person: { readonly id: PersonId; readonly name: string };
+  readonly actor: Actor;
+  /** Set by the router for `hears` and `command`: the match and what follows the command. */
+  match?: RegExpMatchArray;
+  args?: string;
+}
+
+export type MessageContext = UpdateContext<MessageUpdate>;
+export type ActionContext = UpdateContext<ActionUpdate>;
+export type JoinContext = UpdateContext<JoinUpdate>;

@@ -1,0 +1,125 @@
+import type { Card, Line } from '../cards/types.ts';
+import type { DurationMs, Instant } from '../domain/types.ts';
+
+/** A person as a platform knows him. */
+export interface AccountRef {
+  readonly userId: string;
+  /** What the platform shows; absent where it tells no names. */
+  readonly name?: string;
+}
+
+interface UpdateBase {
+  readonly platform: string;
+  /** The platform's id of this delivery: a second one with the same id changes nothing. */
+  readonly updateId: string;
+  readonly chat: { readonly externalId: string; readonly kind: 'group' | 'private'; readonly title?: string };
+  readonly from: AccountRef;
+  /** The platform's own time of it, where it tells one. */
+  readonly sentAt?: Instant;
+  readonly receivedAt: Instant;
+}
+
+export interface MessageUpdate extends UpdateBase {
+  readonly type: 'message';
+  /** The bot's name is stripped. Untouched otherwise: cleaning is the domain's. */
+  readonly text: string;
+  /** It was said to the bot: a mention, a reply to it, or a private chat. */
+  readonly addressed: boolean;
+  /** The message that it replies to: its handle where the platform tells it, and its text as far as it quotes it. */
+  readonly quote?: { readonly handle?: string; readonly text?: string };
+}
+
+export interface ActionUpdate extends UpdateBase {
+  readonly type: 'action';
+  readonly action: string;
+  /** What the button is about, and the version that it was made for. */
+  readonly subject: string;
+  readonly version: number;
+  readonly form: Readonly<Record<string, string>>;
+  /** The message that holds the card. */
+  readonly handle?: string;
+  /** With it the platform accepts an answer to this tap, for a short time. */
+  readonly tapToken?: string;
+}
+
+export interface JoinUpdate extends UpdateBase {
+  readonly type: 'join';
+}
+
+/** What a platform delivered, normalised. */
+export type Update = MessageUpdate | ActionUpdate | JoinUpdate;
+
+/** What a platform can do. Handlers never ask; the dispatcher plans each delivery with it. */
+export interface Capabilities {
+  /** It posts to real people: a restored copy of the database must not speak there. */
+  readonly reachesRealPeople: boolean;
+  /** May the bot change a card that it sent? */
+  readonly updateCard: 'anytime' | 'answering_tap' | 'never';
+  /** How an answer reaches one person only. */
+  readonly privateAnswer: 'ephemeral' | 'direct' | 'none';
+  readonly cards: boolean;
+  /** Does a card show each viewer only the buttons that are for him? */
+  readonly buttonsPerViewer: boolean;
+  /** Messages a minute that a chat may get; absent: no limit. */
+  readonly perMinute?: number;
+  /** Does it deliver what was sent while the bot was away? Otherwise that time is deafness. */
+  readonly replaysMissed: boolean;
+}
+
+/** A run of text with people resolved to the platform's accounts. */
+export type WireInline = string | { readonly bold: string } | { readonly mention: AccountRef };
+export type WireLine = readonly WireInline[];
+
+/** A card or text whose mentions and audiences are resolved. */
+export interface WireContent {
+  readonly card?: Card;
+  /** Said with the card or instead of it. */
+  readonly lines: readonly WireLine[];
+  /** Names of the persons that the card mentions and addresses, by person id. */
+  readonly people: Readonly<Record<string, AccountRef>>;
+}
+
+/** One thing that the platform shall do. `key` is the idempotency key: the same key twice shows one message. */
+export type Delivery = { readonly key: string; readonly chat: string } & (
+  | { readonly op: 'post'; readonly content: WireContent; readonly quote?: string }
+  | { readonly op: 'update'; readonly handle: string; readonly content: WireContent; readonly tapToken?: string }
+  | { readonly op: 'ephemeral'; readonly to: AccountRef; readonly content: WireContent; readonly tapToken?: string }
+  | { readonly op: 'direct'; readonly to: AccountRef; readonly content: WireContent }
+);
+
+export interface DeliveryReceipt {
+  /** The platform's id of the message that now stands in the chat; a reply or an update names it. */
+  readonly handle?: string;
+}
+
+/** The platform answered no, or never answered. */
+export class PlatformError extends Error {
+  readonly code: string;
+  readonly retryable: boolean;
+  readonly retryAfterMs?: DurationMs;
+
+  constructor(message: string, options: { code: string; retryable: boolean; retryAfterMs?: DurationMs; cause?: unknown }) {
+    super(message, { cause: options.cause });
+    this.name = 'PlatformError';
+    this.code = options.code;
+    this.retryable = options.retryable;
+    if (options.retryAfterMs !== undefined) this.retryAfterMs = options.retryAfterMs;
+  }
+}
+
+/** What a platform calls. */
+export interface Receiver {
+  /** Stores the update; the platform acknowledges it to its server only after this resolved. */
+  receive(update: Update): Promise<'accepted' | 'duplicate'>;
+  /** The connection came or went; while it is away the bot is deaf there. */
+  connection(state: 'up' | 'down', reason: string): void;
+}
+
+export interface Platform {
+  readonly name: string;
+  readonly capabilities: Capabilities;
+  start(receiver: Receiver): Promise<void>;
+  /** @throws {PlatformError} */
+  deliver(delivery: Delivery): Promise<DeliveryReceipt>;
+  stop(): Promise<void>;
+}
