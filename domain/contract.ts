@@ -44,6 +44,8 @@ export interface Level {
   readonly rank: number;
   /** Words in a report that speak for this level. */
   readonly signs: readonly string[];
+  /** Phrases with which the reporter himself decides for this level, whatever signs stand beside them: 不影响业务. */
+  readonly statements?: readonly string[];
 }
 
 export interface System {

@@ -47,6 +47,11 @@ export interface TicketClock {
   readonly calendar: string;
   readonly pausable: boolean;
   readonly startedAt: Instant;
+  /**
+   * No stage was owed before this instant, since the clock did not run, or not with this target, until then: it was
+   * opened, re-targeted, resumed or brought back by an undo. A reminder is late against this, not against the start.
+   */
+  readonly armedAt?: Instant;
   /** The last instant that still counts: a breach is `now > dueAt`. Meaningless while a pause is open. */
   readonly dueAt: Instant;
   readonly stoppedAt?: Instant;
@@ -60,7 +65,10 @@ export interface TicketClock {
 
 /** How an event changes clocks; the result is in the event, so that replaying needs no pack. */
 export type ClockChange =
-  | { readonly op: 'start'; readonly clock: TicketClock }
+  /**
+   * `replaces`: the clock whose place it takes (a change of level). A void clock of the same id gives way as well.
+   */
+  | { readonly op: 'start'; readonly clock: TicketClock; readonly replaces?: string }
   | { readonly op: 'stop'; readonly id: string; readonly at: Instant; readonly breached: boolean }
   | { readonly op: 'void'; readonly id: string; readonly at: Instant }
   /** A stopped clock runs on (仍未解决): the time in between is a pause. */
@@ -75,6 +83,7 @@ export interface Suspension {
   readonly reason: TextRef;
   /** Absent while the customer's side has not decided; clocks run on meanwhile. */
   readonly approvedBy?: PersonId;
+  readonly approvedAt?: Instant;
 }
 
 export type LevelReason =
@@ -113,7 +122,14 @@ export interface Ticket {
   readonly action?: TextRef;
   readonly rating?: number;
   readonly reopenings: number;
+  /** The reopening in force: gone when it is resolved again. */
+  readonly reopened?: { readonly at: Instant; readonly by: PersonId };
+  /** When it was closed or cancelled. */
   readonly closedAt?: Instant;
+  /** Who confirmed or cancelled it; absent when it closed by itself. */
+  readonly closedBy?: PersonId;
+  /** The newest step that its person may take back within the pack's time. */
+  readonly lastStep?: { readonly eventId: EventId; readonly type: string; readonly by: PersonId; readonly at: Instant };
 }
 
 interface EventBase {
@@ -177,7 +193,8 @@ export interface Reminder {
 
 /** What people and timers ask for. Texts arrive as refs: the handler has stored hash and body. */
 export type TicketCommand =
-  | { readonly type: 'acknowledge' | 'arrive' | 'report_up' | 'resume' | 'undo' }
+  | { readonly type: 'acknowledge' | 'arrive' | 'report_up' | 'resume' }
+  | { readonly type: 'undo' }
   | { readonly type: 'approve_suspension' | 'refuse_suspension' }
   | { readonly type: 'diagnose' | 'work_around' | 'progress' | 'supplement'; readonly text: TextRef }
   | { readonly type: 'resolve'; readonly cause: TextRef; readonly action: TextRef }
@@ -191,7 +208,12 @@ export type TicketCommandType = TicketCommand['type'];
 /** Why a command had no effect. The catalogue has a sentence for each reason. */
 export type Refusal =
   /** It is done already; `by` may be the same person (double tap). */
-  | { readonly reason: 'already_done'; readonly command: TicketCommandType; readonly by?: PersonId; readonly at: Instant }
+  | {
+      readonly reason: 'already_done';
+      readonly command: TicketCommandType;
+      readonly by?: PersonId;
+      readonly at: Instant;
+    }
   /** Somebody else is responsible: transfer first. */
   | { readonly reason: 'not_assignee'; readonly assigneeId: PersonId }
   | { readonly reason: 'not_reporter'; readonly reporterId: PersonId }

@@ -1,0 +1,168 @@
+import { assert } from './assert.ts';
+import { isSamePromise } from './clock-rules.ts';
+import { calendarOf, dueInstant, isOpen, isOver, openPause } from './clocks.ts';
+import type { ClockName, ClockRule, Contract } from './contract.ts';
+import type { ClockChange, Pause, Stage, TicketClock } from './ticket-types.ts';
+import type { Instant, PersonId } from './types.ts';
+
+/** Where a new clock comes in: what its rule does not say. */
+export interface ClockStart {
+  /** From here the target counts. */
+  readonly startedAt: Instant;
+  /** When it was started, which may be later: no stage is owed before. */
+  readonly now: Instant;
+  /** From 1, for a clock that recurs or was restarted. */
+  readonly round?: number | undefined;
+  readonly pauses?: readonly Pause[];
+  readonly stages?: readonly Stage[];
+  readonly breached?: boolean;
+}
+
+/** A ticket's clock by a rule of the pack; it carries all that judging it later needs. @throws {CalendarYearMissing} */
+export function clockOfRule(rule: ClockRule, contract: Contract, start: ClockStart): TicketClock {
+  const clock: TicketClock = {
+    id: clockId(rule.id, start.round),
+    ruleId: rule.id,
+    clock: rule.clock,
+    binding: rule.binding,
+    clause: rule.clause,
+    target: rule.target,
+    calendar: rule.calendar,
+    pausable: rule.pausable,
+    startedAt: start.startedAt,
+    armedAt: start.now,
+    dueAt: start.startedAt,
+    breached: start.breached ?? false,
+    pauses: start.pauses ?? [],
+    stages: start.stages ?? [],
+  };
+  return { ...clock, dueAt: dueInstant(clock, calendarOf(rule, contract)) };
+}
+
+/** The same clock afresh from `now`: the next hour's progress, or a new time to resolve. */
+export function nextRound(
+  clock: TicketClock,
+  clocks: readonly TicketClock[],
+  contract: Contract,
+  start: { readonly now: Instant; readonly pauses: readonly Pause[] },
+): TicketClock {
+  const round = 1 + lastRound(clocks, clock);
+  const { stoppedAt, voidedAt, ...kept } = clock;
+  const next: TicketClock = {
+    ...kept,
+    id: clockId(clock.ruleId, round),
+    startedAt: start.now,
+    armedAt: start.now,
+    breached: false,
+    pauses: start.pauses,
+    stages: [],
+  };
+  return { ...next, dueAt: dueInstant(next, calendarOf(clock, contract)) };
+}
+
+export function clockId(ruleId: string, round: number | undefined): string {
+  return round === undefined ? ruleId : `${ruleId}#${round}`;
+}
+
+/** Absent for a clock that neither recurs nor was restarted. */
+export function roundOf(clock: TicketClock): number | undefined {
+  return clock.id === clock.ruleId ? undefined : Number(clock.id.slice(clock.ruleId.length + 1));
+}
+
+/** The newest round of a promise under whatever level, so that no round's number comes twice; 0 before the first. */
+export function lastRound(
+  clocks: readonly TicketClock[],
+  promise: { readonly clock: ClockName; readonly binding: ClockRule['binding'] },
+): number {
+  return Math.max(0, ...clocks.filter((clock) => isSamePromise(promise, clock)).map((clock) => roundOf(clock) ?? 1));
+}
+
+/** Ends an open clock with its judgement. One that is paused runs again first: its time is up now. */
+export function stopChanges(clock: TicketClock, contract: Contract, now: Instant): readonly ClockChange[] {
+  if (!openPause(clock)) return [{ op: 'stop', id: clock.id, at: now, breached: isOver(clock, now) }];
+  const resume = resumeChange(clock, contract, now);
+  const running = applyToClock(clock, resume);
+  return [resume, { op: 'stop', id: clock.id, at: now, breached: isOver(running, now) }];
+}
+
+/** @param clock is paused */
+export function resumeChange(clock: TicketClock, contract: Contract, now: Instant): ClockChange & { op: 'resume' } {
+  const running = { ...clock, pauses: closeOpenPause(clock.pauses, now) };
+  return { op: 'resume', id: clock.id, at: now, dueAt: dueInstant(running, calendarOf(clock, contract)) };
+}
+
+/** A stopped clock runs on; the time since its stop is a pause. */
+export function restartChange(
+  clock: TicketClock,
+  contract: Contract,
+  reopening: { readonly now: Instant; readonly by: PersonId },
+): ClockChange {
+  assert(clock.stoppedAt !== undefined, `clock ${clock.id} did not stop, so it can't run on`);
+  const to = Math.max(reopening.now, clock.stoppedAt);
+  const pause: Pause = { from: clock.stoppedAt, to, cause: 'resolved', by: reopening.by };
+  const running = { ...clock, pauses: [...clock.pauses, pause] };
+  return { op: 'restart', id: clock.id, pause, dueAt: dueInstant(running, calendarOf(clock, contract)) };
+}
+
+export function closeOpenPause(pauses: readonly Pause[], now: Instant): readonly Pause[] {
+  return pauses.map((pause) => (pause.to === undefined ? { ...pause, to: Math.max(now, pause.from) } : pause));
+}
+
+/** Replays one change. Everything that it needs is in the change: no pack, no calendar. */
+export function applyClockChange(clocks: readonly TicketClock[], change: ClockChange): readonly TicketClock[] {
+  if (change.op === 'start') return withStarted(clocks, change.clock, change.replaces);
+  assert(
+    clocks.some((clock) => clock.id === change.id),
+    `no clock ${change.id} to ${change.op}`,
+  );
+  return clocks.map((clock) => (clock.id === change.id ? applyToClock(clock, change) : clock));
+}
+
+function withStarted(
+  clocks: readonly TicketClock[],
+  started: TicketClock,
+  replaces: string | undefined,
+): readonly TicketClock[] {
+  const others = clocks.filter((clock) => clock.id !== started.id || clock.voidedAt === undefined);
+  assert(!others.some((clock) => clock.id === started.id), `clock ${started.id} was started twice`);
+  if (replaces === undefined) return [...others, started];
+  assert(
+    others.some((clock) => clock.id === replaces),
+    `no clock ${replaces} to replace`,
+  );
+  return others.map((clock) => (clock.id === replaces ? started : clock));
+}
+
+function applyToClock(clock: TicketClock, change: Exclude<ClockChange, { op: 'start' }>): TicketClock {
+  switch (change.op) {
+    case 'stop':
+      assert(isOpen(clock), `clock ${clock.id} has ended already`);
+      return { ...clock, stoppedAt: change.at, breached: change.breached };
+    case 'void':
+      assert(isOpen(clock), `clock ${clock.id} has ended already`);
+      return { ...clock, voidedAt: change.at };
+    case 'restart': {
+      const { stoppedAt, ...running } = clock;
+      const pauses = change.pause ? [...clock.pauses, change.pause] : clock.pauses;
+      const armedAt = change.pause?.to ?? clock.armedAt ?? clock.startedAt;
+      return { ...running, pauses, armedAt, dueAt: change.dueAt };
+    }
+    case 'pause':
+      assert(isOpen(clock) && !openPause(clock), `clock ${clock.id} can't be paused`);
+      return { ...clock, pauses: [...clock.pauses, change.pause] };
+    case 'resume':
+      assert(isOpen(clock) && openPause(clock), `clock ${clock.id} is not paused`);
+      return {
+        ...clock,
+        pauses: closeOpenPause(clock.pauses, change.at),
+        armedAt: change.at,
+        dueAt: change.dueAt,
+      };
+    case 'stage':
+      return {
+        ...clock,
+        stages: [...new Set([...clock.stages, ...change.stages])],
+        breached: clock.breached || change.breached,
+      };
+  }
+}

@@ -1,0 +1,86 @@
+import type { WordMeaning } from './intake-compile.ts';
+import { type FoldedText, type Found, isClauseEnd, QUESTION_MARK } from './phrase-finder.ts';
+
+export type Word = Found<WordMeaning>;
+
+export interface Clause {
+  readonly start: number;
+  readonly end: number;
+  readonly words: readonly Word[];
+  /** Ends with a question mark or with a particle that asks. */
+  readonly isAsking: boolean;
+}
+
+/** A message taken apart. */
+export interface Parsed {
+  readonly folded: FoldedText;
+  /** In order; none overlaps another or lies inside the name of a system. */
+  readonly words: readonly Word[];
+  readonly names: readonly Found<string>[];
+  readonly clauses: readonly Clause[];
+}
+
+export function parseMessage(folded: FoldedText, found: readonly Word[], names: readonly Found<string>[]): Parsed {
+  const words = withoutPartsOfNames(found, names);
+  return { folded, words, names, clauses: splitClauses(folded.text, words) };
+}
+
+export function clauseIndexAt(start: number, clauses: readonly Clause[]): number {
+  return clauses.findIndex((clause) => clause.start <= start && start < clause.end);
+}
+
+export function isSymptom({ meaning }: Word): boolean {
+  return meaning === 'fault' || meaning === 'ailment';
+}
+
+/** Whether a word of one of the meanings stands right before, fillers aside. */
+export function isPrecededBy(meanings: ReadonlySet<WordMeaning>, start: number, { words, folded }: Parsed): boolean {
+  let position = start;
+  for (let index = words.findLastIndex(({ end }) => end <= start); index >= 0; index -= 1) {
+    const word = words[index];
+    if (word === undefined || !touches(word.end, position, folded)) return false;
+    if (meanings.has(word.meaning)) return true;
+    if (word.meaning !== 'filler') return false;
+    position = word.start;
+  }
+  return false;
+}
+
+/** Nothing, or the space between Latin words, is between. */
+export function touches(end: number, start: number, { text }: FoldedText): boolean {
+  return end === start || (end + 1 === start && text.charAt(end) === ' ');
+}
+
+/** 打不开了没, 好了没有: a negation at the end of a clause asks, unless it is all that is said. */
+const CLOSING: ReadonlySet<WordMeaning> = new Set(['closing', 'negation']);
+
+function splitClauses(text: string, words: readonly Word[]): readonly Clause[] {
+  const clauses: Clause[] = [];
+  let start = 0;
+  let next = 0;
+  for (let end = 0; end <= text.length; end += 1) {
+    if (!isClauseEnd(text.charAt(end) || undefined)) continue;
+    const inside: Word[] = [];
+    for (let word = words[next]; word !== undefined && word.start < end; word = words[next]) {
+      inside.push(word);
+      next += 1;
+    }
+    const last = inside.at(-1);
+    const closes = last?.end === end && last.start > start && CLOSING.has(last.meaning);
+    const isAsking = text.charAt(end) === QUESTION_MARK || closes;
+    if (end > start) clauses.push({ start, end, words: inside, isAsking });
+    start = end + 1;
+  }
+  return clauses;
+}
+
+/** A phrase of the lexicon inside a longer name of a system (异常 in 异常名录查询) is a part of the name. */
+function withoutPartsOfNames(words: readonly Word[], names: readonly Found<string>[]): readonly Word[] {
+  let next = 0;
+  return words.filter((word) => {
+    while ((names[next]?.end ?? Infinity) <= word.start) next += 1;
+    const name = names[next];
+    if (name === undefined || word.start < name.start || word.end > name.end) return true;
+    return name.end - name.start <= word.end - word.start;
+  });
+}

@@ -1,0 +1,108 @@
+import type { Contract, Level } from './contract.ts';
+import type { Lexicon } from './intake.ts';
+import { foldText, type PhraseFinder, phraseFinder } from './phrase-finder.ts';
+
+/** What a phrase of the lexicon does in a message; one for each list of `Lexicon`. */
+const WORD_MEANINGS = [
+  'fault',
+  'ailment',
+  'suspicion',
+  'thing',
+  'harmless',
+  'negation',
+  'denial',
+  'filler',
+  'whether',
+  'closing',
+  'why',
+  'how',
+  'meaning',
+  'supposition',
+  'announcement',
+  'request',
+  'suggestion',
+  'supplement',
+  'supplement_before_pause',
+  'still',
+  'persists',
+  'recovered',
+  'awaited',
+  'attributive',
+  'greeting',
+  'thanks',
+  'pleasantry',
+] as const;
+export type WordMeaning = (typeof WORD_MEANINGS)[number];
+
+/** A word that speaks for a level; a `statement` outweighs every sign. */
+export interface LevelSign {
+  /** As the pack spells it. */
+  readonly word: string;
+  readonly levelId: string;
+  readonly rank: number;
+  readonly isStatement: boolean;
+}
+
+export interface CompiledIntake {
+  readonly words: PhraseFinder<WordMeaning>;
+  /** Meaning: the system's id. */
+  readonly systems: PhraseFinder<string>;
+  readonly signs: PhraseFinder<LevelSign>;
+  /** Folded `Lexicon.partOf`. */
+  readonly joints: ReadonlySet<string>;
+}
+
+export function compileIntake(contract: Contract, lexicon: Lexicon): CompiledIntake {
+  return {
+    words: phraseFinder(lexiconEntries(lexicon)),
+    systems: phraseFinder(
+      contract.systems.flatMap(({ id, name, nameEn, aliases }) =>
+        [name, nameEn, ...aliases].map((alias) => [alias, id] as const),
+      ),
+    ),
+    signs: phraseFinder(contract.levels.flatMap(levelSigns)),
+    joints: new Set(lexicon.partOf.map((joint) => foldText(joint).text)),
+  };
+}
+
+function levelSigns({ id, rank, signs, statements }: Level): (readonly [phrase: string, sign: LevelSign])[] {
+  const asSign = (word: string, isStatement: boolean): readonly [string, LevelSign] => [
+    word,
+    { word, levelId: id, rank, isStatement },
+  ];
+  return [...(statements ?? []).map((word) => asSign(word, true)), ...signs.map((word) => asSign(word, false))];
+}
+
+/** Every phrase of the lexicon with what it does. */
+export function lexiconEntries(lexicon: Lexicon): readonly (readonly [phrase: string, meaning: WordMeaning])[] {
+  const lists = {
+    fault: lexicon.faults,
+    ailment: lexicon.ailments,
+    suspicion: lexicon.suspicions,
+    thing: lexicon.things,
+    harmless: lexicon.harmless,
+    negation: lexicon.negations,
+    denial: lexicon.denials,
+    filler: lexicon.fillers,
+    whether: lexicon.whether,
+    closing: lexicon.closingParticles,
+    why: lexicon.why,
+    how: lexicon.how,
+    meaning: lexicon.meaning,
+    supposition: lexicon.suppositions,
+    announcement: lexicon.announcements,
+    request: lexicon.requests,
+    suggestion: lexicon.suggestions,
+    supplement: lexicon.supplements,
+    supplement_before_pause: lexicon.supplementsBeforePause,
+    still: lexicon.still,
+    persists: lexicon.persists,
+    recovered: lexicon.recovered,
+    awaited: lexicon.awaited,
+    attributive: lexicon.attributives,
+    greeting: lexicon.greetings,
+    thanks: lexicon.thanks,
+    pleasantry: lexicon.pleasantries,
+  } satisfies Record<WordMeaning, readonly string[]>;
+  return WORD_MEANINGS.flatMap((meaning) => lists[meaning].map((phrase) => [phrase, meaning] as const));
+}

@@ -1,0 +1,135 @@
+import { isOpen } from './clocks.ts';
+import type { ClockName, Contract } from './contract.ts';
+import { STATUSES_OF } from './permissions.ts';
+import type { Ticket, TicketCommandType } from './ticket-types.ts';
+import type { Instant, PersonId, Role } from './types.ts';
+
+/** `last_actor` took the newest step and may take it back. */
+export type OfferAudience = 'engineers' | 'managers' | 'assignee' | 'reporter' | 'supervisors' | 'last_actor';
+
+/** Something that may be done next, and to whom it is shown. */
+export interface Offer {
+  readonly command: TicketCommandType;
+  readonly for: readonly OfferAudience[];
+}
+
+/** What each stage of the work wants first; the rest follows for those who need it. */
+const ORDER: readonly TicketCommandType[] = [
+  'approve_suspension',
+  'refuse_suspension',
+  'acknowledge',
+  'resume',
+  'arrive',
+  'confirm',
+  'reopen',
+  'resolve',
+  'diagnose',
+  'report_up',
+  'work_around',
+  'undo',
+  'transfer',
+  'progress',
+  'suspend',
+  'supplement',
+  'change_level',
+  'cancel',
+];
+
+/**
+ * What may be done to the ticket now, most useful first. Whoever is named in an offer may really do it; `decide` is the
+ * judge in any case. An undo is offered while its time lasts.
+ */
+export function offers(ticket: Ticket, contract: Contract, now: Instant): readonly Offer[] {
+  return ORDER.flatMap((command) => {
+    const audience = audienceFor(command, ticket, contract, now);
+    return audience.length === 0 ? [] : [{ command, for: audience }];
+  });
+}
+
+/** The people of the contract to whom an offer is made, each once. */
+export function audienceOf(offer: Offer, ticket: Ticket, members: readonly OfferedMember[]): PersonId[] {
+  const people = offer.for.flatMap((audience) => peopleIn(audience, ticket, members));
+  return [...new Set(people.filter((person) => person !== undefined))];
+}
+
+export interface OfferedMember {
+  readonly id: PersonId;
+  readonly roles: readonly Role[];
+}
+
+function peopleIn(
+  audience: OfferAudience,
+  ticket: Ticket,
+  members: readonly OfferedMember[],
+): readonly (PersonId | undefined)[] {
+  const withRole = (role: Role) => members.filter((member) => member.roles.includes(role)).map((member) => member.id);
+  switch (audience) {
+    case 'engineers':
+      return withRole('engineer');
+    case 'managers':
+      return withRole('manager');
+    case 'supervisors':
+      return withRole('supervisor');
+    case 'assignee':
+      return [ticket.assigneeId];
+    case 'reporter':
+      return [ticket.reporterId];
+    case 'last_actor':
+      return [ticket.lastStep?.by];
+  }
+}
+
+function audienceFor(
+  command: TicketCommandType,
+  ticket: Ticket,
+  contract: Contract,
+  now: Instant,
+): readonly OfferAudience[] {
+  if (command === 'undo') {
+    return ticket.lastStep && now - ticket.lastStep.at <= contract.undoWithinMs ? ['last_actor'] : [];
+  }
+  if (!STATUSES_OF[command].includes(ticket.status) || !isWanted(command, ticket)) return [];
+  switch (command) {
+    case 'approve_suspension':
+    case 'refuse_suspension':
+    case 'change_level':
+      return ['supervisors'];
+    case 'confirm':
+    case 'reopen':
+    case 'cancel':
+      return ['reporter', 'supervisors'];
+    case 'resume':
+      return ['assignee', 'managers', 'supervisors'];
+    case 'supplement':
+      return ['reporter', 'engineers', 'managers', 'supervisors'];
+    default:
+      return ticket.assigneeId === undefined ? ['engineers', 'managers'] : ['assignee', 'managers'];
+  }
+}
+
+/** Is it still to do, and of use to this contract? */
+function isWanted(command: Exclude<TicketCommandType, 'undo'>, ticket: Ticket): boolean {
+  const { milestones, suspension } = ticket;
+  const isOwed = (name: ClockName) => ticket.clocks.some((clock) => clock.clock === name && isOpen(clock));
+  switch (command) {
+    case 'acknowledge':
+      return !milestones.acknowledged;
+    case 'arrive':
+      return !milestones.arrived;
+    case 'diagnose':
+      return !milestones.diagnosed;
+    case 'work_around':
+      return !milestones.worked_around && isOwed('workaround');
+    case 'report_up':
+      return !ticket.reportedUp && isOwed('report_up');
+    case 'suspend':
+      return !suspension && ticket.clocks.some((clock) => clock.pausable && isOpen(clock));
+    case 'resume':
+      return suspension?.approvedBy !== undefined;
+    case 'approve_suspension':
+    case 'refuse_suspension':
+      return suspension !== undefined && suspension.approvedBy === undefined;
+    default:
+      return true;
+  }
+}

@@ -1,0 +1,137 @@
+import { nextRound, restartChange, resumeChange, stopChanges } from './clock-changes.ts';
+import { isRecurring } from './clock-rules.ts';
+import { isOpen, openPause } from './clocks.ts';
+import type { ClockName } from './contract.ts';
+import type { Env } from './env.ts';
+import { levelChanges } from './level-change.ts';
+import type { DirectCommand } from './permissions.ts';
+import { pauseChanges, suspensionPauses } from './suspension.ts';
+import type { ClockChange, Ticket, TicketClock, TicketEvent } from './ticket-types.ts';
+import type { Actor, PersonId } from './types.ts';
+
+/** Clocks that a step stops, those of the earlier steps that it implies included. Whoever works has responded. */
+const STOPPED_BY = {
+  acknowledge: ['respond'],
+  arrive: ['respond', 'arrive'],
+  diagnose: ['respond', 'arrive', 'diagnose'],
+  work_around: ['respond', 'arrive', 'diagnose', 'workaround'],
+  report_up: ['respond', 'report_up'],
+  progress: ['respond'],
+  suspend: ['respond'],
+} as const satisfies Partial<Record<DirectCommand['type'], readonly ClockName[]>>;
+
+/** The one event that a permitted command makes, with all that it does to the clocks. @throws {CalendarYearMissing} */
+export function eventOf(ticket: Ticket, command: DirectCommand, actor: Actor, env: Env): TicketEvent {
+  const base = { id: env.newEventId(), ticketId: ticket.id, at: env.now, by: actor.id };
+  const none: readonly ClockChange[] = [];
+  switch (command.type) {
+    case 'acknowledge':
+      return { ...base, type: 'acknowledged', clocks: stopping(ticket, STOPPED_BY.acknowledge, env) };
+    case 'arrive':
+      return { ...base, type: 'arrived', clocks: stopping(ticket, STOPPED_BY.arrive, env) };
+    case 'report_up':
+      return { ...base, type: 'reported_up', clocks: stopping(ticket, STOPPED_BY.report_up, env) };
+    case 'diagnose':
+      return { ...base, type: 'diagnosed', text: command.text, clocks: telling(ticket, STOPPED_BY.diagnose, env) };
+    case 'work_around':
+      return {
+        ...base,
+        type: 'worked_around',
+        text: command.text,
+        clocks: telling(ticket, STOPPED_BY.work_around, env),
+      };
+    case 'progress':
+      return { ...base, type: 'progressed', text: command.text, clocks: telling(ticket, STOPPED_BY.progress, env) };
+    case 'supplement':
+      return { ...base, type: 'supplemented', text: command.text, clocks: none };
+    case 'resolve': {
+      const clocks = ticket.clocks.filter(isOpen).flatMap((clock) => stopChanges(clock, env.contract, env.now));
+      return { ...base, type: 'resolved', cause: command.cause, action: command.action, clocks };
+    }
+    case 'confirm': {
+      const rating = command.rating === undefined ? {} : { rating: command.rating };
+      return { ...base, type: 'confirmed', ...rating, clocks: none };
+    }
+    case 'reopen':
+      return { ...base, type: 'reopened', reason: command.reason, clocks: reopening(ticket, actor.id, env) };
+    case 'transfer': {
+      const reason = command.reason ? { reason: command.reason } : {};
+      return { ...base, type: 'transferred', to: command.to.id, ...reason, clocks: none };
+    }
+    case 'suspend': {
+      const responded = stopping(ticket, STOPPED_BY.suspend, env);
+      if (env.contract.suspension.approval === 'supervisor') {
+        return { ...base, type: 'suspension_requested', reason: command.reason, clocks: responded };
+      }
+      const stopped = new Set(responded.map(changedId));
+      const paused = pauseChanges(ticket, env.now, actor.id).filter((change) => !stopped.has(changedId(change)));
+      return { ...base, type: 'suspended', reason: command.reason, clocks: [...responded, ...paused] };
+    }
+    case 'approve_suspension': {
+      const request = ticket.suspension;
+      const clocks = request ? pauseChanges(ticket, request.requestedAt, request.by) : none;
+      return { ...base, type: 'suspension_approved', clocks };
+    }
+    case 'refuse_suspension':
+      return { ...base, type: 'suspension_refused', clocks: none };
+    case 'resume': {
+      const paused = ticket.clocks.filter((clock) => isOpen(clock) && openPause(clock));
+      return { ...base, type: 'resumed', clocks: paused.map((clock) => resumeChange(clock, env.contract, env.now)) };
+    }
+    case 'change_level': {
+      const clocks = levelChanges(ticket, command.to, env.contract, env.now);
+      return { ...base, type: 'level_changed', from: ticket.level, to: command.to, reason: command.reason, clocks };
+    }
+    case 'cancel': {
+      const open = ticket.clocks.filter(isOpen);
+      const clocks = open.map((clock): ClockChange => ({ op: 'void', id: clock.id, at: env.now }));
+      return { ...base, type: 'cancelled', reason: command.reason, clocks };
+    }
+  }
+}
+
+function stopping(ticket: Ticket, names: readonly ClockName[], env: Env): readonly ClockChange[] {
+  return ticket.clocks
+    .filter((clock) => isOpen(clock) && names.includes(clock.clock))
+    .flatMap((clock) => stopChanges(clock, env.contract, env.now));
+}
+
+/**
+ * A step that tells the customer something: 进展, and a diagnosis or workaround with its text. It is the progress that
+ * was owed, and the next is owed from here. Arriving tells nothing, so it does not count.
+ */
+function telling(ticket: Ticket, names: readonly ClockName[], env: Env): readonly ClockChange[] {
+  const rounds = ticket.clocks.filter((clock) => isOpen(clock) && isRecurring(clock));
+  const renewed = rounds.flatMap((clock) => [
+    ...stopChanges(clock, env.contract, env.now),
+    { op: 'start' as const, clock: roundAfter(clock, ticket, env) },
+  ]);
+  return [...stopping(ticket, names, env), ...renewed];
+}
+
+function roundAfter(clock: TicketClock, ticket: Ticket, env: Env): TicketClock {
+  const pauses = clock.pausable ? suspensionPauses(ticket, env.now) : [];
+  return nextRound(clock, ticket.clocks, env.contract, { now: env.now, pauses });
+}
+
+/**
+ * 仍未解决: what the resolution stopped of the resolve and progress clocks runs on without the time in between, or afresh
+ * where the pack restarts it; then the first time stays judged as it was. The other clocks stay stopped.
+ */
+function reopening(ticket: Ticket, by: PersonId, env: Env): readonly ClockChange[] {
+  const resolvedAt = ticket.milestones.resolved?.at;
+  const judged = ticket.clocks.filter((clock) => clock.voidedAt === undefined);
+  const isNewest = (clock: TicketClock) => judged.findLast((other) => other.ruleId === clock.ruleId) === clock;
+  return judged
+    .filter((clock) => clock.clock === 'resolve' || isRecurring(clock))
+    .filter((clock) => clock.stoppedAt !== undefined && clock.stoppedAt === resolvedAt && isNewest(clock))
+    .map((clock) =>
+      env.contract.reopen === 'resume'
+        ? restartChange(clock, env.contract, { now: env.now, by })
+        : { op: 'start', clock: nextRound(clock, ticket.clocks, env.contract, { now: env.now, pauses: [] }) },
+    );
+}
+
+function changedId(change: ClockChange): string {
+  return change.op === 'start' ? change.clock.id : change.id;
+}

@@ -1,0 +1,99 @@
+import { assert } from './assert.ts';
+import { clockOfRule } from './clock-changes.ts';
+import { bindingRules, isRecurring } from './clock-rules.ts';
+import type { Env } from './env.ts';
+import { applyEvent } from './fold.ts';
+import { refusalOf } from './permissions.ts';
+import { eventOf } from './ticket-event.ts';
+import type {
+  ClockChange,
+  Decision,
+  LevelReason,
+  Ticket,
+  TicketCommand,
+  TicketEvent,
+  TicketKind,
+} from './ticket-types.ts';
+import type { Actor, ChatId, Instant, PersonId, TextRef, TicketId } from './types.ts';
+import { decideUndo } from './undo.ts';
+
+/** What is known of a report when it becomes a ticket. */
+export interface OpenTicket {
+  readonly id: TicketId;
+  readonly number: string;
+  readonly chatId: ChatId;
+  readonly kind: TicketKind;
+  readonly systemId?: string;
+  readonly level: string;
+  readonly levelReason: LevelReason;
+  readonly reporterId: PersonId;
+  readonly summary: TextRef;
+  /** Where the clocks start. */
+  readonly reportedAt: Instant;
+  readonly receivedAt: Instant;
+}
+
+/** Opens a ticket and starts every clock that binds its level and system. @throws {CalendarYearMissing} */
+export function openTicket(
+  input: OpenTicket,
+  env: Env,
+): { readonly ticket: Ticket; readonly events: readonly TicketEvent[] } {
+  const { contract, now } = env;
+  assert(
+    contract.levels.some((level) => level.id === input.level),
+    `contract ${contract.id} has no level ${input.level}`,
+  );
+  const clocks = bindingRules(contract, input.level, input.systemId).map(
+    (rule): ClockChange => ({
+      op: 'start',
+      clock: clockOfRule(rule, contract, {
+        startedAt: input.reportedAt,
+        now,
+        ...(isRecurring(rule) ? { round: 1 } : {}),
+      }),
+    }),
+  );
+  const { id, ...facts } = input;
+  const event: TicketEvent = {
+    ...facts,
+    id: env.newEventId(),
+    ticketId: id,
+    at: now,
+    by: input.reporterId,
+    clocks,
+    type: 'opened',
+    contractId: contract.id,
+    packHash: contract.hash,
+  };
+  return { ticket: applyEvent(undefined, event), events: [event] };
+}
+
+export interface DecideEnv extends Env {
+  /** The version that the tapped button was made for; absent for what people type. */
+  readonly seenVersion?: number | undefined;
+  /** All events of the ticket: for `undo` only. */
+  readonly history?: readonly TicketEvent[] | undefined;
+}
+
+/**
+ * What a person's command does to a ticket: nothing, for a reason that can be told, or exactly one event. A button of an
+ * older state has no effect even where its command would be possible again, so a late tap never moves a ticket backwards
+ * (design §8); what only adds words is taken from any card.
+ * @throws {CalendarYearMissing}
+ */
+export function decide(ticket: Ticket, command: TicketCommand, actor: Actor, env: DecideEnv): Decision {
+  const isOutdated = env.seenVersion !== undefined && env.seenVersion !== ticket.version && !onlyAddsWords(command);
+  const outdated: Decision = { ok: false, refusal: { reason: 'outdated', status: ticket.status } };
+  if (command.type === 'undo') return isOutdated ? outdated : decideUndo(ticket, actor, env);
+
+  const refusal = refusalOf(ticket, command, actor, env.contract);
+  if (refusal) return { ok: false, refusal };
+  if (isOutdated) return outdated;
+  const event = eventOf(ticket, command, actor, env);
+  return { ok: true, ticket: applyEvent(ticket, event), events: [event] };
+}
+
+/** Refusing these would throw away what somebody wrote, to protect nothing. */
+function onlyAddsWords(command: TicketCommand): boolean {
+  return command.type === 'supplement' || command.type === 'progress';
+}

@@ -1,0 +1,212 @@
+import { alwaysCalendar, workingCalendar } from '../../domain/calendar.ts';
+import { parseCivil } from '../../domain/civil.ts';
+import type { ClockName, ClockRule, Contract, Target } from '../../domain/contract.ts';
+import type { Env } from '../../domain/env.ts';
+import { decideWake } from '../../domain/reminders.ts';
+import { decide, type OpenTicket, openTicket } from '../../domain/ticket.ts';
+import type { Refusal, Ticket, TicketClock, TicketCommand, TicketEvent } from '../../domain/ticket-types.ts';
+import {
+  type Actor,
+  chatId,
+  contractId,
+  eventId,
+  HOUR,
+  type Instant,
+  MINUTE,
+  personId,
+  type Role,
+  SECOND,
+  type TextRef,
+  ticketId,
+} from '../../domain/types.ts';
+
+/** A Tuesday, 09:00 in Guangzhou. */
+export const T0 = parseCivil('2026-03-03', '09:00');
+export const minutes = (count: number): Instant => T0 + count * MINUTE;
+
+export const actor = (name: string, ...roles: Role[]): Actor => ({ id: personId(name), roles });
+export const wang = actor('wang', 'reporter');
+export const li = actor('li', 'engineer');
+export const zhou = actor('zhou', 'engineer');
+export const zhao = actor('zhao', 'manager');
+export const qian = actor('qian', 'supervisor');
+export const everyone = [wang, li, zhou, zhao, qian];
+
+export const words = (id: string): TextRef => ({ id, hash: `hash of ${id}` });
+
+const rule = (level: string, clock: ClockName, target: Target, extra: Partial<ClockRule> = {}): ClockRule => ({
+  id: `${level}.${clock}`,
+  clock,
+  levels: [level],
+  systems: [],
+  target,
+  calendar: 'always',
+  binding: 'contract',
+  pausable: false,
+  clause: `clause of ${level}.${clock}`,
+  ...extra,
+});
+
+/** The clocks of a contract like Guangzhou's: a strict level around the clock, a mild one that resolves in working time. */
+export function contractWith(changes: Partial<Contract> = {}): Contract {
+  return {
+    id: contractId('test'),
+    name: 'Test contract',
+    shortName: 'Test',
+    numberPrefix: 'GZ',
+    hash: 'pack-hash',
+    zone: 'Asia/Shanghai',
+    term: { from: '2025-06-01', to: '2026-05-31' },
+    calendars: { always: alwaysCalendar(), working: workweek },
+    systems: [{ id: 'site', name: 'Site', nameEn: 'Site', aliases: [] }],
+    levels: [
+      { id: 'critical', name: 'critical', nameEn: 'critical', rank: 1, signs: [] },
+      { id: 'normal', name: 'normal', nameEn: 'normal', rank: 2, signs: [] },
+    ],
+    defaultLevel: 'critical',
+    clocks: [
+      rule('critical', 'respond', { ms: 5 * MINUTE }, { binding: 'internal' }),
+      rule('critical', 'arrive', { ms: 5 * MINUTE }),
+      rule('critical', 'diagnose', { ms: 10 * MINUTE }),
+      rule('critical', 'report_up', { ms: 10 * MINUTE }),
+      rule('critical', 'resolve', { ms: 2 * HOUR }, { pausable: true }),
+      rule('critical', 'update', { ms: HOUR }, { pausable: true }),
+      rule('normal', 'respond', { ms: 30 * MINUTE }, { binding: 'internal' }),
+      rule('normal', 'arrive', { ms: 30 * MINUTE }),
+      rule('normal', 'diagnose', { ms: 10 * MINUTE }),
+      rule('normal', 'report_up', { ms: HOUR }),
+      rule('normal', 'resolve', { workdays: 1 }, { pausable: true, calendar: 'working' }),
+    ],
+    reminders: [
+      { permille: 500, to: ['responsible'] },
+      { permille: 800, to: ['responsible', 'manager'] },
+    ],
+    escalation: [
+      { afterMs: 0, to: ['responsible', 'manager'] },
+      { afterMs: 15 * MINUTE, to: ['manager'] },
+      { afterMs: 30 * MINUTE, to: ['supervisor'] },
+    ],
+    suspension: { approval: 'supervisor' },
+    reopen: 'resume',
+    autoCloseAfterMs: 24 * HOUR,
+    undoWithinMs: 2 * MINUTE,
+    ...changes,
+  };
+}
+
+/** Mon to Fri 09:00–12:00, 13:00–18:00, with a few odd days around the Qingming holiday of 2026. */
+const officeHours = [
+  { from: '09:00', to: '12:00' },
+  { from: '13:00', to: '18:00' },
+];
+export const workweek = workingCalendar({
+  weekly: {
+    mon: officeHours,
+    tue: officeHours,
+    wed: officeHours,
+    thu: officeHours,
+    fri: officeHours,
+    sat: [],
+    sun: [],
+  },
+  days: {
+    '2026-04-06': 'holiday',
+    '2026-04-11': 'workday',
+    '2026-04-30': [{ from: '09:00', to: '12:00' }],
+  },
+  daysFrom: '2026-01-01',
+  daysTo: '2026-12-31',
+});
+
+let ids = 0;
+export function envAt(now: Instant, contract: Contract = contractWith()): Env {
+  return {
+    now,
+    contract,
+    newEventId: () => {
+      ids += 1;
+      return eventId(`event-${ids}`);
+    },
+  };
+}
+
+export const report: OpenTicket = {
+  id: ticketId('ticket-1'),
+  number: 'GZ-260303-01',
+  chatId: chatId('sandbox', 'ops'),
+  kind: 'incident',
+  systemId: 'site',
+  level: 'critical',
+  levelReason: { code: 'default' },
+  reporterId: wang.id,
+  summary: words('summary'),
+  reportedAt: T0,
+  receivedAt: T0,
+};
+
+/** A ticket as a test lives through it, with every event so far. */
+export class Story {
+  readonly contract: Contract;
+  ticket: Ticket;
+  readonly history: TicketEvent[];
+
+  constructor(changes: Partial<Contract> = {}, input: Partial<OpenTicket> = {}) {
+    this.contract = contractWith(changes);
+    const opened = openTicket({ ...report, ...input }, envAt(input.receivedAt ?? T0, this.contract));
+    this.ticket = opened.ticket;
+    this.history = [...opened.events];
+  }
+
+  /** Asserts success: a test that expects a refusal calls `refused`. */
+  act(at: Instant, by: Actor, command: TicketCommand, seenVersion?: number): this {
+    const decision = this.decide(at, by, command, seenVersion);
+    if (!decision.ok) throw new Error(`refused: ${JSON.stringify(decision.refusal)}`);
+    this.ticket = decision.ticket;
+    this.history.push(...decision.events);
+    return this;
+  }
+
+  refused(at: Instant, by: Actor, command: TicketCommand, seenVersion?: number): Refusal | undefined {
+    const decision = this.decide(at, by, command, seenVersion);
+    return decision.ok ? undefined : decision.refusal;
+  }
+
+  /** Posts what is due, and tells which stages: `arrive breach`. */
+  wake(at: Instant): string[] {
+    const wake = decideWake(this.ticket, envAt(at, this.contract));
+    if (!wake) return [];
+    this.ticket = wake.ticket;
+    this.history.push(...wake.events);
+    return wake.events.flatMap((event) =>
+      event.type === 'reminded'
+        ? event.reminders.map((reminder) => `${reminder.clockId} ${reminder.stage}${reminder.late ? ' late' : ''}`)
+        : [event.type],
+    );
+  }
+
+  /** Another life from here on. */
+  copy(): Story {
+    const twin = new Story();
+    return Object.assign(twin, { contract: this.contract, ticket: this.ticket, history: [...this.history] });
+  }
+
+  clock(id: string): TicketClock {
+    const found = this.ticket.clocks.find((clock) => clock.id === id);
+    if (!found) throw new Error(`no clock ${id} among ${this.ticket.clocks.map((clock) => clock.id).join(', ')}`);
+    return found;
+  }
+
+  private decide(at: Instant, by: Actor, command: TicketCommand, seenVersion?: number) {
+    return decide(this.ticket, command, by, { ...envAt(at, this.contract), seenVersion, history: this.history });
+  }
+}
+
+export const resolve: TicketCommand = { type: 'resolve', cause: words('cause'), action: words('action') };
+export const suspend: TicketCommand = { type: 'suspend', reason: words('waiting') };
+export const reopen: TicketCommand = { type: 'reopen', reason: words('still broken') };
+export const progress: TicketCommand = { type: 'progress', text: words('progress') };
+export const diagnose: TicketCommand = { type: 'diagnose', text: words('diagnosis') };
+export const changeLevel = (to: string): TicketCommand => ({ type: 'change_level', to, reason: words('level') });
+export const transferTo = (to: Actor): TicketCommand => ({ type: 'transfer', to });
+
+export { HOUR, MINUTE, SECOND };

@@ -1,0 +1,299 @@
+import { describe, expect, test } from 'vitest';
+import type { TicketCommand, TicketCommandType } from '../../domain/ticket-types.ts';
+import {
+  actor,
+  changeLevel,
+  diagnose,
+  minutes,
+  progress,
+  reopen,
+  resolve,
+  Story,
+  suspend,
+  transferTo,
+  words,
+  zhou,
+} from './fixture.ts';
+
+/** One person who may do everything: only the ticket's state decides. */
+const all = actor('wang', 'reporter', 'engineer', 'manager', 'supervisor');
+/** Somebody else as able, so that a step is never "already done by himself". */
+const other = actor('sun', 'engineer', 'manager', 'supervisor');
+
+const COMMANDS: Record<TicketCommandType, TicketCommand> = {
+  acknowledge: { type: 'acknowledge' },
+  arrive: { type: 'arrive' },
+  diagnose,
+  report_up: { type: 'report_up' },
+  work_around: { type: 'work_around', text: words('workaround') },
+  progress,
+  resolve,
+  transfer: transferTo(zhou),
+  suspend,
+  approve_suspension: { type: 'approve_suspension' },
+  refuse_suspension: { type: 'refuse_suspension' },
+  resume: { type: 'resume' },
+  supplement: { type: 'supplement', text: words('more') },
+  change_level: changeLevel('normal'),
+  confirm: { type: 'confirm', rating: 5 },
+  reopen,
+  cancel: { type: 'cancel', reason: words('false alarm') },
+  undo: { type: 'undo' },
+};
+
+const STATES = {
+  open: () => new Story(),
+  acknowledged: () => new Story().act(minutes(1), other, COMMANDS.acknowledge),
+  on_site: () => new Story().act(minutes(1), other, COMMANDS.arrive),
+  suspension_asked: () => STATES.on_site().act(minutes(2), other, suspend),
+  suspended: () => STATES.suspension_asked().act(minutes(3), other, COMMANDS.approve_suspension),
+  resolved: () => STATES.on_site().act(minutes(4), other, resolve),
+  reopened: () => STATES.resolved().act(minutes(5), other, reopen),
+  closed: () => STATES.resolved().act(minutes(6), other, COMMANDS.confirm),
+  cancelled: () => STATES.on_site().act(minutes(4), other, COMMANDS.cancel),
+} as const;
+type State = keyof typeof STATES;
+
+/** `ok` with the status afterwards, or why not. */
+const TABLE: Record<State, Record<TicketCommandType, string>> = {
+  open: {
+    acknowledge: 'ok acknowledged',
+    arrive: 'ok on_site',
+    diagnose: 'ok on_site',
+    report_up: 'ok acknowledged',
+    work_around: 'ok on_site',
+    progress: 'ok acknowledged',
+    resolve: 'ok resolved',
+    transfer: 'ok open',
+    suspend: 'ok acknowledged',
+    approve_suspension: 'no_suspension_request',
+    refuse_suspension: 'no_suspension_request',
+    resume: 'not_suspended',
+    supplement: 'ok open',
+    change_level: 'ok open',
+    confirm: 'status',
+    reopen: 'status',
+    cancel: 'ok cancelled',
+    undo: 'nothing_to_undo',
+  },
+  acknowledged: {
+    acknowledge: 'already_done',
+    arrive: 'ok on_site',
+    diagnose: 'ok on_site',
+    report_up: 'ok acknowledged',
+    work_around: 'ok on_site',
+    progress: 'ok acknowledged',
+    resolve: 'ok resolved',
+    transfer: 'ok acknowledged',
+    suspend: 'ok acknowledged',
+    approve_suspension: 'no_suspension_request',
+    refuse_suspension: 'no_suspension_request',
+    resume: 'not_suspended',
+    supplement: 'ok acknowledged',
+    change_level: 'ok acknowledged',
+    confirm: 'status',
+    reopen: 'status',
+    cancel: 'ok cancelled',
+    undo: 'nothing_to_undo',
+  },
+  on_site: {
+    acknowledge: 'already_done',
+    arrive: 'already_done',
+    diagnose: 'ok on_site',
+    report_up: 'ok on_site',
+    work_around: 'ok on_site',
+    progress: 'ok on_site',
+    resolve: 'ok resolved',
+    transfer: 'ok on_site',
+    suspend: 'ok on_site',
+    approve_suspension: 'no_suspension_request',
+    refuse_suspension: 'no_suspension_request',
+    resume: 'not_suspended',
+    supplement: 'ok on_site',
+    change_level: 'ok on_site',
+    confirm: 'status',
+    reopen: 'status',
+    cancel: 'ok cancelled',
+    undo: 'nothing_to_undo',
+  },
+  suspension_asked: {
+    acknowledge: 'already_done',
+    arrive: 'already_done',
+    diagnose: 'ok on_site',
+    report_up: 'ok on_site',
+    work_around: 'ok on_site',
+    progress: 'ok on_site',
+    resolve: 'ok resolved',
+    transfer: 'ok on_site',
+    suspend: 'suspension_pending',
+    approve_suspension: 'ok on_site',
+    refuse_suspension: 'ok on_site',
+    resume: 'suspension_pending',
+    supplement: 'ok on_site',
+    change_level: 'ok on_site',
+    confirm: 'status',
+    reopen: 'status',
+    cancel: 'ok cancelled',
+    undo: 'nothing_to_undo',
+  },
+  suspended: {
+    acknowledge: 'already_done',
+    arrive: 'already_done',
+    diagnose: 'ok on_site',
+    report_up: 'ok on_site',
+    work_around: 'ok on_site',
+    progress: 'ok on_site',
+    resolve: 'ok resolved',
+    transfer: 'ok on_site',
+    suspend: 'suspended',
+    approve_suspension: 'already_done',
+    refuse_suspension: 'suspended',
+    resume: 'ok on_site',
+    supplement: 'ok on_site',
+    change_level: 'ok on_site',
+    confirm: 'status',
+    reopen: 'status',
+    cancel: 'ok cancelled',
+    undo: 'nothing_to_undo',
+  },
+  resolved: {
+    acknowledge: 'already_done',
+    arrive: 'already_done',
+    diagnose: 'already_done',
+    report_up: 'already_done',
+    work_around: 'status',
+    progress: 'status',
+    resolve: 'already_done',
+    transfer: 'status',
+    suspend: 'status',
+    approve_suspension: 'status',
+    refuse_suspension: 'status',
+    resume: 'status',
+    supplement: 'ok resolved',
+    change_level: 'status',
+    confirm: 'ok closed',
+    reopen: 'ok on_site',
+    cancel: 'status',
+    undo: 'nothing_to_undo',
+  },
+  reopened: {
+    acknowledge: 'already_done',
+    arrive: 'already_done',
+    diagnose: 'already_done',
+    report_up: 'already_done',
+    work_around: 'ok on_site',
+    progress: 'ok on_site',
+    resolve: 'ok resolved',
+    transfer: 'ok on_site',
+    suspend: 'ok on_site',
+    approve_suspension: 'no_suspension_request',
+    refuse_suspension: 'no_suspension_request',
+    resume: 'not_suspended',
+    supplement: 'ok on_site',
+    change_level: 'ok on_site',
+    confirm: 'status',
+    reopen: 'already_done',
+    cancel: 'ok cancelled',
+    undo: 'nothing_to_undo',
+  },
+  closed: {
+    acknowledge: 'already_done',
+    arrive: 'already_done',
+    diagnose: 'already_done',
+    report_up: 'already_done',
+    work_around: 'status',
+    progress: 'status',
+    resolve: 'already_done',
+    transfer: 'status',
+    suspend: 'status',
+    approve_suspension: 'status',
+    refuse_suspension: 'status',
+    resume: 'status',
+    supplement: 'status',
+    change_level: 'status',
+    confirm: 'already_done',
+    reopen: 'status',
+    cancel: 'status',
+    undo: 'nothing_to_undo',
+  },
+  cancelled: {
+    acknowledge: 'status',
+    arrive: 'status',
+    diagnose: 'status',
+    report_up: 'status',
+    work_around: 'status',
+    progress: 'status',
+    resolve: 'status',
+    transfer: 'status',
+    suspend: 'status',
+    approve_suspension: 'status',
+    refuse_suspension: 'status',
+    resume: 'status',
+    supplement: 'status',
+    change_level: 'status',
+    confirm: 'status',
+    reopen: 'status',
+    cancel: 'already_done',
+    undo: 'nothing_to_undo',
+  },
+};
+
+const isState = (value: string): value is State => value in STATES;
+const isCommand = (value: string): value is TicketCommandType => value in COMMANDS;
+const rows = Object.keys(STATES)
+  .filter(isState)
+  .flatMap((state) =>
+    Object.keys(COMMANDS)
+      .filter(isCommand)
+      .map((command) => [state, command, TABLE[state][command]] as const),
+  );
+
+describe('every state and every command', () => {
+  test.each(rows)('%s: %s → %s', (state, command, expected) => {
+    const story = STATES[state]();
+    const before = structuredClone(story.ticket);
+    const refusal = story.refused(minutes(10), all, COMMANDS[command]);
+    expect(story.ticket, 'a decision changes nothing by itself').toEqual(before);
+    if (refusal) return expect(refusal.reason).toBe(expected);
+    story.act(minutes(10), all, COMMANDS[command]);
+    return expect(`ok ${story.ticket.status}`).toBe(expected);
+  });
+
+  test.each(rows.filter(([, , outcome]) => outcome.startsWith('ok')))(
+    '%s: %s is one event, one write, and a new version exactly when what people may do has changed',
+    (state, command) => {
+      const story = STATES[state]();
+      const before = story.ticket;
+      story.act(minutes(10), all, COMMANDS[command]);
+      const after = story.ticket;
+      const differs =
+        before.status !== after.status ||
+        before.assigneeId !== after.assigneeId ||
+        before.level !== after.level ||
+        before.suspension?.approvedBy !== after.suspension?.approvedBy ||
+        (before.suspension === undefined) !== (after.suspension === undefined);
+      expect(after.writes).toBe(before.writes + 1);
+      expect(after.version - before.version).toBe(differs ? 1 : 0);
+    },
+  );
+
+  /** What a button of an old card may still do: words are taken, everything else that would have worked is outdated. */
+  test.each(rows.filter(([, , outcome]) => outcome.startsWith('ok')))(
+    '%s: %s by a button of an older state',
+    (state, command) => {
+      const story = STATES[state]();
+      const refusal = story.refused(minutes(10), all, COMMANDS[command], story.ticket.version - 1);
+      const takesWords = command === 'supplement' || command === 'progress';
+      expect(refusal).toEqual(takesWords ? undefined : { reason: 'outdated', status: story.ticket.status });
+      expect(story.refused(minutes(10), all, COMMANDS[command], story.ticket.version)).toBeUndefined();
+    },
+  );
+
+  test.each(rows.filter(([, command, outcome]) => !outcome.startsWith('ok') && command !== 'undo'))(
+    '%s: %s by an old button is told %s, which says more than “outdated”',
+    (state, command, expected) => {
+      const story = STATES[state]();
+      expect(story.refused(minutes(10), all, COMMANDS[command], story.ticket.version - 1)?.reason).toBe(expected);
+    },
+  );
+});
