@@ -1,0 +1,102 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { chineseHolidays } from '../../contracts/holidays.ts';
+import { loadContracts } from '../../contracts/load.ts';
+import { parsePack } from '../../contracts/schema.ts';
+import { addTarget, alwaysCalendar } from '../../domain/calendar.ts';
+import { parseCivil } from '../../domain/civil.ts';
+import { HOUR, MINUTE } from '../../domain/types.ts';
+
+const packFile = new URL('../../contracts/guangzhou-credit.yaml', import.meta.url);
+const body = readFileSync(packFile, 'utf8');
+const contract = parsePack(body, { sourceName: 'guangzhou-credit.yaml', holidays: chineseHolidays() });
+
+describe('the clocks are those of the tender', () => {
+  test.each([
+    ['十（一）5 分钟内到达现场', 'critical', 'arrive', { ms: 5 * MINUTE }, 'always', false],
+    ['七（二）10 分钟内准确诊断', 'critical', 'diagnose', { ms: 10 * MINUTE }, 'always', false],
+    ['十（一）10 分钟内报告', 'critical', 'report_up', { ms: 10 * MINUTE }, 'always', false],
+    ['十（一）最迟在 2 小时内解决', 'critical', 'resolve', { ms: 2 * HOUR }, 'always', true],
+    ['十（一）每 1 小时内 1 次情况汇报', 'critical', 'update', { ms: HOUR }, 'always', true],
+    ['十（二）30 分钟内到达现场', 'normal', 'arrive', { ms: 30 * MINUTE }, 'always', false],
+    ['七（二）10 分钟内准确诊断', 'normal', 'diagnose', { ms: 10 * MINUTE }, 'always', false],
+    ['十（二）1 小时内报告', 'normal', 'report_up', { ms: HOUR }, 'always', false],
+    ['十（二）1 个工作日内解决', 'normal', 'resolve', { workdays: 1 }, 'working', true],
+  ])('%s (%s)', (_clause, level, clock, target, calendar, pausable) => {
+    const rules = contract.clocks.filter((rule) => rule.clock === clock && rule.levels.includes(level));
+    expect(rules).toMatchObject([{ target, calendar, pausable, binding: 'contract' }]);
+  });
+
+  test('what the tender does not print is marked as internal, and nothing else is', () => {
+    const internal = contract.clocks.filter(({ binding }) => binding === 'internal').map(({ id }) => id);
+    expect(internal).toEqual(['critical.respond', 'normal.respond']);
+  });
+
+  test('a level that does not affect business has no progress clock', () => {
+    expect(contract.clocks.some(({ clock, levels }) => clock === 'update' && levels.includes('normal'))).toBe(false);
+  });
+});
+
+test('a report without a sign uses the strict row until told otherwise', () => {
+  expect(contract.levels.find(({ id }) => id === contract.defaultLevel)).toMatchObject({ rank: 1, name: '影响业务' });
+});
+
+test('reminders, escalation and the times around them', () => {
+  expect(contract).toMatchObject({
+    numberPrefix: 'GZ',
+    term: { from: '2025-06-01', to: '2026-05-31' },
+    reminders: [{ permille: 500 }, { permille: 800 }],
+    escalation: [
+      { afterMs: 0, to: ['responsible', 'manager'] },
+      { afterMs: 15 * MINUTE, to: ['manager'] },
+      { afterMs: 30 * MINUTE, to: ['supervisor'] },
+    ],
+    suspension: { approval: 'supervisor' },
+    reopen: 'resume',
+    autoCloseAfterMs: 24 * HOUR,
+    undoWithinMs: 2 * MINUTE,
+  });
+});
+
+describe('1 个工作日 counts working hours, with the holidays and 调休 that were announced', () => {
+  const working = contract.calendars.working ?? alwaysCalendar();
+  test.each([
+    ['an ordinary day: the same time on the next', '2026-03-03', '10:00', '2026-03-04', '10:00'],
+    ['reported at lunch: afternoon and next morning', '2026-03-03', '12:30', '2026-03-04', '12:00'],
+    ['over a weekend', '2026-03-06', '17:00', '2026-03-09', '17:00'],
+    ['a make-up Saturday works', '2026-02-13', '17:00', '2026-02-14', '17:00'],
+    ['over the Spring Festival', '2026-02-14', '17:30', '2026-02-24', '17:30'],
+    ['reported at night: the whole next day', '2026-03-03', '22:00', '2026-03-04', '18:00'],
+    ['over National Day 2025', '2025-09-30', '16:00', '2025-10-09', '16:00'],
+  ])('%s', (_name, day, time, dueDay, dueTime) => {
+    expect(addTarget(working, parseCivil(day, time), { workdays: 1 })).toBe(parseCivil(dueDay, dueTime));
+  });
+});
+
+describe('the hash of a pack', () => {
+  const hashOf = (text: string) => parsePack(text, { sourceName: 'pack', holidays: chineseHolidays() }).hash;
+  test('is SHA-256', () => expect(contract.hash).toMatch(/^[0-9a-f]{64}$/));
+  test('does not change with comments and layout', () => {
+    expect(hashOf(`# another comment\n${body.replace('reopen: resume', 'reopen:    resume # why')}`)).toBe(
+      contract.hash,
+    );
+  });
+  test('changes with a value', () => {
+    expect(hashOf(body.replace('reopen: resume', 'reopen: restart'))).not.toBe(contract.hash);
+  });
+});
+
+test('the folder holds the pack, its text and the people of the sandbox', async () => {
+  const loaded = await loadContracts(new URL('../../contracts/', import.meta.url).pathname);
+  const guangzhou = loaded.find(({ contract: { id } }) => id === contract.id);
+  expect(guangzhou?.body).toBe(body);
+  expect(guangzhou?.contract.hash).toBe(contract.hash);
+  const roles = new Set(guangzhou?.people?.people.flatMap((person) => person.roles));
+  expect([...roles].sort()).toEqual(['engineer', 'manager', 'reporter', 'supervisor']);
+  expect(guangzhou?.people?.chats.map((chat) => chat.contract)).toEqual([contract.id, contract.id]);
+  const rota = guangzhou?.people?.people.filter(({ dutyOrder }) => dutyOrder !== undefined);
+  expect(rota?.map(({ name, dutyOrder }) => [name, dutyOrder])).toEqual([
+    ['李工', 1],
+    ['周工', 2],
+  ]);
+});
