@@ -13,12 +13,33 @@ export type Tone = 'neutral' | 'info' | 'warning' | 'danger' | 'success';
 export interface CardField {
   readonly label: string;
   readonly value: Line;
+  /** It only says in words what `Card.clocks` says: a platform that draws the clocks leaves it out. */
+  readonly isInClocks?: true;
 }
 
 export type FormField =
-  | { readonly name: string; readonly label: string; readonly type: 'text'; readonly required: boolean; readonly maxLength: number; readonly placeholder?: string }
-  | { readonly name: string; readonly label: string; readonly type: 'select'; readonly required: boolean; readonly options: readonly { readonly value: string; readonly label: string }[] }
-  | { readonly name: string; readonly label: string; readonly type: 'rating'; readonly required: boolean; readonly max: number };
+  | {
+      readonly name: string;
+      readonly label: string;
+      readonly type: 'text';
+      readonly required: boolean;
+      readonly maxLength: number;
+      readonly placeholder?: string;
+    }
+  | {
+      readonly name: string;
+      readonly label: string;
+      readonly type: 'select';
+      readonly required: boolean;
+      readonly options: readonly { readonly value: string; readonly label: string }[];
+    }
+  | {
+      readonly name: string;
+      readonly label: string;
+      readonly type: 'rating';
+      readonly required: boolean;
+      readonly max: number;
+    };
 
 /**
  * A button. `for` says to whom it is useful; a platform that shows each viewer his own card hides the rest, others show all,
@@ -34,6 +55,8 @@ export interface CardAction {
   readonly form?: readonly FormField[];
   /** The text that does the same where buttons do not show: `接单 7`. */
   readonly command?: string;
+  /** That, as a sentence in the card's language: 回复「接单 7」. */
+  readonly hint?: string;
 }
 
 /** How a clock stands, for a countdown beside the card. */

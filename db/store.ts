@@ -1,6 +1,17 @@
 import type { Card, Line } from '../cards/types.ts';
 import type { Ticket, TicketEvent } from '../domain/ticket-types.ts';
-import type { ChatId, CivilDate, ContractId, DurationMs, EventId, Instant, PersonId, Role, TextRef, TicketId } from '../domain/types.ts';
+import type {
+  ChatId,
+  CivilDate,
+  ContractId,
+  DurationMs,
+  EventId,
+  Instant,
+  PersonId,
+  Role,
+  TextRef,
+  TicketId,
+} from '../domain/types.ts';
 import type { Update } from '../platforms/types.ts';
 
 // ---- What one cause changes: written in one transaction, or not at all ----
@@ -50,12 +61,22 @@ export interface Draft {
 /** What shall be said. Rows of a chat leave in the order in which they were committed. */
 export type Outgoing = OutgoingBase &
   (
-    | { readonly op: 'post'; readonly content: Content; /** This post becomes the living card of the key. */ readonly cardKey?: string }
+    | {
+        readonly op: 'post';
+        readonly content: Content /** This post becomes the living card of the key. */;
+        readonly cardKey?: string;
+      }
     /**
      * Brings the living card up to date where the platform can. `otherwise`: what to do where it can't, or can't any more:
      * post the new card, or leave it.
      */
-    | { readonly op: 'refresh'; readonly cardKey: string; readonly content: Content; readonly tapToken?: string; readonly otherwise: 'post' | 'leave' }
+    | {
+        readonly op: 'refresh';
+        readonly cardKey: string;
+        readonly content: Content;
+        readonly tapToken?: string;
+        readonly otherwise: 'post' | 'leave';
+      }
     /** For one person's eyes as far as the platform can. */
     | { readonly op: 'answer'; readonly to: PersonId; readonly content: Content; readonly tapToken?: string }
   );
@@ -103,19 +124,25 @@ export class LeaseLost extends Error {
 export interface InboxRow {
   readonly seq: number;
   readonly update: Update;
+  /** How often its handling began. */
+  /** How often it was handed to a worker, this time included; `putUpdate` was the first. */
   readonly attempts: number;
 }
 export interface TimerRow extends NewTimer {
   readonly contractId: ContractId;
   readonly leaseToken: string;
+  /** How often it was handed to a worker since it was set, this time included. */
   readonly attempts: number;
 }
 export interface OutboxRow {
   readonly seq: number;
   readonly contractId: ContractId;
   readonly outgoing: Outgoing;
+  /** Deliveries that failed so far. */
   readonly attempts: number;
   readonly createdAt: Instant;
+  /** When it may be tried next; later than now after a failure, and then the rows behind it wait as well. */
+  readonly dueAt: Instant;
 }
 export interface DeadLetter {
   readonly box: 'inbox' | 'outbox' | 'timer';
@@ -184,8 +211,14 @@ export interface Reads {
   /** By full number `GZ-260303-07`, or by the day's number: the newest ticket that has it. */
   ticketByNumber(contractId: ContractId, number: string): Promise<Ticket | undefined>;
   ticketByDailyNumber(contractId: ContractId, dailyNumber: number, monthDay?: string): Promise<Ticket | undefined>;
-  /** Not closed and not cancelled, oldest report first. */
-  openTickets(contractId: ContractId, filter: { assigneeId?: PersonId; reporterId?: PersonId; limit: number }): Promise<readonly Ticket[]>;
+  /**
+   * Not closed and not cancelled, oldest report first. With `dueBy` only those with a running clock due by then (overdue
+   * ones included), the most urgent first; with `breached` only those that have, or have not, breached a clock.
+   */
+  openTickets(
+    contractId: ContractId,
+    filter: { assigneeId?: PersonId; reporterId?: PersonId; dueBy?: Instant; breached?: boolean; limit: number },
+  ): Promise<readonly Ticket[]>;
   /** Reported in [from, to). */
   ticketsReported(contractId: ContractId, from: Instant, to: Instant, limit: number): Promise<readonly Ticket[]>;
   ticketEvents(id: TicketId): Promise<readonly TicketEvent[]>;
@@ -193,11 +226,20 @@ export interface Reads {
   texts(ids: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** Everyone of the contract. Cached; a change is seen within a second. */
   members(contractId: ContractId): Promise<readonly Member[]>;
+  /** The chats that are bound to a contract. */
+  chatsOf(contractId: ContractId): Promise<readonly Chat[]>;
   draft(id: string): Promise<Draft | undefined>;
+  /** The newest question about what this person said in this chat since then that nobody has answered. */
+  newestOpenDraft(chatId: ChatId, personId: PersonId, since: Instant): Promise<Draft | undefined>;
   /** The living card's key behind a platform's message, or the other way round. */
   cardKeyOf(chatId: ChatId, handle: string): Promise<string | undefined>;
   /** Entries of these types, oldest first. */
-  entries(contractId: ContractId, types: readonly string[], from: Instant, to: Instant): Promise<readonly LedgerEntry[]>;
+  entries(
+    contractId: ContractId,
+    types: readonly string[],
+    from: Instant,
+    to: Instant,
+  ): Promise<readonly LedgerEntry[]>;
 }
 
 /** Everything that is kept. Two engines behind it; callers never ask which. */
@@ -219,18 +261,34 @@ export interface Store extends Reads {
 
   // inbox
   /** Stored durably when it resolves; leased to `owner` until `leaseUntil`. */
-  putUpdate(update: Update, lease: { owner: string; until: Instant }): Promise<{ outcome: 'accepted'; seq: number } | { outcome: 'duplicate' }>;
+  putUpdate(
+    update: Update,
+    lease: { owner: string; until: Instant },
+  ): Promise<{ outcome: 'accepted'; seq: number } | { outcome: 'duplicate' }>;
   /** Unhandled updates whose lease ran out, oldest first, now leased to `owner`. */
   claimUpdates(now: Instant, lease: { owner: string; until: Instant }, limit: number): Promise<readonly InboxRow[]>;
+  /**
+   * Counts that handling a claimed update begins, so that one which ends the process each time is found out; waiting in the
+   * hands of processes that end counts for nothing.
+   * @returns which beginning it is, the receipt's own included; undefined when the update is no longer ours
+   */
+  beginUpdate(seq: number, owner: string): Promise<number | undefined>;
   /** Handled without any change. */
   settleUpdate(seq: number, owner: string, now: Instant): Promise<void>;
   failUpdate(seq: number, owner: string, failure: { error: string; retryAt?: Instant; now: Instant }): Promise<void>;
 
   // timers
   claimTimers(now: Instant, lease: { token: string; until: Instant }, limit: number): Promise<readonly TimerRow[]>;
-  failTimer(key: string, leaseToken: string, failure: { error: string; retryAt?: Instant; now: Instant }): Promise<void>;
-  /** The earliest instant at which a timer, a retry or a held message wants attention. */
-  nextDueAt(): Promise<Instant | undefined>;
+  failTimer(
+    key: string,
+    leaseToken: string,
+    failure: { error: string; retryAt?: Instant; now: Instant },
+  ): Promise<void>;
+  /**
+   * The earliest instant at which a timer, a retry or a held message wants attention.
+   * @param after looks only at instants later than this one: past what is due and can't leave yet
+   */
+  nextDueAt(after?: Instant): Promise<Instant | undefined>;
 
   // outbox
   /** Pending rows of the chat, in order of leaving (priority, then seq), due or not. */
@@ -259,21 +317,27 @@ export interface Store extends Reads {
   unsealedEntries(contractId: ContractId, limit: number): Promise<readonly LedgerEntry[]>;
   ledgerHead(contractId: ContractId): Promise<{ seq: number; hash: string } | undefined>;
   /** @throws {VersionConflict} the head has moved since it was read */
-  seal(contractId: ContractId, expectedHeadSeq: number, seals: readonly { entryId: number; seq: number; hash: string }[]): Promise<void>;
+  seal(
+    contractId: ContractId,
+    expectedHeadSeq: number,
+    seals: readonly { entryId: number; seq: number; hash: string }[],
+  ): Promise<void>;
   /** In chain order, for `verify`. */
   sealedEntries(contractId: ContractId, afterSeq: number, limit: number): Promise<readonly LedgerEntry[]>;
 
   // people, chats, packs
   chat(platform: string, externalId: string): Promise<Chat | undefined>;
   chatById(id: ChatId): Promise<Chat | undefined>;
-  chatsOf(contractId: ContractId): Promise<readonly Chat[]>;
   saveChat(chat: Chat): Promise<void>;
   contractsOf(person: PersonId): Promise<readonly ContractId[]>;
   personByAccount(platform: string, userId: string): Promise<{ id: PersonId; name: string } | undefined>;
   /** The accounts of a person on a platform; the first is used to mention him. */
   accountOf(person: PersonId, platform: string): Promise<{ userId: string; name: string } | undefined>;
   savePerson(person: { id: PersonId; name: string }, account: { platform: string; userId: string }): Promise<PersonId>;
-  saveMember(contractId: ContractId, member: { personId: PersonId; roles: readonly Role[]; dutyOrder?: number }): Promise<void>;
+  saveMember(
+    contractId: ContractId,
+    member: { personId: PersonId; roles: readonly Role[]; dutyOrder?: number },
+  ): Promise<void>;
   packInForce(contractId: ContractId): Promise<{ hash: string; since: Instant } | undefined>;
   savePack(pack: { contractId: ContractId; hash: string; body: string; since: Instant }): Promise<void>;
 
@@ -287,9 +351,17 @@ export interface Store extends Reads {
 
   /** Deletes what has served its time: handled updates, sent messages, answered drafts. */
   sweep(olderThan: Instant, limit: number): Promise<number>;
-  counts(now: Instant): Promise<{ inboxPending: number; outboxPending: number; timersOverdue: number; dead: number; unsealed: number }>;
+  counts(
+    now: Instant,
+  ): Promise<{ inboxPending: number; outboxPending: number; timersOverdue: number; dead: number; unsealed: number }>;
 }
 
 export type OutboxSettlement =
-  | { readonly seq: number; readonly outcome: 'sent'; readonly handle?: string; readonly cardKey?: string; readonly chatId: ChatId }
+  | {
+      readonly seq: number;
+      readonly outcome: 'sent';
+      readonly handle?: string;
+      readonly cardKey?: string;
+      readonly chatId: ChatId;
+    }
   | { readonly seq: number; readonly outcome: 'dropped' | 'dead'; readonly error: string };

@@ -98,7 +98,10 @@ export class PlatformError extends Error {
   readonly retryable: boolean;
   readonly retryAfterMs?: DurationMs;
 
-  constructor(message: string, options: { code: string; retryable: boolean; retryAfterMs?: DurationMs; cause?: unknown }) {
+  constructor(
+    message: string,
+    options: { code: string; retryable: boolean; retryAfterMs?: DurationMs; cause?: unknown },
+  ) {
     super(message, { cause: options.cause });
     this.name = 'PlatformError';
     this.code = options.code;

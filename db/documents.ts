@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import type { Ticket, TicketEvent } from '../domain/ticket-types.ts';
+import { ROLES, type Role } from '../domain/types.ts';
+import type { Update } from '../platforms/types.ts';
+import type { Outgoing } from './store.ts';
+
+/**
+ * JSON columns pass a schema once, when read. We wrote them from typed values, so it only has to catch a column that was
+ * damaged or is another kind of document; checking every field would cost more than the query.
+ */
+const object = (value: unknown): value is object => typeof value === 'object' && value !== null;
+const has = (value: unknown, fields: Readonly<Record<string, 'string' | 'number' | 'object'>>): boolean =>
+  object(value) && Object.entries(fields).every(([field, type]) => typeof Reflect.get(value, field) === type);
+
+const ticket = z.custom<Ticket>((value) =>
+  has(value, {
+    id: 'string',
+    number: 'string',
+    version: 'number',
+    writes: 'number',
+    clocks: 'object',
+    milestones: 'object',
+  }),
+);
+const ticketEvent = z.custom<TicketEvent>((value) =>
+  has(value, { id: 'string', ticketId: 'string', at: 'number', type: 'string', clocks: 'object' }),
+);
+const update = z.custom<Update>((value) =>
+  has(value, {
+    platform: 'string',
+    updateId: 'string',
+    type: 'string',
+    chat: 'object',
+    from: 'object',
+    receivedAt: 'number',
+  }),
+);
+const outgoing = z.custom<Outgoing>((value) =>
+  has(value, { op: 'string', key: 'string', chatId: 'string', priority: 'number', content: 'object' }),
+);
+const roles = z.array(z.enum(ROLES));
+
+export const parseTicket = (json: string): Ticket => ticket.parse(JSON.parse(json));
+export const parseUpdate = (json: string): Update => update.parse(JSON.parse(json));
+export const parseOutgoing = (json: string): Outgoing => outgoing.parse(JSON.parse(json));
+export const parseRoles = (json: string): readonly Role[] => roles.parse(JSON.parse(json));
+
+/** The event as it was committed; `recordedAt` is the ledger's addition. */
+export function parseTicketEvent(json: string): TicketEvent {
+  const event: unknown = JSON.parse(json);
+  if (object(event)) Reflect.deleteProperty(event, 'recordedAt');
+  return ticketEvent.parse(event);
+}

@@ -1,0 +1,45 @@
+import { and, desc, eq } from 'drizzle-orm';
+import { type Access, insertIfNew } from './engine.ts';
+import type { Store } from './store.ts';
+
+type InstancePart = Pick<Store, 'packInForce' | 'savePack' | 'instance' | 'adoptInstance' | 'presence' | 'beat'>;
+
+export function instancePart({ engine, tables }: Access): InstancePart {
+  const { packs, instance, presence } = tables;
+  return {
+    async packInForce(contract) {
+      const pack = { hash: packs.hash, since: packs.since };
+      const isIts = eq(packs.contractId, contract);
+      const [row] = await engine.read((db) =>
+        db.select(pack).from(packs).where(isIts).orderBy(desc(packs.since)).limit(1),
+      );
+      return row;
+    },
+    async savePack(pack) {
+      const key = [packs.contractId, packs.since];
+      await engine.writeOnce((db) => engine.upsert(db, packs, [pack], { key, set: ['hash', 'body'] }));
+    },
+    async instance() {
+      const [row] = await engine.read((db) => db.select({ id: instance.id }).from(instance));
+      return row;
+    },
+    async adoptInstance(id) {
+      const row = { slot: 1, id };
+      await engine.writeOnce((db) => engine.upsert(db, instance, [row], { key: [instance.slot], set: ['id'] }));
+    },
+    async presence(platform) {
+      const isIts = eq(presence.platform, platform);
+      const [row] = await engine.read((db) => db.select({ seenAt: presence.seenAt }).from(presence).where(isIts));
+      return row?.seenAt;
+    },
+    async beat(platform, seen, now) {
+      return engine.writeOnce(async (db) => {
+        if (seen === undefined) {
+          return (await insertIfNew(engine, db, presence, { platform, seenAt: now })) !== undefined;
+        }
+        const isSeen = and(eq(presence.platform, platform), eq(presence.seenAt, seen));
+        return engine.matched(await db.update(presence).set({ seenAt: now }).where(isSeen)) === 1;
+      });
+    },
+  };
+}

@@ -1,0 +1,34 @@
+import { and, eq, isNotNull, lte, or } from 'drizzle-orm';
+import { type Access, insertIfNew } from './engine.ts';
+import type { Store } from './store.ts';
+
+export function leasesPart({
+  engine,
+  tables,
+}: Access): Pick<Store, 'acquireLease' | 'releaseLeases' | 'breakStaleLeases'> {
+  const { leases, inbox, timers } = tables;
+  return {
+    async acquireLease(name, owner, now, ttlMs) {
+      const isFree = and(eq(leases.name, name), or(eq(leases.owner, owner), lte(leases.until, now)));
+      const row = { name, owner, until: now + ttlMs };
+      return engine.write(async (db) => {
+        const result = await db.update(leases).set(row).where(isFree);
+        return engine.matched(result) === 1 || (await insertIfNew(engine, db, leases, row)) !== undefined;
+      });
+    },
+    async releaseLeases(owner) {
+      await engine.writeOnce((db) => db.delete(leases).where(eq(leases.owner, owner)));
+    },
+    /** Nothing on MySQL, where other replicas may live and leases run out by themselves. */
+    async breakStaleLeases() {
+      if (engine.name === 'mysql') return;
+      await engine.write(async (db) => {
+        await db.delete(leases);
+        const isLeased = and(eq(inbox.state, 'pending'), isNotNull(inbox.leaseOwner));
+        await db.update(inbox).set({ leaseOwner: null, stateAt: 0 }).where(isLeased);
+        const isClaimed = and(eq(timers.state, 'pending'), isNotNull(timers.leaseToken));
+        await db.update(timers).set({ leaseToken: null, stateAt: timers.fireAt }).where(isClaimed);
+      });
+    },
+  };
+}

@@ -1,0 +1,78 @@
+import { sql } from 'drizzle-orm';
+import type { Clock } from '../domain/types.ts';
+import type { SandboxHistory } from '../platforms/sandbox/history.ts';
+import { commitPart } from './commit.ts';
+import { type Access, StoreError } from './engine.ts';
+import { inboxPart } from './inbox.ts';
+import { instancePart } from './instance.ts';
+import { leasesPart } from './leases.ts';
+import { ledgerPart } from './ledger.ts';
+import { outboxPart } from './outbox.ts';
+import { chatsPart, peoplePart } from './people.ts';
+import { sandboxHistory } from './sandbox-history.ts';
+import type { Store } from './store.ts';
+import { textReads } from './texts.ts';
+import { ticketReads } from './tickets.ts';
+import { timersPart } from './timers.ts';
+import { upkeepPart } from './upkeep.ts';
+
+export interface StoreOptions {
+  readonly clock: Clock;
+  /** In [0, 1): jitter of retries. */
+  random(): number;
+  /** Told of each transaction that is tried again. */
+  readonly log?: { debug(fields: object, message: string): void };
+}
+
+export interface OpenStore extends Store {
+  readonly sandboxHistory: SandboxHistory;
+  /** Deletes every row of every table: a play begins on an empty stage. */
+  eraseEverything(): Promise<void>;
+}
+
+/**
+ * Opens a database; `migrate()` makes it ready for use.
+ * @param url `file:PATH` (created with its folder), `:memory:` (ends with the process) or
+ *   `mysql://user:password@host:port/database`
+ * @throws {StoreError} it can't be reached or written, with thing, place and remedy
+ */
+export async function openStore(url: string, options: StoreOptions): Promise<OpenStore> {
+  const engine = await openEngine(url, options);
+  const access: Access = { engine, tables: engine.tables, clock: options.clock };
+  return {
+    engine: engine.name,
+    migrate: () => engine.migrate(),
+    close: () => engine.close(),
+    ping: () =>
+      engine.read(async (db) => void (await db.select({ one: sql`1` }).from(access.tables.instance).limit(1))),
+    ...commitPart(access),
+    ...ticketReads(access),
+    ...textReads(access),
+    ...ledgerPart(access),
+    ...inboxPart(access),
+    ...timersPart(access),
+    ...outboxPart(access),
+    ...upkeepPart(access),
+    ...leasesPart(access),
+    ...peoplePart(access),
+    ...chatsPart(access),
+    ...instancePart(access),
+    sandboxHistory: sandboxHistory(access),
+    eraseEverything: () =>
+      engine.write(async (db) => {
+        for (const table of Object.values(engine.tables)) await db.delete(table);
+      }),
+  };
+}
+
+/** A driver is loaded only when it is used: starting takes part of a second. */
+async function openEngine(url: string, options: StoreOptions) {
+  if (url.startsWith('file:') || url === ':memory:') return (await import('./libsql.ts')).openLibsql(url);
+  if (url.startsWith('mysql:')) return (await import('./mysql.ts')).openMysql(url, options);
+  // Its beginning only: the rest may hold a password.
+  const scheme = /^[a-z0-9+.-]{0,20}:/i.exec(url)?.[0] ?? '';
+  throw new StoreError(
+    'store_url',
+    `DATABASE_URL${scheme && ` "${scheme}…"`} is of no known kind. Write file:./data/dutybell.db or mysql://user:password@host:3306/database.`,
+  );
+}

@@ -1,0 +1,25 @@
+import { sqliteKit } from './columns.ts';
+import { defineSchema } from './schema.ts';
+
+// Named one by one, because drizzle-kit finds tables among a module's exports.
+export const {
+  tickets,
+  ledger,
+  ledgerHeads,
+  counters,
+  texts,
+  drafts,
+  inbox,
+  timers,
+  outbox,
+  cardHandles,
+  leases,
+  chats,
+  people,
+  accounts,
+  members,
+  packs,
+  instance,
+  presence,
+  sandboxMessages,
+} = defineSchema(sqliteKit);

@@ -1,0 +1,248 @@
+import type { Kit } from './columns.ts';
+
+/**
+ * All tables. Workers' rows (inbox, outbox, timers) share two columns, so that one index serves claiming, sweeping and
+ * counting: `state`, and `state_at`: for a pending row the instant from which on it may be claimed (a lease moves it to
+ * the lease's end), for any other the instant since when it is in that state.
+ */
+export function defineSchema(kit: Kit) {
+  return { ...ticketTables(kit), ...workTables(kit), ...peopleTables(kit), ...instanceTables(kit) };
+}
+export type Schema = ReturnType<typeof defineSchema>;
+
+function ticketTables(kit: Kit) {
+  const { table, index, uniqueIndex, primaryKey, key, text, int, serial } = kit;
+  const tickets = table(
+    'tickets',
+    {
+      id: key('id').primaryKey(),
+      contractId: key('contract_id').notNull(),
+      number: key('number').notNull(),
+      /** Taken from the number: `7` and `0303` of `GZ-260303-07`. */
+      dailyNumber: int('daily_number'),
+      monthDay: key('month_day'),
+      isOpen: int('is_open').notNull(),
+      reporterId: key('reporter_id').notNull(),
+      assigneeId: key('assignee_id'),
+      reportedAt: int('reported_at').notNull(),
+      /** The earliest due instant of a running clock, for 快超时. */
+      nextDueAt: int('next_due_at'),
+      breached: int('breached').notNull(),
+      writes: int('writes').notNull(),
+      doc: text('doc').notNull(),
+    },
+    (t) => [
+      uniqueIndex('tickets_number').on(t.contractId, t.number),
+      index('tickets_daily').on(t.contractId, t.dailyNumber, t.reportedAt),
+      index('tickets_reported').on(t.contractId, t.reportedAt),
+      index('tickets_open').on(t.contractId, t.isOpen, t.reportedAt),
+      index('tickets_due').on(t.contractId, t.isOpen, t.nextDueAt),
+      index('tickets_assignee').on(t.assigneeId, t.isOpen, t.reportedAt),
+      index('tickets_reporter').on(t.reporterId, t.isOpen, t.reportedAt),
+    ],
+  );
+  const ledger = table(
+    'ledger',
+    {
+      entryId: serial('entry_id'),
+      eventId: key('event_id').notNull(),
+      contractId: key('contract_id').notNull(),
+      ticketId: key('ticket_id'),
+      /** `Ticket.writes` after this event; absent for an entry that is no event of a ticket. */
+      ticketWrites: int('ticket_writes'),
+      at: int('at').notNull(),
+      recordedAt: int('recorded_at').notNull(),
+      type: key('type').notNull(),
+      body: text('body').notNull(),
+      sealSeq: int('seal_seq'),
+      sealHash: key('seal_hash'),
+    },
+    (t) => [
+      uniqueIndex('ledger_event').on(t.eventId),
+      uniqueIndex('ledger_seal').on(t.contractId, t.sealSeq),
+      index('ledger_unsealed').on(t.sealSeq, t.contractId),
+      index('ledger_ticket').on(t.ticketId, t.ticketWrites),
+      index('ledger_type').on(t.contractId, t.type, t.at),
+    ],
+  );
+  const ledgerHeads = table('ledger_heads', {
+    contractId: key('contract_id').primaryKey(),
+    seq: int('seq').notNull(),
+    hash: key('hash').notNull(),
+  });
+  const counters = table(
+    'counters',
+    { contractId: key('contract_id').notNull(), day: key('day').notNull(), value: int('value').notNull() },
+    (t) => [primaryKey({ columns: [t.contractId, t.day] })],
+  );
+  const texts = table(
+    'texts',
+    {
+      id: key('id').primaryKey(),
+      ticketId: key('ticket_id'),
+      hash: key('hash').notNull(),
+      salt: key('salt').notNull(),
+      /** Absent once erased: the ledger's hash stays. */
+      body: text('body'),
+    },
+    (t) => [index('texts_ticket').on(t.ticketId)],
+  );
+  const drafts = table(
+    'drafts',
+    {
+      id: key('id').primaryKey(),
+      contractId: key('contract_id').notNull(),
+      chatId: key('chat_id').notNull(),
+      personId: key('person_id').notNull(),
+      body: text('body').notNull(),
+      reportedAt: int('reported_at').notNull(),
+      receivedAt: int('received_at').notNull(),
+      version: int('version').notNull(),
+      answer: text('answer'),
+    },
+    (t) => [index('drafts_received').on(t.receivedAt)],
+  );
+  return { tickets, ledger, ledgerHeads, counters, texts, drafts };
+}
+
+function workTables(kit: Kit) {
+  const { table, index, uniqueIndex, primaryKey, key, text, int, serial } = kit;
+  const inbox = table(
+    'inbox',
+    {
+      seq: serial('seq'),
+      platform: key('platform').notNull(),
+      updateId: key('update_id').notNull(),
+      body: text('body').notNull(),
+      state: key('state').$type<'pending' | 'handled' | 'dead'>().notNull(),
+      stateAt: int('state_at').notNull(),
+      leaseOwner: key('lease_owner'),
+      attempts: int('attempts').notNull(),
+      error: text('error'),
+    },
+    (t) => [uniqueIndex('inbox_update').on(t.platform, t.updateId), index('inbox_state').on(t.state, t.stateAt)],
+  );
+  const timers = table(
+    'timers',
+    {
+      key: key('timer_key').primaryKey(),
+      kind: key('kind').$type<'wake_ticket'>().notNull(),
+      subject: key('subject').notNull(),
+      contractId: key('contract_id').notNull(),
+      fireAt: int('fire_at').notNull(),
+      state: key('state').$type<'pending' | 'dead'>().notNull(),
+      stateAt: int('state_at').notNull(),
+      leaseToken: key('lease_token'),
+      attempts: int('attempts').notNull(),
+      error: text('error'),
+    },
+    (t) => [index('timers_state').on(t.state, t.stateAt)],
+  );
+  const outbox = table(
+    'outbox',
+    {
+      seq: serial('seq'),
+      key: key('outgoing_key').notNull(),
+      contractId: key('contract_id').notNull(),
+      chatId: key('chat_id').notNull(),
+      priority: int('priority').notNull(),
+      body: text('body').notNull(),
+      createdAt: int('created_at').notNull(),
+      state: key('state').$type<'pending' | 'sent' | 'dropped' | 'dead'>().notNull(),
+      stateAt: int('state_at').notNull(),
+      attempts: int('attempts').notNull(),
+      error: text('error'),
+    },
+    (t) => [
+      uniqueIndex('outbox_key').on(t.key),
+      index('outbox_lane').on(t.chatId, t.state, t.priority, t.seq),
+      index('outbox_state').on(t.state, t.stateAt, t.chatId),
+    ],
+  );
+  const cardHandles = table(
+    'card_handles',
+    {
+      chatId: key('chat_id').notNull(),
+      handle: key('handle').notNull(),
+      cardKey: key('card_key').notNull(),
+      /** Of the outbox row that showed it last. */
+      seq: int('seq').notNull(),
+    },
+    (t) => [primaryKey({ columns: [t.chatId, t.handle] }), index('card_handles_key').on(t.chatId, t.cardKey, t.seq)],
+  );
+  const leases = table(
+    'leases',
+    { name: key('name').primaryKey(), owner: key('owner').notNull(), until: int('until').notNull() },
+    (t) => [index('leases_owner').on(t.owner)],
+  );
+  return { inbox, timers, outbox, cardHandles, leases };
+}
+
+function peopleTables(kit: Kit) {
+  const { table, index, uniqueIndex, primaryKey, key, text, int, serial } = kit;
+  const chats = table(
+    'chats',
+    {
+      id: key('id').primaryKey(),
+      platform: key('platform').notNull(),
+      externalId: key('external_id').notNull(),
+      kind: key('kind').$type<'group' | 'private'>().notNull(),
+      title: text('title').notNull(),
+      contractId: key('contract_id'),
+    },
+    (t) => [uniqueIndex('chats_external').on(t.platform, t.externalId), index('chats_contract').on(t.contractId)],
+  );
+  const people = table('people', { id: key('id').primaryKey(), name: text('name').notNull() });
+  const accounts = table(
+    'accounts',
+    {
+      seq: serial('seq'),
+      platform: key('platform').notNull(),
+      userId: key('user_id').notNull(),
+      personId: key('person_id').notNull(),
+    },
+    (t) => [
+      uniqueIndex('accounts_user').on(t.platform, t.userId),
+      index('accounts_person').on(t.personId, t.platform, t.seq),
+    ],
+  );
+  const members = table(
+    'members',
+    {
+      contractId: key('contract_id').notNull(),
+      personId: key('person_id').notNull(),
+      roles: text('roles').notNull(),
+      dutyOrder: int('duty_order'),
+    },
+    (t) => [primaryKey({ columns: [t.contractId, t.personId] }), index('members_person').on(t.personId)],
+  );
+  return { chats, people, accounts, members };
+}
+
+function instanceTables(kit: Kit) {
+  const { table, index, primaryKey, key, text, int } = kit;
+  const packs = table(
+    'packs',
+    {
+      contractId: key('contract_id').notNull(),
+      since: int('since').notNull(),
+      hash: key('hash').notNull(),
+      body: text('body').notNull(),
+    },
+    (t) => [primaryKey({ columns: [t.contractId, t.since] })],
+  );
+  /** One row, `slot` 1: the installation that this database belongs to. */
+  const instance = table('instance', { slot: int('slot').primaryKey(), id: key('id').notNull() });
+  const presence = table('presence', { platform: key('platform').primaryKey(), seenAt: int('seen_at').notNull() });
+  const sandboxMessages = table(
+    'sandbox_messages',
+    {
+      id: key('id').primaryKey(),
+      chat: key('chat').notNull(),
+      position: int('position').notNull(),
+      body: text('body').notNull(),
+    },
+    (t) => [index('sandbox_messages_chat').on(t.chat, t.position)],
+  );
+  return { packs, instance, presence, sandboxMessages };
+}

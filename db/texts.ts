@@ -1,0 +1,94 @@
+import { and, desc, eq, gte, inArray, isNull } from 'drizzle-orm';
+import { type ChatId, contractId, personId } from '../domain/types.ts';
+import type { Access, Db } from './engine.ts';
+import { type Changes, type Draft, type NewText, type Reads, VersionConflict } from './store.ts';
+
+export function textReads({ engine, tables }: Access): Pick<Reads, 'texts' | 'draft' | 'newestOpenDraft'> {
+  const { texts, drafts } = tables;
+  return {
+    async texts(ids) {
+      if (ids.length === 0) return new Map();
+      const text = { id: texts.id, body: texts.body };
+      const rows = await engine.read((db) =>
+        db
+          .select(text)
+          .from(texts)
+          .where(inArray(texts.id, [...ids])),
+      );
+      return new Map(rows.flatMap(({ id, body }) => (body === null ? [] : [[id, body] as const])));
+    },
+    async draft(id) {
+      const [row] = await engine.read((db) => db.select().from(drafts).where(eq(drafts.id, id)));
+      return row && draftOf(row);
+    },
+    async newestOpenDraft(chat, person, since) {
+      // The range over receipt keeps it from looking at more than the day's questions.
+      const wanted = and(
+        gte(drafts.receivedAt, since),
+        eq(drafts.chatId, chat),
+        eq(drafts.personId, person),
+        isNull(drafts.answer),
+      );
+      const [row] = await engine.read((db) =>
+        db.select().from(drafts).where(wanted).orderBy(desc(drafts.receivedAt), desc(drafts.id)).limit(1),
+      );
+      return row && draftOf(row);
+    },
+  };
+}
+
+function draftOf({ answer, ...row }: Access['tables']['drafts']['$inferSelect']): Draft {
+  return {
+    ...row,
+    contractId: contractId(row.contractId),
+    // Written from a ChatId.
+    chatId: row.chatId as ChatId,
+    personId: personId(row.personId),
+    ...(answer !== null && { answer }),
+  };
+}
+
+export async function writeTexts({ tables }: Access, db: Db, kept: readonly NewText[]): Promise<void> {
+  if (kept.length === 0) return;
+  const row = ({ ref, ticketId, salt, body }: NewText) => ({
+    id: ref.id,
+    ticketId: ticketId ?? null,
+    hash: ref.hash,
+    salt,
+    body,
+  });
+  await db.insert(tables.texts).values(kept.map(row));
+}
+
+/** @throws {VersionConflict} the draft was answered since it was read */
+export async function writeDrafts(
+  { engine, tables }: Access,
+  db: Db,
+  { newDraft, answeredDraft }: Changes,
+): Promise<void> {
+  const { drafts } = tables;
+  if (newDraft) await db.insert(drafts).values(draftRow(newDraft));
+  if (!answeredDraft) return;
+  const { seen, answer } = answeredDraft;
+  const isUnchanged = and(eq(drafts.id, seen.id), eq(drafts.version, seen.version), isNull(drafts.answer));
+  const result = await db
+    .update(drafts)
+    .set({ answer, version: seen.version + 1 })
+    .where(isUnchanged);
+  if (engine.matched(result) !== 1) throw new VersionConflict(`draft ${seen.id} was answered since it was read`);
+}
+
+function draftRow(draft: Draft) {
+  const { id, contractId: contract, chatId, personId: person, body, reportedAt, receivedAt, version, answer } = draft;
+  return {
+    id,
+    contractId: contract,
+    chatId,
+    personId: person,
+    body,
+    reportedAt,
+    receivedAt,
+    version,
+    answer: answer ?? null,
+  };
+}

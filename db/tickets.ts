@@ -1,0 +1,107 @@
+import { and, asc, desc, eq, gte, lt, lte } from 'drizzle-orm';
+import { assert } from '../domain/assert.ts';
+import type { Ticket, TicketClock } from '../domain/ticket-types.ts';
+import type { Instant } from '../domain/types.ts';
+import { parseTicket } from './documents.ts';
+import type { Access, Db } from './engine.ts';
+import { type Changes, type Reads, VersionConflict } from './store.ts';
+
+export function ticketReads({
+  engine,
+  tables,
+}: Access): Pick<Reads, 'ticket' | 'ticketByNumber' | 'ticketByDailyNumber' | 'openTickets' | 'ticketsReported'> {
+  const { tickets } = tables;
+  const doc = { doc: tickets.doc };
+  const one = (rows: readonly { doc: string }[]) => (rows[0] ? parseTicket(rows[0].doc) : undefined);
+  const all = (rows: readonly { doc: string }[]) => rows.map((row) => parseTicket(row.doc));
+  return {
+    ticket: async (id) => one(await engine.read((db) => db.select(doc).from(tickets).where(eq(tickets.id, id)))),
+    async ticketByNumber(contractId, number) {
+      const isIt = and(eq(tickets.contractId, contractId), eq(tickets.number, number));
+      return one(await engine.read((db) => db.select(doc).from(tickets).where(isIt)));
+    },
+    async ticketByDailyNumber(contractId, dailyNumber, monthDay) {
+      const isIt = and(
+        eq(tickets.contractId, contractId),
+        eq(tickets.dailyNumber, dailyNumber),
+        monthDay === undefined ? undefined : eq(tickets.monthDay, monthDay),
+      );
+      return one(
+        await engine.read((db) => db.select(doc).from(tickets).where(isIt).orderBy(desc(tickets.reportedAt)).limit(1)),
+      );
+    },
+    async openTickets(contractId, { assigneeId, reporterId, dueBy, breached, limit }) {
+      const isWanted = and(
+        eq(tickets.contractId, contractId),
+        eq(tickets.isOpen, 1),
+        assigneeId === undefined ? undefined : eq(tickets.assigneeId, assigneeId),
+        reporterId === undefined ? undefined : eq(tickets.reporterId, reporterId),
+        dueBy === undefined ? undefined : lte(tickets.nextDueAt, dueBy),
+        breached === undefined ? undefined : eq(tickets.breached, breached ? 1 : 0),
+      );
+      const first = dueBy === undefined ? tickets.reportedAt : tickets.nextDueAt;
+      return all(
+        await engine.read((db) => db.select(doc).from(tickets).where(isWanted).orderBy(asc(first)).limit(limit)),
+      );
+    },
+    async ticketsReported(contractId, from, to, limit) {
+      const isWanted = and(
+        eq(tickets.contractId, contractId),
+        gte(tickets.reportedAt, from),
+        lt(tickets.reportedAt, to),
+      );
+      return all(
+        await engine.read((db) =>
+          db.select(doc).from(tickets).where(isWanted).orderBy(asc(tickets.reportedAt)).limit(limit),
+        ),
+      );
+    },
+  };
+}
+
+/** Inserts the ticket, or replaces the one that was seen. @throws {VersionConflict} it changed since it was seen */
+export async function writeTicket(
+  { engine, tables }: Access,
+  db: Db,
+  { seen, next }: NonNullable<Changes['ticket']>,
+): Promise<void> {
+  const { tickets } = tables;
+  if (!seen) {
+    await db.insert(tickets).values({ id: next.id, contractId: next.contractId, ...ticketColumns(next) });
+    return;
+  }
+  assert(seen.id === next.id, 'a ticket was replaced by another one');
+  assert(next.writes > seen.writes, 'a ticket was changed without counting the write');
+  const isUnchanged = and(eq(tickets.id, seen.id), eq(tickets.writes, seen.writes));
+  const result = await db.update(tickets).set(ticketColumns(next)).where(isUnchanged);
+  if (engine.matched(result) !== 1) throw new VersionConflict(`ticket ${seen.id} has changed since it was read`);
+}
+
+/** What queries filter and sort by stands beside the document. */
+function ticketColumns(ticket: Ticket) {
+  const spoken = /-\d\d(\d{4})-(\d+)$/.exec(ticket.number);
+  return {
+    number: ticket.number,
+    dailyNumber: spoken?.[2] === undefined ? null : Number(spoken[2]),
+    monthDay: spoken?.[1] ?? null,
+    isOpen: ticket.status === 'closed' || ticket.status === 'cancelled' ? 0 : 1,
+    reporterId: ticket.reporterId,
+    assigneeId: ticket.assigneeId ?? null,
+    reportedAt: ticket.reportedAt,
+    nextDueAt: nextDueAt(ticket.clocks) ?? null,
+    breached: ticket.clocks.some((clock) => clock.breached && clock.voidedAt === undefined) ? 1 : 0,
+    writes: ticket.writes,
+    doc: JSON.stringify(ticket),
+  };
+}
+
+/** The earliest due instant of the clocks that run: not stopped, not void, not paused. */
+function nextDueAt(clocks: readonly TicketClock[]): Instant | undefined {
+  let earliest: Instant | undefined;
+  for (const clock of clocks) {
+    const isRunning = clock.stoppedAt === undefined && clock.voidedAt === undefined;
+    const isPaused = clock.pauses.some((span) => span.to === undefined);
+    if (isRunning && !isPaused && (earliest === undefined || clock.dueAt < earliest)) earliest = clock.dueAt;
+  }
+  return earliest;
+}

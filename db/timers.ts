@@ -1,0 +1,94 @@
+import { and, asc, eq, inArray, lte, sql } from 'drizzle-orm';
+import { contractId } from '../domain/types.ts';
+import type { Access, Db } from './engine.ts';
+import { type Changes, type CommitMeta, LeaseLost, type NewTimer, type Store } from './store.ts';
+
+export function timersPart(access: Access): Pick<Store, 'claimTimers' | 'failTimer'> {
+  const { engine, tables } = access;
+  const { timers } = tables;
+  return {
+    claimTimers: (now, lease, limit) =>
+      engine.write(async (db) => {
+        const due = await engine.locked(
+          db
+            .select()
+            .from(timers)
+            .where(and(eq(timers.state, 'pending'), lte(timers.stateAt, now)))
+            .orderBy(asc(timers.stateAt))
+            .limit(limit),
+        );
+        if (due.length === 0) return [];
+        const keys = due.map((row) => row.key);
+        await db
+          .update(timers)
+          .set({ leaseToken: lease.token, stateAt: lease.until, attempts: sql`${timers.attempts} + 1` })
+          .where(inArray(timers.key, keys));
+        return due
+          .toSorted((a, b) => a.fireAt - b.fireAt)
+          .map((row) => ({
+            key: row.key,
+            kind: row.kind,
+            subject: row.subject,
+            fireAt: row.fireAt,
+            contractId: contractId(row.contractId),
+            leaseToken: lease.token,
+            attempts: row.attempts + 1,
+          }));
+      }),
+    /** Without effect when the timer is no longer ours: it was set anew, or another replica has it. */
+    async failTimer(key, leaseToken, { error, retryAt, now }) {
+      const next = retryAt === undefined ? { state: 'dead' as const, stateAt: now } : { stateAt: retryAt };
+      await engine.writeOnce((db) =>
+        db
+          .update(timers)
+          .set({ ...next, error, leaseToken: null })
+          .where(isHeldBy(access, key, leaseToken)),
+      );
+    },
+  };
+}
+
+/** Ends the timer that caused the commit, or moves it when the commit sets it again. @throws {LeaseLost} */
+export async function settleTimer(access: Access, db: Db, cause: { key: string; leaseToken: string }): Promise<void> {
+  const { engine, tables } = access;
+  // Deleting is enough where it is set again as well: `writeTimers` of the same transaction inserts it.
+  const result = await db.delete(tables.timers).where(isHeldBy(access, cause.key, cause.leaseToken));
+  if (engine.matched(result) !== 1) throw new LeaseLost(`timer ${cause.key} is no longer held`);
+}
+
+/** Setting a timer takes it from whoever holds it: what he is about to do is out of date. */
+export async function writeTimers(
+  { engine, tables }: Access,
+  db: Db,
+  meta: CommitMeta,
+  { clearTimers = [], setTimers = [] }: Changes,
+): Promise<void> {
+  const { timers } = tables;
+  const isCleared = inArray(
+    timers.key,
+    clearTimers.map((timer) => timer.key),
+  );
+  if (clearTimers.length > 0) await db.delete(timers).where(isCleared);
+  const row = ({ key, kind, subject, fireAt }: NewTimer) => ({
+    key,
+    kind,
+    subject,
+    contractId: meta.contractId,
+    fireAt,
+    state: 'pending' as const,
+    stateAt: fireAt,
+    leaseToken: null,
+    attempts: 0,
+    error: null,
+  });
+  // The last one of a key counts: an upsert may not name the same row twice.
+  const last = new Map(setTimers.map((timer) => [timer.key, row(timer)]));
+  await engine.upsert(db, timers, [...last.values()], {
+    key: [timers.key],
+    set: ['kind', 'subject', 'contractId', 'fireAt', 'state', 'stateAt', 'leaseToken', 'attempts', 'error'],
+  });
+}
+
+function isHeldBy({ tables: { timers } }: Access, key: string, leaseToken: string) {
+  return and(eq(timers.key, key), eq(timers.leaseToken, leaseToken), eq(timers.state, 'pending'));
+}

@@ -1,0 +1,229 @@
+import { and, asc, count, desc, eq, gt, inArray, isNull, lt, lte, min } from 'drizzle-orm';
+import type { Instant } from '../domain/types.ts';
+import type { Access, Db } from './engine.ts';
+import { chatsToServe } from './outbox.ts';
+import type { DeadLetter, Store } from './store.ts';
+
+type UpkeepPart = Pick<Store, 'nextDueAt' | 'deadLetters' | 'retryDeadLetter' | 'sweep' | 'counts'>;
+
+export function upkeepPart(access: Access): UpkeepPart {
+  const { engine, tables, clock } = access;
+  const { inbox, outbox, timers, ledger } = tables;
+  return {
+    nextDueAt: (after) => engine.read((db) => nextDueAt(access, db, clock.now(), after)),
+    deadLetters: (limit) => engine.read((db) => deadLetters(access, db, limit)),
+    retryDeadLetter: (box, id, now) => engine.writeOnce((db) => revive(access, db, box, id, now)),
+    sweep: (olderThan, limit) => engine.write((db) => sweep(access, db, olderThan, limit)),
+    counts: (now) =>
+      engine.read(async (db) => {
+        const isDead = {
+          inbox: eq(inbox.state, 'dead'),
+          outbox: eq(outbox.state, 'dead'),
+          timer: eq(timers.state, 'dead'),
+        };
+        const number = async (rows: PromiseLike<{ n: number }[]>) => (await rows)[0]?.n ?? 0;
+        const n = { n: count() };
+        return {
+          inboxPending: await number(db.select(n).from(inbox).where(eq(inbox.state, 'pending'))),
+          outboxPending: await number(db.select(n).from(outbox).where(eq(outbox.state, 'pending'))),
+          timersOverdue: await number(
+            db
+              .select(n)
+              .from(timers)
+              .where(and(eq(timers.state, 'pending'), lte(timers.stateAt, now))),
+          ),
+          dead:
+            (await number(db.select(n).from(inbox).where(isDead.inbox))) +
+            (await number(db.select(n).from(outbox).where(isDead.outbox))) +
+            (await number(db.select(n).from(timers).where(isDead.timer))),
+          unsealed: await number(db.select(n).from(ledger).where(isNull(ledger.sealSeq))),
+        };
+      }),
+  };
+}
+
+async function nextDueAt(
+  access: Access,
+  db: Db,
+  now: Instant,
+  after: Instant = Number.MIN_SAFE_INTEGER,
+): Promise<Instant | undefined> {
+  const { inbox, outbox, timers } = access.tables;
+  const due: (number | null | undefined)[] = [];
+  const earliest = async (rows: PromiseLike<{ at: number | null }[]>) => due.push((await rows)[0]?.at);
+  await earliest(
+    db
+      .select({ at: min(timers.stateAt) })
+      .from(timers)
+      .where(and(eq(timers.state, 'pending'), gt(timers.stateAt, after))),
+  );
+  await earliest(
+    db
+      .select({ at: min(inbox.stateAt) })
+      .from(inbox)
+      .where(and(eq(inbox.state, 'pending'), gt(inbox.stateAt, after))),
+  );
+  // A message behind one that waits for its retry is not due, whatever its own instant says.
+  if (after < now && (await chatsToServe(access, db, now, 1)).length > 0) due.push(now);
+  const isLater = and(eq(outbox.state, 'pending'), gt(outbox.stateAt, Math.max(now, after)));
+  await earliest(
+    db
+      .select({ at: min(outbox.stateAt) })
+      .from(outbox)
+      .where(isLater),
+  );
+  const known = due.filter((at) => typeof at === 'number');
+  return known.length === 0 ? undefined : Math.min(...known);
+}
+
+async function deadLetters({ tables }: Access, db: Db, limit: number): Promise<readonly DeadLetter[]> {
+  const { inbox, outbox, timers } = tables;
+  // What it is about, without a word of people.
+  const updates = await db
+    .select({
+      id: inbox.seq,
+      at: inbox.stateAt,
+      attempts: inbox.attempts,
+      error: inbox.error,
+      platform: inbox.platform,
+      updateId: inbox.updateId,
+    })
+    .from(inbox)
+    .where(eq(inbox.state, 'dead'))
+    .orderBy(desc(inbox.stateAt))
+    .limit(limit);
+  const messages = await db
+    .select({
+      id: outbox.seq,
+      at: outbox.stateAt,
+      attempts: outbox.attempts,
+      error: outbox.error,
+      chatId: outbox.chatId,
+      key: outbox.key,
+    })
+    .from(outbox)
+    .where(eq(outbox.state, 'dead'))
+    .orderBy(desc(outbox.stateAt))
+    .limit(limit);
+  const wakes = await db
+    .select()
+    .from(timers)
+    .where(eq(timers.state, 'dead'))
+    .orderBy(desc(timers.stateAt))
+    .limit(limit);
+  const all: DeadLetter[] = [
+    ...updates.map(({ id, at, attempts, error, platform, updateId }) => ({
+      box: 'inbox' as const,
+      id: String(id),
+      at,
+      attempts,
+      error: error ?? '',
+      about: `${platform} update ${updateId}`,
+    })),
+    ...messages.map(({ id, at, attempts, error, chatId, key }) => ({
+      box: 'outbox' as const,
+      id: String(id),
+      at,
+      attempts,
+      error: error ?? '',
+      about: `message ${key} to ${chatId}`,
+    })),
+    ...wakes.map(({ key, stateAt, attempts, error, subject }) => ({
+      box: 'timer' as const,
+      id: key,
+      at: stateAt,
+      attempts,
+      error: error ?? '',
+      about: `timer ${key} for ${subject}`,
+    })),
+  ];
+  return all.toSorted((a, b) => b.at - a.at).slice(0, limit);
+}
+
+async function revive(
+  { engine, tables }: Access,
+  db: Db,
+  box: DeadLetter['box'],
+  id: string,
+  now: Instant,
+): Promise<boolean> {
+  const { inbox, outbox, timers } = tables;
+  const again = { state: 'pending' as const, stateAt: now, attempts: 0, error: null };
+  if (box === 'timer') {
+    const isIt = and(eq(timers.key, id), eq(timers.state, 'dead'));
+    return (
+      engine.matched(
+        await db
+          .update(timers)
+          .set({ ...again, leaseToken: null })
+          .where(isIt),
+      ) === 1
+    );
+  }
+  const seq = Number(id);
+  if (!Number.isSafeInteger(seq)) return false;
+  if (box === 'inbox') {
+    const isIt = and(eq(inbox.seq, seq), eq(inbox.state, 'dead'));
+    return (
+      engine.matched(
+        await db
+          .update(inbox)
+          .set({ ...again, leaseOwner: null })
+          .where(isIt),
+      ) === 1
+    );
+  }
+  const isIt = and(eq(outbox.seq, seq), eq(outbox.state, 'dead'));
+  return engine.matched(await db.update(outbox).set(again).where(isIt)) === 1;
+}
+
+/** A draft that nobody answered goes as well: it holds a text, and its question is long forgotten. */
+async function sweep({ engine, tables }: Access, db: Db, olderThan: Instant, limit: number): Promise<number> {
+  const { inbox, outbox, drafts } = tables;
+  // By number, since SQLite has no DELETE … LIMIT.
+  const updates = await db
+    .select({ seq: inbox.seq })
+    .from(inbox)
+    .where(and(eq(inbox.state, 'handled'), lt(inbox.stateAt, olderThan)))
+    .orderBy(asc(inbox.stateAt))
+    .limit(limit);
+  const isDone = and(inArray(outbox.state, ['sent', 'dropped']), lt(outbox.stateAt, olderThan));
+  const messages = await db.select({ seq: outbox.seq }).from(outbox).where(isDone).limit(limit);
+  const questions = await db
+    .select({ id: drafts.id })
+    .from(drafts)
+    .where(lt(drafts.receivedAt, olderThan))
+    .limit(limit);
+  let deleted = 0;
+  if (updates.length > 0) {
+    deleted += engine.matched(
+      await db.delete(inbox).where(
+        inArray(
+          inbox.seq,
+          updates.map((row) => row.seq),
+        ),
+      ),
+    );
+  }
+  if (messages.length > 0) {
+    deleted += engine.matched(
+      await db.delete(outbox).where(
+        inArray(
+          outbox.seq,
+          messages.map((row) => row.seq),
+        ),
+      ),
+    );
+  }
+  if (questions.length > 0) {
+    deleted += engine.matched(
+      await db.delete(drafts).where(
+        inArray(
+          drafts.id,
+          questions.map((row) => row.id),
+        ),
+      ),
+    );
+  }
+  return deleted;
+}

@@ -1,0 +1,77 @@
+import { assert } from '../domain/assert.ts';
+
+/** How many jobs share one transaction at most: it bounds how long the first of them waits for the last. */
+export const GROUP_MAX = 32;
+
+/** One transaction for several jobs: `each` runs one of them in its own savepoint. Resolves when all is on disk. */
+export type RunGroup<Db> = (jobs: (each: EachJob<Db>) => Promise<void>) => Promise<void>;
+export type EachJob<Db> = <T>(job: (db: Db) => Promise<T>) => Promise<T>;
+
+interface Waiting<Db> {
+  run(each: EachJob<Db>): Promise<void>;
+  /** The group is on disk. */
+  settle(): void;
+  fail(error: unknown): void;
+}
+
+/**
+ * Lets one writer at a time into a database that can't have two, and lets those who wait share one transaction: one fsync
+ * for up to {@link GROUP_MAX} of them. A job that fails is rolled back alone; when the commit fails, all of its group fail.
+ */
+export class WriteQueue<Db> {
+  readonly #runGroup: RunGroup<Db>;
+  #waiting: Waiting<Db>[] = [];
+  #working: Promise<void> | undefined;
+  #closed = false;
+
+  constructor(runGroup: RunGroup<Db>) {
+    this.#runGroup = runGroup;
+  }
+
+  /** @throws what the job threw, or what prevented its group from being written */
+  add<T>(job: (db: Db) => Promise<T>): Promise<T> {
+    assert(!this.#closed, 'the store is closed');
+    const { promise, resolve, reject } = Promise.withResolvers<T>();
+    let outcome: { value: T } | { error: unknown } | undefined;
+    this.#waiting.push({
+      run: async (each) => {
+        outcome = await each(job).then(
+          (value) => ({ value }),
+          (error: unknown) => ({ error }),
+        );
+      },
+      settle: () => {
+        assert(outcome, 'a group was committed without one of its jobs');
+        if ('value' in outcome) resolve(outcome.value);
+        else reject(outcome.error);
+      },
+      // Its own failure says more than that of the group, which may be its consequence.
+      fail: (error) => reject(outcome && 'error' in outcome ? outcome.error : error),
+    });
+    this.#working ??= this.#work();
+    return promise;
+  }
+
+  /** Refuses further jobs and waits for those that were accepted. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    await this.#working;
+  }
+
+  async #work(): Promise<void> {
+    // After the turn of the event loop that brought the first job: those that come with it share its group.
+    await new Promise((resume) => setImmediate(resume));
+    while (this.#waiting.length > 0) {
+      const group = this.#waiting.splice(0, GROUP_MAX);
+      try {
+        await this.#runGroup(async (each) => {
+          for (const job of group) await job.run(each);
+        });
+        for (const job of group) job.settle();
+      } catch (error) {
+        for (const job of group) job.fail(error);
+      }
+    }
+    this.#working = undefined;
+  }
+}
