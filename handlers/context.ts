@@ -1,7 +1,7 @@
 import type { Catalogue } from '../cards/catalogue.ts';
+import type { Changes, Chat, Member, NewText, Reads, Tx } from '../db/store.ts';
 import type { Contract } from '../domain/contract.ts';
 import type { Actor, Ids, Instant, PersonId } from '../domain/types.ts';
-import type { Changes, Chat, Member, NewText, Reads, Tx } from '../db/store.ts';
 import type { ActionUpdate, JoinUpdate, MessageUpdate, Update } from '../platforms/types.ts';
 
 /** The part of the logger that handlers use. Texts, names and numbers of people stay out of it. */

@@ -1,0 +1,82 @@
+import type { TicketEvent, TicketEventType } from '../domain/ticket-types.ts';
+import type { Instant } from '../domain/types.ts';
+import type { Catalogue, EventFacts } from './catalogue.ts';
+import { stageWords } from './reminder-card.ts';
+import { nameOf, shownText, type TicketView } from './ticket-view.ts';
+import { clockName, instantWords, levelName } from './words.ts';
+
+/** How much of a text one line of a timeline shows. In graphemes. */
+const TIMELINE_TEXT_MAX = 80;
+
+/** One line of a timeline: when, who, what. */
+export function eventSentence(event: TicketEvent, view: TicketView, now: Instant, text: Catalogue): string {
+  const who = event.by === undefined ? text.timeline.bot : nameOf(view.members, event.by, text);
+  const what = text.events[event.type](factsOf(event, view, text));
+  return text.card.step(instantWords(event.at, now, text, 'always'), who, what);
+}
+
+function factsOf(event: TicketEvent, view: TicketView, text: Catalogue): EventFacts {
+  return {
+    text: '',
+    cause: '',
+    action: '',
+    from: '',
+    to: '',
+    undone: '',
+    reminders: '',
+    ...particulars(event, view, text),
+  };
+}
+
+function particulars(event: TicketEvent, view: TicketView, text: Catalogue): Partial<EventFacts> {
+  const { members, texts, contract } = view;
+  switch (event.type) {
+    case 'opened':
+      return { text: shownText(event.summary, texts, text, TIMELINE_TEXT_MAX) };
+    case 'diagnosed':
+    case 'worked_around':
+    case 'progressed':
+    case 'supplemented':
+      return { text: shownText(event.text, texts, text, TIMELINE_TEXT_MAX) };
+    case 'resolved':
+      return {
+        cause: shownText(event.cause, texts, text, TIMELINE_TEXT_MAX),
+        action: shownText(event.action, texts, text, TIMELINE_TEXT_MAX),
+      };
+    case 'confirmed':
+      return event.rating === undefined ? {} : { rating: event.rating };
+    case 'reopened':
+    case 'suspension_requested':
+    case 'suspended':
+    case 'cancelled':
+      return { text: shownText(event.reason, texts, text, TIMELINE_TEXT_MAX) };
+    case 'transferred':
+      return { to: nameOf(members, event.to, text), text: shownText(event.reason, texts, text, TIMELINE_TEXT_MAX) };
+    case 'level_changed':
+      return {
+        from: levelName(contract, event.from, text),
+        to: levelName(contract, event.to, text),
+        text: shownText(event.reason, texts, text, TIMELINE_TEXT_MAX),
+      };
+    case 'undone':
+      return { undone: isEventType(event.undoesType, text) ? text.names.event[event.undoesType] : event.undoesType };
+    case 'reminded':
+      return {
+        reminders: event.reminders
+          .map(({ clock, stage }) => `${clockName(clock, text)} ${stageWords(stage, text)}`)
+          .join(text.card.comma),
+      };
+    case 'acknowledged':
+    case 'arrived':
+    case 'reported_up':
+    case 'suspension_approved':
+    case 'suspension_refused':
+    case 'resumed':
+    case 'closed':
+      return {};
+  }
+}
+
+function isEventType(type: string, text: Catalogue): type is TicketEventType {
+  return Object.hasOwn(text.events, type);
+}

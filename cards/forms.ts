@@ -1,0 +1,77 @@
+import type { TicketCommandType } from '../domain/ticket-types.ts';
+import type { Catalogue } from './catalogue.ts';
+import type { TicketView } from './ticket-view.ts';
+import type { FormField } from './types.ts';
+
+/** What a form's text field takes, in UTF-16 units; a message may be longer. */
+export const FORM_TEXT_MAX = 2_000;
+export const RATING_MAX = 5;
+
+/** What is asked before the tap is sent; undefined where a tap alone is enough. */
+export function formFor(
+  command: TicketCommandType,
+  view: TicketView,
+  text: Catalogue,
+): readonly FormField[] | undefined {
+  const { form } = text;
+  switch (command) {
+    case 'resolve':
+      return [
+        textField('cause', form.cause, true, form.placeholder.cause),
+        textField('action', form.action, true, form.placeholder.action),
+      ];
+    case 'diagnose':
+    case 'work_around':
+    case 'progress':
+    case 'supplement':
+      return [textField('text', form.text[command], true, form.placeholder[command])];
+    case 'suspend':
+    case 'cancel':
+    case 'reopen':
+      return [textField('reason', form.reason, true, form.placeholder[command])];
+    case 'confirm':
+      return [{ name: 'rating', label: form.rating, type: 'rating', required: false, max: RATING_MAX }];
+    case 'transfer':
+      return [transferTargets(view, text), textField('reason', form.optionalReason, false)];
+    case 'change_level':
+      return [otherLevels(view, text), textField('reason', form.reason, true, form.placeholder.change_level)];
+    case 'acknowledge':
+    case 'arrive':
+    case 'report_up':
+    case 'resume':
+    case 'undo':
+    case 'approve_suspension':
+    case 'refuse_suspension':
+      return undefined;
+  }
+}
+
+function textField(name: string, label: string, required: boolean, placeholder?: string): FormField {
+  const field = { name, label, type: 'text', required, maxLength: FORM_TEXT_MAX } as const;
+  return placeholder === undefined ? field : { ...field, placeholder };
+}
+
+function transferTargets({ members, ticket }: TicketView, text: Catalogue): FormField {
+  const targets = members.filter(
+    ({ id, roles }) => id !== ticket.assigneeId && (roles.includes('engineer') || roles.includes('manager')),
+  );
+  return {
+    name: 'to',
+    label: text.form.transferTo,
+    type: 'select',
+    required: true,
+    options: targets.map(({ id, name }) => ({ value: id, label: name })),
+  };
+}
+
+function otherLevels({ contract, ticket }: TicketView, text: Catalogue): FormField {
+  return {
+    name: 'to',
+    label: text.form.levelTo,
+    type: 'select',
+    required: true,
+    options: contract.levels
+      .filter(({ id }) => id !== ticket.level)
+      .map(({ id, name, nameEn }) => ({ value: id, label: text.language === 'en' ? nameEn : name })),
+  };
+}

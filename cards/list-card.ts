@@ -1,0 +1,90 @@
+import { isOpen, openPause } from '../domain/clocks.ts';
+import type { Ticket } from '../domain/ticket-types.ts';
+import type { Instant } from '../domain/types.ts';
+import type { Catalogue } from './catalogue.ts';
+import { isLate } from './ticket-card.ts';
+import { nameOf, shownText, type TicketView } from './ticket-view.ts';
+import type { Card, CardField, Tone } from './types.ts';
+import { clockName, spokenNumber, standingWords, stateWords, systemName } from './words.ts';
+
+export type ListName = 'my_tickets' | 'open_tickets' | 'overdue';
+
+/** Tickets that one card lists; people read no further. */
+export const LIST_SHOWN_MAX = 10;
+const SUMMARY_SHOWN_MAX = 30;
+
+export interface TicketList {
+  /** In the order of showing. */
+  readonly views: readonly TicketView[];
+  readonly total: number;
+  /** There are more than were counted. */
+  readonly isCapped: boolean;
+}
+
+/** 我的工单, 未完成, 超时: a field for each ticket. An empty list says so in its title. */
+export function listCard(name: ListName, list: TicketList, now: Instant, text: Catalogue): Card {
+  const shown = list.views.slice(0, LIST_SHOWN_MAX);
+  const [first] = shown;
+  const example = first && `${text.queries.ticket.words[0]} ${spokenNumber(first.ticket, now)}`;
+  const total = `${list.total}${list.isCapped ? '+' : ''}`;
+  return {
+    tone: toneOfList(name, shown.length),
+    title: shown.length === 0 ? text.list.none[name] : text.list.title[name],
+    ...(shown.length > 0 && { badge: total }),
+    lines: shown.length < list.total ? [[text.list.count(shown.length, total)]] : [],
+    fields: shown.map((view) => ticketField(view, now, text)),
+    clocks: [],
+    actions: [],
+    ...(example !== undefined && { footnote: text.card.typed(text.card.details, example) }),
+  };
+}
+
+/** Which of several tickets a command without a number is for. */
+export function whichTicketCard(
+  views: readonly TicketView[],
+  command: string,
+  example: string,
+  now: Instant,
+  text: Catalogue,
+): Card {
+  return {
+    tone: 'info',
+    title: text.list.whichOne(command),
+    lines: [],
+    fields: views.slice(0, LIST_SHOWN_MAX).map((view) => ticketField(view, now, text)),
+    clocks: [],
+    actions: [],
+    footnote: text.list.whichOneHint(example),
+  };
+}
+
+function ticketField(view: TicketView, now: Instant, text: Catalogue): CardField {
+  const { ticket, contract, members, texts } = view;
+  const facts = [
+    systemName(contract, ticket.systemId, text),
+    shownText(ticket.summary, texts, text, SUMMARY_SHOWN_MAX),
+    stateWords(ticket, text),
+    ticket.assigneeId === undefined ? '' : nameOf(members, ticket.assigneeId, text),
+    urgentWords(ticket, now, text),
+  ];
+  return { label: ticket.number, value: [facts.filter((fact) => fact !== '').join(text.card.dot)] };
+}
+
+/** What presses most: the longest overdue, else what is due next. */
+function urgentWords(ticket: Ticket, now: Instant, text: Catalogue): string {
+  if (ticket.status === 'resolved') return '';
+  const running = ticket.clocks.filter((clock) => isOpen(clock) && !openPause(clock));
+  const [next] = running.toSorted((a, b) => a.dueAt - b.dueAt);
+  return next ? `${clockName(next.clock, text)} ${standingWords(next, now, text)}` : '';
+}
+
+/** How long the most overdue open clock of a ticket is over; undefined where none is. */
+export function overdueMs(ticket: Ticket, now: Instant): number | undefined {
+  const over = ticket.clocks.filter((clock) => isLate(clock, now)).map((clock) => now - clock.dueAt);
+  return over.length === 0 ? undefined : Math.max(...over);
+}
+
+function toneOfList(name: ListName, shown: number): Tone {
+  if (shown === 0) return 'success';
+  return name === 'overdue' ? 'danger' : 'info';
+}

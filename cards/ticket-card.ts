@@ -1,0 +1,174 @@
+import { clockUse, isOpen, isOver, openPause } from '../domain/clocks.ts';
+import { onDuty } from '../domain/roster.ts';
+import { MILESTONES, type MilestoneMark, type Ticket, type TicketClock } from '../domain/ticket-types.ts';
+import type { Instant } from '../domain/types.ts';
+import type { Catalogue } from './catalogue.ts';
+import { detailsAction, ticketActions } from './ticket-actions.ts';
+import { nameOf, namesOf, shownText, type TicketView } from './ticket-view.ts';
+import type { Card, CardClock, CardField, Line, Tone } from './types.ts';
+import { clockName, durationWords, instantWords, levelName, overdueWords, stateWords, systemName } from './words.ts';
+
+/** The living card of a ticket: what it is, how it stands, and what each person may do next. */
+export function ticketCard(view: TicketView, now: Instant, text: Catalogue): Card {
+  const { ticket, contract } = view;
+  const isOver = isOverTicket(ticket);
+  const footnote = footnoteOf(view, text);
+  return {
+    tone: toneOf(ticket, now),
+    title: `${ticket.number} ${systemName(contract, ticket.systemId, text)}`,
+    badge: stateWords(ticket, text),
+    lines: [[text.card.quoted(shownText(ticket.summary, view.texts, text))], ...milestoneLines(view, now, text)],
+    fields: [...factFields(view, now, text), ...clockFields(view, now, text), ...outcomeFields(view, text)],
+    clocks: isOver ? [] : cardClocks(ticket, text),
+    actions: [...ticketActions(view, now, text), detailsAction(ticket, now, text)],
+    subject: { id: ticket.id, version: ticket.version },
+    ...(footnote !== undefined && { footnote }),
+  };
+}
+
+export function isOverTicket(ticket: Ticket): boolean {
+  return ticket.status === 'closed' || ticket.status === 'cancelled';
+}
+
+/** Red while something that is still to be done is late. */
+export function toneOf(ticket: Ticket, now: Instant): Tone {
+  if (isOverTicket(ticket)) return 'neutral';
+  if (ticket.status === 'resolved') return 'success';
+  if (ticket.clocks.some((clock) => isLate(clock, now))) return 'danger';
+  if (ticket.suspension) return 'neutral';
+  return ticket.status === 'open' ? 'warning' : 'info';
+}
+
+/** Still owed and past its due time, be it posted as a breach already or not. */
+export function isLate(clock: TicketClock, now: Instant): boolean {
+  return isOpen(clock) && isOver(clock, now);
+}
+
+/** 09:01:30 李工 接单: what one person reached at one instant is one line. */
+function milestoneLines({ ticket, members }: TicketView, now: Instant, text: Catalogue): readonly Line[] {
+  const steps = [
+    { what: text.names.reportedUp, mark: ticket.reportedUp },
+    ...MILESTONES.map((name) => ({ what: text.names.milestone[name], mark: ticket.milestones[name] })),
+  ].filter((step): step is Step => step.mark !== undefined);
+  const byMoment = Map.groupBy(steps, ({ mark }) => `${mark.at}:${mark.by}`);
+  return [...byMoment.values()]
+    .flatMap((group) => (group[0] ? [{ mark: group[0].mark, what: stepWords(group, text) }] : []))
+    .sort((a, b) => a.mark.at - b.mark.at)
+    .map(({ mark, what }) => [
+      text.card.step(instantWords(mark.at, now, text, 'always'), nameOf(members, mark.by, text), what),
+    ]);
+}
+
+interface Step {
+  readonly what: string;
+  readonly mark: MilestoneMark;
+}
+
+/** 到场（含接单）: what was really done goes first, and what came with it does not look like a step of its own. */
+function stepWords(steps: readonly Step[], text: Catalogue): string {
+  const names = (wanted: boolean) =>
+    steps.flatMap(({ what, mark }) => (mark.implied === wanted ? [what] : [])).join(text.card.comma);
+  const [done, implied] = [names(false), names(true)];
+  return done === '' || implied === '' ? done + implied : text.card.including(done, implied);
+}
+
+function factFields(view: TicketView, now: Instant, text: Catalogue): readonly CardField[] {
+  const { ticket, members } = view;
+  const fields: CardField[] = [
+    { label: text.card.level, value: [levelWords(view, text)] },
+    { label: text.card.reporter, value: [nameOf(members, ticket.reporterId, text)] },
+  ];
+  if (ticket.assigneeId !== undefined) {
+    fields.push({ label: text.card.assignee, value: [nameOf(members, ticket.assigneeId, text)] });
+  } else if (!isOverTicket(ticket)) {
+    const duty = namesOf(members, onDuty(members, now), text);
+    fields.push({ label: text.card.onDuty, value: [duty === '' ? text.card.nobodyOnDuty : duty] });
+  }
+  return fields;
+}
+
+function levelWords({ ticket, contract, members }: TicketView, text: Catalogue): string {
+  const level = levelName(contract, ticket.level, text);
+  const reason = ticket.levelReason;
+  switch (reason.code) {
+    case 'sign':
+      return text.card.levelBySign(level, reason.word);
+    case 'default':
+      return text.card.levelByDefault(level);
+    case 'person':
+      return text.card.levelByPerson(level, nameOf(members, reason.by, text));
+  }
+}
+
+/** Deadlines that are still to be met, then what the stopped clocks have used. */
+function clockFields({ ticket, contract }: TicketView, now: Instant, text: Catalogue): readonly CardField[] {
+  const isEnded = ticket.status === 'resolved' || isOverTicket(ticket);
+  const open = isEnded ? [] : ticket.clocks.filter(isOpen).sort((a, b) => a.dueAt - b.dueAt);
+  const stopped = shownClocks(ticket).filter((clock) => clock.stoppedAt !== undefined);
+  const deadlines = open.map((clock) => `${clockName(clock.clock, text)} ${deadlineWords(clock, now, text)}`);
+  const used = stopped.map((clock) => {
+    const use = clockUse(clock, contract, now);
+    return `${clockName(clock.clock, text)} ${durationWords(use.usedMs, text)} ${text.names.clockState[use.state]}`;
+  });
+  return [
+    ...(deadlines.length > 0
+      ? [{ label: text.card.deadlines, value: [deadlines.join(text.card.dot)], isInClocks: true } as const]
+      : []),
+    ...(used.length > 0 ? [{ label: text.card.used, value: [used.join(text.card.dot)] }] : []),
+  ];
+}
+
+/** The due instant, not the time left: a card may stand for hours without being drawn again. */
+function deadlineWords(clock: TicketClock, now: Instant, text: Catalogue): string {
+  if (openPause(clock)) return text.time.paused;
+  const due = instantWords(clock.dueAt, now, text, 'if_any');
+  if (!isLate(clock, now)) return text.time.before(due);
+  return `${overdueWords(Math.max(0, now - clock.dueAt), text)}${text.card.bracketed(text.time.wasDue(due))}`;
+}
+
+function outcomeFields(view: TicketView, text: Catalogue): readonly CardField[] {
+  const { ticket, members, texts } = view;
+  const fields: CardField[] = [];
+  if (ticket.suspension) {
+    const reason = shownText(ticket.suspension.reason, texts, text);
+    const by = nameOf(members, ticket.suspension.by, text);
+    const words = ticket.suspension.approvedBy === undefined ? text.card.suspensionAsked : text.card.suspendedFor;
+    fields.push({ label: text.card.suspension, value: [words(reason, by)] });
+  }
+  if (ticket.cause) fields.push({ label: text.card.cause, value: [shownText(ticket.cause, texts, text)] });
+  if (ticket.action) fields.push({ label: text.card.action, value: [shownText(ticket.action, texts, text)] });
+  if (ticket.reopenings > 0) {
+    fields.push({ label: text.card.reopenings, value: [text.card.times(ticket.reopenings)] });
+  }
+  if (ticket.rating !== undefined) {
+    fields.push({ label: text.card.rating, value: [text.card.ratingOf(ticket.rating)] });
+  }
+  return fields;
+}
+
+function cardClocks(ticket: Ticket, text: Catalogue): readonly CardClock[] {
+  return shownClocks(ticket).map((clock) => {
+    const pausedAt = openPause(clock)?.from;
+    return {
+      label: clockName(clock.clock, text),
+      startedAt: clock.startedAt,
+      dueAt: clock.dueAt,
+      ...(clock.stoppedAt !== undefined && { stoppedAt: clock.stoppedAt }),
+      ...(pausedAt !== undefined && { pausedAt }),
+      breached: clock.breached,
+    };
+  });
+}
+
+/** Without what is void, and without past rounds of the progress updates: there may be dozens, the timeline has them. */
+function shownClocks(ticket: Ticket): readonly TicketClock[] {
+  return ticket.clocks.filter(
+    (clock) => clock.voidedAt === undefined && !(clock.clock === 'update' && clock.stoppedAt !== undefined),
+  );
+}
+
+function footnoteOf({ ticket, contract }: TicketView, text: Catalogue): string | undefined {
+  if (isOverTicket(ticket)) return undefined;
+  if (ticket.status === 'resolved') return text.card.autoClose(durationWords(contract.autoCloseAfterMs, text));
+  return text.card.replyHint;
+}

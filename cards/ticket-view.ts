@@ -1,0 +1,62 @@
+import type { Contract } from '../domain/contract.ts';
+import { clip } from '../domain/plain-text.ts';
+import { onDuty } from '../domain/roster.ts';
+import type { Ticket } from '../domain/ticket-types.ts';
+import type { Instant, PersonId, Role, TextRef } from '../domain/types.ts';
+import type { Catalogue } from './catalogue.ts';
+import type { Inline, Line } from './types.ts';
+
+export interface CardMember {
+  readonly id: PersonId;
+  readonly name: string;
+  readonly roles: readonly Role[];
+  readonly dutyOrder?: number;
+}
+
+/** A ticket with all that a card needs to show it. */
+export interface TicketView {
+  readonly ticket: Ticket;
+  readonly contract: Contract;
+  readonly members: readonly CardMember[];
+  /** Bodies by text id; an erased text is absent. */
+  readonly texts: ReadonlyMap<string, string>;
+}
+
+/** How much of a person's text a card shows; the whole is kept. In graphemes. */
+export const REPORT_SHOWN_MAX = 120;
+const NAME_SHOWN_MAX = 20;
+
+export function nameOf(members: readonly CardMember[], id: PersonId, text: Catalogue): string {
+  const member = members.find((one) => one.id === id);
+  return member ? clip(member.name, NAME_SHOWN_MAX) : text.names.unknownPerson;
+}
+
+export function namesOf(members: readonly CardMember[], ids: readonly PersonId[], text: Catalogue): string {
+  return ids.map((id) => nameOf(members, id, text)).join(text.card.comma);
+}
+
+/** Rings each of them once. */
+export function mentions(ids: readonly PersonId[]): Line {
+  return [...new Set(ids)].flatMap((id, index): Inline[] => (index === 0 ? [{ mention: id }] : [' ', { mention: id }]));
+}
+
+/** A person's text on one line, clipped. */
+export function shownText(
+  ref: TextRef | undefined,
+  texts: ReadonlyMap<string, string>,
+  text: Catalogue,
+  maxGraphemes = REPORT_SHOWN_MAX,
+): string {
+  if (!ref) return '';
+  const body = texts.get(ref.id);
+  return body === undefined ? text.names.erasedText : clip(body.replace(/\s+/gu, ' '), maxGraphemes);
+}
+
+/** Who has to act now: the assignee, or the first on duty while nobody has acknowledged. */
+export function responsibleFor(view: Pick<TicketView, 'ticket' | 'members'>, now: Instant): readonly PersonId[] {
+  return view.ticket.assigneeId === undefined ? onDuty(view.members, now).slice(0, 1) : [view.ticket.assigneeId];
+}
+
+export function withRole(members: readonly CardMember[], role: Role): readonly PersonId[] {
+  return members.filter((member) => member.roles.includes(role)).map(({ id }) => id);
+}

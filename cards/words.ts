@@ -1,0 +1,87 @@
+import { civilDate, civilTime, civilTimeWithSeconds } from '../domain/civil.ts';
+import { openPause } from '../domain/clocks.ts';
+import type { ClockName, Contract, Target } from '../domain/contract.ts';
+import type { Ticket, TicketClock } from '../domain/ticket-types.ts';
+import { DAY, type DurationMs, HOUR, type Instant, MINUTE, SECOND } from '../domain/types.ts';
+import type { Catalogue, DurationParts } from './catalogue.ts';
+
+/** Below this, seconds matter: the strictest clocks are five and ten minutes long. */
+const SECONDS_MATTER_BELOW_MS = 10 * MINUTE;
+
+/** Cuts a length into at most two units, rounded down: nobody is promised a second that he does not have. */
+export function durationParts(ms: DurationMs): DurationParts {
+  const none = { days: 0, hours: 0, minutes: 0, seconds: 0 };
+  if (ms >= DAY) return { ...none, days: Math.floor(ms / DAY), hours: Math.floor((ms % DAY) / HOUR) };
+  const hours = Math.floor(ms / HOUR);
+  const minutes = Math.floor((ms % HOUR) / MINUTE);
+  if (ms >= SECONDS_MATTER_BELOW_MS) return { ...none, hours, minutes };
+  return { ...none, minutes, seconds: Math.floor((ms % MINUTE) / SECOND) };
+}
+
+export function durationWords(ms: DurationMs, text: Catalogue): string {
+  return text.time.duration(durationParts(ms));
+}
+
+export function targetWords(target: Target, text: Catalogue): string {
+  return 'ms' in target ? durationWords(target.ms, text) : text.time.workdays(target.workdays);
+}
+
+/**
+ * An instant as people read it: the day only where it is not today's.
+ * @param seconds `always` for what happened; `if_any` for what is due, where `09:05` reads better than `09:05:00`
+ */
+export function instantWords(at: Instant, now: Instant, text: Catalogue, seconds: 'always' | 'if_any'): string {
+  const exact = civilTimeWithSeconds(at);
+  const time = seconds === 'if_any' && exact.endsWith(':00') ? civilTime(at) : exact;
+  return civilDate(at) === civilDate(now) ? time : `${dayWords(at, text)} ${time}`;
+}
+
+export function dayWords(at: Instant, text: Catalogue): string {
+  const [, month, day] = civilDate(at).split('-');
+  return text.time.day(Number(month), Number(day));
+}
+
+/** An open clock in words: 还剩 2 分钟, 已超时 3 分钟, 已暂停计时. Lengths are those of the wall, which people look at. */
+export function standingWords(clock: TicketClock, now: Instant, text: Catalogue): string {
+  if (openPause(clock)) return text.time.paused;
+  if (now <= clock.dueAt) return text.time.left(durationWords(clock.dueAt - now, text));
+  return overdueWords(now - clock.dueAt, text);
+}
+
+export function overdueWords(overMs: DurationMs, text: Catalogue): string {
+  return overMs < SECOND ? text.time.justOver : text.time.over(durationWords(overMs, text));
+}
+
+/** Name of a clock; a recurring one does not show its round. */
+export function clockName(clock: ClockName, text: Catalogue): string {
+  return text.names.clock[clock];
+}
+
+export function levelName(contract: Contract, levelId: string, text: Catalogue): string {
+  const level = contract.levels.find(({ id }) => id === levelId);
+  if (!level) return levelId;
+  return text.language === 'en' ? level.nameEn : level.name;
+}
+
+export function systemName(contract: Contract, systemId: string | undefined, text: Catalogue): string {
+  const system = contract.systems.find(({ id }) => id === systemId);
+  if (!system) return text.names.unknownSystem;
+  return text.language === 'en' ? system.nameEn : system.name;
+}
+
+/** The state of a ticket in a word; an open suspension goes before the status. */
+export function stateWords(ticket: Ticket, text: Catalogue): string {
+  if (!ticket.suspension) return text.names.status[ticket.status];
+  return ticket.suspension.approvedBy === undefined ? text.names.suspensionPending : text.names.suspended;
+}
+
+/**
+ * What people type for a ticket: the day's number while it is today's (`7`), else with its day (`0303-7`).
+ * @param number `GZ-260303-07`
+ */
+export function spokenNumber(ticket: Pick<Ticket, 'number' | 'reportedAt'>, now: Instant): string {
+  const parts = /-\d{2}(\d{4})-0*(\d+)$/.exec(ticket.number);
+  if (!parts) return ticket.number;
+  const [, monthDay, daily] = parts;
+  return civilDate(ticket.reportedAt) === civilDate(now) ? `${daily}` : `${monthDay}-${daily}`;
+}

@@ -1,0 +1,87 @@
+import { whichTicketCard } from '../cards/list-card.ts';
+import { typedCommand } from '../cards/ticket-actions.ts';
+import { cleanText } from '../domain/plain-text.ts';
+import type { Ticket, TicketCommandType } from '../domain/ticket-types.ts';
+import { perform } from './act.ts';
+import type { MessageContext } from './context.ts';
+import { candidatesFor, findByReference, means, namesAnother, quotedTicket } from './find-ticket.ts';
+import { commitAnswer, say, showCard } from './messages.ts';
+import type { CommandContext, Next } from './router-types.ts';
+import { viewsOf } from './scene-ticket.ts';
+import { splitArguments, type TypedInput, typedInput } from './typed-command.ts';
+
+/**
+ * 接单 7, or 接单 alone, or 接单 in a reply to the ticket's card. A sentence that only begins like a command is passed on to
+ * be understood as what it is.
+ */
+export async function actByText(ctx: CommandContext, next: Next, type: TicketCommandType): Promise<void> {
+  const typed = splitArguments(ctx.args);
+  const quoted = await quotedTicket(ctx);
+  if (isRatherSaid(ctx, type, typed.reference !== undefined, quoted)) return next();
+  const { reference } = typed;
+  if (quoted && !(reference && namesAnother(reference.meant, quoted))) {
+    return actOn(ctx, type, quoted, reference && means(reference.meant, quoted) ? typed.rest : ctx.args);
+  }
+  if (reference) {
+    const ticket = await findByReference(ctx, reference.meant);
+    if (!ticket) return commitAnswer(ctx, say(ctx.text.list.unknownTicket(reference.said)));
+    return actOn(ctx, type, ticket, typed.rest);
+  }
+  const candidates = await candidatesFor(ctx, type);
+  const [first] = candidates;
+  const { label } = ctx.text.commands[type];
+  // What was said with it is not lost for want of a ticket: it may be a report.
+  if (!first && ctx.args !== '') return next();
+  if (!first) return commitAnswer(ctx, say(ctx.text.list.nothingFor(label)));
+  if (candidates.length === 1) return actOn(ctx, type, first, typed.rest);
+  const example = typedCommand(type, first, ctx.now, ctx.text);
+  const card = whichTicketCard(await viewsOf(ctx, candidates), label, example, ctx.now, ctx.text);
+  await commitAnswer(ctx, showCard(card));
+}
+
+async function actOn(ctx: MessageContext, type: TicketCommandType, ticket: Ticket, rest: string): Promise<void> {
+  const { members, contract, update } = ctx;
+  const typed = typedInput(type, rest, { members, contract, said: cleanText(update.text) });
+  if (typed.ok) return perform(ctx, { ticket, type, input: typed.input });
+  await commitAnswer(ctx, say(problemSentence(ctx, typed)));
+}
+
+function problemSentence(
+  { text, members, contract }: MessageContext,
+  typed: Exclude<TypedInput, { ok: true }>,
+): string {
+  if (typed.problem === 'unknown_level') {
+    const levels = contract.levels.map(({ name, nameEn }) => (text.language === 'en' ? nameEn : name));
+    return text.input.unknownLevel(levels.join(text.card.comma));
+  }
+  const targets = members.filter(({ roles }) => roles.includes('engineer') || roles.includes('manager'));
+  return text.input.unknownPerson(typed.name, targets.map(({ name }) => name).join(text.card.comma));
+}
+
+/** Commands that need nothing but a ticket: words that follow without a number make a sentence of it (上报 网站打不开). */
+const NEEDS_NO_WORDS: ReadonlySet<TicketCommandType> = new Set([
+  'acknowledge',
+  'arrive',
+  'report_up',
+  'resume',
+  'undo',
+  'approve_suspension',
+  'refuse_suspension',
+]);
+
+/**
+ * Speech rather than a command: a sentence that goes on without a number (`resume upload is broken`), or a reporter's
+ * 已解决, which is no engineer's resolution but the word that it works.
+ */
+function isRatherSaid(
+  ctx: CommandContext,
+  type: TicketCommandType,
+  hasReference: boolean,
+  quoted: Ticket | undefined,
+): boolean {
+  const isEnglish = /^[a-z]/iu.test(ctx.update.text.trimStart());
+  const goesOn = ctx.args !== '' && !hasReference && !quoted;
+  if (goesOn && (isEnglish || NEEDS_NO_WORDS.has(type))) return true;
+  const isStaff = ctx.actor.roles.includes('engineer') || ctx.actor.roles.includes('manager');
+  return type === 'resolve' && !isStaff && !hasReference;
+}

@@ -1,0 +1,156 @@
+import { formFor } from '../cards/forms.ts';
+import { refusalSentence } from '../cards/refusal-sentence.ts';
+import { typedCommand } from '../cards/ticket-actions.ts';
+import { ticketCard } from '../cards/ticket-card.ts';
+import { nameOf, type TicketView } from '../cards/ticket-view.ts';
+import { levelName } from '../cards/words.ts';
+import type { ContractEvent, Outgoing } from '../db/store.ts';
+import { decide } from '../domain/ticket.ts';
+import type { Refusal, Ticket, TicketCommand, TicketCommandType, TicketEvent } from '../domain/ticket-types.ts';
+import { eventId } from '../domain/types.ts';
+import { announcement } from './announcements.ts';
+import { makeCommand, type RawInput } from './command-input.ts';
+import type { UpdateContext } from './context.ts';
+import { answer, commitAnswer, noticeKey, reply, say, updateKey } from './messages.ts';
+import { decisionEnv, languageOfTicket, viewOf } from './scene-ticket.ts';
+import { cardKeyOf, ticketChanges } from './ticket-changes.ts';
+
+/** A person wants something done to a ticket. */
+export interface Ask {
+  readonly ticket: Ticket;
+  readonly type: TicketCommandType;
+  readonly input: RawInput;
+  /** Of a tap: the version that the button was made for, and what the platform needs to answer the tap. */
+  readonly tap?: { readonly version: number; readonly token?: string };
+}
+
+/** Refusals over who may do what: the ledger keeps that somebody tried. */
+const RECORDED: ReadonlySet<Refusal['reason']> = new Set(['role', 'not_assignee', 'not_reporter']);
+
+/**
+ * The one way in which a person changes a ticket: tap or typed, whatever the command. Either everything is written (the step,
+ * the clocks, the card, who is told), or nothing happened and the person alone is told why.
+ */
+export async function perform(ctx: UpdateContext, ask: Ask): Promise<void> {
+  const made = makeCommand(ask.type, ask.input, ctx);
+  if (!made.ok) return commitAnswer(ctx, say(...missingSentences(ctx, ask, made.missing)));
+  const history = ask.type === 'undo' ? await ctx.store.ticketEvents(ask.ticket.id) : undefined;
+  const decision = decide(ask.ticket, made.command, ctx.actor, {
+    ...decisionEnv(ctx),
+    ...(ask.tap && { seenVersion: ask.tap.version }),
+    ...(history && { history }),
+  });
+  const fields = { ticketId: ask.ticket.id, command: ask.type };
+  if (!decision.ok) {
+    ctx.log.info({ ...fields, reason: decision.refusal.reason }, 'refused a command');
+    return refuse(ctx, ask, decision.refusal);
+  }
+  ctx.log.info(fields, 'did a command');
+  const view = await viewOf(ctx, decision.ticket, made.texts);
+  await ctx.commit(
+    ticketChanges(ctx, {
+      seen: ask.ticket,
+      view,
+      events: decision.events,
+      texts: made.texts,
+      card: {
+        op: 'refresh',
+        otherwise: 'post',
+        ...(ask.tap?.token !== undefined && { tapToken: ask.tap.token }),
+      },
+      posts: sayings(ctx, ask, made.command, view, decision.events),
+      text: languageOfTicket(ctx, view),
+    }),
+  );
+}
+
+/** What the ticket's group is told, and what the person is told where he typed or stands elsewhere. */
+function sayings(
+  ctx: UpdateContext,
+  ask: Ask,
+  command: TicketCommand,
+  view: TicketView,
+  events: readonly TicketEvent[],
+): readonly Outgoing[] {
+  const { ticket } = view;
+  const text = languageOfTicket(ctx, view);
+  const posts: Outgoing[] = events.flatMap((event) => {
+    const line = announcement(event, view, ctx.now, text);
+    if (!line) return [];
+    return [
+      {
+        op: 'post',
+        key: `notice:${event.id}`,
+        cardKey: noticeKey(ticket.id, ticket.writes),
+        chatId: ticket.chatId,
+        priority: 1,
+        ticketId: ticket.id,
+        content: { lines: [line] },
+      },
+    ];
+  });
+  const isElsewhere = ctx.chat.id !== ticket.chatId;
+  if (isElsewhere || (!ask.tap && posts.length === 0)) {
+    const done = say(doneSentence(ctx, command, ticket));
+    posts.push(isElsewhere ? answer(ctx, done, ticket.id) : reply(ctx, done, ticket.id));
+  }
+  return posts;
+}
+
+function doneSentence(ctx: UpdateContext, command: TicketCommand, ticket: Ticket): string {
+  let to = '';
+  if (command.type === 'transfer') to = nameOf(ctx.members, command.to.id, ctx.text);
+  if (command.type === 'change_level') to = levelName(ctx.contract, command.to, ctx.text);
+  const by = nameOf(ctx.members, ctx.person.id, ctx.text);
+  return ctx.text.commands[command.type].done({ by, number: ticket.number, to });
+}
+
+function missingSentences(ctx: UpdateContext, { type, ticket }: Ask, missing: readonly string[]): readonly string[] {
+  const { card, input } = ctx.text;
+  const view: TicketView = { ticket, contract: ctx.contract, members: ctx.members, texts: new Map() };
+  const labels = new Map(formFor(type, view, ctx.text)?.map(({ name, label }) => [name, label]));
+  const fields = missing.map((name) => labels.get(name) ?? name).join(card.comma);
+  return [input.missing(fields), input.example(typedCommand(type, ticket, ctx.now, ctx.text))];
+}
+
+/** Nothing happened: the person is told why, and an old card is brought up to date. */
+async function refuse(ctx: UpdateContext, ask: Ask, refusal: Refusal): Promise<void> {
+  const sentence = refusalSentence(
+    refusal,
+    { command: ask.type, askedBy: ctx.person.id, contract: ctx.contract, members: ctx.members, now: ctx.now },
+    ctx.text,
+  );
+  const outbox: Outgoing[] = [answer(ctx, say(sentence), ask.ticket.id)];
+  if (ask.tap && (refusal.reason === 'outdated' || refusal.reason === 'already_done')) {
+    outbox.push(await presentState(ctx, ask, ask.tap.token));
+  }
+  const entries = RECORDED.has(refusal.reason) ? [refusedEntry(ctx, ask, refusal)] : [];
+  await ctx.commit({ outbox, entries });
+}
+
+async function presentState(ctx: UpdateContext, { ticket }: Ask, token: string | undefined): Promise<Outgoing> {
+  const view = await viewOf(ctx, ticket);
+  return {
+    op: 'refresh',
+    key: `state:${updateKey(ctx)}`,
+    chatId: ticket.chatId,
+    cardKey: cardKeyOf(ticket.id),
+    priority: 2,
+    ticketId: ticket.id,
+    content: { lines: [], card: ticketCard(view, ctx.now, languageOfTicket(ctx, view)) },
+    otherwise: 'leave',
+    ...(token !== undefined && { tapToken: token }),
+  };
+}
+
+function refusedEntry(ctx: UpdateContext, { ticket, type }: Ask, { reason }: Refusal): ContractEvent {
+  return {
+    id: eventId(ctx.ids.next(ctx.now)),
+    at: ctx.now,
+    by: ctx.person.id,
+    type: 'refused',
+    ticketId: ticket.id,
+    command: type,
+    reason,
+  };
+}

@@ -1,0 +1,105 @@
+import { parseTicketReference, type TicketReference } from '../domain/number.ts';
+import { audienceOf, offers } from '../domain/offers.ts';
+import type { Ticket, TicketCommandType } from '../domain/ticket-types.ts';
+import { DAY, ticketId } from '../domain/types.ts';
+import type { MessageContext, UpdateContext } from './context.ts';
+
+/** Open tickets that are looked through for the one that a person means. */
+export const OPEN_TICKETS_MAX = 500;
+
+export async function findByReference(ctx: UpdateContext, meant: TicketReference): Promise<Ticket | undefined> {
+  return 'number' in meant
+    ? ctx.store.ticketByNumber(ctx.contract.id, meant.number)
+    : ctx.store.ticketByDailyNumber(ctx.contract.id, meant.daily, meant.monthDay);
+}
+
+/** A ticket by its id, from a button: a button of another contract, or a forged one, finds nothing. */
+export async function findById(ctx: UpdateContext, id: string): Promise<Ticket | undefined> {
+  const ticket = await ctx.store.ticket(ticketId(id));
+  return ticket?.contractId === ctx.contract.id ? ticket : undefined;
+}
+
+/** The ticket whose card or notice a message replies to. */
+export async function quotedTicket(ctx: MessageContext): Promise<Ticket | undefined> {
+  const { quote } = ctx.update;
+  if (!quote) return undefined;
+  const id = await quotedSubject(ctx, ['ticket', 'notice']);
+  if (id !== undefined) return findById(ctx, id);
+  const said = /\p{L}+-\d{6}-\d+/u.exec(quote.text ?? '')?.[0];
+  const meant = said === undefined ? undefined : parseTicketReference(said);
+  return meant && findByReference(ctx, meant);
+}
+
+/** Id of what a replied-to message is about, if it is of one of these kinds: `ticket:<id>`, `notice:<id>:<n>`, `draft:<id>`. */
+export async function quotedSubject(ctx: MessageContext, kinds: readonly string[]): Promise<string | undefined> {
+  const handle = ctx.update.quote?.handle;
+  if (handle === undefined) return undefined;
+  const [kind = '', id] = (await ctx.store.cardKeyOf(ctx.chat.id, handle))?.split(':') ?? [];
+  return kinds.includes(kind) ? id : undefined;
+}
+
+/** Is it this ticket that a reference names? A bare number fits the ticket of any day. */
+export function means(meant: TicketReference, { number }: Ticket): boolean {
+  if ('number' in meant) return meant.number === number;
+  const [, day, daily] = /-\d{2}(\d{4})-(\d+)$/.exec(number) ?? [];
+  return Number(daily) === meant.daily && (meant.monthDay === undefined || meant.monthDay === day);
+}
+
+/** In a reply, a bare number that is not the quoted ticket's is part of what is said about it: 补充 3 个窗口. */
+export function namesAnother(meant: TicketReference, quoted: Ticket): boolean {
+  return ('number' in meant || meant.monthDay !== undefined) && !means(meant, quoted);
+}
+
+/** Open tickets of the chat; in a private chat all of the contract. */
+async function openTicketsHere(ctx: UpdateContext): Promise<readonly Ticket[]> {
+  const open = await ctx.store.openTickets(ctx.contract.id, { limit: OPEN_TICKETS_MAX });
+  return ctx.chat.kind === 'private' ? open : open.filter(({ chatId }) => chatId === ctx.chat.id);
+}
+
+/**
+ * Tickets that a command without a number may mean. Those that offer it to this person, his own first; when none does, the
+ * only one that he could mean all the same, so that he is told why it is not possible.
+ * @returns one: that is it; several: he has to say which; none
+ */
+export async function candidatesFor(ctx: UpdateContext, command: TicketCommandType): Promise<readonly Ticket[]> {
+  if (command === 'undo') return lastStepsOf(ctx);
+  const open = await openTicketsHere(ctx);
+  const offered = open.filter((ticket) => isOffered(ctx, ticket, command));
+  if (offered.length > 0) return ownFirst(ctx, offered);
+  const own = open.filter((ticket) => isOwn(ctx, ticket));
+  const meant = own.length > 0 ? own : open;
+  return meant.length === 1 ? meant : [];
+}
+
+/** Open tickets of the chat that a person reported or handles. */
+export async function ownTicketsHere(ctx: UpdateContext): Promise<readonly Ticket[]> {
+  return (await openTicketsHere(ctx)).filter((ticket) => isOwn(ctx, ticket));
+}
+
+function isOffered(ctx: UpdateContext, ticket: Ticket, command: TicketCommandType): boolean {
+  return offers(ticket, ctx.contract, ctx.now).some(
+    (offer) => offer.command === command && audienceOf(offer, ticket, [...ctx.members]).includes(ctx.person.id),
+  );
+}
+
+function isOwn({ person }: UpdateContext, { assigneeId, reporterId }: Ticket): boolean {
+  return assigneeId === person.id || reporterId === person.id;
+}
+
+function ownFirst(ctx: UpdateContext, tickets: readonly Ticket[]): readonly Ticket[] {
+  const own = tickets.filter((ticket) => isOwn(ctx, ticket));
+  return own.length > 0 ? own : tickets;
+}
+
+/** The ticket in which this person acted last, be it closed by that: a confirmation can be taken back. */
+async function lastStepsOf(ctx: UpdateContext): Promise<readonly Ticket[]> {
+  const [open, recent] = await Promise.all([
+    openTicketsHere(ctx),
+    ctx.store.ticketsReported(ctx.contract.id, ctx.now - DAY, ctx.now + 1, OPEN_TICKETS_MAX),
+  ]);
+  const byId = new Map([...open, ...recent].map((ticket) => [ticket.id, ticket]));
+  return [...byId.values()]
+    .filter(({ lastStep }) => lastStep?.by === ctx.person.id)
+    .toSorted((a, b) => (b.lastStep?.at ?? 0) - (a.lastStep?.at ?? 0))
+    .slice(0, 1);
+}

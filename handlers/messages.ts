@@ -1,0 +1,53 @@
+import type { Card, Line } from '../cards/types.ts';
+import type { Content, Outgoing } from '../db/store.ts';
+import type { TicketId } from '../domain/types.ts';
+import type { UpdateContext } from './context.ts';
+
+/** Names the update in idempotency keys: whatever it causes is said once, however often it is handled. */
+export function updateKey({ update }: UpdateContext): string {
+  return `${update.platform}:${update.updateId}`;
+}
+
+export function say(...lines: readonly string[]): Content {
+  return { lines: lines.map((line): Line => [line]) };
+}
+
+export function showCard(card: Card, lines: readonly Line[] = []): Content {
+  return { lines, card };
+}
+
+/** For the eyes of the person who asked, as far as the platform can. One for each update. */
+export function answer(ctx: UpdateContext, content: Content, about?: TicketId): Outgoing {
+  const { update } = ctx;
+  const token = update.type === 'action' && update.tapToken !== undefined ? { tapToken: update.tapToken } : {};
+  return {
+    op: 'answer',
+    key: `answer:${updateKey(ctx)}`,
+    chatId: ctx.chat.id,
+    priority: 1,
+    to: ctx.person.id,
+    content,
+    ...token,
+    ...(about !== undefined && { ticketId: about }),
+  };
+}
+
+/** For everybody in the chat of the update. @param about so that a reply to it belongs to the ticket */
+export function reply(ctx: UpdateContext, content: Content, about?: TicketId): Outgoing {
+  const base = { op: 'post', key: `reply:${updateKey(ctx)}`, chatId: ctx.chat.id, priority: 1, content } as const;
+  if (about === undefined) return base;
+  return { ...base, ticketId: about, cardKey: noticeKey(about, ctx.ids.next(ctx.now)) };
+}
+
+/** Marks a message that is about a ticket and not its living card: a reply to it belongs to the ticket. */
+export function noticeKey(about: TicketId, unique: string | number): string {
+  return `notice:${about}:${unique}`;
+}
+
+export async function commitAnswer(ctx: UpdateContext, content: Content): Promise<void> {
+  await ctx.commit({ outbox: [answer(ctx, content)] });
+}
+
+export async function commitReply(ctx: UpdateContext, content: Content, about?: TicketId): Promise<void> {
+  await ctx.commit({ outbox: [reply(ctx, content, about)] });
+}

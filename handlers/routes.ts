@@ -1,0 +1,91 @@
+import type { Catalogue, QueryName } from '../cards/catalogue.ts';
+import { inEveryLanguage } from '../cards/language.ts';
+import { DRAFT_DISMISS_ACTION, DRAFT_INCIDENT_ACTION } from '../cards/question-card.ts';
+import { zh } from '../cards/text.zh.ts';
+import { SHOW_TICKET_ACTION } from '../cards/ticket-actions.ts';
+import type { TicketCommandType } from '../domain/ticket-types.ts';
+import { actByTap } from './act-by-tap.ts';
+import { actByText } from './act-by-text.ts';
+import { answerDraftByTap, dismissByText, registerByText } from './answer-draft.ts';
+import type { UpdateContext } from './context.ts';
+import { hear } from './hear.ts';
+import { greetNewcomer, showHelp } from './help.ts';
+import { commitAnswer, say } from './messages.ts';
+import type { Router } from './router-types.ts';
+import { showMyTickets, showOpenTickets, showOverdueTickets } from './ticket-lists.ts';
+import { showTicketByTap, showTicketByText } from './ticket-timeline.ts';
+import { showToday } from './today.ts';
+
+const QUERIES: Readonly<Record<Exclude<QueryName, 'ticket'>, (ctx: UpdateContext) => Promise<void>>> = {
+  my_tickets: showMyTickets,
+  open_tickets: showOpenTickets,
+  overdue: showOverdueTickets,
+  today: showToday,
+  help: showHelp,
+};
+
+/** Everything that a person can say, tap or ask, in the order in which it is tried. Both languages, in every chat. */
+export function registerHandlers(router: Router): void {
+  // People talk with each other in these groups; the bot keeps out of what is not said to it.
+  router.on('message', async (ctx, next) => {
+    if (ctx.update.addressed) await next();
+  });
+  registerQueries(router);
+  registerCommands(router);
+  registerAnswers(router);
+  router.on('message', hear);
+  router.on('join', greetNewcomer);
+  // Buttons of an older version of the program.
+  router.on('action', async (ctx) => commitAnswer(ctx, say(ctx.text.system.unknownAction)));
+}
+
+function registerQueries(router: Router): void {
+  for (const [name, show] of entries(QUERIES)) {
+    router.hears(
+      wordsOf(({ queries }) => queries[name].words),
+      show,
+    );
+    router.action(`show_${name}`, show);
+  }
+  router.command(
+    wordsOf(({ queries }) => queries.ticket.words),
+    showTicketByText,
+  );
+  router.action(SHOW_TICKET_ACTION, showTicketByTap);
+}
+
+function registerAnswers(router: Router): void {
+  router.action([DRAFT_INCIDENT_ACTION, DRAFT_DISMISS_ACTION], answerDraftByTap);
+  router.command(
+    wordsOf(({ question }) => question.registerWords),
+    registerByText,
+  );
+  router.hears(
+    wordsOf(({ question }) => question.dismissWords),
+    dismissByText,
+  );
+}
+
+function registerCommands(router: Router): void {
+  for (const type of commandTypes()) {
+    router.command(
+      wordsOf(({ commands }) => commands[type].words),
+      (ctx, next) => actByText(ctx, next, type),
+    );
+    router.action(type, (ctx) => actByTap(ctx, type));
+  }
+}
+
+function wordsOf(words: (catalogue: Catalogue) => readonly string[]): readonly string[] {
+  return inEveryLanguage(words);
+}
+
+/** The catalogue has a text for each command, so its keys are the commands. */
+function commandTypes(): readonly TicketCommandType[] {
+  return entries(zh.commands).map(([type]) => type);
+}
+
+/** `Object.entries` with its keys typed: sound for these tables, whose types list all their keys. */
+function entries<Key extends string, Value>(table: Readonly<Record<Key, Value>>): readonly (readonly [Key, Value])[] {
+  return Object.entries(table) as [Key, Value][];
+}

@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import { type DeafSpan, timelineCard } from '../cards/timeline-card.ts';
+import type { LedgerEntry } from '../db/store.ts';
+import type { Ticket, TicketEvent } from '../domain/ticket-types.ts';
+import type { ActionContext, UpdateContext } from './context.ts';
+import { findById, findByReference, quotedTicket } from './find-ticket.ts';
+import { commitAnswer, commitReply, say, showCard } from './messages.ts';
+import type { CommandContext, Next } from './router-types.ts';
+import { viewOf } from './scene-ticket.ts';
+import { splitArguments } from './typed-command.ts';
+
+const DEAFNESS = ['bot_deaf', 'bot_mute'] as const;
+/** What the record of deafness says; more than that is not needed here. */
+const deafness = z.object({ platform: z.string().optional(), from: z.number(), to: z.number() });
+
+/** 工单 7: who did what when, and what each clock has used. 工单 alone, in a reply, is the ticket that is replied to. */
+export async function showTicketByText(ctx: CommandContext, next: Next): Promise<void> {
+  const { reference, rest } = splitArguments(ctx.args);
+  // 工单 系统打不开 is a report about a ticket system, not a question for a ticket.
+  if ((!reference && ctx.args !== '') || rest !== '') return next();
+  const ticket = reference ? await findByReference(ctx, reference.meant) : await quotedTicket(ctx);
+  if (ticket) return commitReply(ctx, showCard(await timeline(ctx, ticket)), ticket.id);
+  if (!reference) return next();
+  await commitAnswer(ctx, say(ctx.text.list.unknownTicket(reference.said)));
+}
+
+/** 详情 on a card: for the one who tapped. */
+export async function showTicketByTap(ctx: ActionContext): Promise<void> {
+  const ticket = await findById(ctx, ctx.update.subject);
+  await commitAnswer(ctx, ticket ? showCard(await timeline(ctx, ticket)) : say(ctx.text.system.unknownAction));
+}
+
+async function timeline(ctx: UpdateContext, ticket: Ticket) {
+  const events = await ctx.store.ticketEvents(ticket.id);
+  const [view, texts, deaf] = await Promise.all([
+    viewOf(ctx, ticket),
+    ctx.store.texts(events.flatMap(textIdsOf)),
+    deafSpans(ctx, ticket),
+  ]);
+  const whole = { ...view, texts: new Map([...view.texts, ...texts]) };
+  return timelineCard({ view: whole, events, deaf }, ctx.now, ctx.text);
+}
+
+function textIdsOf(event: TicketEvent): readonly string[] {
+  const refs = [
+    'summary' in event ? event.summary : undefined,
+    'text' in event ? event.text : undefined,
+    'reason' in event ? event.reason : undefined,
+    'cause' in event ? event.cause : undefined,
+    'action' in event ? event.action : undefined,
+  ];
+  return refs.flatMap((ref) => (ref ? [ref.id] : []));
+}
+
+/** Times in which the bot could not hear or speak on the ticket's platform while the ticket was alive. */
+async function deafSpans(ctx: UpdateContext, ticket: Ticket): Promise<readonly DeafSpan[]> {
+  const until = ticket.closedAt ?? ctx.now;
+  // An interval is recorded when it is over, so one that touches the ticket may be recorded up to now.
+  const entries = await ctx.store.entries(ctx.contract.id, DEAFNESS, ticket.reportedAt, ctx.now + 1);
+  return entries
+    .flatMap((entry) => spanOf(entry))
+    .filter(({ platform }) => platform === undefined || ticket.chatId.startsWith(`${platform}:`))
+    .filter(({ from, to }) => from <= until && to >= ticket.reportedAt)
+    .map(({ from, to }) => ({ from, to }));
+}
+
+function spanOf({ body }: LedgerEntry): z.infer<typeof deafness>[] {
+  const parsed = deafness.safeParse(JSON.parse(body));
+  return parsed.success ? [parsed.data] : [];
+}

@@ -1,0 +1,74 @@
+import type { Catalogue } from '../cards/catalogue.ts';
+import { isBreach, reminderPost } from '../cards/reminder-card.ts';
+import type { TicketView } from '../cards/ticket-view.ts';
+import { durationWords } from '../cards/words.ts';
+import type { Outgoing } from '../db/store.ts';
+import { decideWake } from '../domain/reminders.ts';
+import type { Reminder, TicketEvent } from '../domain/ticket-types.ts';
+import type { TicketId } from '../domain/types.ts';
+import type { Scene } from './context.ts';
+import { noticeKey } from './messages.ts';
+import { decisionEnv, languageOfTicket, viewOf } from './scene-ticket.ts';
+import { ticketChanges, wakeUp } from './ticket-changes.ts';
+
+/**
+ * A ticket's timer fired: posts what is due by now in one message, records it, and sets the timer for what comes next. A
+ * ticket that moved on meanwhile only gets its timer set; a second run finds nothing due.
+ * @throws {VersionConflict} somebody acted at the same moment: run it again
+ */
+export async function wakeTicket(scene: Scene, ticketId: TicketId): Promise<void> {
+  const seen = await scene.store.ticket(ticketId);
+  if (!seen) {
+    scene.log.warn({ ticketId }, 'a timer fired for a ticket that does not exist');
+    return scene.commit({});
+  }
+  const due = decideWake(seen, decisionEnv(scene));
+  if (!due) return scene.commit(wakeUp(seen, scene));
+  const view = await viewOf(scene, due.ticket);
+  const text = languageOfTicket(scene, view);
+  const reminders = due.events.flatMap((event) => (event.type === 'reminded' ? event.reminders : []));
+  const isClosed = due.events.some(({ type }) => type === 'closed');
+  scene.log.info({ ticketId, stages: reminders.map(({ clockId, stage }) => `${clockId}:${stage}`), isClosed }, 'woke');
+  await scene.commit(
+    ticketChanges(scene, {
+      seen,
+      view,
+      events: due.events,
+      // A reminder that a time is half over changes nothing on the card; a breach and an end do.
+      card: isClosed || isBreach(reminders) ? { op: 'refresh', otherwise: 'leave' } : { op: 'leave' },
+      posts: wakePosts(scene, view, due.events, reminders, text),
+      text,
+    }),
+  );
+}
+
+function wakePosts(
+  scene: Scene,
+  view: TicketView,
+  events: readonly TicketEvent[],
+  reminders: readonly Reminder[],
+  text: Catalogue,
+): readonly Outgoing[] {
+  const { ticket, contract } = view;
+  const base = { op: 'post', chatId: ticket.chatId, ticketId: ticket.id } as const;
+  const posts: Outgoing[] = [];
+  if (reminders.length > 0) {
+    posts.push({
+      ...base,
+      key: `remind:${ticket.id}:${ticket.writes}`,
+      priority: isBreach(reminders) ? 0 : 1,
+      // A reply to a reminder belongs to the ticket, which its card key names.
+      cardKey: noticeKey(ticket.id, ticket.writes),
+      content: reminderPost(view, reminders, scene.now, text),
+    });
+  }
+  if (events.some(({ type }) => type === 'closed')) {
+    posts.push({
+      ...base,
+      key: `closed:${ticket.id}:${ticket.writes}`,
+      priority: 2,
+      content: { lines: [text.notice.autoClosed(ticket.number, durationWords(contract.autoCloseAfterMs, text))] },
+    });
+  }
+  return posts;
+}

@@ -1,0 +1,118 @@
+import { describe, expect, test } from 'vitest';
+import { refusalSentence } from '../../cards/refusal-sentence.ts';
+import { en } from '../../cards/text.en.ts';
+import { zh } from '../../cards/text.zh.ts';
+import type { Refusal } from '../../domain/ticket-types.ts';
+import { personId } from '../../domain/types.ts';
+import { contractWith, minutes } from '../domain/fixture.ts';
+
+const li = personId('li');
+const members = [
+  { id: li, name: '李工', roles: ['engineer'] },
+  { id: personId('wang'), name: '王敏', roles: ['reporter'] },
+] as const;
+const asked = {
+  command: 'resume',
+  askedBy: personId('zhou'),
+  contract: contractWith({ undoWithinMs: 120_000 }),
+  members,
+  now: minutes(5),
+} as const;
+
+/** One of each reason: the compiler names the one that is missing. */
+const sentences: {
+  readonly [R in Refusal['reason']]: readonly [Extract<Refusal, { reason: R }> | Refusal, string, string];
+} = {
+  already_done: [
+    { reason: 'already_done', command: 'acknowledge', by: li, at: minutes(1) },
+    '李工 已于 09:01:00 完成「接单」。',
+    '李工 already did "Acknowledge" at 09:01:00.',
+  ],
+  not_assignee: [
+    { reason: 'not_assignee', assigneeId: li },
+    '该工单由 李工 负责，如需接手，请先转派。',
+    '李工 is responsible for this ticket. Ask for a transfer first.',
+  ],
+  not_reporter: [
+    { reason: 'not_reporter', reporterId: personId('wang') },
+    '请由报障人 王敏 或监理操作。',
+    'Only the reporter 王敏 or a supervisor can do this.',
+  ],
+  role: [
+    { reason: 'role', command: 'acknowledge', needed: ['engineer', 'manager'] },
+    '「接单」须由驻场工程师、项目经理操作。',
+    '"Acknowledge" is for: engineer, project manager.',
+  ],
+  outdated: [
+    { reason: 'outdated', status: 'on_site' },
+    '工单状态已变化，当前为「已到场」，请按最新卡片操作。',
+    'The ticket has changed: it is now "On site". Please use the latest card.',
+  ],
+  status: [
+    { reason: 'status', command: 'arrive', status: 'closed' },
+    '工单当前为「已办结」，不能执行「到场」。',
+    'The ticket is "Closed", so "Arrive" is not possible.',
+  ],
+  suspended: [{ reason: 'suspended' }, '工单已挂起，请先恢复计时。', 'The ticket is suspended. Resume it first.'],
+  not_suspended: [{ reason: 'not_suspended' }, '工单未挂起，无需恢复计时。', 'The ticket is not suspended.'],
+  suspension_pending: [
+    { reason: 'suspension_pending' },
+    '挂起申请正在等待监理审批，请勿重复提交。',
+    'The suspension is waiting for a supervisor already.',
+  ],
+  no_suspension_request: [
+    { reason: 'no_suspension_request' },
+    '没有待审批的挂起申请。',
+    'No suspension is waiting for approval.',
+  ],
+  nothing_to_undo: [{ reason: 'nothing_to_undo' }, '没有可以撤回的操作。', 'There is nothing of yours to undo.'],
+  undo_too_late: [
+    { reason: 'undo_too_late' },
+    '操作已超过 2 分钟，不能撤回。',
+    'That was more than 2 min ago and can no longer be undone.',
+  ],
+  undo_overtaken: [
+    { reason: 'undo_overtaken' },
+    '该操作之后已有新的处理，不能撤回。',
+    'Something else has happened since, so it can no longer be undone.',
+  ],
+  unknown_level: [
+    { reason: 'unknown_level', level: '一般' },
+    '合同中没有「一般」这一级别。',
+    'The contract has no level "一般".',
+  ],
+  same_level: [
+    { reason: 'same_level', level: 'critical' },
+    '工单级别已是「critical」。',
+    'The level is "critical" already.',
+  ],
+  not_engineer: [
+    { reason: 'not_engineer', personId: personId('wang') },
+    '王敏 不是驻场工程师或项目经理，不能转派。',
+    '王敏 is neither an engineer nor a project manager.',
+  ],
+  same_assignee: [{ reason: 'same_assignee', personId: li }, '工单已由 李工 负责。', '李工 is responsible already.'],
+  rating_range: [{ reason: 'rating_range' }, '评分请填写 1 至 5 的整数。', 'A rating is a whole number from 1 to 5.'],
+};
+
+describe('a refusal', () => {
+  test.each(Object.entries(sentences))('%s', (_reason, [refusal, chinese, english]) => {
+    expect(refusalSentence(refusal, asked, zh)).toBe(chinese);
+    expect(refusalSentence(refusal, asked, en)).toBe(english);
+  });
+
+  test('of a double tap speaks to the person himself', () => {
+    const refusal = { reason: 'already_done', command: 'arrive', by: asked.askedBy, at: minutes(1) } as const;
+    expect(refusalSentence(refusal, asked, zh)).toBe('您已于 09:01:00 完成「到场」，无需重复操作。');
+  });
+
+  test('about somebody who has left the contract does not show an id', () => {
+    const refusal = { reason: 'not_assignee', assigneeId: personId('gone-01HZX') } as const;
+    expect(refusalSentence(refusal, asked, zh)).toBe('该工单由 不在名单中的人员 负责，如需接手，请先转派。');
+  });
+
+  test('of something done yesterday names the day', () => {
+    const refusal = { reason: 'already_done', command: 'arrive', by: li, at: minutes(-24 * 60) } as const;
+    expect(refusalSentence(refusal, asked, zh)).toBe('李工 已于 3月2日 09:00:00 完成「到场」。');
+  });
+});

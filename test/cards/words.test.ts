@@ -1,0 +1,68 @@
+import { describe, expect, test } from 'vitest';
+import { en } from '../../cards/text.en.ts';
+import { zh } from '../../cards/text.zh.ts';
+import { durationWords, instantWords, overdueWords, spokenNumber, targetWords } from '../../cards/words.ts';
+import { DAY, HOUR, MINUTE, SECOND } from '../../domain/types.ts';
+
+describe('a length of time', () => {
+  test.each([
+    ['under a second', 999, '不足 1 秒', 'less than 1 s'],
+    ['a second', SECOND, '1 秒', '1 s'],
+    ['just under a minute', MINUTE - 1, '59 秒', '59 s'],
+    ['a minute', MINUTE, '1 分钟', '1 min'],
+    ['half of five minutes', 2.5 * MINUTE, '2 分 30 秒', '2 min 30 s'],
+    ['just under ten minutes shows seconds', 10 * MINUTE - SECOND, '9 分 59 秒', '9 min 59 s'],
+    ['from ten minutes on seconds do not matter', 10 * MINUTE + 59 * SECOND, '10 分钟', '10 min'],
+    ['just under an hour', HOUR - 1, '59 分钟', '59 min'],
+    ['an hour', HOUR, '1 小时', '1 h'],
+    ['an hour and five minutes', HOUR + 5 * MINUTE, '1 小时 5 分', '1 h 5 min'],
+    ['just under a day', DAY - 1, '23 小时 59 分', '23 h 59 min'],
+    ['a day', DAY, '1 天', '1 day'],
+    ['two days and three hours', 2 * DAY + 3 * HOUR + 59 * MINUTE, '2 天 3 小时', '2 days 3 h'],
+  ])('%s', (_name, ms, chinese, english) => {
+    expect(durationWords(ms, zh)).toBe(chinese);
+    expect(durationWords(ms, en)).toBe(english);
+  });
+
+  test.each([
+    [1, '刚刚超时'],
+    [999, '刚刚超时'],
+    [1000, '已超时 1 秒'],
+    [3 * MINUTE, '已超时 3 分钟'],
+  ])('%i ms over the due time', (overMs, words) => {
+    expect(overdueWords(overMs, zh)).toBe(words);
+  });
+
+  test('a target in working days is not turned into hours', () => {
+    expect(targetWords({ workdays: 1 }, zh)).toBe('1 个工作日');
+    expect(targetWords({ workdays: 1 }, en)).toBe('1 working day');
+    expect(targetWords({ workdays: 2 }, en)).toBe('2 working days');
+    expect(targetWords({ ms: 2 * HOUR }, zh)).toBe('2 小时');
+  });
+});
+
+describe('an instant', () => {
+  const now = Date.parse('2026-03-03T09:00:00+08:00');
+  test.each([
+    ['a due minute', '2026-03-03T09:05:00+08:00', 'if_any', '09:05'],
+    ['a due second', '2026-03-03T09:05:17+08:00', 'if_any', '09:05:17'],
+    ['what happened, on the minute', '2026-03-03T09:05:00+08:00', 'always', '09:05:00'],
+    ['the last second of today', '2026-03-03T23:59:59+08:00', 'if_any', '23:59:59'],
+    ['the first instant of tomorrow', '2026-03-04T00:00:00+08:00', 'if_any', '3月4日 00:00'],
+    ['the last second of yesterday', '2026-03-02T23:59:59+08:00', 'always', '3月2日 23:59:59'],
+  ] as const)('%s', (_name, at, seconds, words) => {
+    expect(instantWords(Date.parse(at), now, zh, seconds)).toBe(words);
+  });
+});
+
+describe('the number that people type', () => {
+  const reportedAt = Date.parse('2026-03-03T23:59:59+08:00');
+  test.each([
+    ['on its day', 'GZ-260303-07', reportedAt, '7'],
+    ['the next day, so that it is not taken for that day’s 7', 'GZ-260303-07', reportedAt + SECOND, '0303-7'],
+    ['over a hundred a day', 'GZ-260303-107', reportedAt, '107'],
+    ['a number of another form is typed whole', 'X/7', reportedAt, 'X/7'],
+  ])('%s', (_name, number, now, spoken) => {
+    expect(spokenNumber({ number, reportedAt }, now)).toBe(spoken);
+  });
+});

@@ -1,0 +1,140 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Ticket } from '../../domain/ticket-types.ts';
+import { MINUTE } from '../../domain/types.ts';
+import { Desk, NINE, type PersonKey } from './harness.ts';
+
+let desk: Desk;
+let ticket: Ticket;
+let card: { readonly handle: string };
+beforeEach(async () => {
+  desk = await Desk.open();
+  card = { handle: desk.handleOf(await desk.say('wang', '信用广州网站打不开了')) };
+  [ticket] = (await desk.tickets()) as [Ticket];
+});
+afterEach(() => desk.store.close());
+
+const types = async (of = ticket) => (await desk.store.ticketEvents(of.id)).map(({ type }) => type);
+const resolved = () => desk.do('li', 'resolve', ticket, { cause: '证书过期', action: '更换证书' });
+
+describe('a reply to the ticket’s card', () => {
+  test('is added to the ticket, even if it reads like a report', async () => {
+    await desk.say('wang', '双公示也打不开', { quote: card });
+    expect(await types()).toEqual(['opened', 'supplemented']);
+    expect(await desk.tickets()).toHaveLength(1);
+  });
+
+  test('a reply to a reminder, to an announcement or to the timeline belongs to the ticket too', async () => {
+    desk.now = NINE + 4 * MINUTE;
+    const quotes = [
+      desk.handleOf(await desk.wake(ticket)),
+      desk.handleOf(await desk.say('wang', '工单 1')),
+      desk.handleOf(await desk.say('wang', '补充 1 三个窗口')),
+    ];
+    for (const handle of quotes) await desk.say('wang', '已等候多时', { quote: { handle } });
+    expect((await types()).filter((type) => type === 'supplemented')).toHaveLength(4);
+  });
+
+  test('is recognised by the number in the quoted text where the platform names no message', async () => {
+    await desk.say('wang', '三个窗口都不行', { quote: { text: 'GZ-260303-01 信用广州网站' } });
+    expect(await types()).toEqual(['opened', 'supplemented']);
+  });
+
+  test.each<[string, PersonKey, string, string]>([
+    ['a command without a number', 'li', '接单', 'acknowledged'],
+    ['the same in English', 'li', 'ack', 'acknowledged'],
+    ['the ticket’s own number', 'li', '接单 1', 'acknowledged'],
+    ['a bare number that is part of what is said', 'wang', '补充 3 个窗口', 'supplemented'],
+  ])('%s acts on that ticket', async (_name, by, text, type) => {
+    const other = await desk.report('双公示系统报错500', 'chen');
+    await desk.say(by, text, { quote: card });
+    expect(await types()).toEqual(['opened', type]);
+    expect(await types(other)).toEqual(['opened']);
+  });
+
+  test('another ticket’s full number goes before the quoted card', async () => {
+    const other = await desk.report('双公示系统报错500', 'chen');
+    await desk.say('li', '接单 GZ-260303-02', { quote: card });
+    expect((await desk.fresh(other)).assigneeId).toBe('li');
+    expect((await desk.fresh(ticket)).status).toBe('open');
+  });
+
+  test.each(['谢谢', '收到', '好的'])('%s is no evidence and stays out of the ticket', async (text) => {
+    await desk.say('wang', text, { quote: card });
+    expect(await types()).toEqual(['opened']);
+  });
+
+  test('a card of another chat means nothing here', async () => {
+    await desk.say('chen', '三个窗口都不行，双公示系统报错', { quote: card, chat: 'other' });
+    expect(await types()).toEqual(['opened']);
+  });
+});
+
+describe('a reporter’s word about a resolved ticket', () => {
+  test.each<[string, PersonKey, string, string]>([
+    ['still broken', 'wang', '还是不行', 'reopened'],
+    ['still broken, said by the supervisor', 'qian', '还是打不开', 'reopened'],
+    ['it works', 'wang', '好了', 'confirmed'],
+    ['resolved, in the reporter’s mouth', 'wang', '已解决', 'confirmed'],
+    ['anything else', 'wang', '刚才是三个窗口', 'supplemented'],
+    ['somebody else’s “it works” closes nothing', 'chen', '好了', 'supplemented'],
+    ['somebody else’s “still broken” reopens nothing', 'chen', '还是不行', 'supplemented'],
+  ])('%s', async (_name, by, text, type) => {
+    await resolved();
+    await desk.say(by, text, { quote: card });
+    expect((await types()).at(-1)).toBe(type);
+  });
+
+  test('needs no quote where there is only one ticket that it can mean', async () => {
+    await resolved();
+    await desk.say('wang', '还是不行');
+    expect(await types()).toEqual(['opened', 'resolved', 'reopened']);
+  });
+
+  test('仍未解决 without more is its own reason', async () => {
+    await resolved();
+    const said = await desk.say('wang', '仍未解决');
+    expect(said.lines).toEqual(['@li 王敏 反馈 GZ-260303-01 仍未解决：「仍未解决」，请继续处理。']);
+  });
+});
+
+describe('a follow-up without a quote', () => {
+  test('补充 goes to the speaker’s only ticket', async () => {
+    await desk.say('wang', '补充：三个窗口都不行');
+    expect(await types()).toEqual(['opened', 'supplemented']);
+  });
+
+  test('补充 with two tickets of his own asks which, and is not lost', async () => {
+    await desk.report('双公示系统报错500', 'wang');
+    const said = await desk.say('wang', '补充 三个窗口都不行');
+    expect(said.card().fields).toHaveLength(2);
+    expect(said.card().footnote).toContain('补充 1');
+  });
+
+  test('that names another system is a report of its own', async () => {
+    await desk.say('wang', '双公示系统还是打不开');
+    expect(await desk.tickets()).toHaveLength(2);
+    expect(await types()).toEqual(['opened']);
+  });
+
+  test('of somebody who has no ticket is taken for what it is', async () => {
+    await desk.say('chen', '双公示系统还是打不开');
+    expect(await desk.tickets()).toMatchObject([{ reporterId: 'wang' }, { reporterId: 'chen' }]);
+  });
+});
+
+describe('a finished ticket', () => {
+  beforeEach(async () => {
+    await resolved();
+    await desk.do('wang', 'confirm', ticket);
+  });
+
+  test('takes no supplement, and says why', async () => {
+    const said = await desk.say('wang', '刚才是三个窗口', { quote: card });
+    expect(said.lines).toEqual(['工单当前为「已办结」，不能执行「补充」。']);
+  });
+
+  test('a fault in a reply to it becomes a new ticket', async () => {
+    await desk.say('wang', '信用广州网站又打不开了', { quote: card });
+    expect(await desk.tickets()).toHaveLength(2);
+  });
+});

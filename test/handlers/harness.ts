@@ -1,0 +1,223 @@
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import { Composer } from '../../bot/router.ts';
+import { CATALOGUES, languageOf } from '../../cards/language.ts';
+import type { Card } from '../../cards/types.ts';
+import { loadContracts } from '../../contracts/load.ts';
+import { type OpenStore, openStore } from '../../db/open.ts';
+import type { Changes, Chat, Member, OutboxRow, Outgoing, Tx } from '../../db/store.ts';
+import type { Contract } from '../../domain/contract.ts';
+import type { Ticket, TicketCommandType } from '../../domain/ticket-types.ts';
+import { chatId, type Instant, personId, ticketId } from '../../domain/types.ts';
+import type { Log, Scene, UpdateContext } from '../../handlers/context.ts';
+import { registerHandlers } from '../../handlers/routes.ts';
+import { wakeTicket } from '../../handlers/wake-ticket.ts';
+import type { Update } from '../../platforms/types.ts';
+import { readLine } from '../cards/read-card.ts';
+
+export const NINE = Date.parse('2026-03-03T09:00:00+08:00');
+
+const PEOPLE = {
+  wang: { name: '王敏', roles: ['reporter'] },
+  chen: { name: '陈晓', roles: ['reporter'] },
+  li: { name: '李工', roles: ['engineer'], dutyOrder: 1 },
+  zhou: { name: '周工', roles: ['engineer'], dutyOrder: 2 },
+  zhao: { name: '赵经理', roles: ['manager'] },
+  qian: { name: '钱监理', roles: ['supervisor'] },
+} as const;
+export type PersonKey = keyof typeof PEOPLE;
+
+const PLATFORM = 'test';
+const quiet: Log = { debug() {}, info() {}, warn() {}, error() {} };
+
+/** Handlers over the true store, without the workers: what one update or wake-up makes the bot say. */
+export class Desk {
+  now: Instant = NINE;
+  readonly contract: Contract;
+  readonly store: OpenStore;
+  readonly said: Outgoing[] = [];
+  readonly #router = new Composer();
+  readonly #members: readonly Member[];
+  readonly #handles = new Map<Outgoing, string>();
+  #counter = 0;
+
+  private constructor(store: OpenStore, contract: Contract) {
+    this.store = store;
+    this.contract = contract;
+    this.#members = Object.entries(PEOPLE).map(([key, person]) => ({ id: personId(key), ...person }));
+    registerHandlers(this.#router);
+  }
+
+  static async open(): Promise<Desk> {
+    const [loaded] = await loadContracts(join(import.meta.dirname, '../../contracts'));
+    if (!loaded) throw new Error('no contract to test with');
+    const holder: { desk?: Desk } = {};
+    const store = await openStore(':memory:', { clock: { now: () => holder.desk?.now ?? NINE }, random: () => 0.5 });
+    await store.migrate();
+    const desk = new Desk(store, loaded.contract);
+    holder.desk = desk;
+    for (const chat of [desk.chat('ops'), desk.chat('other')]) await store.saveChat(chat);
+    for (const member of desk.#members) {
+      await store.savePerson({ id: member.id, name: member.name }, { platform: PLATFORM, userId: member.id });
+      await store.saveMember(desk.contract.id, { personId: member.id, roles: member.roles });
+    }
+    return desk;
+  }
+
+  chat(key: string, kind: Chat['kind'] = 'group'): Chat {
+    const id = chatId(PLATFORM, key);
+    return { id, platform: PLATFORM, externalId: key, kind, title: key, contractId: this.contract.id };
+  }
+
+  /** @returns what the bot said because of it */
+  say(by: PersonKey, text: string, how: How = {}): Promise<Said> {
+    const { addressed = true, quote } = how;
+    return this.#handle(by, how, { type: 'message', text, addressed, ...(quote && { quote }) });
+  }
+
+  /** Taps a button of the card as it stands now, or of an older one by its `version`. */
+  tap(
+    by: PersonKey,
+    action: string,
+    subject: { readonly id: string; readonly version: number },
+    form: Readonly<Record<string, string>> = {},
+  ): Promise<Said> {
+    return this.#handle(by, {}, { type: 'action', action, subject: subject.id, version: subject.version, form });
+  }
+
+  join(by: PersonKey): Promise<Said> {
+    return this.#handle(by, {}, { type: 'join' });
+  }
+
+  /** How a reply to the first post among these names it. */
+  handleOf(said: Said): string {
+    const handle = said.all.map((outgoing) => this.#handles.get(outgoing)).find((found) => found !== undefined);
+    if (handle === undefined) throw new Error('nothing was posted that one could reply to');
+    return handle;
+  }
+
+  readonly missingTicket = ticketId('no-such-ticket');
+
+  async wake(ticket: Ticket): Promise<Said> {
+    const before = this.said.length;
+    await wakeTicket(this.#scene('zh'), ticket.id);
+    return new Said(this.said.slice(before));
+  }
+
+  /** Reports the fault that most tests are about. @returns its ticket, as the store has it */
+  async report(text = '信用广州网站打不开了，大厅没法办业务', by: PersonKey = 'wang'): Promise<Ticket> {
+    await this.say(by, text);
+    const all = await this.tickets();
+    const last = all.at(-1);
+    if (!last) throw new Error('no ticket was opened');
+    return last;
+  }
+
+  async tickets(): Promise<readonly Ticket[]> {
+    return this.store.ticketsReported(this.contract.id, 0, this.now + 1, 100);
+  }
+
+  async fresh(ticket: Ticket): Promise<Ticket> {
+    const found = await this.store.ticket(ticket.id);
+    if (!found) throw new Error('the ticket is gone');
+    return found;
+  }
+
+  /** Does a command by tap on the present card and expects nothing of it. */
+  async do(by: PersonKey, command: TicketCommandType, ticket: Ticket, form: Record<string, string> = {}) {
+    await this.tap(by, command, await this.fresh(ticket), form);
+    return this.fresh(ticket);
+  }
+
+  async #handle(by: PersonKey, how: How, what: DistributiveOmit<Update, keyof UpdateHead>): Promise<Said> {
+    const before = this.said.length;
+    this.#counter += 1;
+    const chat = this.chat(how.chat ?? 'ops', how.private ? 'private' : 'group');
+    const person = { id: personId(by), name: PEOPLE[by].name };
+    const head: UpdateHead = {
+      platform: PLATFORM,
+      updateId: `u${this.#counter}`,
+      chat: { externalId: chat.externalId, kind: chat.kind },
+      from: { userId: by, name: person.name },
+      receivedAt: this.now,
+      ...(how.sentAt !== undefined && { sentAt: how.sentAt }),
+    };
+    const language = what.type === 'message' ? languageOf(what.text) : 'zh';
+    const update: Update = { ...head, ...what };
+    const actor = { id: person.id, roles: PEOPLE[by].roles };
+    const ctx: UpdateContext = { ...this.#scene(language), update, chat, person, actor };
+    await this.#router.middleware()(ctx, async () => {});
+    return new Said(this.said.slice(before));
+  }
+
+  /** Everything is shown at once; a post gets the handle by which a reply names it. */
+  async #deliver(rows: readonly OutboxRow[]): Promise<void> {
+    for (const { seq, outgoing } of rows) {
+      const { chatId: chat, op } = outgoing;
+      const cardKey = op === 'post' && outgoing.cardKey !== undefined ? { cardKey: outgoing.cardKey } : {};
+      const handle = op === 'post' ? { handle: `m${seq}` } : {};
+      await this.store.settleOutbox([{ seq, outcome: 'sent', chatId: chat, ...handle, ...cardKey }], this.now);
+      this.said.push(outgoing);
+      if (op === 'post') this.#handles.set(outgoing, `m${seq}`);
+    }
+  }
+
+  #scene(language: 'zh' | 'en'): Scene {
+    const next = (now: Instant) => {
+      this.#counter += 1;
+      return `${String(now).padStart(14, '0')}${String(this.#counter).padStart(6, '0')}`;
+    };
+    return {
+      now: this.now,
+      contract: this.contract,
+      store: this.store,
+      ids: { next },
+      log: quiet,
+      members: this.#members,
+      text: CATALOGUES[language],
+      keepText: (body) => {
+        const hash = createHash('sha256').update(body).digest('hex');
+        return { ref: { id: next(this.now), hash }, salt: '', body };
+      },
+      commit: async (changes: Changes | ((tx: Tx) => Promise<Changes>)) => {
+        const meta = { contractId: this.contract.id, now: this.now, cause: { kind: 'none' } } as const;
+        const rows: readonly OutboxRow[] = await this.store.commit(meta, changes);
+        await this.#deliver(rows);
+      },
+    };
+  }
+}
+
+interface How {
+  readonly chat?: string;
+  readonly private?: boolean;
+  readonly addressed?: boolean;
+  readonly quote?: { readonly handle?: string; readonly text?: string };
+  readonly sentAt?: Instant;
+}
+type UpdateHead = Pick<Update, 'platform' | 'updateId' | 'chat' | 'from' | 'receivedAt' | 'sentAt'>;
+type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
+
+/** What the bot said because of one thing. */
+export class Said {
+  readonly all: readonly Outgoing[];
+
+  constructor(all: readonly Outgoing[]) {
+    this.all = all;
+  }
+
+  /** Lines outside of cards, mentions as `@id`, of posts and answers. */
+  get lines(): readonly string[] {
+    return this.all.flatMap(({ content }) => content.lines.map(readLine));
+  }
+
+  get ops(): readonly string[] {
+    return this.all.map(({ op }) => op);
+  }
+
+  card(index = 0): Card {
+    const card = this.all.flatMap(({ content }) => content.card ?? [])[index];
+    if (!card) throw new Error(`the bot showed no card, but said: ${this.lines.join(' / ')}`);
+    return card;
+  }
+}

@@ -1,0 +1,97 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { nextWakeAt } from '../../domain/reminders.ts';
+import type { Ticket } from '../../domain/ticket-types.ts';
+import { HOUR, MINUTE, SECOND } from '../../domain/types.ts';
+import { Desk, NINE } from './harness.ts';
+
+let desk: Desk;
+let ticket: Ticket;
+beforeEach(async () => {
+  desk = await Desk.open();
+  ticket = await desk.report();
+});
+afterEach(() => desk.store.close());
+
+describe('a wake-up', () => {
+  test('before anything is due says nothing and keeps the timer', async () => {
+    desk.now = NINE + 2.5 * MINUTE - 1;
+    expect((await desk.wake(ticket)).all).toEqual([]);
+    expect(await desk.store.nextDueAt()).toBe(NINE + 2.5 * MINUTE);
+  });
+
+  test('several clocks at once are one post that rings who is on duty', async () => {
+    desk.now = NINE + 2.5 * MINUTE;
+    const said = await desk.wake(ticket);
+    expect(said.lines).toEqual(['@li GZ-260303-01 响应还剩 2 分 30 秒、到场还剩 2 分 30 秒']);
+    expect(said.all).toMatchObject([{ op: 'post', priority: 1 }]);
+    expect(said.card().actions.map(({ action }) => action)).toEqual(['acknowledge', 'arrive', 'show_ticket']);
+  });
+
+  test('run a second time says nothing more', async () => {
+    desk.now = NINE + 2.5 * MINUTE;
+    await desk.wake(ticket);
+    expect((await desk.wake(ticket)).all).toEqual([]);
+  });
+
+  test('rings the assignee instead of who is on duty once there is one', async () => {
+    await desk.do('zhou', 'acknowledge', ticket);
+    desk.now = NINE + 2.5 * MINUTE;
+    expect((await desk.wake(ticket)).lines).toEqual(['@zhou GZ-260303-01 到场还剩 2 分 30 秒']);
+  });
+
+  test('at the due instant the time is not over yet', async () => {
+    desk.now = NINE + 4 * MINUTE;
+    await desk.wake(ticket);
+    desk.now = NINE + 5 * MINUTE;
+    const said = await desk.wake(ticket);
+    expect(said.lines.join()).not.toContain('超时');
+  });
+
+  test('a millisecond later it is a breach: first out, up the chain, and red on the card', async () => {
+    desk.now = NINE + 4 * MINUTE;
+    await desk.wake(ticket);
+    desk.now = NINE + 5 * MINUTE + 1;
+    const said = await desk.wake(ticket);
+    const [refresh, post] = said.all;
+    expect(refresh).toMatchObject({ op: 'refresh', otherwise: 'leave' });
+    expect(said.card(0).tone).toBe('danger');
+    expect(post).toMatchObject({ op: 'post', priority: 0 });
+    expect(said.card(1).title).toBe('超时提醒 GZ-260303-01');
+    expect(said.lines).toEqual([
+      '@li @zhao GZ-260303-01 响应刚刚超时、到场刚刚超时、故障诊断还剩 4 分 59 秒、上报领导还剩 4 分 59 秒',
+    ]);
+  });
+
+  test('after downtime says once that it is late, with the latest stage of each clock', async () => {
+    desk.now = NINE + 30 * MINUTE;
+    const said = await desk.wake(ticket);
+    expect(said.all.filter(({ op }) => op === 'post')).toHaveLength(1);
+    const words = said.card(1).lines.flat().join('\n');
+    expect(words).toContain('因机器人离线延迟');
+    expect(words.match(/离线延迟/g)).toHaveLength(1);
+    expect(nextWakeAt(await desk.fresh(ticket), desk.contract)).toBe(await desk.store.nextDueAt());
+  });
+
+  test('of a ticket that moved on only sets the timer anew', async () => {
+    await desk.do('li', 'resolve', ticket, { cause: '证书过期', action: '更换证书' });
+    desk.now = NINE + 5 * MINUTE + SECOND;
+    expect((await desk.wake(ticket)).all).toEqual([]);
+    expect(await desk.store.nextDueAt()).toBe(NINE + 24 * HOUR);
+  });
+
+  test('closes what nobody confirmed, and says so', async () => {
+    await desk.do('li', 'resolve', ticket, { cause: '证书过期', action: '更换证书' });
+    desk.now = NINE + 24 * HOUR - 1;
+    expect((await desk.wake(ticket)).all).toEqual([]);
+    desk.now += 1;
+    const said = await desk.wake(ticket);
+    expect(said.lines).toEqual(['GZ-260303-01 解决后 1 天内未收到反馈，已自动办结。如仍有问题，请重新报障。']);
+    expect((await desk.fresh(ticket)).status).toBe('closed');
+    expect(await desk.store.nextDueAt()).toBeUndefined();
+  });
+
+  test('of a ticket that does not exist does no harm', async () => {
+    const said = await desk.wake({ ...ticket, id: desk.missingTicket });
+    expect(said.all).toEqual([]);
+  });
+});
