@@ -1,0 +1,155 @@
+import { describe, expect, test } from 'vitest';
+import { TEXT_MAX } from '../../platforms/sandbox/server.ts';
+import { listeningBot, openSandbox, START } from './cast.ts';
+
+describe('what reaches the bot', () => {
+  test.each([
+    ['a mention in a group', 'ops', '@值班铃 网站打不开了', '网站打不开了'],
+    ['anything in the private chat', 'private-wang', '我的工单', '我的工单'],
+    ['a mention in the private chat, too', 'private-wang', '@值班铃 我的工单', '我的工单'],
+  ])('%s', async (_what, chat, text, heard) => {
+    const sandbox = openSandbox();
+    const bot = listeningBot();
+    await sandbox.platform.start(bot);
+    expect(await sandbox.say('wang', text, { chat })).toMatchObject({ ok: true, message: { heard: 'delivered' } });
+    expect(bot.heard).toMatchObject([
+      {
+        type: 'message',
+        platform: 'sandbox',
+        chat: { externalId: chat },
+        from: { userId: 'wang', name: '王敏' },
+        text: heard,
+        addressed: true,
+        sentAt: START,
+      },
+    ]);
+  });
+
+  test('what people say among themselves does not', async () => {
+    const sandbox = openSandbox();
+    const bot = listeningBot();
+    await sandbox.platform.start(bot);
+    expect(await sandbox.say('wang', '网站打不开了')).toMatchObject({ message: { heard: 'not_addressed' } });
+    expect(await sandbox.say('wang', '@李工 你看一下')).toMatchObject({ message: { heard: 'not_addressed' } });
+    expect(bot.heard).toEqual([]);
+    expect(sandbox.server.messagesOf('ops')).toHaveLength(2);
+  });
+
+  test('a reply to the bot’s message does, without a mention and with what it quotes', async () => {
+    const sandbox = openSandbox();
+    const bot = listeningBot();
+    await sandbox.platform.start(bot);
+    const content = { lines: [['GZ-260303-01 已登记']], people: {} };
+    const { handle } = await sandbox.platform.deliver({ key: 'k', chat: 'ops', op: 'post', content });
+    await sandbox.say('wang', '还是打不开', { replyTo: handle! });
+    expect(bot.heard).toMatchObject([{ text: '还是打不开', quote: { handle, text: 'GZ-260303-01 已登记' } }]);
+  });
+
+  test('a reply to a person’s message does not', async () => {
+    const sandbox = openSandbox();
+    const bot = listeningBot();
+    await sandbox.platform.start(bot);
+    await sandbox.say('wang', '大家好');
+    const [first] = sandbox.server.messagesOf('ops');
+    expect(await sandbox.say('li', '你好', { replyTo: first!.id })).toMatchObject({
+      message: { heard: 'not_addressed' },
+    });
+    expect(bot.heard).toEqual([]);
+  });
+});
+
+describe('a bot that is away', () => {
+  test('never hears what was said meanwhile', async () => {
+    const sandbox = openSandbox();
+    const [before, after] = [listeningBot(), listeningBot()];
+    await sandbox.platform.start(before);
+    sandbox.server.disconnect();
+    expect(await sandbox.say('wang', '@值班铃 网站打不开了')).toMatchObject({ message: { heard: 'bot_away' } });
+    await sandbox.platform.start(after);
+    expect([...before.heard, ...after.heard]).toEqual([]);
+    expect(sandbox.server.messagesOf('ops')).toHaveLength(1);
+    expect(await sandbox.say('wang', '@值班铃 在吗')).toMatchObject({ message: { heard: 'delivered' } });
+    expect(after.heard).toHaveLength(1);
+  });
+
+  test('a bot that was replaced can say nothing any more, and its end does not cut off its successor', async () => {
+    const sandbox = openSandbox();
+    const old = await sandbox.server.connect(listeningBot());
+    await sandbox.server.connect(listeningBot());
+    old.close();
+    expect(sandbox.server.botConnected).toBe(true);
+    const delivery = { key: 'k', chat: 'ops', op: 'post', content: { lines: [['hi']], people: {} } } as const;
+    await expect(old.deliver(delivery)).rejects.toMatchObject({ code: 'not_connected', retryable: true });
+    expect(sandbox.server.messagesOf('ops')).toEqual([]);
+  });
+
+  test('what it failed to take can be said again under the same id, and is shown once', async () => {
+    const sandbox = openSandbox();
+    const bot = listeningBot();
+    let isBroken = true;
+    await sandbox.server.connect({
+      ...bot,
+      receive: (update) => (isBroken ? Promise.reject(new Error('database is away')) : bot.receive(update)),
+    });
+    const again = { clientId: 'same' };
+    expect(await sandbox.say('wang', '@值班铃 报障', again)).toMatchObject({ message: { heard: 'failed' } });
+    isBroken = false;
+    expect(await sandbox.say('wang', '@值班铃 报障', again)).toMatchObject({ message: { heard: 'delivered' } });
+    expect(sandbox.server.messagesOf('ops')).toHaveLength(1);
+    expect(bot.heard).toHaveLength(1);
+  });
+});
+
+describe('update ids', () => {
+  test('a browser’s retry is the same update and one bubble', async () => {
+    const sandbox = openSandbox();
+    const bot = listeningBot();
+    await sandbox.platform.start(bot);
+    await sandbox.say('wang', '@值班铃 报障', { clientId: 'same' });
+    await sandbox.say('wang', '@值班铃 报障', { clientId: 'same' });
+    expect(bot.heard).toHaveLength(1);
+    expect(sandbox.server.messagesOf('ops')).toHaveLength(1);
+  });
+
+  test('two people’s clients may make the same id', async () => {
+    const sandbox = openSandbox();
+    const bot = listeningBot();
+    await sandbox.platform.start(bot);
+    await sandbox.say('wang', '@值班铃 报障', { clientId: 'same' });
+    await sandbox.say('li', '@值班铃 报障', { clientId: 'same' });
+    expect(new Set(bot.heard.map((update) => update.updateId)).size).toBe(2);
+    expect(sandbox.server.messagesOf('ops')).toHaveLength(2);
+  });
+
+  test('the bot learns once that it was added to the groups', async () => {
+    const sandbox = openSandbox({ announceJoin: true });
+    const bot = listeningBot();
+    await sandbox.platform.start(bot);
+    await sandbox.platform.stop();
+    await sandbox.platform.start(bot);
+    expect(bot.heard.map((update) => [update.type, update.chat.externalId])).toEqual([
+      ['join', 'ops'],
+      ['join', 'other'],
+    ]);
+  });
+});
+
+describe('what is refused', () => {
+  test.each([
+    ['an unknown chat', { chat: 'nowhere' }, 'unknown_chat'],
+    ['another’s private chat', { chat: 'private-li' }, 'unknown_chat'],
+    ['a reply to nothing', { replyTo: 'm999' }, 'unknown_message'],
+  ])('%s', async (_what, more, refusal) => {
+    const sandbox = openSandbox();
+    expect(await sandbox.say('wang', '@值班铃 报障', more)).toEqual({ ok: false, refusal });
+  });
+
+  test.each([
+    ['nobody', 'nobody', '你好', { ok: false, refusal: 'unknown_persona' }],
+    ['blanks only', 'wang', ' \n ', { ok: false, refusal: 'empty_text' }],
+    ['a text at the limit is taken', 'wang', '长'.repeat(TEXT_MAX), { ok: true }],
+    ['one character more is not', 'wang', '长'.repeat(TEXT_MAX + 1), { ok: false, refusal: 'text_too_long' }],
+  ])('%s', async (_what, persona, text, result) => {
+    expect(await openSandbox().say(persona, text)).toMatchObject(result);
+  });
+});

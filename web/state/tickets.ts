@@ -1,0 +1,78 @@
+import type { CardClock } from '../../cards/types.ts';
+import type { Instant } from '../../domain/types.ts';
+import type { CardView, MessageView, RoomView } from '../../platforms/sandbox/types.ts';
+import type { Step } from '../text-types.ts';
+import { STEPS } from '../text-types.ts';
+
+/** A ticket as its card shows it. */
+export interface TicketOnCard {
+  readonly id: string;
+  readonly room: RoomView;
+  readonly messageId: string;
+  readonly card: CardView;
+}
+
+/** Whose turn it is, and which button is meant. */
+export interface Turn {
+  readonly step: Step;
+  readonly label: string;
+  readonly users: readonly string[];
+  readonly isViewers: boolean;
+  readonly ticket: TicketOnCard;
+}
+
+/** The tickets' own cards, newest ticket first; of several cards of one ticket the newest. */
+export function ticketsOnCards(rooms: readonly RoomView[]): readonly TicketOnCard[] {
+  const tickets = new Map<string, TicketOnCard & { order: number }>();
+  for (const room of rooms) {
+    for (const message of room.messages) {
+      const card = ticketCardOf(message);
+      if (card?.subject === undefined) continue;
+      const { id, order } = message;
+      tickets.set(card.subject.id, { id: card.subject.id, room, messageId: id, card, order });
+    }
+  }
+  return [...tickets.values()].toSorted((a, b) => b.order - a.order);
+}
+
+/** Whether a clock runs or a step is still to be done. */
+export function isOpen(ticket: TicketOnCard): boolean {
+  return ticket.card.clocks.some(isRunning) || nextStep(ticket.card) !== undefined;
+}
+
+/** More people than these are not shown as next: one of them is enough. */
+const NEXT_USERS_MAX = 2;
+
+/**
+ * The next step of the main job on a ticket's card, and who can do it.
+ * @param users everybody, in the order in which they are called: engineers on duty before the others
+ */
+export function turnOf(ticket: TicketOnCard, viewer: string, users: readonly string[]): Turn | undefined {
+  const step = nextStep(ticket.card);
+  if (step === undefined) return undefined;
+  const own = ticket.card.actions.find((action) => action.action === step);
+  if (own) return { step, label: own.label, users: [viewer], isViewers: true, ticket };
+  const other = ticket.card.othersActions.find((action) => action.action === step);
+  if (!other) return undefined;
+  const able = users.filter((user) => other.users.includes(user)).slice(0, NEXT_USERS_MAX);
+  return { step, label: other.label, users: able, isViewers: false, ticket };
+}
+
+export function isRunning(clock: CardClock): boolean {
+  return clock.stoppedAt === undefined && clock.pausedAt === undefined;
+}
+
+/** Milliseconds until the clock's due instant, negative when it is over; it stands while stopped or paused. */
+export function leftMs(clock: CardClock, now: Instant): number {
+  return clock.dueAt - (clock.stoppedAt ?? clock.pausedAt ?? now);
+}
+
+function ticketCardOf(message: MessageView): CardView | undefined {
+  return message.from === 'bot' && message.hadClocks ? message.card : undefined;
+}
+
+/** A later step can imply an earlier one, so a card may offer several: the earliest is the one to learn. */
+function nextStep(card: CardView): Step | undefined {
+  const offered = [...card.actions, ...card.othersActions].map((action) => action.action);
+  return STEPS.find((step) => offered.includes(step));
+}
