@@ -3,6 +3,7 @@ import type { Store } from '../db/store.ts';
 import type { Contract } from '../domain/contract.ts';
 import type { Clock, Ids, Instant } from '../domain/types.ts';
 import type { Platform } from '../platforms/types.ts';
+import type { Metrics } from './metrics.ts';
 
 export interface BotOptions {
   readonly store: Store;
@@ -17,6 +18,8 @@ export interface BotOptions {
   readonly drive: 'live' | 'manual';
   /** The installation that this process believes to be; a database of another one does not speak to real groups. */
   readonly instanceId?: string;
+  /** Where the workers count; its own when absent. */
+  readonly metrics?: Metrics;
 }
 
 /** The running program, whatever drives it. */

@@ -1,0 +1,30 @@
+import { CATALOGUES } from '../cards/language.ts';
+import { currentConfig } from './config.ts';
+import { createLog } from './log.ts';
+import { startProgram } from './start.ts';
+
+/** Runs until it is told to stop: SIGINT or SIGTERM; a second one does not wait. */
+export async function start(): Promise<void> {
+  const config = currentConfig(process.stdout.isTTY);
+  const log = createLog(config.logLevel);
+  const program = await startProgram(config, log);
+  const { en, zh } = CATALOGUES;
+  process.stdout.write(`${zh.botName} ${zh.system.ready} / Dutybell ${en.system.ready}: ${program.url}\n`);
+
+  let isStopping = false;
+  const stop = async (signal: NodeJS.Signals): Promise<void> => {
+    if (isStopping) process.exit(130);
+    isStopping = true;
+    log.info({ signal }, 'stopping');
+    await program.stop();
+    process.exit(0);
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, (received) => {
+      stop(received).catch((error: unknown) => {
+        log.fatal({ err: error }, 'the program could not stop in order');
+        process.exit(1);
+      });
+    });
+  }
+}

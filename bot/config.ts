@@ -1,0 +1,136 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseEnv } from 'node:util';
+import { z } from 'zod';
+import { LOG_LEVELS } from './log.ts';
+
+/** A setting is missing or makes no sense; the message names each one with its remedy. */
+export class InvalidConfig extends Error {
+  readonly code = 'invalid_config';
+
+  constructor(problems: readonly string[]) {
+    super(problems.join('\n'));
+    this.name = 'InvalidConfig';
+  }
+}
+
+/** What is wrong with a setting, said so that it can be put right without reading code. */
+const remedies = {
+  PORT: 'write a number from 0 to 65535, for example PORT=3000 (0 takes any free port)',
+  HOST: 'write the address of a network interface, for example HOST=127.0.0.1',
+  DATABASE_URL:
+    'write file:./data/dutybell.db, or mysql://user:password@host:3306/database; special characters in a password are %-encoded',
+  PUBLIC_URL:
+    'write the address at which people open the pages, for example PUBLIC_URL=https://dutybell.example.gov.cn',
+  CONTRACTS_DIR: 'write the folder of the contract packs, for example CONTRACTS_DIR=./contracts',
+  INSTANCE_ID: 'write 1 to 64 letters, digits, dots, hyphens or underscores, for example INSTANCE_ID=gz-credit-1',
+  LOG_LEVEL: `write one of ${LOG_LEVELS.join(', ')}`,
+  SANDBOX: 'write auto, on or off',
+} as const;
+type Setting = keyof typeof remedies;
+
+const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|::1)$/;
+const packsOfTheCheckout = join(import.meta.dirname, '..', 'contracts');
+
+const schema = z.object({
+  PORT: z
+    .string()
+    .regex(/^\d{1,5}$/)
+    .transform(Number)
+    .pipe(z.int().max(65_535))
+    .default(3000),
+  HOST: z
+    .string()
+    .regex(/^[\w.:-]+$/)
+    .default('127.0.0.1'),
+  DATABASE_URL: z
+    .string()
+    .regex(/^(file:.+|:memory:|mysql:\/\/.+)$/)
+    .default('file:./data/dutybell.db'),
+  PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  CONTRACTS_DIR: z.string().default(packsOfTheCheckout),
+  INSTANCE_ID: z
+    .string()
+    .regex(/^[\w.-]{1,64}$/)
+    .optional(),
+  LOG_LEVEL: z.enum(LOG_LEVELS).optional(),
+  SANDBOX: z.enum(['auto', 'on', 'off']).default('auto'),
+});
+
+export interface Config {
+  readonly port: number;
+  readonly host: string;
+  readonly databaseUrl: string;
+  readonly publicUrl?: string;
+  readonly contractsDir: string;
+  readonly instanceId?: string;
+  readonly logLevel: (typeof LOG_LEVELS)[number];
+  /** The sandbox is served: asked for, or `auto` and no real platform is configured. */
+  readonly hasSandbox: boolean;
+}
+
+/**
+ * Reads the settings. An empty value counts as absent, so that a line of `.env` can be left open.
+ * @param isWatched somebody watches the terminal: he wants the address, not a line of JSON for each update
+ * @throws {InvalidConfig} names every setting that is wrong
+ */
+export function readConfig(env: Readonly<Record<string, string | undefined>>, isWatched = false): Config {
+  const present = Object.fromEntries(Object.entries(env).filter(([name, value]) => isSetting(name) && value?.trim()));
+  const parsed = schema.safeParse(present);
+  if (!parsed.success) {
+    const names = new Set(parsed.error.issues.map((issue) => String(issue.path[0])));
+    throw new InvalidConfig([...names].filter(isSetting).map((name) => problemOf(name, present[name] ?? '')));
+  }
+  const { CONTRACTS_DIR, DATABASE_URL, HOST, INSTANCE_ID, LOG_LEVEL, PORT, PUBLIC_URL, SANDBOX } = parsed.data;
+  // No real platform can be configured yet, so `auto` is on.
+  const hasSandbox = SANDBOX !== 'off';
+  if (hasSandbox && !LOOPBACK.test(HOST)) {
+    throw new InvalidConfig([
+      `HOST: whoever reaches the sandbox may speak as anybody, so it is not served at ${HOST}; write HOST=127.0.0.1, or SANDBOX=off`,
+    ]);
+  }
+  return {
+    port: PORT,
+    host: HOST,
+    databaseUrl: DATABASE_URL,
+    contractsDir: CONTRACTS_DIR,
+    logLevel: LOG_LEVEL ?? (isWatched ? 'warn' : 'info'),
+    hasSandbox,
+    ...(PUBLIC_URL !== undefined && { publicUrl: PUBLIC_URL }),
+    ...(INSTANCE_ID !== undefined && { instanceId: INSTANCE_ID }),
+  };
+}
+
+/** The settings of this process. @throws {InvalidConfig} */
+export function currentConfig(isWatched = false): Config {
+  return readConfig(process.env, isWatched);
+}
+
+/**
+ * Takes the settings of an `.env` file into the environment, where they are not set already. Without such a file nothing happens.
+ * @returns the names in it that nothing reads: spelling mistakes
+ */
+export function loadEnvFile(path: string): readonly string[] {
+  const names = namesIn(path);
+  if (names.length > 0) process.loadEnvFile(path);
+  return names.filter((name) => !isSetting(name));
+}
+
+function namesIn(envFile: string): readonly string[] {
+  try {
+    return Object.keys(parseEnv(readFileSync(envFile, 'utf8')));
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
+    throw error;
+  }
+}
+
+function isSetting(name: string): name is Setting {
+  return name in remedies;
+}
+
+function problemOf(name: Setting, value: string): string {
+  // A database's address may hold a password.
+  const shown = name === 'DATABASE_URL' ? '' : ` "${value.slice(0, 60)}"`;
+  return `${name}: the value${shown} can't be used; ${remedies[name]}`;
+}

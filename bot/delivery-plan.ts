@@ -1,0 +1,142 @@
+import { cardAsLines } from '../cards/card-as-text.ts';
+import type { Card, Inline, Line } from '../cards/types.ts';
+import type { Chat, Content, Outgoing } from '../db/store.ts';
+import type { Instant, PersonId } from '../domain/types.ts';
+import type { AccountRef, Capabilities, Delivery, WireContent, WireInline, WireLine } from '../platforms/types.ts';
+
+export interface PlanInput {
+  readonly outgoing: Outgoing;
+  readonly chat: Pick<Chat, 'externalId' | 'kind'>;
+  readonly capabilities: Capabilities;
+  /** Newest message that shows the living card of a `refresh`. */
+  readonly handle?: string | undefined;
+  /** Accounts on this platform, and names of those who have none. */
+  readonly accounts: ReadonlyMap<PersonId, AccountRef>;
+  readonly names: ReadonlyMap<PersonId, string>;
+  readonly now: Instant;
+}
+
+export type Plan =
+  | {
+      readonly kind: 'deliver';
+      readonly delivery: Delivery;
+      /** The message that the delivery makes becomes the living card of this key. */
+      readonly cardKey?: string;
+      /** What to do when the platform refuses to change the card. */
+      readonly instead?: Plan;
+    }
+  | { readonly kind: 'drop'; readonly why: string };
+
+/** How one outbox row leaves, by what the platform can do. Handlers never ask: this is the only place that does. */
+export function planDelivery(input: PlanInput): Plan {
+  const { outgoing, now } = input;
+  const isLate = outgoing.validUntil !== undefined && outgoing.validUntil < now;
+  switch (outgoing.op) {
+    case 'post':
+      return isLate ? tooLate : post(input, outgoing.content, outgoing.key, outgoing.cardKey);
+    case 'answer':
+      return isLate ? tooLate : answer(input, outgoing);
+    case 'refresh':
+      // A tap's token ends before the card's news does: without it the card is still worth showing.
+      return isLate && outgoing.tapToken === undefined ? tooLate : refresh(input, outgoing, isLate);
+  }
+}
+
+/** Everybody whose account or name a delivery needs. */
+export function peopleOf(outgoing: Outgoing): ReadonlySet<PersonId> {
+  const { lines, card } = outgoing.content;
+  const said = [...lines, ...(card ? [...card.lines, ...card.fields.map((field) => field.value)] : [])].flat();
+  const people = new Set(said.flatMap((run) => (typeof run !== 'string' && 'mention' in run ? [run.mention] : [])));
+  for (const action of card?.actions ?? []) {
+    for (const person of action.for === 'everyone' ? [] : action.for) people.add(person);
+  }
+  if (outgoing.op === 'answer') people.add(outgoing.to);
+  return people;
+}
+
+const tooLate: Plan = { kind: 'drop', why: 'it was no longer worth sending' };
+
+function post(input: PlanInput, content: Content, key: string, cardKey?: string): Plan {
+  const delivery: Delivery = { op: 'post', key, chat: input.chat.externalId, content: wireContent(input, content) };
+  return { kind: 'deliver', delivery, ...(cardKey !== undefined && { cardKey }) };
+}
+
+function refresh(input: PlanInput, outgoing: Outgoing & { op: 'refresh' }, isLate: boolean): Plan {
+  const { capabilities, chat, handle } = input;
+  const { cardKey, content, key, otherwise } = outgoing;
+  const tapToken = isLate ? undefined : outgoing.tapToken;
+  // Its own key, since the platform may remember that of the update that it refused.
+  const instead: Plan =
+    otherwise === 'post'
+      ? post(input, content, `${key}:post`, cardKey)
+      : { kind: 'drop', why: 'the card can not be changed any more' };
+  const canUpdate =
+    capabilities.updateCard === 'anytime' || (capabilities.updateCard === 'answering_tap' && tapToken !== undefined);
+  if (!canUpdate || handle === undefined) return instead;
+  const delivery: Delivery = {
+    op: 'update',
+    key,
+    chat: chat.externalId,
+    handle,
+    content: wireContent(input, content),
+    ...(tapToken !== undefined && { tapToken }),
+  };
+  return { kind: 'deliver', delivery, instead };
+}
+
+function answer(input: PlanInput, outgoing: Outgoing & { op: 'answer' }): Plan {
+  const { accounts, capabilities, chat } = input;
+  const { content, key, tapToken, to: person } = outgoing;
+  if (chat.kind === 'private') return post(input, content, key);
+  const to = accounts.get(person);
+  if (!to) return { kind: 'drop', why: 'the person has no account on this platform' };
+  const base = { key, chat: chat.externalId, to };
+  switch (capabilities.privateAnswer) {
+    case 'ephemeral': {
+      const token = tapToken === undefined ? {} : { tapToken };
+      return {
+        kind: 'deliver',
+        delivery: { ...base, op: 'ephemeral', content: wireContent(input, content), ...token },
+      };
+    }
+    case 'direct':
+      return { kind: 'deliver', delivery: { ...base, op: 'direct', content: wireContent(input, content) } };
+    case 'none': {
+      const [first = [], ...others] = content.lines;
+      return post(input, { ...content, lines: [[{ mention: person }, ' ', ...first], ...others] }, key);
+    }
+  }
+}
+
+function wireContent(input: PlanInput, { card, lines }: Content): WireContent {
+  const shown = card && withKnownMentions(input, card);
+  const said = shown && !input.capabilities.cards ? [...lines, ...cardAsLines(shown)] : lines;
+  return {
+    lines: said.map((line) => wireLine(input, line)),
+    ...(shown && input.capabilities.cards && { card: shown }),
+    people: Object.fromEntries(input.accounts),
+  };
+}
+
+function wireLine(input: PlanInput, line: Line): WireLine {
+  return line.map((run): WireInline => {
+    if (typeof run === 'string' || 'bold' in run) return run;
+    const account = input.accounts.get(run.mention);
+    return account ? { mention: account } : nameOf(input, run.mention);
+  });
+}
+
+/** Somebody without an account on this platform can't be rung; his name still has to be read. */
+function withKnownMentions(input: PlanInput, card: Card): Card {
+  const known = (run: Inline): Inline =>
+    typeof run === 'string' || 'bold' in run || input.accounts.has(run.mention) ? run : nameOf(input, run.mention);
+  return {
+    ...card,
+    lines: card.lines.map((line) => line.map(known)),
+    fields: card.fields.map((field) => ({ ...field, value: field.value.map(known) })),
+  };
+}
+
+function nameOf({ names }: PlanInput, person: PersonId): string {
+  return names.get(person) ?? '?';
+}

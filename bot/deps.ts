@@ -1,0 +1,23 @@
+import type { Logger } from 'pino';
+import type { Store } from '../db/store.ts';
+import type { Contract } from '../domain/contract.ts';
+import type { Clock, ContractId, DurationMs, Ids } from '../domain/types.ts';
+import type { Platform } from '../platforms/types.ts';
+import type { Metrics } from './metrics.ts';
+
+/** What every worker of the process is given. */
+export interface Deps {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  /** In [0, 1). */
+  readonly random: () => number;
+  readonly log: Logger;
+  readonly metrics: Metrics;
+  /** This process, as the owner of leases. */
+  readonly owner: string;
+  readonly contracts: ReadonlyMap<ContractId, Contract>;
+  readonly platforms: ReadonlyMap<string, Platform>;
+  /** Waits a little before doing something again; under a virtual clock it does not wait. */
+  readonly pause: (ms: DurationMs) => Promise<void>;
+}

@@ -1,0 +1,129 @@
+import type { OutboxRow } from '../db/store.ts';
+import type { ChatId, Instant } from '../domain/types.ts';
+import { createAddressees } from './addressees.ts';
+import type { Deps } from './deps.ts';
+import { type KeyedQueue, keyedQueue } from './keyed-queue.ts';
+import { Lane, type LaneTools } from './lane.ts';
+import { createSettlements } from './settlements.ts';
+import { createSpeech, type MuteSpan, type Speech } from './speech.ts';
+
+/** Deliveries that are under way at once, in as many chats. */
+const CHATS_AT_ONCE = 64;
+const POLL_MAX = 500;
+
+export interface DispatcherOptions {
+  /** False for a platform on which this process must not speak: its rows stay where they are. */
+  readonly maySpeak: (platform: string) => boolean;
+  readonly onMute: (span: MuteSpan) => void;
+}
+
+/** Brings outbox rows to their chats: several chats at once, one lane for each. */
+export class Dispatcher {
+  readonly #deps: Deps;
+  readonly #options: DispatcherOptions;
+  readonly #lanes = new Map<ChatId, Lane>();
+  /** Chats that wait for their turn: what is added meanwhile leaves with it. */
+  readonly #queued = new Set<ChatId>();
+  readonly #queue: KeyedQueue;
+  readonly #tools: LaneTools;
+  readonly #speech = createSpeech();
+  #progress = 0;
+
+  constructor(deps: Deps, options: DispatcherOptions) {
+    this.#deps = deps;
+    this.#options = options;
+    this.#queue = keyedQueue({
+      limit: CHATS_AT_ONCE,
+      onError: (error) => deps.log.error({ err: error }, 'a chat could not be served; it is tried again'),
+    });
+    const settlements = createSettlements(deps);
+    this.#tools = {
+      addressees: createAddressees(deps),
+      settlements: {
+        add: (settlement) => {
+          this.#progress += 1;
+          settlements.add(settlement);
+        },
+        idle: () => settlements.idle(),
+      },
+      onDelivered: (platform) => {
+        const span = this.#speech.succeeded(platform, deps.clock.now());
+        if (span) options.onMute(span);
+      },
+      onFailed: (platform, reason) => this.#speech.failed(platform, deps.clock.now(), reason),
+    };
+  }
+
+  /** Platforms that have taken nothing for a while. */
+  get speech(): Pick<Speech, 'muteSince'> {
+    return this.#speech;
+  }
+
+  /** Rows that left or were dropped since the start. */
+  get progress(): number {
+    return this.#progress;
+  }
+
+  /** When a lane waits for its rate budget or its next attempt. */
+  nextWakeAt(): Instant | undefined {
+    const instants = [...this.#lanes.values()].flatMap((lane) => lane.wakeAt ?? []);
+    return instants.length === 0 ? undefined : Math.min(...instants);
+  }
+
+  /** Rows of a commit of this process: their chats are served at once. */
+  take(rows: readonly OutboxRow[]): void {
+    for (const [id, ofChat] of Map.groupBy(rows, (row) => row.outgoing.chatId)) {
+      this.#lanes.get(id)?.take(ofChat);
+      this.#serve(id);
+    }
+  }
+
+  /** The safety net: serves chats with rows that nobody handed over, and those whose time to try again has come. */
+  async poll(): Promise<void> {
+    const now = this.#deps.clock.now();
+    for (const id of await this.#deps.store.chatsWithPending(now, POLL_MAX)) {
+      const lane = this.#lanes.get(id);
+      if (lane?.waiting === 0) lane.lookAgain();
+      this.#serve(id);
+    }
+    for (const [id, lane] of this.#lanes) {
+      if (lane.wakeAt !== undefined && lane.wakeAt <= now) this.#serve(id);
+    }
+  }
+
+  open(): void {
+    this.#queue.open();
+  }
+
+  close(): void {
+    this.#queue.close();
+  }
+
+  /** Resolves when nothing may leave now, and what left is marked so. */
+  async idle(): Promise<void> {
+    await this.#queue.idle();
+    await this.#tools.settlements.idle();
+  }
+
+  #serve(id: ChatId): void {
+    if (this.#queued.has(id)) return;
+    this.#queued.add(id);
+    this.#queue.push(id, async () => {
+      this.#queued.delete(id);
+      const lane = this.#lanes.get(id) ?? (await this.#openLane(id));
+      if (lane && this.#options.maySpeak(lane.platform)) await lane.work();
+    });
+  }
+
+  async #openLane(id: ChatId): Promise<Lane | undefined> {
+    const chat = await this.#deps.store.chatById(id);
+    const platform = chat && this.#deps.platforms.get(chat.platform);
+    if (!chat || !platform) {
+      this.#deps.log.debug({ chatId: id }, 'messages wait for a chat that is not served by this process');
+      return undefined;
+    }
+    const lane = new Lane({ ...this.#deps, ...this.#tools, chat, platform });
+    this.#lanes.set(id, lane);
+    return lane;
+  }
+}

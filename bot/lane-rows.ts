@@ -1,0 +1,62 @@
+import type { OutboxRow } from '../db/store.ts';
+
+/** A lane remembers this many rows that it has dealt with: a read that began earlier may still show them. */
+const DEALT_WITH_MAX = 2_000;
+
+/** What a lane knows to be waiting in its chat, oldest first. */
+export class LaneRows {
+  #rows: OutboxRow[] = [];
+  readonly #dealtWith = new Set<number>();
+
+  get all(): readonly OutboxRow[] {
+    return this.#rows;
+  }
+
+  /** Adds rows that are not known yet. */
+  add(rows: readonly OutboxRow[]): void {
+    const known = new Set(this.#rows.map((row) => row.seq));
+    const fresh = rows.filter((row) => !known.has(row.seq) && !this.#dealtWith.has(row.seq));
+    if (fresh.length > 0) this.#rows = [...this.#rows, ...fresh].sort((a, b) => a.seq - b.seq);
+  }
+
+  /** It has failed once more. */
+  failed(row: OutboxRow): void {
+    this.#rows = this.#rows.map((other) => (other === row ? { ...row, attempts: row.attempts + 1 } : other));
+  }
+
+  /** It was sent or dropped. */
+  dealWith(row: OutboxRow): void {
+    this.forget(row);
+    this.#dealtWith.add(row.seq);
+    const [oldest] = this.#dealtWith;
+    if (this.#dealtWith.size > DEALT_WITH_MAX && oldest !== undefined) this.#dealtWith.delete(oldest);
+  }
+
+  /** It is no business of this lane any more, but may come back: a dead letter can be tried again. */
+  forget(row: OutboxRow): void {
+    this.#rows = this.#rows.filter((other) => other.seq !== row.seq);
+  }
+
+  /** Somebody else may have dealt with any of them. */
+  forgetAll(): void {
+    this.#rows = [];
+  }
+
+  /**
+   * The row that leaves next: the oldest; where there is no room for all of them the most urgent, but never before an
+   * older one of the same card, whose place it would take.
+   * @param room how many may leave now  @param besides a row that is passed over
+   */
+  next(room: number, besides?: OutboxRow): OutboxRow | undefined {
+    const rows = this.#rows.filter((row) => row.seq !== besides?.seq);
+    const [oldest] = rows;
+    if (oldest === undefined || rows.length <= room) return oldest;
+    const urgent = rows.reduce((best, row) => (row.outgoing.priority < best.outgoing.priority ? row : best), oldest);
+    const cardKey = cardKeyOf(urgent);
+    return cardKey === undefined ? urgent : (rows.find((row) => cardKeyOf(row) === cardKey) ?? urgent);
+  }
+}
+
+function cardKeyOf({ outgoing }: OutboxRow): string | undefined {
+  return outgoing.op === 'answer' ? undefined : outgoing.cardKey;
+}

@@ -1,0 +1,29 @@
+import type { Contract } from '../domain/contract.ts';
+import type { Clock, ContractId } from '../domain/types.ts';
+import { neverBackwards } from './clock.ts';
+import type { Deps } from './deps.ts';
+import { createMetrics } from './metrics.ts';
+import { type Life, mortal } from './mortal.ts';
+import type { Bot, BotOptions } from './types.ts';
+import { Workers } from './workers.ts';
+
+/** The only reader of the wall clock. */
+export const systemClock: Clock = neverBackwards({ now: () => Date.now() });
+
+/** Builds the program out of its parts; nothing happens before `start`. */
+export function createBot(options: BotOptions): Bot {
+  const life: Life = { isOver: false };
+  const deps: Deps = {
+    store: mortal(options.store, life),
+    clock: options.clock,
+    ids: options.ids,
+    random: options.random,
+    log: options.log,
+    metrics: options.metrics ?? createMetrics(),
+    owner: options.ids.next(options.clock.now()),
+    contracts: new Map(options.contracts.map((contract): [ContractId, Contract] => [contract.id, contract])),
+    platforms: new Map(options.platforms.map((platform) => [platform.name, mortal(platform, life)])),
+    pause: options.drive === 'live' ? (ms) => new Promise((resolve) => setTimeout(resolve, ms)) : async () => undefined,
+  };
+  return new Workers(deps, life, options);
+}

@@ -1,0 +1,76 @@
+import type { LedgerEntry, Store } from '../../db/store.ts';
+import type { Reminder, Ticket, TicketEvent } from '../../domain/ticket-types.ts';
+import type { ContractId, Instant, TicketId } from '../../domain/types.ts';
+import { verifyLedger } from '../verify.ts';
+
+const PAGE = 500;
+const TAIL_MAX = 10_000;
+
+export interface SeenTicket {
+  readonly ticket: Ticket;
+  /** What the reporter wrote. */
+  readonly summary: string;
+  readonly events: readonly TicketEvent[];
+}
+
+/** One reminder that was posted: a stage of a clock. */
+export interface Nag extends Reminder {
+  readonly at: Instant;
+  readonly ticket: string;
+}
+
+export interface SeenLedger {
+  readonly contractId: ContractId;
+  readonly entries: readonly LedgerEntry[];
+  /** `ok`, or what is wrong with the chain and where. */
+  readonly verified: string;
+}
+
+/** What the database says at one moment of a play. */
+export interface Observation {
+  readonly now: Instant;
+  /** In the order in which they were opened. */
+  readonly tickets: readonly SeenTicket[];
+  readonly nags: readonly Nag[];
+  readonly ledgers: readonly SeenLedger[];
+}
+
+export async function observe(store: Store, contracts: readonly ContractId[], now: Instant): Promise<Observation> {
+  const ledgers: SeenLedger[] = [];
+  const tickets: SeenTicket[] = [];
+  for (const contractId of contracts) {
+    const ledger = await readLedger(store, contractId);
+    ledgers.push(ledger);
+    for (const entry of ledger.entries) {
+      if (entry.type === 'opened' && entry.ticketId) tickets.push(await readTicket(store, entry.ticketId));
+    }
+  }
+  return { now, tickets, nags: tickets.flatMap(nagsOf), ledgers };
+}
+
+async function readLedger(store: Store, contractId: ContractId): Promise<SeenLedger> {
+  const sealed: LedgerEntry[] = [];
+  for (;;) {
+    const page = await store.sealedEntries(contractId, sealed.at(-1)?.seal?.seq ?? 0, PAGE);
+    sealed.push(...page);
+    if (page.length < PAGE) break;
+  }
+  const entries = [...sealed, ...(await store.unsealedEntries(contractId, TAIL_MAX))];
+  const verdict = await verifyLedger(store, contractId);
+  return { contractId, entries, verified: verdict.ok ? 'ok' : `entry ${verdict.seq} of the chain: ${verdict.problem}` };
+}
+
+async function readTicket(store: Store, id: TicketId): Promise<SeenTicket> {
+  const ticket = await store.ticket(id);
+  if (!ticket) throw new Error(`the ledger opens the ticket ${id}, but there is none`);
+  const texts = await store.texts([ticket.summary.id]);
+  return { ticket, summary: texts.get(ticket.summary.id) ?? '', events: await store.ticketEvents(id) };
+}
+
+function nagsOf({ ticket, events }: SeenTicket): readonly Nag[] {
+  return events.flatMap((event) =>
+    event.type === 'reminded'
+      ? event.reminders.map((reminder) => ({ ...reminder, at: event.at, ticket: ticket.number }))
+      : [],
+  );
+}

@@ -1,0 +1,56 @@
+import type { Contract } from '../../domain/contract.ts';
+import type { Instant } from '../../domain/types.ts';
+import type { Cast } from './cast.ts';
+import type { Mismatch } from './mismatch.ts';
+import type { Observation } from './observe.ts';
+import type { Scenario } from './parse.ts';
+import type { Stage } from './stage.ts';
+import type { PlayWorld, Shown } from './world.ts';
+
+/** An expectation that was not met, or an act that was not possible. */
+export interface Failure extends Mismatch {
+  readonly file: string;
+  readonly line: number;
+}
+
+/** What happened between two messages: it stood after `after` of them. */
+export interface Mark {
+  readonly after: number;
+  readonly at: Instant;
+  readonly chat?: string;
+  readonly by?: string;
+  readonly text: string;
+}
+
+export interface Played {
+  readonly scenario: Scenario;
+  readonly cast: Cast;
+  readonly failures: readonly Failure[];
+  readonly shown: readonly Shown[];
+  readonly marks: readonly Mark[];
+  readonly end: Observation;
+}
+
+/** A play in progress. */
+export interface Play {
+  readonly scenario: Scenario;
+  readonly cast: Cast;
+  readonly contracts: readonly Contract[];
+  readonly world: PlayWorld;
+  readonly stage: Stage;
+  readonly now: () => Instant;
+  readonly failures: Failure[];
+  readonly marks: Mark[];
+  /** The group in which something was said or tapped last. */
+  group: string;
+  /** Messages before this one have been seen by an expectation. */
+  seenUntil: number;
+}
+
+export function fail(play: Play, line: number, mismatch: Mismatch): void {
+  play.failures.push({ file: play.scenario.file, line, ...mismatch });
+}
+
+export function mark(play: Play, note: { text: string; chat?: string; by?: string }): void {
+  play.marks.push({ after: play.world.shown.length, at: play.now(), ...note });
+}

@@ -1,0 +1,83 @@
+import type { Logger } from 'pino';
+import type { Contract } from '../../domain/contract.ts';
+import type { Instant } from '../../domain/types.ts';
+import { standingClock } from '../clock.ts';
+import { perform } from './act.ts';
+import { type Cast, castOf } from './cast.ts';
+import { check } from './check.ts';
+import { observe } from './observe.ts';
+import type { Scenario } from './parse.ts';
+import { fail, mark, type Play, type Played } from './play-state.ts';
+import type { Step } from './read-step.ts';
+import { Stage } from './stage.ts';
+import type { PlayWorld } from './world.ts';
+
+export interface PlayOptions {
+  /** An empty database, or one of an earlier play that was emptied. */
+  readonly url: string;
+  readonly contracts: readonly Contract[];
+  readonly world: (cast: Cast, now: () => Instant) => PlayWorld;
+  readonly log: Logger;
+}
+
+/**
+ * Plays a scenario with the true program on a clock that stands still between its steps.
+ * @throws {NotForPlay} the database is somebody's installation
+ */
+export async function play(scenario: Scenario, options: PlayOptions): Promise<Played> {
+  const cast = castOf(scenario);
+  const clock = standingClock(scenario.start);
+  const now = (): Instant => clock.now();
+  const world = options.world(cast, now);
+  const { contracts, log, url } = options;
+  const stage = await Stage.set({ url, contracts, cast, world, clock, log, seed: scenario.name });
+  const group = cast.chats[0]?.key ?? '';
+  const current: Play = { scenario, cast, contracts, world, stage, now, failures: [], marks: [], group, seenUntil: 0 };
+  try {
+    for (const step of scenario.steps) await playStep(current, step);
+    const end = await observe(stage.store, cast.contracts, now());
+    return { scenario, cast, failures: current.failures, shown: world.shown, marks: current.marks, end };
+  } finally {
+    await stage.strike();
+  }
+}
+
+async function playStep(play: Play, step: Step): Promise<void> {
+  const { stage } = play;
+  await stage.runTo(step.at);
+  switch (step.kind) {
+    case 'act':
+      for (const act of step.acts) await perform(play, act, step.line);
+      if (step.handled) await stage.settle();
+      break;
+    case 'redeliver':
+      for (let time = 0; time < step.times; time++) await redeliver(play, step.line);
+      await stage.settle();
+      break;
+    case 'down':
+      mark(play, { text: 'down' });
+      await stage.down();
+      break;
+    case 'up':
+      mark(play, { text: 'up' });
+      await stage.up();
+      break;
+    case 'wait':
+      break;
+  }
+  if (step.expect) await expectAt(play, step.line, step.expect);
+}
+
+async function redeliver(play: Play, line: number): Promise<void> {
+  mark(play, { text: 'delivered again' });
+  if (await play.stage.redeliver()) return;
+  fail(play, line, { what: 'redeliver', expected: 'an update that was delivered', actual: 'none, or the bot is down' });
+}
+
+async function expectAt(play: Play, line: number, expect: NonNullable<Step['expect']>): Promise<void> {
+  const { cast, contracts, stage, world } = play;
+  const seen = await observe(stage.store, cast.contracts, play.now());
+  const fresh = world.shown.slice(play.seenUntil);
+  play.seenUntil = world.shown.length;
+  for (const mismatch of check(expect, { seen, world, fresh, cast, contracts })) fail(play, line, mismatch);
+}

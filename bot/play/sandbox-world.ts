@@ -1,0 +1,82 @@
+import type { Instant } from '../../domain/types.ts';
+import { sandboxPlatform } from '../../platforms/sandbox/platform.ts';
+import { SandboxServer } from '../../platforms/sandbox/server.ts';
+import type { SandboxMessage } from '../../platforms/sandbox/types.ts';
+import type { Cast } from './cast.ts';
+import { mentionedAccounts, wireLines } from './content-text.ts';
+import type { PlayWorld, Shown } from './world.ts';
+
+/** The sandbox's chat server as a scenario's world: the same server that the page in the browser talks to. */
+export function sandboxWorld(cast: Cast, botName: string, now: () => Instant): PlayWorld {
+  const server = new SandboxServer({
+    chats: cast.chats.map(({ key, title }) => ({ key, title })),
+    personas: cast.people.map(({ key, name, roles }) => ({ key, name, roles })),
+    botName,
+    now,
+  });
+  const shown: Shown[] = [];
+  const places = new Map<string, number>();
+  server.subscribe((change) => {
+    if (change.type !== 'message') return;
+    const { message } = change;
+    // A person's message is told again when its fate is known: that is no second appearance.
+    const place = message.from === 'person' ? places.get(message.id) : undefined;
+    const entry = entryOf(message);
+    if (place === undefined) places.set(message.id, shown.push(entry) - 1);
+    else shown[place] = entry;
+  });
+
+  let made = 0;
+  const clientId = (): string => {
+    made += 1;
+    return `c${made}`;
+  };
+  const check = (result: { ok: true } | { ok: false; refusal: string }): void => {
+    if (!result.ok) throw new Error(`the sandbox refused it: ${result.refusal}`);
+  };
+  // The capabilities are the adapter's own; this one is never started.
+  const { capabilities, name } = sandboxPlatform(server);
+  return {
+    platform: name,
+    capabilities,
+    shown,
+    adapter: () => sandboxPlatform(server),
+    cut: () => server.disconnect(),
+    privateChat: (person) => `private-${person}`,
+    async say({ chat, person, text, replyTo }) {
+      check(
+        await server.say({
+          chat,
+          persona: person,
+          clientId: clientId(),
+          text,
+          ...(replyTo !== undefined && { replyTo }),
+        }),
+      );
+    },
+    async tap({ chat, person, messageId, action, form, version }) {
+      const tap = { chat, persona: person, clientId: clientId(), messageId, action, form };
+      check(await server.tap({ ...tap, ...(version !== undefined && { version }) }));
+    },
+  };
+}
+
+function entryOf(message: SandboxMessage): Shown {
+  const base = { chat: message.chat, messageId: message.id };
+  if (message.from === 'person') {
+    const heard = message.heard === 'sending' ? {} : { heard: message.heard };
+    const { at, text, userId } = message;
+    return { ...base, ...heard, at, by: userId, change: 'posted', lines: text.split('\n'), people: {}, mentions: [] };
+  }
+  const { card, lines, people } = message.content;
+  return {
+    ...base,
+    at: message.updatedAt ?? message.at,
+    change: message.updatedAt === undefined ? 'posted' : 'updated',
+    ...(message.onlyFor !== undefined && { onlyFor: message.onlyFor }),
+    lines: wireLines(lines),
+    ...(card && { card }),
+    people,
+    mentions: mentionedAccounts(lines, card, people),
+  };
+}

@@ -1,0 +1,100 @@
+import { z } from 'zod';
+import { ROLES } from '../../domain/types.ts';
+import { expectation } from './expectation.ts';
+
+const personKey = z.string().min(1);
+const chatKey = z.string().min(1);
+const at = z.string().min(1);
+/** `GZ-260303-07`, or the day's number: `7`, `0303-7`. */
+const ticketReference = z.union([z.int().positive(), z.string().min(1)]);
+const role = z.enum(ROLES);
+
+const person = z.strictObject({
+  name: z.string().min(1),
+  role: z.union([role, z.array(role).min(1)]).transform((value) => (Array.isArray(value) ? value : [value])),
+  /** Place on the rota: 1 is called first. */
+  duty: z.int().positive().optional(),
+});
+
+const chat = z.strictObject({ contract: z.string().min(1), title: z.string().min(1).optional() });
+
+/** What is said; a long text can be written as a piece of it and how often. */
+const spoken = z.union([
+  z.string(),
+  z
+    .strictObject({ repeat: z.string().min(1), times: z.int().positive() })
+    .transform(({ repeat, times }) => repeat.repeat(times)),
+]);
+
+const sayKeys = {
+  by: personKey,
+  /** A chat, or `private`: alone with the bot. */
+  in: chatKey.optional(),
+  say: spoken,
+  /** Quotes a message of the bot: the newest card of the newest ticket, the bot's last message, or a ticket's card. */
+  reply_to: z.union([z.literal('ticket'), z.literal('last'), ticketReference]).optional(),
+};
+
+const tapKeys = {
+  by: personKey,
+  in: chatKey.optional(),
+  /** What the button asks for: `acknowledge`, `resolve`, `draft_incident` … */
+  tap: z.string().min(1),
+  form: z.record(z.string(), z.union([z.string(), z.number()]).transform(String)).optional(),
+  ticket: ticketReference.optional(),
+  /** Whose button is pressed: the newest that is offered, or as the ticket's card looked when it was first posted. */
+  card: z.enum(['newest', 'first']).optional(),
+  /** Two taps in a row, both on their way before the first is handled. */
+  double: z.boolean().optional(),
+};
+
+const common = { at: at.optional(), expect: expectation.optional() };
+const flag = z.union([z.literal(true), z.null()]);
+
+export const sayStep = z.strictObject({ ...common, ...sayKeys, handled: z.boolean().optional() });
+export const tapStep = z.strictObject({ ...common, ...tapKeys, handled: z.boolean().optional() });
+export const STEP_SCHEMAS = {
+  say: sayStep,
+  tap: tapStep,
+  /** All of them are received before the first is handled. */
+  at_once: z.strictObject({
+    ...common,
+    at_once: z.array(z.union([z.strictObject(sayKeys), z.strictObject(tapKeys)])).min(2),
+    handled: z.boolean().optional(),
+  }),
+  /** The platform delivers once more what it delivered last: so many times. */
+  redeliver: z.strictObject({ ...common, redeliver: z.int().positive() }),
+  down: z.strictObject({ ...common, down: flag }),
+  up: z.strictObject({ ...common, up: flag }),
+  run_until: z.strictObject({ run_until: at, expect: expectation.optional() }),
+  expect: z.strictObject({ at: at.optional(), expect: expectation }),
+} as const;
+
+export type StepKind = keyof typeof STEP_SCHEMAS;
+/** The order in which a step's kind is recognised: `expect` may accompany all others. */
+export const STEP_KINDS: readonly StepKind[] = [
+  'say',
+  'tap',
+  'at_once',
+  'redeliver',
+  'down',
+  'up',
+  'run_until',
+  'expect',
+];
+
+/** The scenario without its timeline, whose steps are checked one by one: each kind has its own keys. */
+export const scenarioHead = z.strictObject({
+  name: z.string().min(1),
+  start: at,
+  /** Capabilities of a platform without which the scenario makes no sense. */
+  needs: z.array(z.enum(['cards', 'private_answers', 'card_updates'])).optional(),
+  chats: z.record(chatKey, chat),
+  people: z.record(personKey, person),
+  timeline: z.array(z.unknown()).min(1),
+});
+
+export type SayAct = z.infer<z.ZodObject<typeof sayKeys>>;
+export type TapAct = z.infer<z.ZodObject<typeof tapKeys>>;
+export type ScenarioPerson = z.infer<typeof person>;
+export type ScenarioChat = z.infer<typeof chat>;

@@ -1,0 +1,141 @@
+import { createHash } from 'node:crypto';
+import type { Logger } from 'pino';
+import { type OpenStore, openStore } from '../../db/open.ts';
+import type { Store } from '../../db/store.ts';
+import type { Contract } from '../../domain/contract.ts';
+import { advance } from '../advance.ts';
+import type { MovableClock } from '../clock.ts';
+import { ulidIds } from '../ids.ts';
+import { createBot } from '../main.ts';
+import type { Bot } from '../types.ts';
+import { type Cast, seat } from './cast.ts';
+import { type Link, link } from './link.ts';
+import type { PlayWorld } from './world.ts';
+
+/** Marks a database that holds plays and nothing else. */
+export const PLAY_INSTANCE = 'play';
+
+export interface StageOptions {
+  readonly url: string;
+  readonly contracts: readonly Contract[];
+  readonly cast: Cast;
+  readonly world: PlayWorld;
+  readonly clock: MovableClock;
+  readonly log: Logger;
+  /** Two plays with the same seed are the same to the byte. */
+  readonly seed: string;
+}
+
+/** The database is somebody's installation: a play would write tickets into its ledger. */
+export class NotForPlay extends Error {
+  readonly code = 'not_for_play';
+}
+
+/** The true program on its stage: it can be killed and started again, the database and the world remain. */
+export class Stage {
+  readonly #options: StageOptions;
+  readonly #link: Link = link();
+  readonly #random: () => number;
+  #store: Store | undefined;
+  #bot: Bot | undefined;
+
+  private constructor(options: StageOptions) {
+    this.#options = options;
+    this.#random = seededRandom(options.seed);
+  }
+
+  /** What an earlier play left in the database is erased. @throws {NotForPlay} */
+  static async set(options: StageOptions): Promise<Stage> {
+    const stage = new Stage(options);
+    const store = await stage.#open();
+    await store.migrate();
+    const instance = await store.instance();
+    if (instance && instance.id !== PLAY_INSTANCE) {
+      await store.close();
+      throw new NotForPlay(`the database belongs to the installation ${instance.id}; give play an empty one with --db`);
+    }
+    if (instance) await store.eraseEverything();
+    await seat(store, options.cast, options.world.platform);
+    await stage.up();
+    return stage;
+  }
+
+  /** For looking; also while the bot is down. */
+  get store(): Store {
+    if (!this.#store) throw new Error('the stage was struck');
+    return this.#store;
+  }
+
+  get isUp(): boolean {
+    return this.#bot !== undefined;
+  }
+
+  /** Lets everything happen that is due until then, at its own instant; at the present one nothing happens. */
+  async runTo(at: number): Promise<void> {
+    // What was received and shall not be handled yet must survive a step at the same instant.
+    if (at <= this.#options.clock.now()) return;
+    if (this.#bot) await advance(this.#bot, this.#options.clock, at);
+    else this.#options.clock.jumpTo(at);
+  }
+
+  async settle(): Promise<void> {
+    await this.#bot?.settle();
+  }
+
+  /** As kill -9: what was received and not yet handled stays in the database as it is. */
+  async down(): Promise<void> {
+    this.#bot?.kill();
+    this.#bot = undefined;
+    this.#link.cut();
+    this.#options.world.cut();
+    await this.#store?.close();
+    this.#store = await this.#open();
+  }
+
+  async up(): Promise<void> {
+    if (this.#bot) return;
+    const { clock, contracts, log, world } = this.#options;
+    const bot = createBot({
+      store: this.store,
+      clock,
+      ids: ulidIds(this.#random),
+      random: this.#random,
+      platforms: [this.#link.wrap(world.adapter())],
+      contracts,
+      log,
+      drive: 'manual',
+      instanceId: PLAY_INSTANCE,
+    });
+    this.#bot = bot;
+    await bot.start();
+    await bot.settle();
+  }
+
+  redeliver(): Promise<boolean> {
+    return this.#link.again();
+  }
+
+  /** The end of the play. */
+  async strike(): Promise<void> {
+    if (this.#bot) await this.#bot.stop();
+    else await this.#store?.close();
+    this.#bot = undefined;
+    this.#store = undefined;
+  }
+
+  async #open(): Promise<OpenStore> {
+    const { clock, url } = this.#options;
+    const store = await openStore(url, { clock, random: this.#random });
+    this.#store = store;
+    return store;
+  }
+}
+
+/** Hash counter as a source of numbers in [0, 1): slow, but a play needs few of them, and it is the same everywhere. */
+function seededRandom(seed: string): () => number {
+  let drawn = 0;
+  return () => {
+    drawn += 1;
+    return createHash('sha256').update(`${seed}:${drawn}`).digest().readUInt32BE(0) / 2 ** 32;
+  };
+}

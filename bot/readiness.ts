@@ -1,0 +1,31 @@
+import { SECOND } from '../domain/types.ts';
+import type { Deps } from './deps.ts';
+import type { Presence } from './presence.ts';
+import type { Speech } from './speech.ts';
+import { withTimeLimit } from './time-limit.ts';
+
+const PING_LIMIT_MS = 2 * SECOND;
+
+/** Whether the program can do its work, and in words why it can't. */
+export async function readiness(state: {
+  readonly deps: Pick<Deps, 'store' | 'clock'>;
+  readonly isStarted: boolean;
+  /** What the instance guard says. */
+  readonly mute: string | undefined;
+  readonly presence: Pick<Presence, 'disconnected'>;
+  readonly speech: Pick<Speech, 'muteSince'>;
+}): Promise<{ ready: boolean; reasons: string[] }> {
+  const reasons: string[] = [];
+  if (!state.isStarted) reasons.push('the bot is starting');
+  try {
+    await withTimeLimit(state.deps.store.ping(), PING_LIMIT_MS, 'the database');
+  } catch (error) {
+    reasons.push(`the database does not answer: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  if (state.mute !== undefined) reasons.push(state.mute);
+  for (const platform of state.presence.disconnected()) reasons.push(`the connection to ${platform} is lost`);
+  for (const { from, platform } of state.speech.muteSince(state.deps.clock.now())) {
+    reasons.push(`${platform} has taken no message since ${new Date(from).toISOString()}`);
+  }
+  return { ready: reasons.length === 0, reasons };
+}

@@ -1,0 +1,59 @@
+/** What of a request decides whether it may speak to the sandbox. */
+export interface RequestOrigin {
+  readonly method: string;
+  readonly host: string | undefined;
+  readonly origin: string | undefined;
+  /** Sent by browsers only. */
+  readonly fetchSite: string | undefined;
+  readonly contentType: string | undefined;
+  /** The port on which the request arrived. */
+  readonly port: number;
+}
+
+export interface GuardRefusal {
+  readonly status: 403 | 415;
+  readonly error: 'host_refused' | 'origin_refused' | 'json_needed';
+  readonly message: string;
+}
+
+const LOOPBACK_NAMES: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]']);
+
+/**
+ * The sandbox has no login: whoever reaches it may speak as anybody. It listens on the loopback address only, and this keeps
+ * out what a browser carries there from elsewhere: a page whose name was rebound to 127.0.0.1 (another Host), another
+ * page's request (another Origin), and a plain form, which can't send JSON.
+ * @param publicUrl where else the page may be opened, for example behind a forwarded port (`PUBLIC_URL`)
+ */
+export function guardSandbox(request: RequestOrigin, publicUrl: string | undefined): GuardRefusal | undefined {
+  if (!isOurHost(request.host, request.port, publicUrl)) {
+    return {
+      status: 403,
+      error: 'host_refused',
+      message: `The sandbox answers only at http://127.0.0.1:${request.port}/ (or at PUBLIC_URL).`,
+    };
+  }
+  const isForeignPage = request.origin !== undefined && hostOf(request.origin) !== request.host?.toLowerCase();
+  const isForeignFetch =
+    request.method !== 'GET' && request.fetchSite !== undefined && request.fetchSite !== 'same-origin';
+  if (isForeignPage || isForeignFetch) {
+    return { status: 403, error: 'origin_refused', message: 'Requests of other pages are refused.' };
+  }
+  const isJson = request.contentType?.split(';')[0]?.trim().toLowerCase() === 'application/json';
+  if (request.method === 'POST' && !isJson) {
+    return { status: 415, error: 'json_needed', message: 'Send JSON with content-type: application/json.' };
+  }
+  return undefined;
+}
+
+function isOurHost(host: string | undefined, port: number, publicUrl: string | undefined): boolean {
+  if (host === undefined) return false;
+  const said = host.toLowerCase();
+  if (publicUrl !== undefined && said === hostOf(publicUrl)) return true;
+  const [, name, saidPort] = /^(\[[0-9a-f:]+\]|[^:]+)(?::(\d+))?$/.exec(said) ?? [];
+  return name !== undefined && LOOPBACK_NAMES.has(name) && Number(saidPort ?? 80) === port;
+}
+
+/** `null` and other opaque origins have no host and equal none. */
+function hostOf(url: string): string | undefined {
+  return URL.canParse(url) ? new URL(url).host : undefined;
+}

@@ -1,0 +1,87 @@
+import { languageOf } from '../cards/language.ts';
+import type { Chat, Member } from '../db/store.ts';
+import type { Contract } from '../domain/contract.ts';
+import { type ContractId, chatId, contractId, type PersonId, personId, type Role } from '../domain/types.ts';
+import type { Log, UpdateContext } from '../handlers/context.ts';
+import type { Update } from '../platforms/types.ts';
+import type { Attempt } from './attempt.ts';
+import type { Deps } from './deps.ts';
+import { sceneOf } from './scene.ts';
+
+/** Carries messages to chats that no contract owns yet. */
+export const NO_CONTRACT: ContractId = contractId('-');
+/** Platforms show shorter names; a longer one is cut, in UTF-16 units. */
+const NAME_MAX = 64;
+const NEWCOMER_ROLES: readonly Role[] = ['reporter'];
+
+export type Loaded =
+  | { readonly kind: 'ready'; readonly ctx: UpdateContext }
+  /** No contract is bound to the chat, or none of this process. */
+  | { readonly kind: 'unbound'; readonly chat: Chat };
+
+/**
+ * Loads what a handler needs: chat, contract, person and everybody of the contract. An unknown account becomes a reporter of
+ * the chat's contract; a private chat takes the contract of its person.
+ */
+export async function loadContext(deps: Deps, update: Update, attempt: Attempt, log: Log): Promise<Loaded> {
+  const known = await deps.store.personByAccount(update.platform, update.from.userId);
+  const chat = await loadChat(deps, update, known?.id);
+  const contract = chat.contractId && deps.contracts.get(chat.contractId);
+  if (!contract) return { kind: 'unbound', chat };
+
+  const { person, members } = await enrol(deps, update, contract, known);
+  const roles = members.find((member) => member.id === person.id)?.roles ?? NEWCOMER_ROLES;
+  const language = update.type === 'message' ? languageOf(update.text) : 'zh';
+  const scene = sceneOf(deps, { contract, members, language, log, attempt });
+  return { kind: 'ready', ctx: { ...scene, update, chat, person, actor: { id: person.id, roles } } };
+}
+
+async function loadChat(deps: Deps, update: Update, person: PersonId | undefined): Promise<Chat> {
+  const { platform } = update;
+  const { externalId, kind, title = '' } = update.chat;
+  const known = await deps.store.chat(platform, externalId);
+  if (known?.contractId) return known;
+  const contract = kind === 'private' && person ? await firstContractOf(deps, person) : undefined;
+  if (known && !contract) return known;
+  const chat: Chat = {
+    id: chatId(platform, externalId),
+    platform,
+    externalId,
+    kind,
+    title,
+    ...(contract && { contractId: contract }),
+  };
+  await deps.store.saveChat(chat);
+  return chat;
+}
+
+async function firstContractOf(deps: Deps, person: PersonId): Promise<ContractId | undefined> {
+  const contracts = await deps.store.contractsOf(person);
+  return contracts.find((id) => deps.contracts.has(id));
+}
+
+interface Enrolled {
+  readonly person: { readonly id: PersonId; readonly name: string };
+  readonly members: readonly Member[];
+}
+
+async function enrol(
+  deps: Deps,
+  { from, platform }: Update,
+  contract: Contract,
+  known: { id: PersonId; name: string } | undefined,
+): Promise<Enrolled> {
+  const members = await deps.store.members(contract.id);
+  if (known && members.some((member) => member.id === known.id)) return { person: known, members };
+  const person = known ?? (await register(deps, platform, from.userId, from.name));
+  await deps.store.saveMember(contract.id, { personId: person.id, roles: NEWCOMER_ROLES });
+  // The list may be a second old, and he has only just come.
+  return { person, members: [...members, { ...person, roles: NEWCOMER_ROLES }] };
+}
+
+async function register(deps: Deps, platform: string, userId: string, shownName: string | undefined) {
+  const name = (shownName?.trim() || userId).slice(0, NAME_MAX).toWellFormed();
+  // Two first messages at once: whoever is second gets the person of the first.
+  const id = await deps.store.savePerson({ id: personId(deps.ids.next(deps.clock.now())), name }, { platform, userId });
+  return { id, name };
+}

@@ -1,0 +1,156 @@
+import { describe, expect, test } from 'vitest';
+import { type PlanInput, peopleOf, planDelivery } from '../../bot/delivery-plan.ts';
+import { supersededRows } from '../../bot/superseded.ts';
+import type { Card } from '../../cards/types.ts';
+import type { OutboxRow, Outgoing } from '../../db/store.ts';
+import { personId } from '../../domain/types.ts';
+import { CAPABLE } from './fake-platform.ts';
+import { CONTRACT, NINE, post } from './stand.ts';
+
+const li = personId('li');
+const wu = personId('wu');
+const card: Card = {
+  tone: 'info',
+  title: 'GZ-260303-07',
+  lines: [['值班：', { mention: li }, '、', { mention: wu }]],
+  fields: [{ label: '报障人', value: ['王敏'] }],
+  clocks: [],
+  actions: [{ action: 'acknowledge', label: '接单', style: 'primary', for: [li], hint: '回复「接单 7」' }],
+};
+const say: Outgoing = { ...post('k'), content: { lines: [['请 ', { mention: li }, ' 接单']], card } };
+const change = (more: Partial<Outgoing & { op: 'refresh' }> = {}): Outgoing & { op: 'refresh' } => ({
+  ...post('change'),
+  op: 'refresh',
+  cardKey: 'c',
+  otherwise: 'post',
+  ...more,
+});
+const reply: Outgoing = { ...post('r'), op: 'answer', to: li, content: { lines: [['已由他人接单']] } };
+
+function plan(outgoing: Outgoing, more: Partial<PlanInput> = {}) {
+  const accounts = new Map([[li, { userId: 'u-li', name: '李工' }]]);
+  const names = new Map([[wu, '吴工']]);
+  const chat = { externalId: 'ops', kind: 'group' as const };
+  return planDelivery({ outgoing, chat, capabilities: CAPABLE, accounts, names, now: NINE, ...more });
+}
+
+describe('a post', () => {
+  test('names the account of everybody whom it rings; who has none is named in plain words', () => {
+    expect(plan(say)).toMatchObject({
+      delivery: {
+        op: 'post',
+        key: 'k',
+        chat: 'ops',
+        content: {
+          lines: [['请 ', { mention: { userId: 'u-li', name: '李工' } }, ' 接单']],
+          card: { lines: [['值班：', { mention: li }, '、', '吴工']] },
+          people: { li: { userId: 'u-li', name: '李工' } },
+        },
+      },
+    });
+  });
+
+  test('is words where the platform shows no cards, with what to type', () => {
+    const planned = plan(say, { capabilities: { ...CAPABLE, cards: false } });
+    const content = planned.kind === 'deliver' ? planned.delivery.content : undefined;
+    expect(content?.card).toBeUndefined();
+    const words = JSON.stringify(content?.lines);
+    for (const part of ['GZ-260303-07', '王敏', '吴工', '接单 7', 'u-li']) expect(words).toContain(part);
+  });
+
+  test('asks for the accounts of all whom it mentions or addresses', () => {
+    expect([...peopleOf(say)].sort()).toEqual([li, wu]);
+    expect([...peopleOf(reply)]).toEqual([li]);
+  });
+});
+
+describe('a change of a card', () => {
+  const handle = 'h';
+  const tapToken = 't';
+  const tapped = change({ tapToken, validUntil: NINE });
+  const at = (updateCard: 'anytime' | 'answering_tap' | 'never') => ({ ...CAPABLE, updateCard });
+  test.each<[string, Outgoing, Partial<PlanInput>, object]>([
+    ['any time', change(), { handle }, { delivery: { op: 'update', handle: 'h', key: 'change' } }],
+    ['no card was posted: a new one', change(), {}, { delivery: { op: 'post', key: 'change:post' }, cardKey: 'c' }],
+    ['no card was posted, and none is wanted', change({ otherwise: 'leave' }), {}, { kind: 'drop' }],
+    [
+      'only in answer to a tap, and this is one',
+      tapped,
+      { handle, capabilities: at('answering_tap') },
+      { delivery: { op: 'update', tapToken } },
+    ],
+    [
+      'only in answer to a tap, one millisecond too late',
+      tapped,
+      { handle, capabilities: at('answering_tap'), now: NINE + 1 },
+      { delivery: { op: 'post' } },
+    ],
+    [
+      'only in answer to a tap, and this is none',
+      change(),
+      { handle, capabilities: at('answering_tap') },
+      { delivery: { op: 'post' } },
+    ],
+    ['any time, after the tap’s token has ended', tapped, { handle, now: NINE + 1 }, { delivery: { op: 'update' } }],
+    ['never', tapped, { handle, capabilities: at('never') }, { delivery: { op: 'post' } }],
+    [
+      'never, and no new one is wanted',
+      change({ otherwise: 'leave' }),
+      { handle, capabilities: at('never') },
+      { kind: 'drop' },
+    ],
+    ['too late, without a token', change({ validUntil: NINE }), { handle, now: NINE + 1 }, { kind: 'drop' }],
+  ])('%s', (_name, outgoing, more, expected) => {
+    expect(plan(outgoing, more)).toMatchObject(expected);
+  });
+
+  test('a token that has ended is not shown to the platform', () => {
+    expect(plan(tapped, { handle, now: NINE + 1 })).not.toHaveProperty('delivery.tapToken');
+  });
+});
+
+describe('an answer for one person', () => {
+  const answers = (privateAnswer: 'ephemeral' | 'direct' | 'none') => ({ capabilities: { ...CAPABLE, privateAnswer } });
+  test.each<[string, Partial<PlanInput>, object]>([
+    ['is seen by him alone', answers('ephemeral'), { delivery: { op: 'ephemeral', to: { userId: 'u-li' } } }],
+    ['goes to his own chat', answers('direct'), { delivery: { op: 'direct', to: { userId: 'u-li' } } }],
+    [
+      'is said in the group to him',
+      answers('none'),
+      { delivery: { op: 'post', content: { lines: [[{ mention: { userId: 'u-li' } }, ' ', '已由他人接单']] } } },
+    ],
+    [
+      'in his own chat it is an ordinary message',
+      { chat: { externalId: 'li', kind: 'private' } },
+      { delivery: { op: 'post' } },
+    ],
+    ['who has no account gets none', { accounts: new Map() }, { kind: 'drop' }],
+  ])('%s', (_name, more, expected) => {
+    expect(plan(reply, more)).toMatchObject(expected);
+  });
+});
+
+describe('changes of one card that wait together', () => {
+  const rows = (...all: Outgoing[]): OutboxRow[] =>
+    all.map((outgoing, index) => ({
+      seq: index + 1,
+      contractId: CONTRACT,
+      outgoing,
+      attempts: 0,
+      createdAt: NINE,
+      dueAt: NINE,
+    }));
+  const leave = change({ otherwise: 'leave' });
+  const token = change({ tapToken: 't', validUntil: NINE });
+  test.each<[string, Outgoing[], 'anytime' | 'answering_tap' | 'never', number[]]>([
+    ['only the newest leaves', [change(), change(), change()], 'anytime', [1, 2]],
+    ['of two cards each has its newest', [change(), change({ cardKey: 'other' })], 'anytime', []],
+    ['what is said between them stays', [change(), say, change()], 'anytime', [1]],
+    ['one that is sure to show is not replaced by one that may not', [change(), leave], 'anytime', []],
+    ['a tap’s own change leaves while its token holds', [token, change()], 'answering_tap', []],
+    ['where cards never change the newest is posted', [change(), change()], 'never', [1]],
+    ['one that is too late replaces nothing', [change(), change({ validUntil: NINE - 1 })], 'anytime', []],
+  ])('%s', (_name, all, updateCard, expected) => {
+    expect(supersededRows(rows(...all), { updateCard }, NINE).map((row) => row.seq)).toEqual(expected);
+  });
+});

@@ -1,0 +1,351 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import { Dispatcher, type DispatcherOptions } from '../../bot/dispatcher.ts';
+import { DELIVERY_ATTEMPTS_MAX, DELIVERY_PROBE_FROM, LANE_LEASE_MS } from '../../bot/lane.ts';
+import { mortal } from '../../bot/mortal.ts';
+import type { MuteSpan } from '../../bot/speech.ts';
+import { chatId, MINUTE, SECOND } from '../../domain/types.ts';
+import type { Capabilities } from '../../platforms/types.ts';
+import { describeEngines } from '../support/engines.ts';
+import { busyFor, FakePlatform, forbidden, unavailable } from './fake-platform.ts';
+import { commit, NINE, OPS, post, type Stand, setStand } from './stand.ts';
+
+describeEngines((openDatabase) => {
+  const stands: Stand[] = [];
+  afterEach(async () => {
+    for (const stand of stands.splice(0)) await stand.close();
+  });
+
+  async function begin(capabilities: Partial<Capabilities> = {}, options: Partial<DispatcherOptions> = {}) {
+    const stand = await setStand(await openDatabase(), new FakePlatform(capabilities));
+    stands.push(stand);
+    const dispatcher = new Dispatcher(stand.deps, { maySpeak: () => true, onMute: () => undefined, ...options });
+    dispatcher.open();
+    return { ...stand, dispatcher };
+  }
+
+  /** Lets everything leave that may, at this instant. */
+  async function run(dispatcher: Dispatcher): Promise<void> {
+    await dispatcher.poll();
+    await dispatcher.idle();
+  }
+
+  describe('order', () => {
+    test('rows of a chat leave in the order of their commits, whatever their priority', async () => {
+      const { deps, dispatcher, platform } = await begin();
+      dispatcher.take(await commit(deps, { outbox: [post('a', { priority: 2 }), post('b', { priority: 0 })] }));
+      dispatcher.take(await commit(deps, { outbox: [post('c', { priority: 1 })] }));
+      await dispatcher.idle();
+      expect(platform.keys).toEqual(['a', 'b', 'c']);
+    });
+
+    test('a row that failed holds back those behind it, and no other chat', async () => {
+      const { clock, deps, dispatcher, platform } = await begin();
+      const hall = chatId('fake', 'hall');
+      let isDown = true;
+      platform.refuse = ({ chat }) => (isDown && chat === 'ops' ? unavailable() : undefined);
+      dispatcher.take(await commit(deps, { outbox: [post('a'), post('b'), post('h', { chatId: hall })] }));
+      await dispatcher.idle();
+      expect(platform.keys).toEqual(['h']);
+
+      isDown = false;
+      await run(dispatcher);
+      expect(platform.keys, 'not before its time').toEqual(['h']);
+      clock.jumpTo(dispatcher.nextWakeAt()!);
+      await run(dispatcher);
+      expect(platform.keys).toEqual(['h', 'a', 'b']);
+    });
+
+    test('while a row waits for its next attempt, a new one does not bring it forward', async () => {
+      const { deps, dispatcher, platform } = await begin();
+      platform.refuse = () => unavailable();
+      dispatcher.take(await commit(deps, { outbox: [post('a')] }));
+      await dispatcher.idle();
+      dispatcher.take(await commit(deps, { outbox: [post('b')] }));
+      await dispatcher.idle();
+      expect(platform.asked).toBe(1);
+    });
+
+    test('a row of another replica, which nobody handed over, is found by polling', async () => {
+      const { deps, dispatcher, platform } = await begin();
+      await commit(deps, { outbox: [post('a')] });
+      await run(dispatcher);
+      expect(platform.keys).toEqual(['a']);
+      await commit(deps, { outbox: [post('b')] });
+      await run(dispatcher);
+      expect(platform.keys, 'also when the lane believed to know everything').toEqual(['a', 'b']);
+    });
+  });
+
+  describe('failures', () => {
+    test('Retry-After is waited for to the millisecond', async () => {
+      const { clock, deps, dispatcher, platform } = await begin();
+      platform.refuse = () => (clock.now() < NINE + 20 * SECOND ? busyFor(20 * SECOND) : undefined);
+      dispatcher.take(await commit(deps, { outbox: [post('a')] }));
+      await dispatcher.idle();
+      expect(dispatcher.nextWakeAt()).toBe(NINE + 20 * SECOND);
+      clock.jumpTo(NINE + 20 * SECOND);
+      await run(dispatcher);
+      expect(platform.keys).toEqual(['a']);
+    });
+
+    test('what the platform refuses for good is a dead letter at once, and the next one leaves', async () => {
+      const { deps, dispatcher, platform, store } = await begin();
+      platform.refuse = ({ key }) => (key === 'bad' ? forbidden() : undefined);
+      dispatcher.take(await commit(deps, { outbox: [post('bad'), post('good')] }));
+      await dispatcher.idle();
+      expect(platform.keys).toEqual(['good']);
+      expect(await store.deadLetters(10)).toMatchObject([{ box: 'outbox', error: 'forbidden: not allowed' }]);
+    });
+
+    test('a dead letter that is tried again leaves', async () => {
+      const { clock, deps, dispatcher, platform, store } = await begin();
+      platform.refuse = () => forbidden();
+      dispatcher.take(await commit(deps, { outbox: [post('a')] }));
+      await dispatcher.idle();
+      platform.refuse = () => undefined;
+      const [letter] = await store.deadLetters(1);
+      expect(await store.retryDeadLetter('outbox', letter!.id, clock.now())).toBe(true);
+      await run(dispatcher);
+      expect(platform.keys).toEqual(['a']);
+    });
+
+    test('one message that always fails is given up once another passes; it does not block its chat for an hour', async () => {
+      const { clock, deps, dispatcher, platform, store } = await begin();
+      platform.refuse = ({ key }) => (key === 'poison' ? unavailable() : undefined);
+      dispatcher.take(await commit(deps, { outbox: [post('poison'), post('b'), post('c')] }));
+      await dispatcher.idle();
+      for (let failures = 1; failures < DELIVERY_PROBE_FROM; failures += 1) {
+        expect(platform.keys, `after ${failures} failures`).toEqual([]);
+        clock.jumpTo(dispatcher.nextWakeAt()!);
+        await run(dispatcher);
+      }
+      expect(platform.keys).toEqual(['b', 'c']);
+      expect(await store.deadLetters(10)).toMatchObject([{ box: 'outbox', about: 'message poison to fake:ops' }]);
+    });
+
+    test('in an outage nothing is given up, and order is kept when it ends', async () => {
+      const { clock, deps, dispatcher, platform, store } = await begin();
+      let isDown = true;
+      platform.refuse = () => (isDown ? unavailable() : undefined);
+      dispatcher.take(await commit(deps, { outbox: [post('a'), post('b'), post('c')] }));
+      await dispatcher.idle();
+      while (clock.now() < NINE + 10 * MINUTE) {
+        clock.jumpTo(dispatcher.nextWakeAt()!);
+        await run(dispatcher);
+      }
+      expect(await store.deadLetters(10)).toEqual([]);
+      isDown = false;
+      clock.jumpTo(dispatcher.nextWakeAt()!);
+      await run(dispatcher);
+      expect(platform.keys).toEqual(['a', 'b', 'c']);
+    });
+
+    test('the last attempt makes a dead letter', async () => {
+      const { clock, deps, dispatcher, platform, store } = await begin();
+      platform.refuse = () => unavailable();
+      dispatcher.take(await commit(deps, { outbox: [post('a')] }));
+      await dispatcher.idle();
+      for (let failures = 1; failures < DELIVERY_ATTEMPTS_MAX; failures += 1) {
+        expect(await store.deadLetters(1)).toEqual([]);
+        clock.jumpTo(dispatcher.nextWakeAt()!);
+        await run(dispatcher);
+      }
+      expect(platform.asked).toBe(DELIVERY_ATTEMPTS_MAX);
+      expect(await store.deadLetters(1)).toMatchObject([{ box: 'outbox' }]);
+    });
+  });
+
+  describe('the rate budget', () => {
+    test('what is over it waits for its minute; the urgent goes first', async () => {
+      const { clock, deps, dispatcher, platform } = await begin({ perMinute: 2 });
+      const outbox = [
+        post('chat 1', { priority: 2 }),
+        post('chat 2', { priority: 2 }),
+        post('breach', { priority: 0 }),
+      ];
+      dispatcher.take(await commit(deps, { outbox }));
+      await dispatcher.idle();
+      expect(platform.keys).toEqual(['breach', 'chat 1']);
+      expect(dispatcher.nextWakeAt()).toBe(NINE + MINUTE);
+
+      clock.jumpTo(NINE + MINUTE - 1);
+      await run(dispatcher);
+      expect(platform.keys).toHaveLength(2);
+      clock.jumpTo(NINE + MINUTE);
+      await run(dispatcher);
+      expect(platform.keys).toEqual(['breach', 'chat 1', 'chat 2']);
+    });
+
+    test('an urgent change of a card does not overtake the card itself', async () => {
+      const { deps, dispatcher, platform } = await begin({ perMinute: 1 });
+      const card = { ...post('card', { priority: 2 }), op: 'post' as const, cardKey: 'k' };
+      const urgent = {
+        ...post('change', { priority: 0 }),
+        op: 'refresh' as const,
+        cardKey: 'k',
+        otherwise: 'post' as const,
+      };
+      dispatcher.take(await commit(deps, { outbox: [card, urgent] }));
+      await dispatcher.idle();
+      expect(platform.keys).toEqual(['card']);
+    });
+  });
+
+  describe('time', () => {
+    test.each([
+      ['at its last instant it is sent', 0, ['a']],
+      ['one millisecond later it is dropped', 1, []],
+    ])('a message with an end: %s', async (_name, lateMs, keys) => {
+      const { clock, deps, dispatcher, platform, store } = await begin();
+      await commit(deps, { outbox: [post('a', { validUntil: NINE + MINUTE })] });
+      clock.jumpTo(NINE + MINUTE + lateMs);
+      await run(dispatcher);
+      expect(platform.keys).toEqual(keys);
+      expect(await store.pendingOutbox(OPS, 10), 'either way it is settled').toEqual([]);
+    });
+
+    test('after an hour without a connection a card is shown once, as it is now', async () => {
+      const { clock, deps, dispatcher, platform } = await begin();
+      const change = (key: string) => ({
+        ...post(key),
+        op: 'refresh' as const,
+        cardKey: 'k',
+        otherwise: 'post' as const,
+      });
+      dispatcher.take(await commit(deps, { outbox: [{ ...post('card'), op: 'post', cardKey: 'k' }] }));
+      await dispatcher.idle();
+      dispatcher.close();
+      await commit(deps, { outbox: [change('acknowledged'), post('words'), change('arrived'), change('resolved')] });
+      clock.jumpTo(NINE + 60 * MINUTE);
+      dispatcher.open();
+      await run(dispatcher);
+      expect(platform.delivered.map(({ key, op }) => `${op} ${key}`)).toEqual([
+        'post card',
+        'post words',
+        'update resolved',
+      ]);
+    });
+  });
+
+  describe('a card', () => {
+    const change = { ...post('change'), op: 'refresh' as const, cardKey: 'k', otherwise: 'post' as const };
+    const card = { ...post('card'), op: 'post' as const, cardKey: 'k' };
+
+    test('is changed where it stands, also by a process that did not post it', async () => {
+      const { clock, deps, dispatcher, platform } = await begin();
+      dispatcher.take(await commit(deps, { outbox: [card] }));
+      await dispatcher.idle();
+      const other = new Dispatcher(
+        { ...deps, owner: 'another process' },
+        { maySpeak: () => true, onMute: () => undefined },
+      );
+      other.open();
+      clock.jumpTo(NINE + LANE_LEASE_MS);
+      other.take(await commit(deps, { outbox: [change] }));
+      await other.idle();
+      expect(platform.delivered.at(-1)).toMatchObject({ op: 'update', handle: 'h:card' });
+    });
+
+    test('is posted anew where the platform refuses the change, and that one is changed next', async () => {
+      const { deps, dispatcher, platform } = await begin();
+      platform.refuse = (delivery) =>
+        delivery.op === 'update' && delivery.handle === 'h:card' ? forbidden() : undefined;
+      dispatcher.take(await commit(deps, { outbox: [card, change] }));
+      await dispatcher.idle();
+      dispatcher.take(await commit(deps, { outbox: [{ ...change, key: 'next' }] }));
+      await dispatcher.idle();
+      expect(platform.delivered.map(({ key, op }) => `${op} ${key}`)).toEqual([
+        'post card',
+        'post change:post',
+        'update next',
+      ]);
+      expect(platform.delivered.at(-1)).toMatchObject({ handle: 'h:change:post' });
+    });
+  });
+
+  describe('several processes', () => {
+    test('a chat is served by whoever holds it; when that one is gone, by the other', async () => {
+      const { clock, deps, dispatcher, platform } = await begin();
+      const options = { maySpeak: () => true, onMute: () => undefined };
+      const other = new Dispatcher({ ...deps, owner: 'another process' }, options);
+      other.open();
+      dispatcher.take(await commit(deps, { outbox: [post('a')] }));
+      await dispatcher.idle();
+      other.take(await commit(deps, { outbox: [post('b')] }));
+      await other.idle();
+      expect(platform.keys).toEqual(['a']);
+      await run(dispatcher);
+      expect(platform.keys, 'the holder finds it').toEqual(['a', 'b']);
+
+      other.take(await commit(deps, { outbox: [post('c')] }));
+      clock.jumpTo(NINE + LANE_LEASE_MS);
+      await run(other);
+      expect(platform.keys, 'the lease ran out').toEqual(['a', 'b', 'c']);
+      expect(platform.asked, 'nothing twice').toBe(3);
+    });
+
+    test('who had to wait and lost the chat meanwhile does not say again what the other has said', async () => {
+      const { clock, deps, dispatcher, platform } = await begin();
+      platform.refuse = () => busyFor(LANE_LEASE_MS);
+      dispatcher.take(await commit(deps, { outbox: [post('a'), post('b')] }));
+      await dispatcher.idle();
+      platform.refuse = () => undefined;
+      clock.jumpTo(NINE + LANE_LEASE_MS);
+      const other = new Dispatcher(
+        { ...deps, owner: 'another process' },
+        { maySpeak: () => true, onMute: () => undefined },
+      );
+      other.open();
+      await run(other);
+      expect(platform.keys).toEqual(['a', 'b']);
+      const askedBefore = platform.asked;
+      clock.jumpTo(NINE + 3 * LANE_LEASE_MS);
+      await run(dispatcher);
+      expect(platform.asked).toBe(askedBefore);
+    });
+
+    test('what a process delivered and could not mark is delivered again under the same key', async () => {
+      const { clock, deps, platform } = await begin();
+      const life = { isOver: false };
+      const options = { maySpeak: () => true, onMute: () => undefined };
+      const dying = new Dispatcher({ ...deps, store: mortal(deps.store, life) }, options);
+      dying.open();
+      const killed = new Promise<void>((resolve) => {
+        platform.refuse = ({ key }) => {
+          life.isOver ||= key === 'b';
+          if (life.isOver) setImmediate(resolve);
+          return undefined;
+        };
+      });
+      dying.take(await commit(deps, { outbox: [post('a'), post('b')] }));
+      await killed;
+      clock.jumpTo(NINE + LANE_LEASE_MS);
+      const next = new Dispatcher({ ...deps, owner: 'next' }, options);
+      next.open();
+      await run(next);
+      expect(platform.keys).toEqual(['a', 'b']);
+      expect(platform.asked).toBe(4);
+    });
+  });
+
+  test('where this process must not speak rows stay as they are', async () => {
+    const { deps, dispatcher, platform, store } = await begin({}, { maySpeak: () => false });
+    dispatcher.take(await commit(deps, { outbox: [post('a')] }));
+    await run(dispatcher);
+    expect(platform.asked).toBe(0);
+    expect(await store.pendingOutbox(OPS, 10)).toHaveLength(1);
+  });
+
+  test('a platform that takes nothing for more than a minute was mute from the first failure to the next delivery', async () => {
+    const spans: MuteSpan[] = [];
+    const { clock, deps, dispatcher, platform } = await begin({}, { onMute: (span) => spans.push(span) });
+    let isDown = true;
+    platform.refuse = () => (isDown ? unavailable() : undefined);
+    dispatcher.take(await commit(deps, { outbox: [post('a')] }));
+    await dispatcher.idle();
+    clock.jumpTo(NINE + MINUTE + 1);
+    isDown = false;
+    await run(dispatcher);
+    expect(spans).toEqual([{ platform: 'fake', from: NINE, to: NINE + MINUTE + 1, reason: 'unavailable' }]);
+  });
+});

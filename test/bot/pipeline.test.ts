@@ -1,0 +1,115 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { startAttempt } from '../../bot/attempt.ts';
+import { sha256 } from '../../bot/scene.ts';
+import { type Loaded, loadContext } from '../../bot/update-context.ts';
+import { updatePipeline } from '../../bot/updates.ts';
+import { en } from '../../cards/text.en.ts';
+import { zh } from '../../cards/text.zh.ts';
+import type { UpdateContext } from '../../handlers/context.ts';
+import type { Update } from '../../platforms/types.ts';
+import { CONTRACT, OPS, type Stand, saying, setStand, tapping } from './stand.ts';
+
+let stand: Stand;
+beforeEach(async () => {
+  stand = await setStand(':memory:');
+});
+afterEach(() => stand.close());
+
+const attempt = () => startAttempt(stand.deps, { kind: 'none' }, () => undefined);
+const load = (update: Update): Promise<Loaded> => loadContext(stand.deps, update, attempt(), stand.deps.log);
+async function ready(update: Update): Promise<UpdateContext> {
+  const loaded = await load(update);
+  if (loaded.kind !== 'ready') return expect.unreachable('the chat is bound');
+  return loaded.ctx;
+}
+const inChat = (update: Update, externalId: string, kind: 'group' | 'private'): Update => ({
+  ...update,
+  chat: { externalId, kind, title: externalId },
+});
+
+describe('who speaks', () => {
+  test('a member acts with his roles in the contract', async () => {
+    expect((await ready(saying('x', { from: 'qian' }))).actor).toEqual({ id: 'qian', roles: ['supervisor'] });
+  });
+
+  test('an unknown account becomes a reporter with the name that the platform tells, and stays who he is', async () => {
+    const first = await ready({ ...saying('x'), from: { userId: 'new', name: '新人' } });
+    expect(first.actor.roles).toEqual(['reporter']);
+    expect(first.person.name).toBe('新人');
+    expect(first.members).toContainEqual({ id: first.person.id, name: '新人', roles: ['reporter'] });
+    const second = await ready({ ...saying('y'), from: { userId: 'new', name: '改名' } });
+    expect(second.person).toEqual(first.person);
+  });
+
+  test('two first messages at once make one person', async () => {
+    const [one, other] = await Promise.all([ready(saying('x', { from: 'new' })), ready(saying('y', { from: 'new' }))]);
+    expect(one.person.id).toBe(other.person.id);
+  });
+
+  test('an account without a name is named by its id', async () => {
+    expect((await ready({ ...saying('x'), from: { userId: 'u-77' } })).person.name).toBe('u-77');
+  });
+});
+
+describe('where it is said', () => {
+  test('a private chat of a known person belongs to his contract', async () => {
+    const ctx = await ready(inChat(saying('x'), 'p-wang', 'private'));
+    expect(ctx.contract.id).toBe(CONTRACT);
+    expect(await stand.store.chat('fake', 'p-wang')).toMatchObject({ kind: 'private', contractId: CONTRACT });
+  });
+
+  test.each<[string, Update, string]>([
+    ['a group without a contract', inChat(saying('打不开'), 'elsewhere', 'group'), zh.system.chatNotBound],
+    ['that group, in English', inChat(saying('help'), 'elsewhere', 'group'), en.system.chatNotBound],
+    ['a stranger’s private chat', inChat(saying('打不开', { from: 'stranger' }), 'p', 'private'), zh.system.noContract],
+  ])('%s gets a polite answer, and nothing is opened', async (_name, update, answer) => {
+    const handle = updatePipeline(stand.deps);
+    await handle(update, attempt(), stand.deps.log);
+    const chat = await stand.store.chat(update.platform, update.chat.externalId);
+    const rows = await stand.store.pendingOutbox(chat!.id, 10);
+    expect(rows.map((row) => row.outgoing.content.lines)).toEqual([[[answer]]]);
+    expect(await stand.store.openTickets(CONTRACT, { limit: 10 })).toEqual([]);
+  });
+
+  test('what people say to each other in a group without a contract is not answered', async () => {
+    const update = inChat(saying('吃饭了吗', { addressed: false }), 'elsewhere', 'group');
+    await updatePipeline(stand.deps)(update, attempt(), stand.deps.log);
+    const chat = await stand.store.chat('fake', 'elsewhere');
+    expect(await stand.store.pendingOutbox(chat!.id, 10)).toEqual([]);
+  });
+
+  test('a group that is bound later is served from then on', async () => {
+    const update = inChat(saying('x'), 'elsewhere', 'group');
+    expect((await load(update)).kind).toBe('unbound');
+    await stand.store.saveChat({ ...(await stand.store.chat('fake', 'elsewhere'))!, contractId: CONTRACT });
+    expect((await load(update)).kind).toBe('ready');
+  });
+});
+
+test.each([
+  ['网站打不开', 'zh'],
+  ['the site is down', 'en'],
+  ['OA 打不开', 'zh'],
+  ['12', 'zh'],
+])('%j is answered in %s', async (text, language) => {
+  expect((await ready(saying(text))).text.language).toBe(language);
+});
+
+test('a tap is answered in Chinese', async () => {
+  expect((await ready(tapping('resolve', 't', 1, 'li'))).text.language).toBe('zh');
+});
+
+test('a kept text is hashed with a salt of its own: the same words twice have two hashes', async () => {
+  const ctx = await ready(saying('x'));
+  const [one, other] = [ctx.keepText('证书过期'), ctx.keepText('证书过期')];
+  expect(one.ref.hash).toBe(sha256(one.salt + one.body));
+  expect(one.salt).toMatch(/^[0-9a-f]{32}$/);
+  expect(other.ref.hash).not.toBe(one.ref.hash);
+  expect(other.ref.id).not.toBe(one.ref.id);
+});
+
+test('a report becomes a ticket, and the card waits in its chat', async () => {
+  await updatePipeline(stand.deps)(saying('信用广州网站打不开了'), attempt(), stand.deps.log);
+  expect(await stand.store.openTickets(CONTRACT, { limit: 10 })).toHaveLength(1);
+  expect(await stand.store.pendingOutbox(OPS, 10)).toHaveLength(1);
+});

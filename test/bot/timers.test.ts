@@ -1,0 +1,110 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import { createTimers, TIMER_LEASE_MS } from '../../bot/timers.ts';
+import type { NewTimer } from '../../db/store.ts';
+import { contractId, MINUTE, SECOND } from '../../domain/types.ts';
+import { describeEngines } from '../support/engines.ts';
+import { botOn, commit, NINE, OPS, type Stand, saying, setStand } from './stand.ts';
+
+const timer = (subject: string): NewTimer => ({
+  key: `wake:${subject}`,
+  kind: 'wake_ticket',
+  subject,
+  fireAt: NINE + MINUTE,
+});
+
+describeEngines((openDatabase) => {
+  const stands: Stand[] = [];
+  afterEach(async () => {
+    for (const stand of stands.splice(0)) await stand.close();
+  });
+
+  async function begin() {
+    const stand = await setStand(await openDatabase());
+    stands.push(stand);
+    return stand;
+  }
+
+  test('a timer fires at its instant, not before, and once', async () => {
+    const { clock, deps } = await begin();
+    const timers = createTimers(deps, () => undefined);
+    await commit(deps, { setTimers: [timer('no such ticket')] });
+    clock.jumpTo(NINE + MINUTE - 1);
+    expect(await timers.fire()).toBe(0);
+    clock.jumpTo(NINE + MINUTE);
+    expect(await timers.fire()).toBe(1);
+    clock.jumpTo(NINE + 60 * MINUTE);
+    expect(await timers.fire()).toBe(0);
+  });
+
+  test('of two processes one fires it', async () => {
+    const { clock, deps } = await begin();
+    await commit(deps, { setTimers: [timer('a'), timer('b')] });
+    clock.jumpTo(NINE + MINUTE);
+    const one = createTimers(deps, () => undefined);
+    const other = createTimers({ ...deps, owner: 'other' }, () => undefined);
+    const fired = await Promise.all([one.fire(), other.fire()]);
+    expect(fired.reduce((sum, count) => sum + count)).toBe(2);
+  });
+
+  test('a timer that a crashed process held is fired by another when the lease has run out', async () => {
+    const { clock, deps, store } = await begin();
+    await commit(deps, { setTimers: [timer('a')] });
+    clock.jumpTo(NINE + MINUTE);
+    await store.claimTimers(clock.now(), { token: 'crashed', until: clock.now() + TIMER_LEASE_MS }, 10);
+    const timers = createTimers(deps, () => undefined);
+    expect(await timers.fire()).toBe(0);
+    clock.jumpTo(clock.now() + TIMER_LEASE_MS);
+    expect(await timers.fire()).toBe(1);
+    expect(await store.nextDueAt()).toBeUndefined();
+  });
+
+  test('a timer that fails is tried again, and others fire', async () => {
+    const { clock, deps, store } = await begin();
+    const orphaned = { ...deps, contracts: new Map() };
+    await commit(deps, { setTimers: [timer('a')] });
+    clock.jumpTo(NINE + MINUTE);
+    await createTimers(orphaned, () => undefined).fire();
+    expect(await store.deadLetters(1)).toEqual([]);
+    const retryAt = await store.nextDueAt();
+    expect(retryAt).toBeGreaterThan(clock.now());
+    expect(retryAt).toBeLessThanOrEqual(clock.now() + SECOND);
+    clock.jumpTo(retryAt!);
+    expect(await createTimers(deps, () => undefined).fire()).toBe(1);
+    expect(await store.nextDueAt()).toBeUndefined();
+  });
+
+  describe('with the whole program', () => {
+    test('a reminder is posted at its instant', async () => {
+      const stand = await begin();
+      const { clock, platform, store } = stand;
+      const bot = botOn(stand);
+      await bot.start();
+      await platform.receiver!.receive(saying('信用广州网站打不开了，大厅没法办业务'));
+      await bot.settle();
+      expect(platform.delivered).toHaveLength(1);
+
+      const due = await bot.nextDueAt();
+      expect(due).toBeGreaterThan(NINE);
+      clock.jumpTo(due! - 1);
+      await bot.settle();
+      expect(platform.delivered).toHaveLength(1);
+      clock.jumpTo(due!);
+      await bot.settle();
+      expect(platform.delivered).toHaveLength(2);
+      expect(platform.delivered[1]?.key).toMatch(/^remind:/);
+      expect(await store.pendingOutbox(OPS, 10)).toEqual([]);
+      await bot.stop();
+    });
+  });
+
+  test('the ticket of a contract whose pack is gone keeps its timer', async () => {
+    const { clock, deps, store } = await begin();
+    await store.commit(
+      { contractId: contractId('gone'), now: NINE, cause: { kind: 'none' } },
+      { setTimers: [timer('a')] },
+    );
+    clock.jumpTo(NINE + MINUTE);
+    expect(await createTimers(deps, () => undefined).fire()).toBe(1);
+    expect(await store.nextDueAt()).toBeGreaterThan(clock.now());
+  });
+});
