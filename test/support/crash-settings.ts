@@ -1,0 +1,13 @@
+import { z } from 'zod';
+
+const DEFAULT_CRASHES = 50;
+
+/** How often processes are killed on each engine. `DUTYBELL_CRASHES` raises or lowers it. */
+export function crashCount(): number {
+  return z.coerce.number().int().positive().default(DEFAULT_CRASHES).parse(process.env.DUTYBELL_CRASHES);
+}
+
+/** `DUTYBELL_CRASH_SEED` repeats the choices of an earlier run; when a process dies still depends on the machine. */
+export function crashSeed(): string | undefined {
+  return z.string().min(1).optional().parse(process.env.DUTYBELL_CRASH_SEED);
+}
