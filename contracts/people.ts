@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CUSTOMER_ROLES, SUPPLIER_ROLES } from '../domain/sides.ts';
 import { ROLES, type Role } from '../domain/types.ts';
 import { keyForm, wording } from './forms.ts';
 import { InvalidPack, type PlacedProblem } from './problems.ts';
@@ -48,9 +49,22 @@ const peopleSchema = z.strictObject({
 export function parsePeople(text: string, sourceName = 'people.yaml'): DemoPeople {
   const source = readYaml(text, sourceName);
   const parsed = peopleSchema.safeParse(source.value);
-  const mistakes = parsed.success ? repeatedKeys(parsed.data) : problemsOf(parsed.error.issues, source.value);
+  const mistakes = parsed.success
+    ? [...repeatedKeys(parsed.data), ...mixedSides(parsed.data)]
+    : problemsOf(parsed.error.issues, source.value);
   if (!parsed.success || mistakes.length > 0) throw new InvalidPack(sourceName, source.locate(mistakes));
   return parsed.data;
+}
+
+/** Nobody works for the supplier and decides for the customer. */
+function mixedSides({ people }: DemoPeople): readonly PlacedProblem[] {
+  return people.flatMap(({ roles }, index) => {
+    const isBoth = [SUPPLIER_ROLES, CUSTOMER_ROLES].every((side) => side.some((role) => roles.includes(role)));
+    if (!isBoth) return [];
+    const problem = 'the roles are of both sides, the supplier and the customer';
+    const remedy = `keep to ${SUPPLIER_ROLES.join(' and ')}, or to ${CUSTOMER_ROLES.join(' and ')}`;
+    return [{ path: ['people', index, 'roles'], problem, remedy }];
+  });
 }
 
 function repeatedKeys({ people, chats }: DemoPeople): readonly PlacedProblem[] {

@@ -85,6 +85,7 @@ export const packSchema = z.strictObject({
   reminders: z.array(z.strictObject({ permille: z.int().min(1).max(999), to: audience })),
   escalation: z.array(z.strictObject({ after: durationForm, to: audience })).min(1),
   suspension: z.strictObject({ approval: z.enum(['none', 'supervisor']) }),
+  levelChange: z.array(z.enum(ROLES)).min(1),
   reopen: z.enum(['resume', 'restart']),
   autoCloseAfter: durationForm,
   undoWithin: durationForm,

@@ -56,6 +56,16 @@ export class CalendarYearMissing extends Error {
   }
 }
 
+/** What can't be computed because the table of holidays ends stays unknown, and takes nothing else with it. */
+export function whereKnown<T>(compute: () => T): T | undefined {
+  try {
+    return compute();
+  } catch (error) {
+    if (error instanceof CalendarYearMissing) return undefined;
+    throw error;
+  }
+}
+
 /** 7×24. */
 export function alwaysCalendar(): Calendar {
   return { kind: 'always' };

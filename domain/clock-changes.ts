@@ -1,8 +1,9 @@
 import { assert } from './assert.ts';
+import { noticed, stoppedAs, unlessOverBy } from './breach.ts';
 import { isSamePromise } from './clock-rules.ts';
-import { calendarOf, dueInstant, isOpen, isOver, openPause } from './clocks.ts';
+import { calendarOf, dueInstant, dueOf, isOpen, isOver, openPause } from './clocks.ts';
 import type { ClockName, ClockRule, Contract } from './contract.ts';
-import type { ClockChange, Pause, Stage, TicketClock } from './ticket-types.ts';
+import type { Breach, ClockChange, Pause, Stage, TicketClock } from './ticket-types.ts';
 import type { Instant, PersonId } from './types.ts';
 
 /** Where a new clock comes in: what its rule does not say. */
@@ -15,10 +16,11 @@ export interface ClockStart {
   readonly round?: number | undefined;
   readonly pauses?: readonly Pause[];
   readonly stages?: readonly Stage[];
-  readonly breached?: boolean;
+  /** What it is known to have missed already. */
+  readonly breach?: Breach | undefined;
 }
 
-/** A ticket's clock by a rule of the pack; it carries all that judging it later needs. @throws {CalendarYearMissing} */
+/** A ticket's clock by a rule of the pack; it carries all that judging it later needs. */
 export function clockOfRule(rule: ClockRule, contract: Contract, start: ClockStart): TicketClock {
   const clock: TicketClock = {
     id: clockId(rule.id, start.round),
@@ -31,12 +33,21 @@ export function clockOfRule(rule: ClockRule, contract: Contract, start: ClockSta
     pausable: rule.pausable,
     startedAt: start.startedAt,
     armedAt: start.now,
-    dueAt: start.startedAt,
-    breached: start.breached ?? false,
+    breached: start.breach !== undefined,
+    ...(start.breach && { breach: start.breach }),
     pauses: start.pauses ?? [],
     stages: start.stages ?? [],
   };
-  return { ...clock, dueAt: dueInstant(clock, calendarOf(rule, contract)) };
+  return withDue(clock, dueInstant(clock, calendarOf(rule, contract)));
+}
+
+function withDue(clock: TicketClock, due: Instant | undefined): TicketClock {
+  const { dueAt, ...rest } = clock;
+  return { ...rest, ...ifKnown(due) };
+}
+
+function ifKnown(dueAt: Instant | undefined): { readonly dueAt?: Instant } {
+  return dueAt === undefined ? {} : { dueAt };
 }
 
 /** The same clock afresh from `now`: the next hour's progress, or a new time to resolve. */
@@ -47,7 +58,7 @@ export function nextRound(
   start: { readonly now: Instant; readonly pauses: readonly Pause[] },
 ): TicketClock {
   const round = 1 + lastRound(clocks, clock);
-  const { stoppedAt, voidedAt, ...kept } = clock;
+  const { stoppedAt, voidedAt, breach, ...kept } = clock;
   const next: TicketClock = {
     ...kept,
     id: clockId(clock.ruleId, round),
@@ -57,7 +68,7 @@ export function nextRound(
     pauses: start.pauses,
     stages: [],
   };
-  return { ...next, dueAt: dueInstant(next, calendarOf(clock, contract)) };
+  return withDue(next, dueInstant(next, calendarOf(clock, contract)));
 }
 
 export function clockId(ruleId: string, round: number | undefined): string {
@@ -79,16 +90,21 @@ export function lastRound(
 
 /** Ends an open clock with its judgement. One that is paused runs again first: its time is up now. */
 export function stopChanges(clock: TicketClock, contract: Contract, now: Instant): readonly ClockChange[] {
-  if (!openPause(clock)) return [{ op: 'stop', id: clock.id, at: now, breached: isOver(clock, now) }];
-  const resume = resumeChange(clock, contract, now);
-  const running = applyToClock(clock, resume);
-  return [resume, { op: 'stop', id: clock.id, at: now, breached: isOver(running, now) }];
+  const before = openPause(clock) ? [resumeChange(clock, contract, now)] : learntDue(clock, contract);
+  const running = before.reduce(applyToClock, clock);
+  return [...before, { op: 'stop', id: clock.id, at: now, breached: isOver(running, now) }];
+}
+
+/** A due instant that the table of holidays did not reach when the clock was started, and reaches now. */
+export function learntDue(clock: TicketClock, contract: Contract): readonly (ClockChange & { op: 'due' })[] {
+  const dueAt = dueOf(clock, contract);
+  return clock.dueAt !== undefined || dueAt === undefined ? [] : [{ op: 'due', id: clock.id, dueAt }];
 }
 
 /** @param clock is paused */
 export function resumeChange(clock: TicketClock, contract: Contract, now: Instant): ClockChange & { op: 'resume' } {
   const running = { ...clock, pauses: closeOpenPause(clock.pauses, now) };
-  return { op: 'resume', id: clock.id, at: now, dueAt: dueInstant(running, calendarOf(clock, contract)) };
+  return { op: 'resume', id: clock.id, at: now, ...ifKnown(dueInstant(running, calendarOf(clock, contract))) };
 }
 
 /** A stopped clock runs on; the time since its stop is a pause. */
@@ -101,7 +117,19 @@ export function restartChange(
   const to = Math.max(reopening.now, clock.stoppedAt);
   const pause: Pause = { from: clock.stoppedAt, to, cause: 'resolved', by: reopening.by };
   const running = { ...clock, pauses: [...clock.pauses, pause] };
-  return { op: 'restart', id: clock.id, pause, dueAt: dueInstant(running, calendarOf(clock, contract)) };
+  return { op: 'restart', id: clock.id, pause, ...ifKnown(dueInstant(running, calendarOf(clock, contract))) };
+}
+
+/** A stopped clock is judged again with a pause that was asked for before it stopped and approved after. */
+export function rejudgeChange(clock: TicketClock, contract: Contract, pause: Pause): ClockChange {
+  const judged = { ...clock, pauses: pausesWith(clock.pauses, pause) };
+  return { op: 'rejudge', id: clock.id, pause, ...ifKnown(dueInstant(judged, calendarOf(clock, contract))) };
+}
+
+/** From its beginning on a pause takes the place of those that the clock had. */
+function pausesWith(pauses: readonly Pause[], pause: Pause): readonly Pause[] {
+  const earlier = pauses.filter(({ from }) => from < pause.from);
+  return [...earlier.map((other) => ({ ...other, to: Math.min(other.to ?? pause.from, pause.from) })), pause];
 }
 
 export function closeOpenPause(pauses: readonly Pause[], now: Instant): readonly Pause[] {
@@ -137,7 +165,7 @@ function applyToClock(clock: TicketClock, change: Exclude<ClockChange, { op: 'st
   switch (change.op) {
     case 'stop':
       assert(isOpen(clock), `clock ${clock.id} has ended already`);
-      return { ...clock, stoppedAt: change.at, breached: change.breached };
+      return stoppedAs(clock, change);
     case 'void':
       assert(isOpen(clock), `clock ${clock.id} has ended already`);
       return { ...clock, voidedAt: change.at };
@@ -145,24 +173,23 @@ function applyToClock(clock: TicketClock, change: Exclude<ClockChange, { op: 'st
       const { stoppedAt, ...running } = clock;
       const pauses = change.pause ? [...clock.pauses, change.pause] : clock.pauses;
       const armedAt = change.pause?.to ?? clock.armedAt ?? clock.startedAt;
-      return { ...running, pauses, armedAt, dueAt: change.dueAt };
+      return withDue({ ...running, pauses, armedAt }, change.dueAt);
     }
     case 'pause':
       assert(isOpen(clock) && !openPause(clock), `clock ${clock.id} can't be paused`);
-      return { ...clock, pauses: [...clock.pauses, change.pause] };
+      return { ...unlessOverBy(clock, change.pause.from), pauses: pausesWith(clock.pauses, change.pause) };
+    case 'rejudge':
+      assert(clock.stoppedAt !== undefined, `clock ${clock.id} did not stop, so there is nothing to judge again`);
+      return withDue(
+        { ...unlessOverBy(clock, change.pause.from), pauses: pausesWith(clock.pauses, change.pause) },
+        change.dueAt,
+      );
+    case 'due':
+      return withDue(clock, change.dueAt);
     case 'resume':
       assert(isOpen(clock) && openPause(clock), `clock ${clock.id} is not paused`);
-      return {
-        ...clock,
-        pauses: closeOpenPause(clock.pauses, change.at),
-        armedAt: change.at,
-        dueAt: change.dueAt,
-      };
+      return withDue({ ...clock, pauses: closeOpenPause(clock.pauses, change.at), armedAt: change.at }, change.dueAt);
     case 'stage':
-      return {
-        ...clock,
-        stages: [...new Set([...clock.stages, ...change.stages])],
-        breached: clock.breached || change.breached,
-      };
+      return { ...noticed(clock, change.at), stages: [...new Set([...clock.stages, ...change.stages])] };
   }
 }

@@ -1,43 +1,55 @@
 import { assert } from './assert.ts';
-import { addMs, type Calendar, elapsedMs, targetMs } from './calendar.ts';
+import { addMs, type Calendar, elapsedMs, targetMs, whereKnown } from './calendar.ts';
 import type { Contract } from './contract.ts';
 import type { Pause, TicketClock } from './ticket-types.ts';
 import type { DurationMs, Instant } from './types.ts';
 
-export type ClockState = 'running' | 'paused' | 'met' | 'breached' | 'void';
+/** `unknown`: its due instant lies beyond the table of holidays. */
+export type ClockState = 'running' | 'paused' | 'met' | 'breached' | 'void' | 'unknown';
 
 /** How much of its target a clock has used, in its own calendar's time. */
 export interface ClockUse {
-  readonly usedMs: DurationMs;
+  /** Absent where the table of holidays ends before. */
+  readonly usedMs?: DurationMs;
   readonly targetMs: DurationMs;
-  /** Negative when over. */
-  readonly leftMs: number;
-  /** `breached` is for good, whether the clock still runs or not. */
+  /** Negative when over; absent with `usedMs`. */
+  readonly leftMs?: number;
+  /** `breached`: the target is missed, whether the clock still runs or not. */
   readonly state: ClockState;
-  /** The last instant that counts; says nothing while the clock is paused. */
-  readonly dueAt: Instant;
+  /** The last instant that counts; says nothing while the clock is paused. Absent where nobody can say. */
+  readonly dueAt?: Instant;
 }
 
-/** How a clock stands at `now`, or stood when it ended. @throws {CalendarYearMissing} */
+/** How a clock stands at `now`, or stood when it ended. What the table of holidays does not reach is absent, never an error. */
 export function clockUse(clock: TicketClock, contract: Contract, now: Instant): ClockUse {
   const calendar = calendarOf(clock, contract);
   const target = targetMs(calendar, clock.target);
-  const used = usedMs(clock, calendar, clock.stoppedAt ?? clock.voidedAt ?? now);
-  return { usedMs: used, targetMs: target, leftMs: target - used, state: stateOf(clock, now), dueAt: clock.dueAt };
+  const used = whereKnown(() => usedMs(clock, calendar, clock.stoppedAt ?? clock.voidedAt ?? now));
+  const dueAt = isOpen(clock) ? dueOf(clock, contract) : clock.dueAt;
+  return {
+    ...(used === undefined ? {} : { usedMs: used, leftMs: target - used }),
+    targetMs: target,
+    state: stateOf({ ...clock, ...(dueAt === undefined ? {} : { dueAt }) }, now),
+    ...(dueAt === undefined ? {} : { dueAt }),
+  };
 }
 
 function stateOf(clock: TicketClock, now: Instant): ClockState {
   if (clock.voidedAt !== undefined) return 'void';
   if (isOver(clock, now)) return 'breached';
-  if (clock.stoppedAt !== undefined) return 'met';
-  return openPause(clock) ? 'paused' : 'running';
+  if (isOpen(clock) && openPause(clock)) return 'paused';
+  if (clock.dueAt === undefined) return 'unknown';
+  return clock.stoppedAt === undefined ? 'running' : 'met';
 }
 
-/** Has it missed its target, be it that nobody has noticed yet? A clock that has breached stays breached. */
+/**
+ * Has it missed its target, be it that nobody has noticed yet? An open clock is judged by its instants alone: that a reminder
+ * has noticed it is no judgement. What was over before a change of level stays over, and a stopped clock is as it was judged.
+ */
 export function isOver(clock: TicketClock, now: Instant): boolean {
-  if (clock.breached) return true;
-  if (clock.stoppedAt !== undefined) return false;
-  return (openPause(clock)?.from ?? now) > clock.dueAt;
+  if (clock.stoppedAt !== undefined) return clock.breached;
+  if (clock.breach?.by === 'level_change') return true;
+  return clock.dueAt !== undefined && (openPause(clock)?.from ?? now) > clock.dueAt;
 }
 
 /** Neither stopped nor void: it is still owed. A paused clock is open. */
@@ -70,10 +82,13 @@ function usedMs(clock: TicketClock, calendar: Calendar, until: Instant): Duratio
 
 /**
  * The instant at which a clock has used `ms` of counted time, with its pauses left out.
- * @returns undefined when an open pause comes first
- * @throws {CalendarYearMissing}
+ * @returns undefined when an open pause comes first, or the table of holidays ends first
  */
 export function instantOfUse(clock: TicketClock, calendar: Calendar, ms: DurationMs): Instant | undefined {
+  return whereKnown(() => reachedAt(clock, calendar, ms));
+}
+
+function reachedAt(clock: TicketClock, calendar: Calendar, ms: DurationMs): Instant | undefined {
   let left = ms;
   let from = clock.startedAt;
   for (const pause of clock.pauses) {
@@ -87,10 +102,21 @@ export function instantOfUse(clock: TicketClock, calendar: Calendar, ms: Duratio
   return addMs(calendar, from, left);
 }
 
-/** The last instant that counts. While a pause is open: as if that pause were not. @throws {CalendarYearMissing} */
-export function dueInstant(clock: TicketClock, calendar: Calendar): Instant {
+/**
+ * The last instant that counts. While a pause is open: as if that pause were not.
+ * @returns undefined where the table of holidays ends before: a missing year is never guessed
+ */
+export function dueInstant(clock: TicketClock, calendar: Calendar): Instant | undefined {
   const finished = clock.pauses.filter((pause) => pause.to !== undefined);
-  const due = instantOfUse({ ...clock, pauses: finished }, calendar, targetMs(calendar, clock.target));
-  assert(due !== undefined, 'a clock without an open pause has a due instant');
-  return due;
+  return instantOfUse({ ...clock, pauses: finished }, calendar, targetMs(calendar, clock.target));
+}
+
+/** The most urgent first; of what nobody can say the due instant comes last. */
+export function byDueInstant(a: TicketClock, b: TicketClock): number {
+  return (a.dueAt ?? Number.MAX_SAFE_INTEGER) - (b.dueAt ?? Number.MAX_SAFE_INTEGER);
+}
+
+/** The due instant that a clock carries, or else what the contract's present calendar says. */
+export function dueOf(clock: TicketClock, contract: Contract): Instant | undefined {
+  return clock.dueAt ?? dueInstant(clock, calendarOf(clock, contract));
 }

@@ -93,6 +93,8 @@ export interface Contract {
     /** `supervisor`: a pause counts from its request once the customer's side approved, and not at all when refused. */
     readonly approval: 'none' | 'supervisor';
   };
+  /** Who may change a ticket's level. */
+  readonly levelChange: readonly Role[];
   /** What the resolve clock does after 仍未解决. */
   readonly reopen: 'resume' | 'restart';
   /** A resolved ticket that nobody confirms closes by itself after this. */

@@ -1,15 +1,18 @@
 import { assert, unreachable } from './assert.ts';
+import { noticed } from './breach.ts';
 import { applyClockChange } from './clock-changes.ts';
-import { isOpen, isOver } from './clocks.ts';
+import { isOpen } from './clocks.ts';
 import type { ClockName } from './contract.ts';
-import type {
-  ClockChange,
-  Milestone,
-  MilestoneMark,
-  Ticket,
-  TicketClock,
-  TicketEvent,
-  TicketStatus,
+import {
+  type ClockChange,
+  IN_WORK,
+  type Milestone,
+  type MilestoneMark,
+  type Ticket,
+  type TicketClock,
+  type TicketEvent,
+  type TicketEventType,
+  type TicketStatus,
 } from './ticket-types.ts';
 import type { EventId, Instant, PersonId } from './types.ts';
 
@@ -34,8 +37,7 @@ export function foldTicket(events: readonly TicketEvent[]): Ticket {
       ticket = takeBack(ticket, event, touchedClocks(moot.get(event.undoes) ?? []));
       moot.delete(event.undoes);
     } else {
-      const mootClocks = [...moot.values()].flatMap(touchedClocks);
-      ticket = applyEvent(ticket, mootClocks.length === 0 ? event : withoutMootBreaches(event, mootClocks));
+      ticket = applyEvent(ticket, event);
     }
   }
   assert(ticket, 'a ticket without events');
@@ -54,12 +56,36 @@ export function applyEvent(ticket: Ticket | undefined, event: TicketEvent): Tick
   assert(ticket, `ticket ${event.ticketId} begins with ${event.type}`);
   assert(ticket.id === event.ticketId, `an event of ${event.ticketId} for ticket ${ticket.id}`);
   const next = advance(ticket, event);
+  const version = ticket.version + (offersDiffer(ticket, next) ? 1 : 0);
   return {
     ...rememberStep(next, event),
     clocks: event.clocks.reduce(applyClockChange, ticket.clocks),
-    version: ticket.version + (offersDiffer(ticket, next) ? 1 : 0),
+    version,
+    turnedAtVersion: hasTurned(ticket, event, next) ? version : ticket.turnedAtVersion,
+    pauseTurnedAtVersion: PAUSE_TURNING.has(event.type) ? version : ticket.pauseTurnedAtVersion,
     writes: ticket.writes + 1,
+    lastActAt: lastActOf(ticket, event),
   };
+}
+
+/** Is what was offered before of another story now: not only further along its milestones? */
+function hasTurned(before: Ticket, event: TicketEvent, after: Ticket): boolean {
+  return TURNING.has(event.type) || (before.assigneeId !== undefined && before.assigneeId !== after.assigneeId);
+}
+
+/** An undo turns as well: `takeBack`. */
+const TURNING: ReadonlySet<TicketEventType> = new Set(['reopened', 'transferred', 'level_changed', 'cancelled']);
+
+/** The work goes on through a pause, so only the pause's own buttons mean another one after these. */
+const PAUSE_TURNING: ReadonlySet<TicketEventType> = new Set([
+  'suspended',
+  'suspension_approved',
+  'suspension_refused',
+  'resumed',
+]);
+
+function lastActOf(ticket: Ticket, event: TicketEvent): Instant {
+  return event.by === undefined ? ticket.lastActAt : Math.max(ticket.lastActAt, event.at);
 }
 
 /** Field by field: what else a stored event carries must not leak into the ticket. */
@@ -76,11 +102,15 @@ function openedTicket(event: Opened): Ticket {
     levelReason: event.levelReason,
     status: 'open',
     version: 1,
+    turnedAtVersion: 1,
+    pauseTurnedAtVersion: 1,
     writes: 1,
     reporterId: event.reporterId,
+    ...(event.isRelayed && { isRelayed: event.isRelayed }),
     summary: event.summary,
     reportedAt: event.reportedAt,
     receivedAt: event.receivedAt,
+    lastActAt: event.at,
     milestones: { reported: { at: event.reportedAt, by: event.reporterId, implied: false } },
     clocks: event.clocks.reduce(applyClockChange, []),
     reopenings: 0,
@@ -128,6 +158,8 @@ function advance(ticket: Ticket, event: Exclude<TicketEvent, Opened>): Ticket {
     }
     case 'suspension_approved':
       assert(ticket.suspension, `nobody asked to suspend ticket ${ticket.id}`);
+      // A pause that is approved after the resolution ended with it.
+      if (!IN_WORK.includes(ticket.status)) return withoutSuspension(ticket);
       return {
         ...ticket,
         suspension: { ...ticket.suspension, approvedBy: actorOf(event), approvedAt: event.at },
@@ -153,7 +185,8 @@ function advance(ticket: Ticket, event: Exclude<TicketEvent, Opened>): Ticket {
 }
 
 function resolved(ticket: Ticket, event: Extract<TicketEvent, { type: 'resolved' }>): Ticket {
-  const { reopened, ...rest } = withoutSuspension(ticket);
+  const isUndecided = ticket.suspension !== undefined && ticket.suspension.approvedBy === undefined;
+  const { reopened, ...rest } = isUndecided ? ticket : withoutSuspension(ticket);
   const reached = reach(taken(rest, event), event, 'resolved');
   const toldUp = stops(ticket, event, 'report_up') && !ticket.reportedUp ? { reportedUp: mark(event, true) } : {};
   return { ...reached, ...toldUp, status: 'resolved', cause: event.cause, action: event.action };
@@ -230,7 +263,13 @@ function leaveOut(ticket: Ticket, event: TicketEvent): Ticket {
     (kept, clock) => applyClockChange(kept, { op: 'start', clock: { ...clock, voidedAt: event.at } }),
     ticket.clocks,
   );
-  return { ...ticket, clocks, version: ticket.version + 1, writes: ticket.writes + 1 };
+  return {
+    ...ticket,
+    clocks,
+    version: ticket.version + 1,
+    writes: ticket.writes + 1,
+    lastActAt: lastActOf(ticket, event),
+  };
 }
 
 /** Clocks that the undone event had changed run on as if it had not been; what was posted meanwhile stays posted. */
@@ -238,23 +277,17 @@ function takeBack(ticket: Ticket, event: Undone, touched: readonly string[]): Ti
   const clocks = ticket.clocks.map((clock) =>
     isOpen(clock) && touched.includes(clock.id) ? broughtBack(clock, event.at) : clock,
   );
-  return { ...ticket, clocks, version: ticket.version + 1, writes: ticket.writes + 1 };
+  const version = ticket.version + 1;
+  const lastActAt = lastActOf(ticket, event);
+  return { ...ticket, clocks, version, turnedAtVersion: version, writes: ticket.writes + 1, lastActAt };
 }
 
 function broughtBack(clock: TicketClock, at: Instant): TicketClock {
-  return { ...clock, armedAt: at, breached: isOver(clock, at) };
+  return { ...noticed(clock, at), armedAt: at };
 }
 
 function touchedClocks(changes: readonly ClockChange[]): readonly string[] {
   return changes.flatMap((change) =>
     change.op === 'start' ? (change.replaces ? [change.replaces] : []) : [change.id],
   );
-}
-
-/** A breach that was noticed only because of an event that was undone was none. */
-function withoutMootBreaches(event: TicketEvent, moot: readonly string[]): TicketEvent {
-  const clocks = event.clocks.map((change) =>
-    change.op === 'stage' && moot.includes(change.id) ? { ...change, breached: false } : change,
-  );
-  return { ...event, clocks };
 }

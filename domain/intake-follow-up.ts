@@ -1,5 +1,5 @@
 import type { FollowUp } from './intake.ts';
-import { clauseIndexAt, isPrecededBy, type Parsed, type Word } from './intake-clauses.ts';
+import { clauseIndexAt, isPrecededBy, type Parsed, touches, type Word } from './intake-clauses.ts';
 import type { WordMeaning } from './intake-compile.ts';
 import { isNegated } from './intake-standing.ts';
 import { isClauseEnd } from './phrase-finder.ts';
@@ -8,9 +8,28 @@ const STILL: ReadonlySet<WordMeaning> = new Set(['still']);
 /** Beside a recovery they say that it has not come yet. */
 const WAITING: ReadonlySet<WordMeaning> = new Set(['awaited', 'request', 'whether', 'how', 'why', 'supposition']);
 
+/** Words that a plain recovery may stand behind: 网站好了, 已经好了, 谢谢好了. */
+const BEFORE_PLAIN: ReadonlySet<WordMeaning> = new Set([
+  'thing',
+  'filler',
+  'thanks',
+  'greeting',
+  'pleasantry',
+  'attributive',
+]);
+/** Characters of no known phrase beside a plain recovery: a particle, a name. */
+const UNKNOWN_IN_CLAUSE_MAX = 2;
+const UNKNOWN_IN_MESSAGE_MAX = 6;
+
+export interface FollowUpFound {
+  readonly kind: FollowUp;
+  /** Set for `recovered`: that something works again is all that the message says. */
+  readonly isPlain: boolean;
+}
+
 /** @param stated the symptoms that are facts for the speaker */
-export function followUpOf(parsed: Parsed, stated: readonly Word[]): FollowUp | undefined {
-  if (opensSupplement(parsed)) return 'supplement';
+export function followUpOf(parsed: Parsed, stated: readonly Word[]): FollowUpFound | undefined {
+  if (opensSupplement(parsed)) return { kind: 'supplement', isPlain: true };
   const persisting = [
     ...parsed.words.filter(({ meaning }) => meaning === 'persists'),
     ...stated.filter(({ start }) => isPrecededBy(STILL, start, parsed)),
@@ -18,8 +37,10 @@ export function followUpOf(parsed: Parsed, stated: readonly Word[]): FollowUp | 
   const lastTrouble = Math.max(-1, ...[...persisting, ...stated].map(({ start }) => start));
   const recovery = parsed.words.findLast(({ meaning }) => meaning === 'recovered');
   // 昨天好了，今天又打不开了: what is said last counts.
-  if (recovery !== undefined && recovery.start > lastTrouble && isOver(recovery, parsed)) return 'recovered';
-  return persisting.length > 0 ? 'persists' : undefined;
+  if (recovery !== undefined && recovery.start > lastTrouble && isOver(recovery, parsed)) {
+    return { kind: 'recovered', isPlain: isPlain(recovery, parsed) };
+  }
+  return persisting.length > 0 ? { kind: 'persists', isPlain: true } : undefined;
 }
 
 function opensSupplement({ folded, words }: Parsed): boolean {
@@ -36,4 +57,35 @@ function isOver(recovery: Word, parsed: Parsed): boolean {
   if (clause === undefined || clause.isAsking || next?.isAsking === true) return false;
   if (isNegated(recovery.start, parsed)) return false;
   return ![...clause.words, ...(next?.words ?? [])].some(({ meaning }) => WAITING.has(meaning));
+}
+
+/** 材料准备好了 ends like 好了 and speaks of no fault: the phrase has to stand by itself, or behind what it can be said of. */
+function isPlain(recovery: Word, parsed: Parsed): boolean {
+  const { clauses, folded, names, words } = parsed;
+  const clause = clauses[clauseIndexAt(recovery.start, clauses)];
+  if (clause === undefined) return false;
+  const isBefore = ({ end }: { readonly end: number }) => touches(end, recovery.start, folded);
+  const standsByItself =
+    recovery.start === clause.start ||
+    folded.softBreaks.has(recovery.start) ||
+    names.some(isBefore) ||
+    words.some((word) => BEFORE_PLAIN.has(word.meaning) && isBefore(word));
+  if (!standsByItself) return false;
+  return (
+    unknownLength(parsed, clause.start, clause.end) <= UNKNOWN_IN_CLAUSE_MAX &&
+    unknownLength(parsed, 0, folded.text.length) <= UNKNOWN_IN_MESSAGE_MAX
+  );
+}
+
+/** Letters and digits of a stretch that belong to no known phrase. */
+function unknownLength({ folded, names, words }: Parsed, from: number, to: number): number {
+  const isKnown = new Uint8Array(to - from);
+  for (const { start, end } of [...names, ...words.filter(({ meaning }) => meaning !== 'harmless')]) {
+    if (start < to && end > from) isKnown.fill(1, Math.max(0, start - from), end - from);
+  }
+  let unknown = 0;
+  for (let at = from; at < to; at += 1) {
+    if (isKnown[at - from] === 0 && !/[\s|?.]/.test(folded.text.charAt(at))) unknown += 1;
+  }
+  return unknown;
 }

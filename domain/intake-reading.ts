@@ -17,6 +17,8 @@ export interface Reading {
   /** Planned work or a drill is named before the stated fault. */
   readonly isAnnounced: boolean;
   readonly followUp?: FollowUp;
+  /** Set with `followUp`: nothing else than the recovery is said. */
+  readonly isPlain?: boolean;
   readonly isQuestion: boolean;
   /** Characters that belong to no known phrase. */
   readonly unknownLength: number;
@@ -50,7 +52,7 @@ export function readMessage(folded: FoldedText, found: readonly Word[], names: r
     ...(asked === undefined ? {} : { asked }),
     hasObject: names.length > 0 || meanings.has('thing'),
     isAnnounced: stated !== undefined && announcement !== undefined && announcement.start < stated.start,
-    ...(followUp === undefined ? {} : { followUp }),
+    ...(followUp === undefined ? {} : { followUp: followUp.kind, isPlain: followUp.isPlain }),
     isQuestion: clauses.some(({ isAsking }) => isAsking) || ASKING.some((meaning) => meanings.has(meaning)),
     unknownLength: lengthOf(folded.text) - sumOf(words) - sumOf(names),
     isTiny: lengthOf(folded.text) <= TINY_MAX,

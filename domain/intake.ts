@@ -35,6 +35,8 @@ export interface Understanding {
   readonly doubt?: Doubt;
   /** Set when `kind` is `follow_up`. */
   readonly followUp?: FollowUp;
+  /** Set when `followUp` is `recovered`: the message says nothing else, so that it may end a ticket without a question. */
+  readonly isPlainRecovery?: boolean;
   /**
    * Set when `kind` is `follow_up`: what the message is when it can't belong to a ticket of the speaker (he has none open, or
    * `systemId` names another system than the ticket's). Nothing that was reported may be lost for want of a ticket.
@@ -117,7 +119,8 @@ const READ_MAX = 10_000;
  */
 export function understand(text: string, given: { contract: Contract; lexicon: Lexicon }): Understanding {
   const compiled = compiledFor(given.contract, given.lexicon);
-  const folded = foldText(text.slice(0, READ_MAX));
+  // One ligature may be made comparable as eighteen characters: the limit holds behind that too.
+  const folded = foldText(text.slice(0, READ_MAX).normalize('NFKC').slice(0, READ_MAX));
   const names = compiled.systems(folded.text);
   const reading = readMessage(folded, compiled.words(folded.text), names);
   const systemId = recogniseSystem(folded.text, names, compiled.joints);
@@ -128,7 +131,10 @@ export function understand(text: string, given: { contract: Contract; lexicon: L
   };
 }
 
-type Verdict = Pick<Understanding, 'kind' | 'symptom' | 'doubt' | 'followUp' | 'alone' | 'pleasantry'>;
+type Verdict = Pick<
+  Understanding,
+  'kind' | 'symptom' | 'doubt' | 'followUp' | 'isPlainRecovery' | 'alone' | 'pleasantry'
+>;
 
 function judge(reading: Reading): Verdict {
   const alone = judgeAlone(reading);
@@ -140,6 +146,7 @@ function judge(reading: Reading): Verdict {
     ...rest,
     kind: 'follow_up',
     followUp: reading.followUp,
+    ...(reading.followUp === 'recovered' && { isPlainRecovery: reading.isPlain === true }),
     alone: kindAlone === 'follow_up' ? 'unsure' : kindAlone,
   };
 }

@@ -3,7 +3,7 @@ import { bindingRules, isRecurring, isSamePromise } from './clock-rules.ts';
 import { isOpen, isOver } from './clocks.ts';
 import type { ClockRule, Contract } from './contract.ts';
 import { suspensionPauses } from './suspension.ts';
-import type { ClockChange, Pause, Stage, Ticket, TicketClock } from './ticket-types.ts';
+import type { Breach, ClockChange, Pause, Stage, Ticket, TicketClock } from './ticket-types.ts';
 import type { Instant } from './types.ts';
 
 interface LevelChange {
@@ -17,7 +17,6 @@ interface LevelChange {
  * its pauses and its stages; one that has breached stays breached; a stopped one is not judged again. A promise that the
  * new level does not have ends without judgement, or as breached if it was; a new one counts from the report. Only the
  * recurring progress counts from the change: nothing was owed in the rounds before.
- * @throws {CalendarYearMissing}
  */
 export function levelChanges(ticket: Ticket, to: string, contract: Contract, now: Instant): readonly ClockChange[] {
   const change: LevelChange = { ticket, contract, now };
@@ -48,8 +47,15 @@ function retargeted({ ticket, contract, now }: LevelChange, rule: ClockRule, old
     round,
     pauses: rule.pausable ? merged(old, suspensionPauses(ticket, old.startedAt)) : closeOpenPause(old.pauses, now),
     stages: [...new Set([...old.stages, ...postedStages(ticket, clockId(rule.id, round))])],
-    breached: isOver(old, now),
+    breach: keptBreach(old, now),
   });
+}
+
+/** What was over stays over: the due instant that it missed is remembered, since the clock gets another. */
+function keptBreach(old: TicketClock, now: Instant): Breach | undefined {
+  const dueAt = old.breach?.dueAt ?? old.dueAt;
+  if (!isOver(old, now) || dueAt === undefined) return undefined;
+  return { dueAt, at: old.breach?.at ?? now, by: 'level_change' };
 }
 
 function added({ ticket, contract, now }: LevelChange, rule: ClockRule): TicketClock {

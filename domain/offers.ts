@@ -1,11 +1,19 @@
 import { isOpen } from './clocks.ts';
 import type { ClockName, Contract } from './contract.ts';
 import { STATUSES_OF } from './permissions.ts';
+import { actsAs, isSupplier } from './sides.ts';
 import type { Ticket, TicketCommandType } from './ticket-types.ts';
 import type { Instant, PersonId, Role } from './types.ts';
 
-/** `last_actor` took the newest step and may take it back. */
-export type OfferAudience = 'engineers' | 'managers' | 'assignee' | 'reporter' | 'supervisors' | 'last_actor';
+/** `reporter` is who reported the ticket, `reporters` are all of the contract; `last_actor` took the newest step and may take it back. */
+export type OfferAudience =
+  | 'engineers'
+  | 'managers'
+  | 'assignee'
+  | 'reporter'
+  | 'reporters'
+  | 'supervisors'
+  | 'last_actor';
 
 /** Something that may be done next, and to whom it is shown. */
 export interface Offer {
@@ -62,7 +70,7 @@ function peopleIn(
   ticket: Ticket,
   members: readonly OfferedMember[],
 ): readonly (PersonId | undefined)[] {
-  const withRole = (role: Role) => members.filter((member) => member.roles.includes(role)).map((member) => member.id);
+  const withRole = (role: Role) => members.filter((member) => actsAs(member, role)).map((member) => member.id);
   switch (audience) {
     case 'engineers':
       return withRole('engineer');
@@ -70,14 +78,26 @@ function peopleIn(
       return withRole('manager');
     case 'supervisors':
       return withRole('supervisor');
+    case 'reporters':
+      return withRole('reporter');
     case 'assignee':
       return [ticket.assigneeId];
     case 'reporter':
-      return [ticket.reporterId];
+      // A reporter who works for the supplier has no say as a reporter.
+      return members.some(({ id, roles }) => id === ticket.reporterId && isSupplier({ roles }))
+        ? []
+        : [ticket.reporterId];
     case 'last_actor':
       return [ticket.lastStep?.by];
   }
 }
+
+const EVERYBODY_OF: Readonly<Record<Role, OfferAudience>> = {
+  reporter: 'reporters',
+  engineer: 'engineers',
+  manager: 'managers',
+  supervisor: 'supervisors',
+};
 
 function audienceFor(
   command: TicketCommandType,
@@ -92,12 +112,14 @@ function audienceFor(
   switch (command) {
     case 'approve_suspension':
     case 'refuse_suspension':
-    case 'change_level':
       return ['supervisors'];
+    case 'change_level':
+      return contract.levelChange.map((role) => EVERYBODY_OF[role]);
     case 'confirm':
     case 'reopen':
+      return [ticket.isRelayed ? 'reporters' : 'reporter', 'supervisors'];
     case 'cancel':
-      return ['reporter', 'supervisors'];
+      return ticket.isRelayed ? ['supervisors'] : ['reporter', 'supervisors'];
     case 'resume':
       return ['assignee', 'managers', 'supervisors'];
     case 'supplement':

@@ -1,14 +1,23 @@
 import type { Contract } from './contract.ts';
-import type { Refusal, Ticket, TicketCommand, TicketCommandType, TicketStatus } from './ticket-types.ts';
+import { actsAs, CUSTOMER_ROLES, isSupplier, SUPPLIER_ROLES } from './sides.ts';
+import {
+  IN_WORK,
+  type Refusal,
+  type Ticket,
+  type TicketCommand,
+  type TicketCommandType,
+  type TicketStatus,
+} from './ticket-types.ts';
 import type { Actor, Role } from './types.ts';
 
 /** `undo` has rules of its own: `undo.ts`. */
 export type DirectCommand = Exclude<TicketCommand, { type: 'undo' }>;
 type DirectCommandType = DirectCommand['type'];
 
-const IN_WORK: readonly TicketStatus[] = ['open', 'acknowledged', 'on_site'];
+/** A request that was not decided when the ticket was resolved is decided afterwards. */
+const DECIDABLE: readonly TicketStatus[] = [...IN_WORK, 'resolved', 'closed'];
 
-/** Where each command has a meaning at all. Closed and cancelled tickets take none. */
+/** Where each command has a meaning at all. A closed ticket takes nothing but the decision that is owed to it. */
 export const STATUSES_OF: Readonly<Record<DirectCommandType, readonly TicketStatus[]>> = {
   acknowledge: ['open'],
   arrive: ['open', 'acknowledged'],
@@ -19,8 +28,8 @@ export const STATUSES_OF: Readonly<Record<DirectCommandType, readonly TicketStat
   resolve: IN_WORK,
   transfer: IN_WORK,
   suspend: IN_WORK,
-  approve_suspension: IN_WORK,
-  refuse_suspension: IN_WORK,
+  approve_suspension: DECIDABLE,
+  refuse_suspension: DECIDABLE,
   resume: IN_WORK,
   change_level: IN_WORK,
   cancel: IN_WORK,
@@ -29,8 +38,7 @@ export const STATUSES_OF: Readonly<Record<DirectCommandType, readonly TicketStat
   supplement: [...IN_WORK, 'resolved'],
 };
 
-const SUPPLIER: readonly Role[] = ['engineer', 'manager'];
-const CUSTOMER: readonly Role[] = ['supervisor'];
+const SUPERVISOR: readonly Role[] = ['supervisor'];
 
 type Authority =
   /** The assignee or a manager; any engineer while nobody is responsible. */
@@ -38,11 +46,15 @@ type Authority =
   /** As `responsible`, and the customer's side. */
   | 'responsible_or_supervisor'
   | 'supervisor'
-  /** Who reported this ticket, or a supervisor. */
+  /** Whom the pack names. */
+  | 'level_change'
+  /** Who reported this ticket, or a supervisor: nobody of the supplier's. A relayed report has nobody but the supervisor. */
   | 'customer'
+  /** As `customer`; of a relayed report any reporter of the contract knows whether it works again. */
+  | 'customer_users'
   | 'everybody';
 
-/** Who may. Cancelling takes a ticket out of the score, so the supplier can't. */
+/** Who may. Cancelling takes a ticket out of the score, and a confirmation is the customer's word: the supplier can't. */
 const AUTHORITY_OF: Readonly<Record<DirectCommandType, Authority>> = {
   acknowledge: 'responsible',
   arrive: 'responsible',
@@ -56,10 +68,10 @@ const AUTHORITY_OF: Readonly<Record<DirectCommandType, Authority>> = {
   resume: 'responsible_or_supervisor',
   approve_suspension: 'supervisor',
   refuse_suspension: 'supervisor',
-  change_level: 'supervisor',
+  change_level: 'level_change',
   cancel: 'customer',
-  confirm: 'customer',
-  reopen: 'customer',
+  confirm: 'customer_users',
+  reopen: 'customer_users',
   supplement: 'everybody',
 };
 
@@ -74,7 +86,7 @@ export function refusalOf(
   contract: Contract,
 ): Refusal | undefined {
   return (
-    roleRefusal(ticket, command.type, actor) ??
+    roleRefusal(ticket, command.type, actor, contract) ??
     (ticket.status === 'cancelled' && command.type !== 'cancel' ? undefined : doneRefusal(ticket, command, actor)) ??
     statusRefusal(ticket, command.type) ??
     assigneeRefusal(ticket, command.type, actor) ??
@@ -82,61 +94,106 @@ export function refusalOf(
   );
 }
 
-function roleRefusal(ticket: Ticket, type: DirectCommandType, actor: Actor): Refusal | undefined {
-  const has = (roles: readonly Role[]) => roles.some((role) => actor.roles.includes(role));
+/**
+ * As `refusalOf`, for a command whose particulars are not known yet: what is refused whatever they are. Somebody who may not do
+ * it is told so before he is asked to fill in anything.
+ */
+export function refusalBefore(
+  ticket: Ticket,
+  type: TicketCommandType,
+  actor: Actor,
+  contract: Contract,
+): Refusal | undefined {
+  if (type === 'undo') return undefined;
+  return (
+    roleRefusal(ticket, type, actor, contract) ??
+    (ticket.status === 'cancelled' && type !== 'cancel' ? undefined : doneStep(ticket, type, actor)) ??
+    statusRefusal(ticket, type) ??
+    assigneeRefusal(ticket, type, actor)
+  );
+}
+
+function roleRefusal(ticket: Ticket, type: DirectCommandType, actor: Actor, contract: Contract): Refusal | undefined {
   switch (AUTHORITY_OF[type]) {
     case 'responsible':
-      return has(SUPPLIER) ? undefined : { reason: 'role', command: type, needed: SUPPLIER };
-    case 'responsible_or_supervisor': {
-      const needed = [...SUPPLIER, ...CUSTOMER];
-      return has(needed) ? undefined : { reason: 'role', command: type, needed };
-    }
+      return unlessOneOf(SUPPLIER_ROLES, type, actor);
+    case 'responsible_or_supervisor':
+      return unlessOneOf([...SUPPLIER_ROLES, ...SUPERVISOR], type, actor);
     case 'supervisor':
-      return has(CUSTOMER) ? undefined : { reason: 'role', command: type, needed: CUSTOMER };
+      return unlessOneOf(SUPERVISOR, type, actor) ?? ownRequest(ticket, actor);
+    case 'level_change':
+      return unlessOneOf(contract.levelChange, type, actor);
     case 'customer':
-      return actor.id === ticket.reporterId || has(CUSTOMER)
-        ? undefined
-        : { reason: 'not_reporter', reporterId: ticket.reporterId };
+      return customerRefusal(ticket, type, actor, SUPERVISOR);
+    case 'customer_users':
+      return customerRefusal(ticket, type, actor, CUSTOMER_ROLES);
     case 'everybody':
       return undefined;
   }
 }
 
+function unlessOneOf(needed: readonly Role[], command: DirectCommandType, actor: Actor): Refusal | undefined {
+  if (needed.some((role) => actsAs(actor, role))) return undefined;
+  const isBoth = needed.some((role) => actor.roles.includes(role));
+  return isBoth ? { reason: 'supplier_side', command } : { reason: 'role', command, needed };
+}
+
+/** @param ofRelayed who decides about a report that the supplier's own people passed on */
+function customerRefusal(
+  ticket: Ticket,
+  command: DirectCommandType,
+  actor: Actor,
+  ofRelayed: readonly Role[],
+): Refusal | undefined {
+  if (actsAs(actor, 'supervisor')) return undefined;
+  const { reporterId } = ticket;
+  if (actor.id === reporterId && isSupplier(actor)) return { reason: 'supplier_side', command };
+  if (ticket.isRelayed) return unlessOneOf(ofRelayed, command, actor);
+  return actor.id === reporterId ? undefined : { reason: 'not_reporter', reporterId };
+}
+
+function ownRequest({ suspension }: Ticket, actor: Actor): Refusal | undefined {
+  return suspension?.by === actor.id && suspension.approvedBy === undefined ? { reason: 'own_request' } : undefined;
+}
+
 /** A double tap, or somebody was faster. */
 function doneRefusal(ticket: Ticket, command: DirectCommand, actor: Actor): Refusal | undefined {
+  if (command.type !== 'transfer') return doneStep(ticket, command.type, actor);
+  return IN_WORK.includes(ticket.status) && command.to.id === ticket.assigneeId
+    ? { reason: 'same_assignee', personId: command.to.id }
+    : undefined;
+}
+
+function doneStep(ticket: Ticket, type: DirectCommandType, actor: Actor): Refusal | undefined {
   const isInWork = IN_WORK.includes(ticket.status);
-  switch (command.type) {
+  switch (type) {
     case 'acknowledge':
-      return done(command.type, ticket.milestones.acknowledged);
+      return done(type, ticket.milestones.acknowledged);
     case 'arrive':
-      return done(command.type, ticket.milestones.arrived);
+      return done(type, ticket.milestones.arrived);
     case 'diagnose':
-      return done(command.type, ticket.milestones.diagnosed);
+      return done(type, ticket.milestones.diagnosed);
     case 'work_around':
-      return done(command.type, ticket.milestones.worked_around);
+      return done(type, ticket.milestones.worked_around);
     case 'report_up':
-      return done(command.type, ticket.reportedUp);
+      return done(type, ticket.reportedUp);
     case 'resolve':
-      return done(command.type, ticket.milestones.resolved);
+      return done(type, ticket.milestones.resolved);
     case 'reopen':
-      return isInWork ? done(command.type, ticket.reopened) : undefined;
+      return isInWork ? done(type, ticket.reopened) : undefined;
     case 'confirm':
       // One that closed by itself was confirmed by nobody.
-      return ticket.status === 'closed' && ticket.closedBy ? done(command.type, endOf(ticket)) : undefined;
+      return ticket.status === 'closed' && ticket.closedBy ? done(type, endOf(ticket)) : undefined;
     case 'cancel':
-      return ticket.status === 'cancelled' ? done(command.type, endOf(ticket)) : undefined;
-    case 'transfer':
-      return isInWork && command.to.id === ticket.assigneeId
-        ? { reason: 'same_assignee', personId: command.to.id }
-        : undefined;
+      return ticket.status === 'cancelled' ? done(type, endOf(ticket)) : undefined;
     case 'suspend':
       return ticket.suspension?.by === actor.id
-        ? done(command.type, { at: ticket.suspension.requestedAt, by: actor.id })
+        ? done(type, { at: ticket.suspension.requestedAt, by: actor.id })
         : undefined;
     case 'approve_suspension':
       return ticket.suspension?.approvedAt === undefined
         ? undefined
-        : done(command.type, { at: ticket.suspension.approvedAt, by: ticket.suspension.approvedBy });
+        : done(type, { at: ticket.suspension.approvedAt, by: ticket.suspension.approvedBy });
     default:
       return undefined;
   }
@@ -163,7 +220,7 @@ function statusRefusal(ticket: Ticket, type: DirectCommandType): Refusal | undef
 function assigneeRefusal(ticket: Ticket, type: DirectCommandType, actor: Actor): Refusal | undefined {
   const authority = AUTHORITY_OF[type];
   if (authority !== 'responsible' && authority !== 'responsible_or_supervisor') return undefined;
-  if (authority === 'responsible_or_supervisor' && actor.roles.includes('supervisor')) return undefined;
+  if (authority === 'responsible_or_supervisor' && actsAs(actor, 'supervisor')) return undefined;
   const { assigneeId } = ticket;
   const mayAct = assigneeId === undefined || assigneeId === actor.id || actor.roles.includes('manager');
   return mayAct ? undefined : { reason: 'not_assignee', assigneeId };
@@ -183,9 +240,7 @@ function contentRefusal(ticket: Ticket, command: DirectCommand, contract: Contra
       if (!ticket.suspension) return { reason: 'not_suspended' };
       return ticket.suspension.approvedBy ? undefined : { reason: 'suspension_pending' };
     case 'transfer':
-      return command.to.roles.some((role) => SUPPLIER.includes(role))
-        ? undefined
-        : { reason: 'not_engineer', personId: command.to.id };
+      return isSupplier(command.to) ? undefined : { reason: 'not_engineer', personId: command.to.id };
     case 'change_level':
       if (!contract.levels.some((level) => level.id === command.to)) {
         return { reason: 'unknown_level', level: command.to };

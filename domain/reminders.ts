@@ -1,7 +1,9 @@
+import { learntDue } from './clock-changes.ts';
+import { dueOf } from './clocks.ts';
 import type { Contract } from './contract.ts';
 import type { Env } from './env.ts';
 import { applyEvent } from './fold.ts';
-import { isPastDue, stagesOwed } from './stages.ts';
+import { stagesOwed } from './stages.ts';
 import type { ClockChange, Reminder, Ticket, TicketClock, TicketEvent } from './ticket-types.ts';
 import { type Instant, MINUTE } from './types.ts';
 
@@ -17,7 +19,6 @@ export interface Wake {
  * What a ticket wants by itself at `now`: one `reminded` event with the newest due stage of each clock, in which overtaken
  * stages have collapsed, or its closing when nobody confirmed in time.
  * @returns undefined when nothing is due; at the same instant a second call never finds anything
- * @throws {CalendarYearMissing}
  */
 export function decideWake(ticket: Ticket, env: Env): Wake | undefined {
   const { contract, now } = env;
@@ -26,13 +27,13 @@ export function decideWake(ticket: Ticket, env: Env): Wake | undefined {
     return woken(ticket, { id: env.newEventId(), ticketId: ticket.id, at: now, clocks: [], type: 'closed' });
   }
 
-  const due = ticket.clocks.flatMap((clock) => dueOf(clock, contract, now) ?? []);
+  const due = ticket.clocks.flatMap((clock) => reminderOf(clock, contract, now) ?? []);
   if (due.length === 0) return undefined;
   return woken(ticket, {
     id: env.newEventId(),
     ticketId: ticket.id,
     at: now,
-    clocks: due.map(({ change }) => change),
+    clocks: due.flatMap(({ changes }) => changes),
     type: 'reminded',
     reminders: due.map(({ reminder }) => reminder),
   });
@@ -41,7 +42,6 @@ export function decideWake(ticket: Ticket, env: Env): Wake | undefined {
 /**
  * The earliest instant at which `decideWake` would return something: where the ticket's timer belongs.
  * @returns undefined when the ticket wants nothing by itself: it is closed, cancelled, or all its clocks stand still
- * @throws {CalendarYearMissing}
  */
 export function nextWakeAt(ticket: Ticket, contract: Contract): Instant | undefined {
   const closesAt = closingInstant(ticket, contract);
@@ -59,30 +59,29 @@ function closingInstant(ticket: Ticket, contract: Contract): Instant | undefined
   return ticket.status === 'resolved' && resolved ? resolved.at + contract.autoCloseAfterMs : undefined;
 }
 
-function dueOf(
+function reminderOf(
   clock: TicketClock,
   contract: Contract,
   now: Instant,
-): { readonly reminder: Reminder; readonly change: ClockChange } | undefined {
+): { readonly reminder: Reminder; readonly changes: readonly ClockChange[] } | undefined {
   const due = stagesOwed(clock, contract).filter((stage) => stage.at <= now);
   const newest = due.at(-1);
-  if (!newest) return undefined;
+  const dueAt = dueOf(clock, contract);
+  if (!newest || dueAt === undefined) return undefined;
   return {
     reminder: {
       clockId: clock.id,
       clock: clock.clock,
       stage: newest.stage,
-      dueAt: clock.dueAt,
+      dueAt,
       plannedAt: newest.at,
       late: now - newest.at > LATE_AFTER_MS,
       // Whom the overtaken stages were for was never told.
       to: [...new Set(due.flatMap((stage) => stage.to))],
     },
-    change: {
-      op: 'stage',
-      id: clock.id,
-      stages: due.map((stage) => stage.stage),
-      breached: isPastDue(newest.stage),
-    },
+    changes: [
+      ...learntDue(clock, contract),
+      { op: 'stage', id: clock.id, at: now, stages: due.map((stage) => stage.stage) },
+    ],
   };
 }

@@ -13,3 +13,14 @@ export function reportedAt(update: { readonly sentAt?: Instant; readonly receive
   if (sentAt === undefined || sentAt > receivedAt) return receivedAt;
   return receivedAt - sentAt <= SENT_AT_TRUST_MS ? sentAt : receivedAt;
 }
+
+/**
+ * When a person did what his update asks for: when he said it, however late the bot got to it. People's acts on a ticket keep
+ * the order in which they were taken.
+ */
+export function actedAt(
+  ticket: { readonly lastActAt: Instant },
+  update: { readonly sentAt?: Instant; readonly receivedAt: Instant },
+): Instant {
+  return Math.max(reportedAt(update), ticket.lastActAt);
+}

@@ -1,4 +1,4 @@
-import type { Instant, PersonId, Role } from './types.ts';
+import type { PersonId, Role } from './types.ts';
 
 /** A person of the contract, as far as duty is concerned. */
 export interface RosterMember {
@@ -11,9 +11,8 @@ export interface RosterMember {
 /**
  * Who is called about a ticket that nobody has taken, first to last: the engineers on the rota in its order, else all
  * engineers, else the managers, so that a report never rings nobody while the supplier has anybody.
- * @param _now a rota without shifts is the same at every instant
  */
-export function onDuty(members: readonly RosterMember[], _now: Instant): readonly PersonId[] {
+export function onDuty(members: readonly RosterMember[]): readonly PersonId[] {
   const engineers = members.filter((member) => member.roles.includes('engineer'));
   const rota = engineers
     .flatMap(({ id, dutyOrder }) => (dutyOrder === undefined ? [] : [{ id, dutyOrder }]))

@@ -1,5 +1,5 @@
 import { targetMs } from './calendar.ts';
-import { calendarOf, instantOfUse, isOpen, openPause } from './clocks.ts';
+import { calendarOf, dueOf, instantOfUse, isOpen, openPause } from './clocks.ts';
 import type { Audience, Contract } from './contract.ts';
 import type { Stage, TicketClock } from './ticket-types.ts';
 import type { Instant } from './types.ts';
@@ -13,21 +13,18 @@ export interface PlannedStage {
 
 const BREACH: Stage = 'breach';
 
-/** Is the target missed when this stage is due? */
-export function isPastDue(stage: Stage): boolean {
-  return stage === BREACH || stage.startsWith('e');
-}
-
 /**
  * The stages that a clock still owes, in their order; none while it is paused or after its end. Shares of the target are
  * counted in the clock's calendar, the breach comes one millisecond after the last instant that counts, and the chain goes
- * up by the wall clock from there. A stage that a posted one has overtaken is not owed any more.
- * @throws {CalendarYearMissing}
+ * up by the wall clock from there. A stage that a posted one has overtaken is not owed any more, and none while nobody can say
+ * when the clock is due.
  */
 export function stagesOwed(clock: TicketClock, contract: Contract): readonly PlannedStage[] {
   if (!isOpen(clock) || openPause(clock)) return [];
+  const dueAt = dueOf(clock, contract);
+  if (dueAt === undefined) return [];
   const earliest = clock.armedAt ?? clock.startedAt;
-  const all = [...sharesOf(clock, contract), ...overdueStages(clock, contract)];
+  const all = [...sharesOf(clock, contract), ...overdueStages(dueAt, contract)];
   const lastPosted = all.findLastIndex((planned) => clock.stages.includes(planned.stage));
   return all.slice(lastPosted + 1).map((planned) => ({ ...planned, at: Math.max(planned.at, earliest) }));
 }
@@ -43,11 +40,11 @@ function sharesOf(clock: TicketClock, contract: Contract): readonly PlannedStage
 }
 
 /** The breach itself is told even where a pack's chain does not begin with it. */
-function overdueStages(clock: TicketClock, contract: Contract): readonly PlannedStage[] {
+function overdueStages(dueAt: Instant, contract: Contract): readonly PlannedStage[] {
   const breach = contract.escalation.find((step) => step.afterMs === 0);
   const later = contract.escalation.filter((step) => step.afterMs > 0);
   return [
-    { stage: BREACH, at: clock.dueAt + 1, to: breach?.to ?? ['responsible', 'manager'] },
-    ...later.map(({ afterMs, to }, index) => ({ stage: `e${index + 1}`, at: clock.dueAt + afterMs, to })),
+    { stage: BREACH, at: dueAt + 1, to: breach?.to ?? ['responsible', 'manager'] },
+    ...later.map(({ afterMs, to }, index) => ({ stage: `e${index + 1}`, at: dueAt + afterMs, to })),
   ];
 }

@@ -1,34 +1,65 @@
+import { rejudgeChange } from './clock-changes.ts';
 import { isOpen, openPause } from './clocks.ts';
-import type { ClockChange, Pause, Ticket } from './ticket-types.ts';
+import type { Contract } from './contract.ts';
+import type { ClockChange, Pause, Ticket, TicketClock } from './ticket-types.ts';
 import type { Instant, PersonId } from './types.ts';
 
 /**
  * Pauses every clock that the pack lets pause.
- * @param from the instant of the request, which may be past: approval counts from there. A clock that started since
- * pauses from its start; one that was over by then stays over.
+ * @param start.from the instant of the request, which may be past: approval counts from there. A clock that started since
+ * pauses from its start; one that was over by then stays over; one that has stopped since is judged with the pause.
  */
-export function pauseChanges(ticket: Ticket, from: Instant, by: PersonId): readonly ClockChange[] {
+export function pauseChanges(
+  ticket: Ticket,
+  contract: Contract,
+  start: { readonly from: Instant; readonly by: PersonId },
+): readonly ClockChange[] {
   return ticket.clocks
-    .filter((clock) => clock.pausable && isOpen(clock) && !openPause(clock))
-    .map((clock) => ({
-      op: 'pause',
-      id: clock.id,
-      pause: { from: Math.max(from, clock.startedAt), cause: 'suspended', by },
-    }));
+    .filter((clock) => clock.pausable && clock.voidedAt === undefined && !openPause(clock))
+    .flatMap((clock): ClockChange[] => {
+      const pause: Pause = { from: Math.max(start.from, clock.startedAt), cause: 'suspended', by: start.by };
+      if (clock.stoppedAt === undefined) return [{ op: 'pause', id: clock.id, pause }];
+      if (clock.stoppedAt <= pause.from) return [];
+      return [rejudgeChange(clock, contract, { ...pause, to: clock.stoppedAt })];
+    });
 }
 
 /**
- * The ticket's suspensions as a pausable clock that started at `startedAt` would have lived them. They are read from the
- * clock that has seen most of them, and from the suspension in force.
+ * The ticket's suspensions as a pausable clock that started at `startedAt` would have lived them. Each clock has seen those of
+ * its own life: they are put together, with the suspension in force.
  */
 export function suspensionPauses(ticket: Ticket, startedAt: Instant): readonly Pause[] {
-  const lists = ticket.clocks.map((clock) => clock.pauses.filter((pause) => pause.cause === 'suspended'));
-  const longest = lists.reduce((most, list) => (list.length > most.length ? list : most), []);
+  const seen = ticket.clocks.flatMap((clock) =>
+    clock.pauses
+      .filter((pause) => pause.cause === 'suspended')
+      .map((pause) => (pause.to === undefined && !isOpen(clock) ? { ...pause, to: endOf(clock, pause) } : pause)),
+  );
   const { suspension } = ticket;
-  const isKnown = longest.some((pause) => pause.to === undefined);
-  const current: readonly Pause[] =
-    suspension?.approvedBy && !isKnown ? [{ from: suspension.requestedAt, cause: 'suspended', by: suspension.by }] : [];
-  return [...longest, ...current]
+  const current: readonly Pause[] = suspension?.approvedBy
+    ? [{ from: suspension.requestedAt, cause: 'suspended', by: suspension.by }]
+    : [];
+  return joined([...seen, ...current])
     .filter((pause) => pause.to === undefined || pause.to > startedAt)
     .map((pause) => ({ ...pause, from: Math.max(pause.from, startedAt) }));
+}
+
+/** A clock that became void during a pause has not seen its end. */
+function endOf(clock: TicketClock, pause: Pause): Instant {
+  return Math.max(pause.from, clock.stoppedAt ?? clock.voidedAt ?? pause.from);
+}
+
+/** Spans that touch or overlap as one, in their order. */
+function joined(pauses: readonly Pause[]): readonly Pause[] {
+  const spans: Pause[] = [];
+  for (const pause of pauses.toSorted((a, b) => a.from - b.from)) {
+    const last = spans.at(-1);
+    if (!last || (last.to !== undefined && last.to < pause.from)) spans.push(pause);
+    else if (last.to !== undefined) spans[spans.length - 1] = longer(last, pause);
+  }
+  return spans;
+}
+
+function longer(first: Pause, second: Pause): Pause {
+  const { to, ...open } = first;
+  return to === undefined || second.to === undefined ? open : { ...open, to: Math.max(to, second.to) };
 }

@@ -20,7 +20,7 @@ const STOPPED_BY = {
   suspend: ['respond'],
 } as const satisfies Partial<Record<DirectCommand['type'], readonly ClockName[]>>;
 
-/** The one event that a permitted command makes, with all that it does to the clocks. @throws {CalendarYearMissing} */
+/** The one event that a permitted command makes, with all that it does to the clocks. */
 export function eventOf(ticket: Ticket, command: DirectCommand, actor: Actor, env: Env): TicketEvent {
   const base = { id: env.newEventId(), ticketId: ticket.id, at: env.now, by: actor.id };
   const none: readonly ClockChange[] = [];
@@ -64,12 +64,14 @@ export function eventOf(ticket: Ticket, command: DirectCommand, actor: Actor, en
         return { ...base, type: 'suspension_requested', reason: command.reason, clocks: responded };
       }
       const stopped = new Set(responded.map(changedId));
-      const paused = pauseChanges(ticket, env.now, actor.id).filter((change) => !stopped.has(changedId(change)));
+      const paused = pauseChanges(ticket, env.contract, { from: env.now, by: actor.id }).filter(
+        (change) => !stopped.has(changedId(change)),
+      );
       return { ...base, type: 'suspended', reason: command.reason, clocks: [...responded, ...paused] };
     }
     case 'approve_suspension': {
       const request = ticket.suspension;
-      const clocks = request ? pauseChanges(ticket, request.requestedAt, request.by) : none;
+      const clocks = request ? pauseChanges(ticket, env.contract, { from: request.requestedAt, by: request.by }) : none;
       return { ...base, type: 'suspension_approved', clocks };
     }
     case 'refuse_suspension':

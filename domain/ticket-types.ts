@@ -6,6 +6,7 @@ export type TicketKind = 'incident' | 'service_request' | 'security_event' | 'in
 export const TICKET_STATUSES = ['open', 'acknowledged', 'on_site', 'resolved', 'closed', 'cancelled'] as const;
 /** Suspension is an open span of the clocks, not a status. */
 export type TicketStatus = (typeof TICKET_STATUSES)[number];
+export const IN_WORK: readonly TicketStatus[] = ['open', 'acknowledged', 'on_site'];
 
 export const MILESTONES = [
   'reported',
@@ -35,6 +36,20 @@ export interface Pause {
   readonly by: PersonId;
 }
 
+/** A target that was missed, as it was found. */
+export interface Breach {
+  /** The due instant that was in force: after it the target was missed, whatever is due by another level since. */
+  readonly dueAt: Instant;
+  /** When it was recorded first. */
+  readonly at: Instant;
+  /**
+   * `reminder`: a timer saw that the time was over. That is a notice, not a judgement: a step or a pause that took effect by
+   * the due instant takes it back, however late the bot got to it. `stop`: the step that ended the clock came too late.
+   * `level_change`: it was over under the level before, and stays so under the new one.
+   */
+  readonly by: 'reminder' | 'stop' | 'level_change';
+}
+
 /** One SLA timer of a ticket. */
 export interface TicketClock {
   /** The rule's id; a recurring clock adds its round: `critical.update#3`. */
@@ -52,12 +67,17 @@ export interface TicketClock {
    * opened, re-targeted, resumed or brought back by an undo. A reminder is late against this, not against the start.
    */
   readonly armedAt?: Instant;
-  /** The last instant that still counts: a breach is `now > dueAt`. Meaningless while a pause is open. */
-  readonly dueAt: Instant;
+  /**
+   * The last instant that still counts: a breach is `now > dueAt`. Meaningless while a pause is open. Absent: the table of
+   * holidays does not reach so far, so nobody can say; the clock has no stages and no judgement until it does.
+   */
+  readonly dueAt?: Instant;
   readonly stoppedAt?: Instant;
   /** It ended without judgement: the level changed, the ticket was cancelled. */
   readonly voidedAt?: Instant;
+  /** It is recorded as missed; `breach` says how. */
   readonly breached: boolean;
+  readonly breach?: Breach;
   readonly pauses: readonly Pause[];
   /** Stages that were posted or overtaken: none is posted twice. */
   readonly stages: readonly Stage[];
@@ -72,16 +92,20 @@ export type ClockChange =
   | { readonly op: 'stop'; readonly id: string; readonly at: Instant; readonly breached: boolean }
   | { readonly op: 'void'; readonly id: string; readonly at: Instant }
   /** A stopped clock runs on (仍未解决): the time in between is a pause. */
-  | { readonly op: 'restart'; readonly id: string; readonly pause?: Pause; readonly dueAt: Instant }
+  | { readonly op: 'restart'; readonly id: string; readonly pause?: Pause; readonly dueAt?: Instant }
   | { readonly op: 'pause'; readonly id: string; readonly pause: Pause }
-  | { readonly op: 'resume'; readonly id: string; readonly at: Instant; readonly dueAt: Instant }
-  | { readonly op: 'stage'; readonly id: string; readonly stages: readonly Stage[]; readonly breached: boolean };
+  /** A pause that lay before the stop was approved after it: the stopped clock is judged with it. */
+  | { readonly op: 'rejudge'; readonly id: string; readonly pause: Pause; readonly dueAt?: Instant }
+  | { readonly op: 'resume'; readonly id: string; readonly at: Instant; readonly dueAt?: Instant }
+  /** The table of holidays reaches the due instant by now. */
+  | { readonly op: 'due'; readonly id: string; readonly dueAt: Instant }
+  | { readonly op: 'stage'; readonly id: string; readonly at: Instant; readonly stages: readonly Stage[] };
 
 export interface Suspension {
   readonly requestedAt: Instant;
   readonly by: PersonId;
   readonly reason: TextRef;
-  /** Absent while the customer's side has not decided; clocks run on meanwhile. */
+  /** Absent while the customer's side has not decided; clocks run on meanwhile, and a resolution leaves it undecided. */
   readonly approvedBy?: PersonId;
   readonly approvedAt?: Instant;
 }
@@ -105,14 +129,25 @@ export interface Ticket {
   readonly status: TicketStatus;
   /** Grows when what people may do changes (status, assignee, level, suspension). Buttons carry it. */
   readonly version: number;
+  /**
+   * From this version on the ticket has only moved forward: no reopening, undo, other assignee, change of level or cancellation
+   * since. A button made for an older version is outdated.
+   */
+  readonly turnedAtVersion: number;
+  /** The same for the buttons of a pause: from this version on none was begun, decided or ended. */
+  readonly pauseTurnedAtVersion: number;
   /** Grows with every write: the compare-and-set of the store. */
   readonly writes: number;
   readonly reporterId: PersonId;
+  /** One of the supplier's own people passed the report on: it gives him no say over it. */
+  readonly isRelayed?: true;
   readonly assigneeId?: PersonId;
   readonly summary: TextRef;
   /** Where the clocks start: the platform's own time of the message if at most 5 minutes before receipt. */
   readonly reportedAt: Instant;
   readonly receivedAt: Instant;
+  /** The newest event that a person caused: what people do is never dated before it. */
+  readonly lastActAt: Instant;
   readonly milestones: Readonly<Partial<Record<Milestone, MilestoneMark>>>;
   /** 报告领导: the customer's lead was told. */
   readonly reportedUp?: MilestoneMark;
@@ -156,6 +191,7 @@ export type TicketEvent = EventBase &
         readonly level: string;
         readonly levelReason: LevelReason;
         readonly reporterId: PersonId;
+        readonly isRelayed?: true;
         readonly summary: TextRef;
         readonly reportedAt: Instant;
         readonly receivedAt: Instant;
@@ -217,6 +253,10 @@ export type Refusal =
   /** Somebody else is responsible: transfer first. */
   | { readonly reason: 'not_assignee'; readonly assigneeId: PersonId }
   | { readonly reason: 'not_reporter'; readonly reporterId: PersonId }
+  /** It is for the customer's side to decide, and this person is of the supplier's as well. */
+  | { readonly reason: 'supplier_side'; readonly command: TicketCommandType }
+  /** Nobody decides about the pause that he asked for himself. */
+  | { readonly reason: 'own_request' }
   | { readonly reason: 'role'; readonly command: TicketCommandType; readonly needed: readonly Role[] }
   /** The button belongs to an older state of the ticket. */
   | { readonly reason: 'outdated'; readonly status: TicketStatus }

@@ -27,13 +27,17 @@ export interface OpenTicket {
   readonly level: string;
   readonly levelReason: LevelReason;
   readonly reporterId: PersonId;
+  /** Who registered it; the reporter where absent. Somebody else may have said that the reporter's words are a report. */
+  readonly openedBy?: PersonId;
+  /** The reporter is one of the supplier's own people. */
+  readonly isRelayed?: true;
   readonly summary: TextRef;
   /** Where the clocks start. */
   readonly reportedAt: Instant;
   readonly receivedAt: Instant;
 }
 
-/** Opens a ticket and starts every clock that binds its level and system. @throws {CalendarYearMissing} */
+/** Opens a ticket and starts every clock that binds its level and system. A clock whose due instant is unknown loses no report. */
 export function openTicket(
   input: OpenTicket,
   env: Env,
@@ -53,13 +57,13 @@ export function openTicket(
       }),
     }),
   );
-  const { id, ...facts } = input;
+  const { id, openedBy, ...facts } = input;
   const event: TicketEvent = {
     ...facts,
     id: env.newEventId(),
     ticketId: id,
     at: now,
-    by: input.reporterId,
+    by: openedBy ?? input.reporterId,
     clocks,
     type: 'opened',
     contractId: contract.id,
@@ -76,13 +80,13 @@ export interface DecideEnv extends Env {
 }
 
 /**
- * What a person's command does to a ticket: nothing, for a reason that can be told, or exactly one event. A button of an
- * older state has no effect even where its command would be possible again, so a late tap never moves a ticket backwards
- * (design §8); what only adds words is taken from any card.
- * @throws {CalendarYearMissing}
+ * What a person's command does to a ticket: nothing, for a reason that can be told, or exactly one event. A button has no effect
+ * once the ticket has turned since it was made, even where its command would be possible again, so a late tap never moves a
+ * ticket backwards (design §8). Where the ticket has only moved forward it is as good as new; what only adds words is taken
+ * from any card.
  */
 export function decide(ticket: Ticket, command: TicketCommand, actor: Actor, env: DecideEnv): Decision {
-  const isOutdated = env.seenVersion !== undefined && env.seenVersion !== ticket.version && !onlyAddsWords(command);
+  const isOutdated = env.seenVersion !== undefined && isOlder(env.seenVersion, ticket, command);
   const outdated: Decision = { ok: false, refusal: { reason: 'outdated', status: ticket.status } };
   if (command.type === 'undo') return isOutdated ? outdated : decideUndo(ticket, actor, env);
 
@@ -93,7 +97,23 @@ export function decide(ticket: Ticket, command: TicketCommand, actor: Actor, env
   return { ok: true, ticket: applyEvent(ticket, event), events: [event] };
 }
 
-/** Refusing these would throw away what somebody wrote, to protect nothing. */
-function onlyAddsWords(command: TicketCommand): boolean {
-  return command.type === 'supplement' || command.type === 'progress';
+function isOlder(seenVersion: number, ticket: Ticket, command: TicketCommand): boolean {
+  switch (command.type) {
+    // Refusing these would throw away what somebody wrote, to protect nothing.
+    case 'supplement':
+    case 'progress':
+      return false;
+    // Its button means the step that was the newest then.
+    case 'undo':
+      return seenVersion !== ticket.version;
+    case 'suspend':
+    case 'resume':
+    case 'approve_suspension':
+    case 'refuse_suspension':
+      return (
+        seenVersion < Math.max(ticket.turnedAtVersion, ticket.pauseTurnedAtVersion) || seenVersion > ticket.version
+      );
+    default:
+      return seenVersion < ticket.turnedAtVersion || seenVersion > ticket.version;
+  }
 }

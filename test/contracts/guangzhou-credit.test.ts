@@ -52,6 +52,7 @@ test('reminders, escalation and the times around them', () => {
       { afterMs: 30 * MINUTE, to: ['supervisor'] },
     ],
     suspension: { approval: 'supervisor' },
+    levelChange: ['supervisor'],
     reopen: 'resume',
     autoCloseAfterMs: 24 * HOUR,
     undoWithinMs: 2 * MINUTE,

@@ -28,6 +28,7 @@ escalation:
   - { after: 0m, to: [responsible] }
   - { after: 15m, to: [manager] }
 suspension: { approval: none }
+levelChange: [supervisor]
 reopen: resume
 autoCloseAfter: 24h
 undoWithin: 2m
@@ -102,6 +103,8 @@ const mistakes: readonly Mistake[] = [
   ['a week without work', 'mon-fri: [09:00-12:00, 13:00-18:00]', 'mon-fri: []', '{ mon-fri', 'calendars.working.weekly', 'no working hours', 'mon-fri'],
   ['a day of a year without holidays', '18:00] } }', '18:00] }, days: { 2099-01-04: workday } }', '2099-01-04', 'calendars.working.days.2099-01-04', 'not known', 'table of holidays'],
   ["something else than a day's kind", '18:00] } }', '18:00] }, days: { 2026-01-05: half } }', 'half', 'calendars.working.days.2026-01-05', '"half" does not fit', 'holiday or workday'],
+  ['a level that nobody may change', 'levelChange: [supervisor]', 'levelChange: []', '[]', 'levelChange', '[] does not fit', 'at least 1'],
+  ['a level changed by an unknown role', 'levelChange: [supervisor]', 'levelChange: [boss]', 'boss', 'levelChange[0]', '"boss" does not fit', 'supervisor'],
   ['another zone', 'Asia/Shanghai', 'Asia/Urumqi', 'Asia/Urumqi', 'zone', '"Asia/Urumqi" does not fit', 'Asia/Shanghai'],
   ['a prefix that is not sayable', 'numberPrefix: DM', 'numberPrefix: dm-1', 'dm-1', 'numberPrefix', 'no prefix', 'capital'],
   ['an empty name', 'name: Website', 'name: ""', '""', 'systems[0].name', 'empty', '1 to 200'],
@@ -202,6 +205,14 @@ test.each([
     people.replace('chats:', '  - { key: li, name: Lu, roles: [reporter] }\nchats:'),
     ['people[1].key'],
   ],
+  ['an engineer who leads them', people.replace('[engineer]', '[engineer, manager]'), []],
+  ['a clerk who supervises', people.replace('[engineer]', '[reporter, supervisor]'), []],
+  [
+    'an engineer who approves his own pauses',
+    people.replace('[engineer]', '[engineer, supervisor]'),
+    ['people[0].roles'],
+  ],
+  ['a manager who reports for the customer', people.replace('[engineer]', '[reporter, manager]'), ['people[0].roles']],
   ['a phone number, which a pack must not hold', people.replace('dutyOrder: 1', 'phone: 1'), ['people[0].phone']],
 ])('people: %s', (_name, text, paths) => {
   expect(problemsOf(() => parsePeople(text)).map(({ path }) => path)).toEqual(paths);

@@ -24,7 +24,7 @@ function clock(changes: Partial<TicketClock> = {}): TicketClock {
     stages: [],
     ...changes,
   };
-  return { ...made, dueAt: changes.dueAt ?? dueInstant(made, calendarOf(made, contract)) };
+  return { ...made, dueAt: changes.dueAt ?? dueInstant(made, calendarOf(made, contract))! };
 }
 
 const pause = (from: number, to?: number): Pause => ({
@@ -150,12 +150,12 @@ describe('due instants move with pauses', () => {
             pause(sorted[2 * pair] ?? 0, sorted[2 * pair + 1] ?? 0),
           );
           const shape = { calendar, target: { ms: target * MINUTE } };
-          let earlier = clock({ ...shape, pauses: [] }).dueAt;
+          let earlier = clock({ ...shape, pauses: [] }).dueAt!;
           for (let count = 1; count <= pauses.length; count += 1) {
             const subject = clock({ ...shape, pauses: pauses.slice(0, count) });
             expect(subject.dueAt).toBeGreaterThanOrEqual(earlier);
-            expect(clockUse(subject, contract, subject.dueAt)).toMatchObject({ leftMs: 0 });
-            earlier = subject.dueAt;
+            expect(clockUse(subject, contract, subject.dueAt!)).toMatchObject({ leftMs: 0 });
+            earlier = subject.dueAt!;
           }
         },
       ),

@@ -1,4 +1,4 @@
-import { alwaysCalendar, workingCalendar } from '../../domain/calendar.ts';
+import { alwaysCalendar, type WorkingCalendarSpec, workingCalendar } from '../../domain/calendar.ts';
 import { parseCivil } from '../../domain/civil.ts';
 import type { ClockName, ClockRule, Contract, Target } from '../../domain/contract.ts';
 import type { Env } from '../../domain/env.ts';
@@ -7,6 +7,7 @@ import { decide, type OpenTicket, openTicket } from '../../domain/ticket.ts';
 import type { Refusal, Ticket, TicketClock, TicketCommand, TicketEvent } from '../../domain/ticket-types.ts';
 import {
   type Actor,
+  type CivilDate,
   chatId,
   contractId,
   eventId,
@@ -87,6 +88,7 @@ export function contractWith(changes: Partial<Contract> = {}): Contract {
       { afterMs: 30 * MINUTE, to: ['supervisor'] },
     ],
     suspension: { approval: 'supervisor' },
+    levelChange: ['supervisor'],
     reopen: 'resume',
     autoCloseAfterMs: 24 * HOUR,
     undoWithinMs: 2 * MINUTE,
@@ -99,7 +101,7 @@ const officeHours = [
   { from: '09:00', to: '12:00' },
   { from: '13:00', to: '18:00' },
 ];
-export const workweek = workingCalendar({
+const spec: WorkingCalendarSpec = {
   weekly: {
     mon: officeHours,
     tue: officeHours,
@@ -116,7 +118,10 @@ export const workweek = workingCalendar({
   },
   daysFrom: '2026-01-01',
   daysTo: '2026-12-31',
-});
+};
+export const workweek = workingCalendar(spec);
+/** The same, with a table of holidays that ends with this day. */
+export const workweekUntil = (daysTo: CivilDate) => workingCalendar({ ...spec, daysTo });
 
 let ids = 0;
 export function envAt(now: Instant, contract: Contract = contractWith()): Env {

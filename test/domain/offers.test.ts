@@ -129,6 +129,13 @@ describe('what may be done next, most useful first', () => {
     expect(people(states.suspended!(), 'resume')).toEqual(['li', 'zhao', 'qian']);
   });
 
+  test('a reporter who works for the supplier by now is offered no confirmation', () => {
+    const story = states.resolved!();
+    const confirm = offers(story.ticket, story.contract, later).find(({ command }) => command === 'confirm');
+    const turncoat = everyone.map((person) => (person.id === wang.id ? actor('wang', 'reporter', 'engineer') : person));
+    expect(confirm && audienceOf(confirm, story.ticket, turncoat)).toEqual(['qian']);
+  });
+
   test('a workaround is offered where the contract wants one', () => {
     const [rule] = contractWith().clocks;
     const story = new Story({ clocks: [{ ...rule!, id: 'w', clock: 'workaround' }] });

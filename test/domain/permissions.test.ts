@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { audienceOf, offers } from '../../domain/offers.ts';
 import type { TicketCommand } from '../../domain/ticket-types.ts';
+import type { Role } from '../../domain/types.ts';
 import {
   actor,
   changeLevel,
@@ -60,10 +62,65 @@ describe('who may', () => {
     expect(allowed.map((person) => person.id)).toEqual(expected);
   });
 
-  test('one person may be several things', () => {
-    const both = actor('wang', 'reporter', 'engineer');
-    expect(untaken().refused(minutes(1), both, acknowledge)).toBeUndefined();
-    expect(untaken().refused(minutes(1), both, cancel)).toBeUndefined();
+  /** Of either side: he may work on it, and decides nothing for the customer. */
+  test.each([
+    ['takes it', untaken, ['reporter', 'engineer'], acknowledge, undefined],
+    ['cancels what he reported himself', untaken, ['reporter', 'engineer'], cancel, 'supplier_side'],
+    ['confirms what he resolved', resolved, ['reporter', 'manager'], confirm, 'supplier_side'],
+    ['approves a pause', asked, ['engineer', 'supervisor'], { type: 'approve_suspension' }, 'supplier_side'],
+    ['refuses one', asked, ['manager', 'supervisor'], { type: 'refuse_suspension' }, 'supplier_side'],
+    ['changes the level', withLi, ['manager', 'supervisor'], changeLevel('normal'), 'supplier_side'],
+  ] satisfies [string, () => Story, Role[], TicketCommand, string | undefined][])(
+    'somebody of both sides %s',
+    (_name, story, roles, command, reason) => {
+      expect(story().refused(minutes(5), actor('wang', ...roles), command)?.reason).toBe(reason);
+    },
+  );
+
+  test('nobody decides about his own request, though he has changed sides since', () => {
+    const turncoat = actor('li', 'supervisor');
+    expect(asked().refused(minutes(5), turncoat, { type: 'approve_suspension' })).toEqual({ reason: 'own_request' });
+    expect(asked().refused(minutes(5), turncoat, { type: 'refuse_suspension' })).toEqual({ reason: 'own_request' });
+  });
+
+  test.each([
+    [['supervisor'], ['qian']],
+    [
+      ['manager', 'supervisor'],
+      ['zhao', 'qian'],
+    ],
+    [['reporter'], ['wang']],
+  ] satisfies [Role[], string[]][])('the pack says who changes a level: %s', (levelChange, expected) => {
+    const story = new Story({ levelChange }).act(minutes(1), li, acknowledge);
+    const allowed = everyone.filter((person) => !story.refused(minutes(5), person, changeLevel('normal')));
+    expect(allowed.map(({ id }) => id)).toEqual(expected);
+    const offer = offers(story.ticket, story.contract, minutes(5)).find(({ command }) => command === 'change_level');
+    expect(offer && audienceOf(offer, story.ticket, everyone)).toEqual(expected);
+  });
+
+  describe('of a report that the supplier’s engineer passed on', () => {
+    const chen = actor('chen', 'reporter');
+    const people = [...everyone, chen];
+    const relayed = () => new Story({}, { reporterId: li.id, isRelayed: true });
+    const mended = () => relayed().act(minutes(2), li, resolve);
+    test.each([
+      ['cancel', relayed, cancel, ['qian']],
+      ['confirm', mended, confirm, ['wang', 'qian', 'chen']],
+      ['reopen', mended, reopen, ['wang', 'qian', 'chen']],
+    ] satisfies [string, () => Story, TicketCommand, string[]][])('%s', (_name, story, command, expected) => {
+      const allowed = people.filter((person) => !story().refused(minutes(5), person, command));
+      expect(allowed.map(({ id }) => id)).toEqual(expected);
+      const { ticket, contract } = story();
+      const offer = offers(ticket, contract, minutes(5)).find((candidate) => candidate.command === command.type);
+      expect(offer && new Set(audienceOf(offer, ticket, people))).toEqual(new Set(expected));
+    });
+    test.each([
+      ['the engineer who reported it', li, cancel, { reason: 'supplier_side', command: 'cancel' }],
+      ['a reporter', wang, cancel, { reason: 'role', command: 'cancel', needed: ['supervisor'] }],
+      ['another engineer', zhou, cancel, { reason: 'role', command: 'cancel', needed: ['supervisor'] }],
+    ])('%s is told whose it is', (_name, by, command, refusal) => {
+      expect(relayed().refused(minutes(5), by, command)).toEqual(refusal);
+    });
   });
 
   test('a person without any role may only add words', () => {
@@ -181,4 +238,47 @@ test('after a reopening, a late tap on the old card’s 解决 moves nothing bac
   const old = story.ticket.version;
   story.act(minutes(2), li, resolve, old).act(minutes(3), wang, reopen);
   expect(story.refused(minutes(4), li, resolve, old)).toEqual({ reason: 'outdated', status: 'on_site' });
+});
+
+describe('a button of an older version', () => {
+  const taken = () => new Story().act(minutes(1), li, acknowledge);
+  test.each([
+    ['of before the arrival resolves', () => taken().act(minutes(2), li, arrive), resolve, undefined],
+    ['of before a reminder resolves', () => reminded(taken()), resolve, undefined],
+    ['of before a request for a pause resolves', () => taken().act(minutes(2), li, suspend), resolve, undefined],
+    [
+      'of before a change of level is outdated',
+      () => taken().act(minutes(2), qian, changeLevel('normal')),
+      resolve,
+      'outdated',
+    ],
+    [
+      'of before another assignee is outdated',
+      () => taken().act(minutes(2), li, transferTo(zhou)).act(minutes(3), zhao, transferTo(li)),
+      resolve,
+      'outdated',
+    ],
+    ['of before a refused pause resolves', () => refusedOnce(taken()), resolve, undefined],
+    ['of before a refused pause asks for no other', () => refusedOnce(taken()), suspend, 'outdated'],
+    [
+      'of before an undo is outdated',
+      () => taken().act(minutes(2), li, arrive).act(minutes(3), li, { type: 'undo' }),
+      resolve,
+      'outdated',
+    ],
+    ['of a version that is not there yet is outdated', () => new Story(), acknowledge, 'outdated'],
+  ] satisfies [string, () => Story, TicketCommand, string | undefined][])('%s', (_name, make, command, reason) => {
+    const story = make();
+    const seen = command === acknowledge ? 9 : taken().ticket.version;
+    expect(story.refused(minutes(5), li, command, seen)?.reason).toBe(reason);
+  });
+
+  function reminded(story: Story): Story {
+    story.wake(minutes(6));
+    return story;
+  }
+
+  function refusedOnce(story: Story): Story {
+    return story.act(minutes(2), li, suspend).act(minutes(3), qian, { type: 'refuse_suspension' });
+  }
 });

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import { onDuty, type RosterMember } from '../../domain/roster.ts';
 import { type PersonId, personId, type Role } from '../../domain/types.ts';
-import { T0 } from './fixture.ts';
 
 const member = (name: string, roles: Role[], dutyOrder?: number): RosterMember => ({
   id: personId(name),
@@ -29,6 +28,6 @@ test.each([
   ['one who is both is called as an engineer', [member('m', ['manager', 'engineer'], 1)], ['m']],
   ['nobody', [member('w', ['reporter', 'supervisor'])], []],
 ] satisfies [string, RosterMember[], string[]][])('on duty: %s', (_name, members, expected) => {
-  const called: readonly PersonId[] = onDuty(members, T0);
+  const called: readonly PersonId[] = onDuty(members);
   expect(called).toEqual(expected);
 });

@@ -1,8 +1,25 @@
 import { describe, expect, test } from 'vitest';
 import { clockUse } from '../../domain/clocks.ts';
 import { nextWakeAt } from '../../domain/reminders.ts';
+import { suspensionPauses } from '../../domain/suspension.ts';
 import type { TicketCommand } from '../../domain/ticket-types.ts';
-import { HOUR, li, MINUTE, minutes, progress, qian, resolve, Story, suspend, zhao } from './fixture.ts';
+import {
+  changeLevel,
+  HOUR,
+  li,
+  MINUTE,
+  minutes,
+  progress,
+  qian,
+  reopen,
+  resolve,
+  Story,
+  suspend,
+  T0,
+  wang,
+  words,
+  zhao,
+} from './fixture.ts';
 
 const approve: TicketCommand = { type: 'approve_suspension' };
 const refuse: TicketCommand = { type: 'refuse_suspension' };
@@ -42,28 +59,136 @@ describe('with approval', () => {
     expect(paused).toEqual(['critical.resolve', 'critical.update#1']);
   });
 
-  test('a breach that was told between request and approval stays one', () => {
+  test.each([
+    ['told', [minutes(121)]],
+    ['not told yet', []],
+  ])('a breach between request and approval is none, %s: the time since the request did not count', (_name, wakes) => {
     const story = arrived().act(minutes(119), li, suspend);
-    story.wake(minutes(121));
-    story.act(minutes(125), qian, approve).act(minutes(200), li, resume);
-    expect(clockUse(story.clock('critical.resolve'), story.contract, minutes(200)).state).toBe('breached');
-  });
-
-  test('one that nobody told yet is none: the time since the request did not count', () => {
-    const story = arrived().act(minutes(119), li, suspend).act(minutes(125), qian, approve);
-    expect(story.wake(minutes(190))).toEqual(['critical.diagnose e2 late', 'critical.report_up e2 late']);
+    for (const at of wakes) expect(story.wake(at).join()).toContain('critical.resolve breach');
+    story.act(minutes(125), qian, approve);
+    expect(clockUse(story.clock('critical.resolve'), story.contract, minutes(150)).state).toBe('paused');
     story.act(minutes(200), li, resume);
     expect(story.clock('critical.resolve')).toMatchObject({ breached: false, dueAt: minutes(201) });
+    expect(story.clock('critical.resolve')).not.toHaveProperty('breach');
+    expect(used(story, 'critical.resolve', minutes(200))).toBe(119 * MINUTE);
   });
 
-  test('a progress round that began after the request pauses from its own start', () => {
+  test.each([
+    ['at the last instant that counts: it was not over', minutes(120), false],
+    ['a millisecond later: it was over when the pause began', minutes(120) + 1, true],
+  ])('asked for %s', (_name, at, breached) => {
+    const story = arrived().act(at, li, suspend);
+    story.wake(minutes(121));
+    story.act(minutes(125), qian, approve);
+    expect(story.clock('critical.resolve').breached).toBe(breached);
+    expect(story.act(minutes(200), li, resume).act(minutes(200), li, resolve).clock('critical.resolve')).toMatchObject({
+      breached,
+      dueAt: breached ? minutes(120) : minutes(200),
+    });
+  });
+
+  test('what a change of level has kept as breached no pause takes back', () => {
+    const story = arrived().act(minutes(119), li, suspend);
+    story.wake(minutes(121));
+    story.act(minutes(122), qian, changeLevel('normal')).act(minutes(125), qian, approve);
+    expect(clockUse(story.clock('normal.resolve'), story.contract, minutes(125)).state).toBe('breached');
+    expect(story.clock('normal.resolve').breach).toEqual({ dueAt: minutes(120), at: minutes(121), by: 'level_change' });
+  });
+
+  test('an approval that is taken back leaves the breach that the reminder had seen', () => {
+    const story = arrived().act(minutes(119), li, suspend);
+    story.wake(minutes(121));
+    story.act(minutes(125), qian, approve).act(minutes(126), qian, { type: 'undo' });
+    expect(story.clock('critical.resolve').breach).toEqual({ dueAt: minutes(120), at: minutes(121), by: 'reminder' });
+  });
+
+  test('a progress round that began after the request pauses from its own start, the one before until its stop', () => {
     const story = arrived()
       .act(minutes(30), li, suspend)
       .act(minutes(35), li, progress)
       .act(minutes(40), qian, approve);
-    expect(story.clock('critical.update#1').pauses).toEqual([]);
+    expect(story.clock('critical.update#1').pauses).toMatchObject([{ from: minutes(30), to: minutes(35) }]);
     expect(story.clock('critical.update#2').pauses).toEqual([{ from: minutes(35), cause: 'suspended', by: 'li' }]);
   });
+});
+
+describe('a request that was not decided when the ticket was resolved', () => {
+  const late = () => arrived().act(minutes(110), li, suspend).act(minutes(130), li, resolve);
+  const use = (story: Story) => clockUse(story.clock('critical.resolve'), story.contract, minutes(400));
+
+  test('waits for its decision, and until then the clock is judged as it ran', () => {
+    expect(late().ticket).toMatchObject({ status: 'resolved', suspension: { requestedAt: minutes(110), by: 'li' } });
+    expect(use(late())).toMatchObject({ state: 'breached', usedMs: 130 * MINUTE });
+  });
+
+  test('approved, the pause lasted from the request to the resolution', () => {
+    const story = late().act(minutes(131), qian, approve);
+    expect(use(story)).toMatchObject({ state: 'met', usedMs: 110 * MINUTE, dueAt: minutes(140) });
+    expect(story.ticket.suspension).toBeUndefined();
+    expect(story.ticket.status).toBe('resolved');
+    expect(story.refused(minutes(132), qian, approve)).toEqual({ reason: 'no_suspension_request' });
+  });
+
+  test('refused, nothing changes but that it is decided', () => {
+    const story = late();
+    const clocks = story.ticket.clocks;
+    story.act(minutes(131), qian, refuse);
+    expect(story.ticket.clocks).toEqual(clocks);
+    expect(story.ticket.suspension).toBeUndefined();
+  });
+
+  test('a confirmation meanwhile decides nothing about it, and neither does closing by itself', () => {
+    const confirmed = late().act(minutes(131), wang, { type: 'confirm' }).act(minutes(140), qian, approve);
+    expect(use(confirmed).state).toBe('met');
+    expect(confirmed.ticket.status).toBe('closed');
+    const slept = late();
+    const closesAt = minutes(130) + slept.contract.autoCloseAfterMs;
+    expect(slept.wake(closesAt)).toEqual(['closed']);
+    expect(use(slept.act(closesAt + 1, qian, approve)).state).toBe('met');
+  });
+
+  test.each([
+    ['at the last instant that counts', minutes(120), 'met'],
+    ['too late already', minutes(120) + 1, 'breached'],
+  ])('asked for %s', (_name, at, state) => {
+    const story = arrived().act(at, li, suspend).act(minutes(130), li, resolve).act(minutes(131), qian, approve);
+    expect(use(story).state).toBe(state);
+  });
+
+  test('its approval can be taken back, and the clock is judged as before', () => {
+    const story = late();
+    const before = story.clock('critical.resolve');
+    story.act(minutes(131), qian, approve).act(minutes(132), qian, { type: 'undo' });
+    expect(story.clock('critical.resolve')).toEqual(before);
+    expect(story.ticket.suspension).toMatchObject({ requestedAt: minutes(110) });
+  });
+
+  test('approved after a reopening, the clock stands still from the request on, the time in between included', () => {
+    const story = late().act(minutes(150), wang, reopen).act(minutes(160), qian, approve).act(minutes(200), li, resume);
+    expect(story.clock('critical.resolve').pauses).toMatchObject([{ from: minutes(110), to: minutes(200) }]);
+    expect(story.clock('critical.resolve')).toMatchObject({ breached: false, dueAt: minutes(210) });
+  });
+
+  test('a cancellation needs no decision any more', () => {
+    const story = arrived()
+      .act(minutes(110), li, suspend)
+      .act(minutes(111), wang, { type: 'cancel', reason: words('x') });
+    expect(story.ticket.suspension).toBeUndefined();
+    expect(story.refused(minutes(112), qian, approve)).toMatchObject({ reason: 'status' });
+  });
+});
+
+test('several suspensions are remembered as a new progress round would have lived them', () => {
+  const story = arrived().act(minutes(10), li, suspend).act(minutes(10), qian, approve).act(minutes(20), li, resume);
+  story.act(minutes(30), li, suspend).act(minutes(35), li, progress).act(minutes(40), qian, approve);
+  expect(suspensionPauses(story.ticket, T0)).toMatchObject([
+    { from: minutes(10), to: minutes(20) },
+    { from: minutes(30) },
+  ]);
+  expect(suspensionPauses(story.act(minutes(50), li, resume).ticket, T0)).toMatchObject([
+    { from: minutes(10), to: minutes(20) },
+    { from: minutes(30), to: minutes(50) },
+  ]);
 });
 
 describe('without approval', () => {
@@ -139,5 +264,5 @@ test('after a pause, stages come at the share of running time', () => {
   expect(story.wake(minutes(120) - 1)).toEqual([]);
   expect(story.wake(minutes(120))).toEqual(['critical.resolve p500', 'critical.update#3 p500']);
   expect(story.clock('critical.resolve').dueAt).toBe(minutes(90) + 90 * MINUTE);
-  expect(story.clock('critical.resolve').dueAt - story.clock('critical.resolve').startedAt).toBe(3 * HOUR);
+  expect(story.clock('critical.resolve').dueAt! - story.clock('critical.resolve').startedAt).toBe(3 * HOUR);
 });

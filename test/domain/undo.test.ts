@@ -29,7 +29,7 @@ const arrive: TicketCommand = { type: 'arrive' };
 const supplement: TicketCommand = { type: 'supplement', text: words('more') };
 
 /** What of a ticket an undo restores: all but its counters and the instants from which its clocks run again. */
-function restored({ version, writes, clocks, ...rest }: Ticket) {
+function restored({ version, turnedAtVersion, pauseTurnedAtVersion, writes, lastActAt, clocks, ...rest }: Ticket) {
   return {
     ...rest,
     clocks: clocks.filter((clock) => clock.voidedAt === undefined).map(({ armedAt, ...clock }) => clock),
