@@ -55,10 +55,14 @@ async function commandLine(): Promise<Command> {
   return program;
 }
 
-/** Errors with a code were made for the person at the terminal; the others are ours, and need their stack. */
+/**
+ * Our codes are in small letters, and their messages were made for the person at the terminal. Those of Node and of drivers
+ * (ENOENT, ERR_…) are not: nobody has explained what they mean here, so they come with their stack, as a failed assertion.
+ */
 function explain(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  const isExplained = 'code' in error && typeof error.code === 'string' && error.code !== 'assertion_failed';
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  const isExplained = /^[a-z_]+$/.test(code) && code !== 'assertion_failed';
   return isExplained ? error.message : (error.stack ?? error.message);
 }
 

@@ -1,4 +1,4 @@
-import type { Clock, DurationMs, Instant } from '../domain/types.ts';
+import { type Clock, type DurationMs, type Instant, SECOND } from '../domain/types.ts';
 
 /** A clock that can be run forward: the sandbox's fast-forward, and scenarios. */
 export interface MovableClock extends Clock {
@@ -23,13 +23,53 @@ export function standingClock(start: Instant): MovableClock {
   return movableClock({ now: () => start });
 }
 
-/** `base` without its steps backwards: time servers correct a machine's clock now and then. */
-export function neverBackwards(base: Clock): Clock {
-  let latest: Instant = 0;
+/** The machine's wall clock was set: by hand, by a time server after a long time without it, or it slept. */
+export interface ClockStep {
+  /** What the clock said before, and says from now on. */
+  readonly from: Instant;
+  readonly to: Instant;
+}
+
+export interface SteadyClock extends Clock {
+  /** Called with each step, before anybody reads the new time. One listener; a later one replaces it. */
+  onStep(listener: (step: ClockStep) => void): void;
+}
+
+/** A difference up to this is corrected by running a little faster or slower; a greater one is taken over at once. */
+export const STEP_MS = 5 * SECOND;
+/** How much faster or slower at most. */
+const SLEW_SHARE = 0.1;
+
+/**
+ * The wall clock without its jitter: it runs with the machine's steady clock and is drawn towards the wall clock, so that it
+ * neither stands still nor runs backwards when a time server corrects the machine. A difference that no such correction
+ * makes is a step, also backwards: a wrong hour must not stay, and a clock that waits for it to pass would stop every
+ * reminder for an hour.
+ * @param wall ms UTC @param steady ms since any beginning, never set
+ */
+export function steadyClock({ steady, wall }: { wall: () => number; steady: () => number }): SteadyClock {
+  let readAt = steady();
+  let time = wall();
+  let listener: ((step: ClockStep) => void) | undefined;
   return {
     now() {
-      latest = Math.max(latest, base.now());
-      return latest;
+      const steadyNow = steady();
+      const wallNow = wall();
+      const elapsed = steadyNow - readAt;
+      const expected = time + elapsed;
+      const difference = wallNow - expected;
+      readAt = steadyNow;
+      if (Math.abs(difference) > STEP_MS) {
+        time = wallNow;
+        listener?.({ from: Math.floor(expected), to: Math.floor(wallNow) });
+      } else {
+        const slewMax = elapsed * SLEW_SHARE;
+        time = expected + Math.max(-slewMax, Math.min(slewMax, difference));
+      }
+      return Math.floor(time);
+    },
+    onStep(next) {
+      listener = next;
     },
   };
 }

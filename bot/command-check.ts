@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { calendarGaps, gapWarning } from '../contracts/calendar-reach.ts';
 import { chineseHolidays } from '../contracts/holidays.ts';
 import { InvalidPack } from '../contracts/problems.ts';
 import { parsePack } from '../contracts/schema.ts';
@@ -11,6 +12,7 @@ export async function check(files: readonly string[]): Promise<void> {
     try {
       const contract = parsePack(await readFile(file, 'utf8'), { sourceName: file, holidays });
       const { clocks, levels, systems } = contract;
+      for (const gap of calendarGaps(contract)) say(`${file}: ${gapWarning(gap)}`);
       say(`${file}: ok, ${contract.id}: ${systems.length} systems, ${levels.length} levels, ${clocks.length} clocks`);
     } catch (error) {
       const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';

@@ -1,12 +1,12 @@
 import type { DeadLetter } from '../db/store.ts';
-import { say, withStore } from './command-store.ts';
+import { say, withMigratedStore, withStore } from './command-store.ts';
 import { ulidIds } from './ids.ts';
 import { systemClock } from './main.ts';
 
 const LISTED_MAX = 200;
 
 export async function migrate(): Promise<void> {
-  await withStore(async (store) => say(`The ${store.engine} database is up to date.`));
+  await withMigratedStore(async (store) => say(`The ${store.engine} database is up to date.`));
 }
 
 /** Makes the installation of the environment the one of the database. */

@@ -2,12 +2,29 @@ import { type OpenStore, openStore } from '../db/open.ts';
 import { type Config, currentConfig } from './config.ts';
 import { systemClock } from './main.ts';
 
-/** Opens the database of the settings for one command. @throws an error with a remedy when it can't be reached */
+/**
+ * Opens the database of the settings for one command, beside a bot that may run on it. Nothing is created or upgraded.
+ * @throws an error with a remedy when it is not there, can't be reached or needs an upgrade
+ */
 export async function withStore<T>(job: (store: OpenStore, config: Config) => Promise<T>): Promise<T> {
-  const config = currentConfig();
-  const store = await openStore(config.databaseUrl, { clock: systemClock, random: Math.random });
-  try {
+  return withOpened('existing', job);
+}
+
+/** As `withStore`, for the command that creates and upgrades. */
+export async function withMigratedStore<T>(job: (store: OpenStore, config: Config) => Promise<T>): Promise<T> {
+  return withOpened('sharing', async (store, config) => {
     await store.migrate();
+    return job(store, config);
+  });
+}
+
+async function withOpened<T>(
+  openFor: 'existing' | 'sharing',
+  job: (store: OpenStore, config: Config) => Promise<T>,
+): Promise<T> {
+  const config = currentConfig();
+  const store = await openStore(config.databaseUrl, { clock: systemClock, random: Math.random, openFor });
+  try {
     return await job(store, config);
   } finally {
     await store.close();

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import { z } from 'zod';
 import { LOG_LEVELS } from './log.ts';
+import { isLoopback } from './sandbox-guard.ts';
 
 /** A setting is missing or makes no sense; the message names each one with its remedy. */
 export class InvalidConfig extends Error {
@@ -29,7 +30,6 @@ const remedies = {
 } as const;
 type Setting = keyof typeof remedies;
 
-const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|::1)$/;
 const packsOfTheCheckout = join(import.meta.dirname, '..', 'contracts');
 
 const schema = z.object({
@@ -84,7 +84,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, is
   const { CONTRACTS_DIR, DATABASE_URL, HOST, INSTANCE_ID, LOG_LEVEL, PORT, PUBLIC_URL, SANDBOX } = parsed.data;
   // No real platform can be configured yet, so `auto` is on.
   const hasSandbox = SANDBOX !== 'off';
-  if (hasSandbox && !LOOPBACK.test(HOST)) {
+  if (hasSandbox && !isLoopback(HOST)) {
     throw new InvalidConfig([
       `HOST: whoever reaches the sandbox may speak as anybody, so it is not served at ${HOST}; write HOST=127.0.0.1, or SANDBOX=off`,
     ]);

@@ -1,5 +1,5 @@
 import type { Chat, ContractEvent, Outgoing } from '../db/store.ts';
-import { type ContractId, eventId } from '../domain/types.ts';
+import { type ContractId, eventId, type Instant } from '../domain/types.ts';
 import { type OnWritten, startAttempt } from './attempt.ts';
 import type { Deps } from './deps.ts';
 
@@ -7,22 +7,46 @@ export interface PlatformRecord {
   readonly platform: string;
   readonly type: string;
   readonly fields: Readonly<Record<string, unknown>>;
+  /** What is recorded began then: with type and platform that names it, and a second attempt writes nothing twice. */
+  readonly since: Instant;
   /** Said in each group of the platform. */
   readonly notice?: (chat: Chat) => Outgoing;
 }
 
-/** Writes a ledger entry into each contract that has chats on a platform: what happens to the platform happens to all. */
+/**
+ * Writes a ledger entry into each contract that has chats on a platform: what happens to the platform happens to all.
+ * @throws what one contract met, after the others were written: to be called again
+ */
 export async function recordOnPlatform(deps: Deps, onWritten: OnWritten, record: PlatformRecord): Promise<void> {
+  const failures: unknown[] = [];
   for (const contract of deps.contracts.keys()) {
-    const chats = (await deps.store.chatsOf(contract)).filter((chat) => chat.platform === record.platform);
-    if (chats.length === 0) continue;
-    const { notice } = record;
-    const groups = chats.filter((chat) => chat.kind === 'group');
-    await startAttempt(deps, { kind: 'none' }, onWritten).commit(contract, {
-      entries: [contractEvent(deps, record.type, { platform: record.platform, ...record.fields })],
-      ...(notice && { outbox: groups.map(notice) }),
-    });
+    try {
+      await recordOnce(deps, onWritten, contract, record);
+    } catch (error) {
+      failures.push(error);
+      deps.log.error({ err: error, contractId: contract, type: record.type }, 'a record could not be written');
+    }
   }
+  if (failures.length > 0) throw failures[0];
+}
+
+async function recordOnce(
+  deps: Deps,
+  onWritten: OnWritten,
+  contract: ContractId,
+  { fields, notice, platform, since, type }: PlatformRecord,
+): Promise<void> {
+  const chats = (await deps.store.chatsOf(contract)).filter((chat) => chat.platform === platform);
+  if (chats.length === 0) return;
+  const now = deps.clock.now();
+  const id = eventId(`${type}:${contract}:${platform}:${since}`);
+  const written = await deps.store.entries(contract, [type], since, now + 1);
+  if (written.some((entry) => entry.eventId === id)) return;
+  const groups = chats.filter((chat) => chat.kind === 'group');
+  await startAttempt(deps, { kind: 'none' }, onWritten).commit(contract, {
+    entries: [{ platform, ...fields, id, at: now, type }],
+    ...(notice && { outbox: groups.map(notice) }),
+  });
 }
 
 export async function recordOnContract(

@@ -28,6 +28,7 @@ export class Dispatcher {
   readonly #tools: LaneTools;
   readonly #speech = createSpeech();
   #progress = 0;
+  #isStopping = false;
 
   constructor(deps: Deps, options: DispatcherOptions) {
     this.#deps = deps;
@@ -37,6 +38,7 @@ export class Dispatcher {
       onError: (error) => deps.log.error({ err: error }, 'a chat could not be served; it is tried again'),
     });
     const settlements = createSettlements(deps);
+    const tell = (span: MuteSpan | undefined) => span && options.onMute(span);
     this.#tools = {
       addressees: createAddressees(deps),
       settlements: {
@@ -45,12 +47,14 @@ export class Dispatcher {
           settlements.add(settlement);
         },
         idle: () => settlements.idle(),
+        retry: () => settlements.retry(),
+        get isBehind() {
+          return settlements.isBehind;
+        },
       },
-      onDelivered: (platform) => {
-        const span = this.#speech.succeeded(platform, deps.clock.now());
-        if (span) options.onMute(span);
-      },
-      onFailed: (platform, reason) => this.#speech.failed(platform, deps.clock.now(), reason),
+      onDelivered: (chat) => tell(this.#speech.succeeded(chat, deps.clock.now())),
+      onFailed: (chat, reason) => tell(this.#speech.failed(chat, deps.clock.now(), reason)),
+      isStopping: () => this.#isStopping,
     };
   }
 
@@ -80,15 +84,23 @@ export class Dispatcher {
 
   /** The safety net: serves chats with rows that nobody handed over, and those whose time to try again has come. */
   async poll(): Promise<void> {
-    const now = this.#deps.clock.now();
-    for (const id of await this.#deps.store.chatsWithPending(now, POLL_MAX)) {
-      const lane = this.#lanes.get(id);
-      if (lane?.waiting === 0) lane.lookAgain();
-      this.#serve(id);
-    }
+    const { clock, platforms, store } = this.#deps;
+    const { settlements } = this.#tools;
+    const now = clock.now();
+    settlements.retry();
+    const served = [...platforms.keys()].filter((platform) => this.#options.maySpeak(platform));
+    for (const id of await store.chatsWithPending(now, POLL_MAX, served)) this.#serve(id);
     for (const [id, lane] of this.#lanes) {
       if (lane.wakeAt !== undefined && lane.wakeAt <= now) this.#serve(id);
+      // What it has sent and is not marked yet it alone knows.
+      else if (lane.isAtRest(now) && !this.#queued.has(id) && !settlements.isBehind) this.#lanes.delete(id);
     }
+  }
+
+  /** Lets deliveries that are under way end, and begins no other. */
+  stop(): void {
+    this.#isStopping = true;
+    this.#queue.close();
   }
 
   open(): void {

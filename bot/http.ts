@@ -6,12 +6,15 @@ import type { Store } from '../db/store.ts';
 import type { Clock } from '../domain/types.ts';
 import type { Log } from '../handlers/context.ts';
 import type { Metrics } from './metrics.ts';
+import { isLoopback, isOurHost } from './sandbox-guard.ts';
 import type { Bot } from './types.ts';
 
 export interface HttpOptions {
   readonly host: string;
   /** 0: any free port. */
   readonly port: number;
+  /** Where else the pages may be opened: `PUBLIC_URL`. */
+  readonly publicUrl?: string;
   readonly bot: Pick<Bot, 'health'>;
   readonly store: Pick<Store, 'counts'>;
   readonly clock: Clock;
@@ -43,7 +46,7 @@ const HEADERS: Readonly<Record<string, string>> = {
 
 /** @throws {CannotListen} */
 export async function listen(options: HttpOptions): Promise<HttpServer> {
-  const { host, log, mount, port } = options;
+  const { host, log, mount, port, publicUrl } = options;
   const router = new Router();
   addOperations(router, options);
   mount?.(router);
@@ -52,6 +55,12 @@ export async function listen(options: HttpOptions): Promise<HttpServer> {
   app.on('error', (error: unknown) => log.error({ err: error }, 'an http request failed'));
   app.use(async (ctx, next) => {
     ctx.set(HEADERS);
+    // Behind the loopback address a browser is the only way in from elsewhere, by a name that was rebound to it.
+    if (isLoopback(host) && !isOurHost(ctx.get('host'), ctx.req.socket.localPort ?? 0, publicUrl)) {
+      ctx.status = 403;
+      ctx.body = { error: 'host_refused', message: 'The pages answer at HOST, or at PUBLIC_URL.' };
+      return;
+    }
     await next();
   });
   app.use(router.routes()).use(router.allowedMethods());

@@ -4,6 +4,7 @@ import type { Update } from '../platforms/types.ts';
 import type { OnWritten } from './attempt.ts';
 import type { Deps } from './deps.ts';
 import { keyedQueue } from './keyed-queue.ts';
+import { withoutOverheard } from './overheard.ts';
 import { HANDLING_LIMIT_MS, UpdateRuns } from './update-runs.ts';
 import type { HandleUpdate } from './updates.ts';
 
@@ -27,7 +28,10 @@ export interface Inbox {
   readonly size: number;
 }
 
-/** Updates of one chat are handled in the order of receipt, those of several chats at once. */
+/**
+ * Updates of one chat are handled in the order of receipt, by whichever process; those of several chats at once. Only one
+ * that failed is overtaken while it waits for its next attempt: it must not silence its chat for minutes.
+ */
 export function createInbox(
   deps: Deps,
   handle: HandleUpdate,
@@ -48,14 +52,15 @@ export function createInbox(
     queue.push(chatId(row.update.platform, row.update.chat.externalId), () => run(row));
 
   return {
-    async receive(update) {
+    async receive(received) {
+      const update = withoutOverheard(received);
       const stored = await store.putUpdate(update, lease());
       if (stored.outcome === 'duplicate') {
         metrics.updates.inc({ platform: update.platform, outcome: 'duplicate' });
         log.debug({ platform: update.platform, updateId: update.updateId }, 'a second delivery of an update');
         return 'duplicate';
       }
-      enqueue({ seq: stored.seq, update, attempts: 1 }, (row) => runs.handle(row));
+      enqueue({ seq: stored.seq, update, attempts: 1, failures: 0 }, (row) => runs.handle(row));
       return 'accepted';
     },
     async recover() {

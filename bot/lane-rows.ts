@@ -21,7 +21,7 @@ export class LaneRows {
 
   /** It has failed once more. */
   failed(row: OutboxRow): void {
-    this.#rows = this.#rows.map((other) => (other === row ? { ...row, attempts: row.attempts + 1 } : other));
+    this.#rows = this.#rows.map((other) => (other.seq === row.seq ? { ...row, attempts: row.attempts + 1 } : other));
   }
 
   /** It was sent or dropped. */
@@ -42,13 +42,21 @@ export class LaneRows {
     this.#rows = [];
   }
 
+  /** As it is now, after what has happened to it. */
+  bySeq(seq: number): OutboxRow | undefined {
+    return this.#rows.find((row) => row.seq === seq);
+  }
+
   /**
    * The row that leaves next: the oldest; where there is no room for all of them the most urgent, but never before an
    * older one of the same card, whose place it would take.
-   * @param room how many may leave now  @param besides a row that is passed over
+   * @param room how many may leave now  @param besides a row that is passed over, and with it those of its card
    */
   next(room: number, besides?: OutboxRow): OutboxRow | undefined {
-    const rows = this.#rows.filter((row) => row.seq !== besides?.seq);
+    const passed = besides && cardKeyOf(besides);
+    const isPassed = (row: OutboxRow) =>
+      row.seq === besides?.seq || (passed !== undefined && cardKeyOf(row) === passed);
+    const rows = besides ? this.#rows.filter((row) => !isPassed(row)) : this.#rows;
     const [oldest] = rows;
     if (oldest === undefined || rows.length <= room) return oldest;
     const urgent = rows.reduce((best, row) => (row.outgoing.priority < best.outgoing.priority ? row : best), oldest);

@@ -1,8 +1,8 @@
 import type { Chat, OutboxRow } from '../db/store.ts';
-import { type Instant, SECOND } from '../domain/types.ts';
+import { type Instant, MINUTE, SECOND } from '../domain/types.ts';
 import type { Log } from '../handlers/context.ts';
-import { type Platform, PlatformError } from '../platforms/types.ts';
-import type { Addressees } from './addressees.ts';
+import { type DeliveryReceipt, type Platform, PlatformError } from '../platforms/types.ts';
+import type { Addressees, Known } from './addressees.ts';
 import { backoffMs } from './backoff.ts';
 import { type Plan, planDelivery } from './delivery-plan.ts';
 import type { Deps } from './deps.ts';
@@ -14,22 +14,32 @@ import { withTimeLimit } from './time-limit.ts';
 
 /** After a crash a chat waits no longer than this for another process; a lane that is busy renews it. */
 export const LANE_LEASE_MS = 6 * SECOND;
+/** So often while a delivery is under way, which may take longer than the lease. */
+export const LANE_RENEW_MS = 2 * SECOND;
 /** How soon a chat that another replica holds is looked at again. */
 const LANE_RETRY_MS = SECOND;
 export const DELIVERY_LIMIT_MS = 30 * SECOND;
 export const DELIVERY_BACKOFF = { firstMs: SECOND, longestMs: 60 * SECOND };
 /** With the backoff that is most of an hour. */
 export const DELIVERY_ATTEMPTS_MAX = 100;
-/** From here on it is asked whether the row is to blame: when the next one passes, this one is given up. */
+/** From here on it is asked whether the row is to blame: does another one pass? */
 export const DELIVERY_PROBE_FROM = 6;
+/** When so many others have passed, and it failed after each of them, it is given up. */
+export const DELIVERY_PASSED_MAX = 3;
+/** Handles of more living cards are looked up again. */
+const HANDLES_MAX = 500;
 const READ_MAX = 200;
+/** How often a lane looks past its own unmarked rows; after that the next poll does. */
+const LOOKS_MAX = 3;
 
 /** What the lanes of a dispatcher share. */
 export interface LaneTools {
   readonly settlements: Settlements;
   readonly addressees: Addressees;
-  readonly onDelivered: (platform: string) => void;
-  readonly onFailed: (platform: string, reason: string) => void;
+  readonly onDelivered: (chat: Chat) => void;
+  readonly onFailed: (chat: Chat, reason: string) => void;
+  /** The process is about to end: no further delivery begins. */
+  readonly isStopping: () => boolean;
 }
 
 export interface LaneDeps extends Deps, LaneTools {
@@ -47,7 +57,14 @@ export class Lane {
   #leaseUntil: Instant = 0;
   /** Everything that waited in the database at the last look is known. */
   #isComplete = false;
+  /** Others may have written since the last look. */
+  #mustLook = true;
   #wakeAt: Instant | undefined;
+  /** A row that fails while others pass, and how many have passed. */
+  #suspect: { readonly seq: number; readonly passed: number } | undefined;
+  #isWorking = false;
+  /** Deliveries that the platform has taken. */
+  #taken = 0;
 
   constructor(deps: LaneDeps) {
     this.#deps = deps;
@@ -63,32 +80,33 @@ export class Lane {
     return this.#wakeAt;
   }
 
-  /** Rows that it knows to be waiting. */
-  get waiting(): number {
-    return this.#rows.all.length;
+  /** It knows of nothing to do, and nothing that it remembers counts any more: it may be forgotten. */
+  isAtRest(now: Instant): boolean {
+    const isDone = !this.#isWorking && this.#rows.all.length === 0 && this.#wakeAt === undefined;
+    return isDone && this.#leaseUntil + MINUTE < now;
   }
 
-  /** Rows that this process has just committed. */
+  /** Rows that this process has just committed. Another one may have committed older ones: they go first. */
   take(rows: readonly OutboxRow[]): void {
     this.#rows.add(rows);
-  }
-
-  /** The database has rows that were not handed over: another replica's, or a dead letter tried again. */
-  lookAgain(): void {
-    this.#isComplete = false;
+    this.#mustLook = true;
   }
 
   /** Delivers what may leave now. */
   async work(): Promise<void> {
     if (this.#wakeAt !== undefined && this.#wakeAt > this.#deps.clock.now()) return;
     this.#wakeAt = undefined;
-    while (await this.#holdLease()) {
-      const row = await this.#choose();
-      if (!row) return;
-      const error = await this.#deliver(row);
-      if (!error) continue;
-      if (row.attempts + 1 < DELIVERY_PROBE_FROM || (await this.#probe(row, error)) === 'failed') return;
-      this.#wakeAt = undefined;
+    this.#mustLook = true;
+    this.#isWorking = true;
+    try {
+      while (!this.#deps.isStopping() && (await this.#holdLease())) {
+        const row = await this.#choose();
+        if (!row) return;
+        const error = await this.#deliver(row);
+        if (error && !(await this.#clears(row, error))) return;
+      }
+    } finally {
+      this.#isWorking = false;
     }
   }
 
@@ -104,15 +122,35 @@ export class Lane {
     // Whoever had it meanwhile may have delivered what we know, and changed the card.
     this.#rows.forgetAll();
     this.#handles.clear();
-    this.#isComplete = false;
+    this.#mustLook = true;
     if (!isHeld) this.#wakeAt = now + LANE_RETRY_MS;
     return isHeld;
+  }
+
+  /** Keeps the chat ours while the platform takes its time. */
+  async #holding<T>(delivery: Promise<T>): Promise<T> {
+    const { chat, clock, owner, store } = this.#deps;
+    const renew = async (): Promise<void> => {
+      const now = clock.now();
+      try {
+        const isHeld = await store.acquireLease(`lane:${chat.id}`, owner, now, LANE_LEASE_MS);
+        this.#leaseUntil = isHeld ? now + LANE_LEASE_MS : 0;
+      } catch (error) {
+        this.#log.warn({ err: error }, 'a lane could not be renewed');
+      }
+    };
+    const timer = setInterval(() => void renew(), LANE_RENEW_MS);
+    try {
+      return await delivery;
+    } finally {
+      clearInterval(timer);
+    }
   }
 
   /** @returns a row that may leave now */
   async #choose(besides?: OutboxRow): Promise<OutboxRow | undefined> {
     const { clock, platform } = this.#deps;
-    if (!this.#isComplete && this.#rows.all.length < READ_MAX / 2) await this.#read();
+    if (this.#mustLook || (!this.#isComplete && this.#rows.all.length < READ_MAX / 2)) await this.#read();
     const now = clock.now();
     for (const row of supersededRows(this.#rows.all, platform.capabilities, now)) {
       this.#drop(row, 'a later one replaced it');
@@ -127,18 +165,31 @@ export class Lane {
   }
 
   async #read(): Promise<void> {
-    const pending = await this.#deps.store.pendingOutbox(this.#deps.chat.id, READ_MAX);
-    this.#isComplete = pending.length < READ_MAX;
-    this.#rows.add(pending);
+    const { chat, platform, settlements, store } = this.#deps;
+    // Before the read: what is taken during it asks for another one.
+    this.#mustLook = false;
+    // Where there is no budget to run short of, a long queue leaves in its order, however urgent its end is.
+    const first = platform.capabilities.perMinute === undefined ? 'oldest' : 'most_urgent';
+    for (let looks = 0; looks < LOOKS_MAX; looks += 1) {
+      const pending = await store.pendingOutbox(chat.id, READ_MAX, first);
+      this.#isComplete = pending.length < READ_MAX;
+      this.#rows.add(pending);
+      if (this.#isComplete || this.#rows.all.length > 0) return;
+      // All that was seen has left and is not marked yet: it hides what comes behind it.
+      await settlements.idle();
+    }
   }
 
   /** @returns the error, where the row is still waiting after it */
   async #deliver(row: OutboxRow): Promise<PlatformError | undefined> {
+    const known = await this.#known(row);
     try {
-      await this.#follow(row, await this.#plan(row));
+      await this.#follow(row, this.#plan(row, known));
       return undefined;
     } catch (thrown) {
       const error = asPlatformError(thrown);
+      // The chat is another replica's by now, and so is the row.
+      if (this.#leaseUntil === 0) return error;
       if (!error.retryable || row.attempts + 1 >= DELIVERY_ATTEMPTS_MAX) {
         await this.#giveUp(row, error);
         return undefined;
@@ -148,43 +199,51 @@ export class Lane {
     }
   }
 
-  async #plan(row: OutboxRow): Promise<Plan> {
-    const { addressees, chat, clock, platform, store } = this.#deps;
+  /** What the database knows about it. Its trouble is none of the platform's, and counts as no attempt. */
+  async #known(row: OutboxRow): Promise<Known & { readonly handle?: string | undefined }> {
+    const { addressees, chat, platform, store } = this.#deps;
     const { outgoing } = row;
     const handle =
       outgoing.op === 'refresh'
         ? (this.#handles.get(outgoing.cardKey) ?? (await store.cardHandle(chat.id, outgoing.cardKey)))
         : undefined;
-    const { accounts, names } = await addressees(row, platform.name);
-    const { capabilities } = platform;
-    return planDelivery({ outgoing, chat, capabilities, handle, accounts, names, now: clock.now() });
+    return { handle, ...(await addressees(row, platform.name)) };
+  }
+
+  #plan({ outgoing }: OutboxRow, known: Known & { readonly handle?: string | undefined }): Plan {
+    const { chat, clock, platform } = this.#deps;
+    return planDelivery({ outgoing, chat, capabilities: platform.capabilities, now: clock.now(), ...known });
   }
 
   /** Follows the plan, and what to do instead where the platform refuses a change. @throws {PlatformError} */
   async #follow(row: OutboxRow, plan: Plan): Promise<void> {
     if (plan.kind === 'drop') return this.#drop(row, plan.why);
-    const { platform } = this.#deps;
+    const { chat, onFailed, platform } = this.#deps;
+    let receipt: DeliveryReceipt;
     try {
-      const receipt = await withTimeLimit(platform.deliver(plan.delivery), DELIVERY_LIMIT_MS, 'a delivery');
-      this.#sentAs(row, plan.cardKey, receipt.handle);
-    } catch (error) {
-      const isRefused = error instanceof PlatformError && !error.retryable;
-      if (!isRefused || plan.instead === undefined) throw error;
-      await this.#follow(row, plan.instead);
+      receipt = await this.#holding(withTimeLimit(platform.deliver(plan.delivery), DELIVERY_LIMIT_MS, 'a delivery'));
+    } catch (thrown) {
+      const error = asPlatformError(thrown);
+      if (!error.retryable && plan.instead !== undefined) return this.#follow(row, plan.instead);
+      if (error.retryable) onFailed(chat, error.code);
+      throw error;
     }
+    this.#sentAs(row, plan.cardKey, receipt.handle);
   }
 
   #sentAs(row: OutboxRow, cardKey: string | undefined, handle: string | undefined): void {
     const { chat, clock, metrics, onDelivered, platform, settlements } = this.#deps;
     const shown = cardKey !== undefined && handle !== undefined ? { cardKey, handle } : undefined;
+    if (this.#handles.size >= HANDLES_MAX) this.#handles.clear();
     if (shown) this.#handles.set(shown.cardKey, shown.handle);
     this.#rows.dealWith(row);
+    this.#taken += 1;
     settlements.add({ seq: row.seq, outcome: 'sent', chatId: chat.id, ...shown });
     const now = clock.now();
     this.#sent = withSent(this.#sent, now);
     metrics.outbox.inc({ platform: platform.name, outcome: 'sent' });
     metrics.deliveredAfter(Math.max(0, now - row.createdAt));
-    onDelivered(platform.name);
+    onDelivered(chat);
   }
 
   #drop(row: OutboxRow, why: string): void {
@@ -196,12 +255,11 @@ export class Lane {
   }
 
   async #postpone(row: OutboxRow, error: PlatformError): Promise<void> {
-    const { clock, metrics, onFailed, platform, random, store } = this.#deps;
+    const { clock, metrics, platform, random, store } = this.#deps;
     const now = clock.now();
     const retryAt = now + backoffMs(DELIVERY_BACKOFF, row.attempts + 1, random(), error.retryAfterMs);
     this.#rows.failed(row);
     this.#wakeAt = retryAt;
-    onFailed(platform.name, error.code);
     metrics.outbox.inc({ platform: platform.name, outcome: 'failed' });
     this.#log.warn(
       { err: error, code: error.code, ...aboutRow(row), retryAt },
@@ -210,12 +268,30 @@ export class Lane {
     await store.failOutbox(row.seq, { error: describe(error), retryAt, now });
   }
 
-  /** The row has failed often. If another one passes the platform is well, and this one would block the chat for an hour. */
-  async #probe(row: OutboxRow, error: PlatformError): Promise<'passed' | 'failed'> {
+  /**
+   * The row has failed often. If others pass, and it fails after each of them, the platform is well, and this one would
+   * block the chat for an hour: it is given up. A platform that asks for patience says nothing about the row.
+   * @returns whether the chat may go on
+   */
+  async #clears(row: OutboxRow, error: PlatformError): Promise<boolean> {
+    // Another replica has the chat: the next look finds it so.
+    if (this.#leaseUntil === 0) return true;
+    if (row.attempts + 1 < DELIVERY_PROBE_FROM || asksForPatience(error)) return false;
+    const retryAt = this.#wakeAt;
+    const takenBefore = this.#taken;
     const other = await this.#choose(row);
-    if (!other || (await this.#deliver(other)) !== undefined) return 'failed';
-    await this.#giveUp(row, error);
-    return 'passed';
+    this.#wakeAt = retryAt;
+    if (!other || (await this.#deliver(other)) !== undefined || this.#taken === takenBefore) return false;
+    const again = this.#rows.bySeq(row.seq);
+    if (!again) return false;
+    const errorAgain = await this.#deliver(again);
+    if (errorAgain && asksForPatience(errorAgain)) return false;
+    const passed = (this.#suspect?.seq === row.seq ? this.#suspect.passed : 0) + 1;
+    this.#suspect = errorAgain && { seq: row.seq, passed };
+    if (errorAgain && passed < DELIVERY_PASSED_MAX) return false;
+    if (errorAgain) await this.#giveUp(again, errorAgain);
+    this.#wakeAt = undefined;
+    return true;
   }
 
   async #giveUp(row: OutboxRow, error: PlatformError): Promise<void> {
@@ -239,6 +315,10 @@ function asPlatformError(error: unknown): PlatformError {
   if (error instanceof PlatformError) return error;
   const message = error instanceof Error ? error.message : String(error);
   return new PlatformError(message, { code: 'delivery_failed', retryable: true, cause: error });
+}
+
+function asksForPatience({ code, retryAfterMs }: PlatformError): boolean {
+  return retryAfterMs !== undefined || code === 'rate_limited';
 }
 
 function describe(error: PlatformError): string {

@@ -1,6 +1,6 @@
 import type { Contract } from '../domain/contract.ts';
-import type { Clock, ContractId } from '../domain/types.ts';
-import { neverBackwards } from './clock.ts';
+import type { ContractId } from '../domain/types.ts';
+import { type SteadyClock, steadyClock } from './clock.ts';
 import type { Deps } from './deps.ts';
 import { createMetrics } from './metrics.ts';
 import { type Life, mortal } from './mortal.ts';
@@ -8,7 +8,7 @@ import type { Bot, BotOptions } from './types.ts';
 import { Workers } from './workers.ts';
 
 /** The only reader of the wall clock. */
-export const systemClock: Clock = neverBackwards({ now: () => Date.now() });
+export const systemClock: SteadyClock = steadyClock({ wall: () => Date.now(), steady: () => performance.now() });
 
 /** Builds the program out of its parts; nothing happens before `start`. */
 export function createBot(options: BotOptions): Bot {

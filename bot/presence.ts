@@ -9,14 +9,16 @@ import { recordOnPlatform } from './contract-record.ts';
 import type { Deps } from './deps.ts';
 
 export const BEAT_EVERY_MS = 10 * SECOND;
-/** Signs of life come every 10 seconds: a gap of more than this is deafness, also across a restart. */
+/** A start finds a crash when the last sign of life is older than this; an ordered stop leaves its trace however short. */
+export const CRASH_GAP_MS = 2 * BEAT_EVERY_MS;
+/** Deafness of more than this is told in the groups. */
 export const DEAF_MIN_MS = MINUTE;
 const LEASE_MS = 30 * SECOND;
 
 export interface Presence {
-  /** Leaves a sign of life on each platform; records the silence before it when it was long. */
+  /** Leaves a sign of life on each platform that is connected; records the silence before it. */
   beat(): Promise<void>;
-  /** The connection went or came; while it is away no sign of life is left. */
+  /** The connection went or came; before it came and while it is away no sign of life is left. */
   connection(platform: string, state: 'up' | 'down', reason: string, at: Instant): Promise<void>;
   /** The clock was moved on purpose: the time that it leapt over is no silence. */
   clockMoved(): void;
@@ -42,22 +44,33 @@ interface Deafness {
 export function createPresence(deps: Deps, onWritten: OnWritten, watchesGaps: boolean): Presence {
   const { clock, log, owner, store } = deps;
   const away = new Map<string, { readonly from: Instant; readonly reason: string }>();
+  const connected = new Map<string, Platform>();
+  /** What could not be recorded yet. */
+  const owed = new Map<string, readonly Deafness[]>();
   /** Platforms on which this process has left a sign of life; before it a gap belongs to those before us. */
   const hasBeaten = new Set<string>();
   let leaptAt: Instant | undefined;
 
   const beatOn = async (platform: Platform): Promise<void> => {
-    const seen = await store.presence(platform.name);
     const now = clock.now();
+    const seen = await store.presence(platform.name);
+    const absences = owed.get(platform.name);
+    if (absences) {
+      for (const deafness of absences) await record(platform, deafness);
+      owed.delete(platform.name);
+      await store.beat(platform.name, seen, now);
+      return;
+    }
     const isFirst = !hasBeaten.has(platform.name);
     const hasLeapt = leaptAt !== undefined && seen !== undefined && seen < leaptAt;
     const gapMs: DurationMs = seen === undefined || hasLeapt ? 0 : now - seen;
-    if (gapMs > DEAF_MIN_MS && seen !== undefined && (isFirst || watchesGaps)) {
+    const end = isFirst && gapMs > 0 && seen !== undefined ? await endOf(deps, platform, seen) : undefined;
+    const isDeafness = isFirst ? end === 'stopped' || gapMs > CRASH_GAP_MS : watchesGaps && gapMs > DEAF_MIN_MS;
+    if (isDeafness && seen !== undefined) {
       // One replica records it: the others find a fresh sign of life once the lease is free.
       const isOurs = await store.acquireLease(`presence:${platform.name}`, owner, now, LEASE_MS);
       if (!isOurs || (await store.presence(platform.name)) !== seen) return;
-      const reason = isFirst ? await endOf(deps, platform, seen) : 'disconnected';
-      await record(platform, { from: seen, to: now, reason });
+      await record(platform, { from: seen, to: now, reason: end ?? 'disconnected' });
     }
     if (await store.beat(platform.name, seen, now)) hasBeaten.add(platform.name);
   };
@@ -67,6 +80,7 @@ export function createPresence(deps: Deps, onWritten: OnWritten, watchesGaps: bo
     await recordOnPlatform(deps, onWritten, {
       platform: platform.name,
       type: 'bot_deaf',
+      since: from,
       fields: { from, to, reason, ...(detail !== undefined && { detail }) },
       ...(to - from > DEAF_MIN_MS &&
         !platform.capabilities.replaysMissed && { notice: (chat) => deafNotice(chat, from, to) }),
@@ -75,35 +89,51 @@ export function createPresence(deps: Deps, onWritten: OnWritten, watchesGaps: bo
 
   return {
     async beat() {
-      for (const platform of deps.platforms.values()) {
-        if (!away.has(platform.name)) await beatOn(platform);
-      }
-      leaptAt = undefined;
+      const leapt = leaptAt;
+      for (const platform of connected.values()) await beatOn(platform);
+      // Unless it leapt once more meanwhile.
+      if (leaptAt === leapt) leaptAt = undefined;
     },
     async connection(name, state, reason, at) {
       const platform = deps.platforms.get(name);
       if (!platform) return;
       const absence = away.get(name);
       if (state === 'down') {
+        connected.delete(name);
         if (!absence) away.set(name, { from: at, reason });
         return log.warn({ platform: name, reason }, 'the connection to a platform is lost');
       }
       away.delete(name);
-      if (!absence) return;
-      log.info({ platform: name, reason }, 'the connection to a platform is back');
-      await record(platform, { from: absence.from, to: at, reason: 'disconnected', detail: absence.reason });
-      await store.beat(name, await store.presence(name), at);
+      connected.set(name, platform);
+      log.info({ platform: name, reason }, 'the connection to a platform is there');
+      if (absence && hasBeaten.has(name)) {
+        const deafness = unheard(absence, await store.presence(name), at);
+        if (deafness) owed.set(name, [...(owed.get(name) ?? []), deafness]);
+      }
+      await beatOn(platform);
     },
     clockMoved() {
       leaptAt = clock.now();
     },
     async farewell() {
-      for (const platform of deps.platforms.values()) {
-        await recordOnPlatform(deps, onWritten, { platform: platform.name, type: 'bot_stopped', fields: {} });
+      for (const platform of connected.keys()) {
+        await recordOnPlatform(deps, onWritten, { platform, type: 'bot_stopped', since: clock.now(), fields: {} });
       }
     },
     disconnected: () => [...away.keys()],
   };
+}
+
+/** The part of an absence in which no other replica heard either. @param seen the newest sign of life of any */
+function unheard(
+  { from, reason }: { readonly from: Instant; readonly reason: string },
+  seen: Instant | undefined,
+  to: Instant,
+): Deafness | undefined {
+  const isHeardByOther = seen !== undefined && seen > from;
+  // One who hears still leaves signs of life.
+  if (isHeardByOther && to - seen <= CRASH_GAP_MS) return undefined;
+  return { from: isHeardByOther ? seen : from, to, reason: 'disconnected', detail: reason };
 }
 
 /** How the process before us ended. */

@@ -1,4 +1,4 @@
-import { SECOND } from '../domain/types.ts';
+import { type Instant, SECOND } from '../domain/types.ts';
 import type { Deps } from './deps.ts';
 import type { Presence } from './presence.ts';
 import type { Speech } from './speech.ts';
@@ -10,6 +10,8 @@ const PING_LIMIT_MS = 2 * SECOND;
 export async function readiness(state: {
   readonly deps: Pick<Deps, 'store' | 'clock'>;
   readonly isStarted: boolean;
+  /** Since when the work loop meets errors. */
+  readonly failingSince: Instant | undefined;
   /** What the instance guard says. */
   readonly mute: string | undefined;
   readonly presence: Pick<Presence, 'disconnected'>;
@@ -21,6 +23,9 @@ export async function readiness(state: {
     await withTimeLimit(state.deps.store.ping(), PING_LIMIT_MS, 'the database');
   } catch (error) {
     reasons.push(`the database does not answer: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  if (state.failingSince !== undefined) {
+    reasons.push(`the work loop has failed since ${new Date(state.failingSince).toISOString()}; the log says why`);
   }
   if (state.mute !== undefined) reasons.push(state.mute);
   for (const platform of state.presence.disconnected()) reasons.push(`the connection to ${platform} is lost`);

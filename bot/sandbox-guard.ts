@@ -18,6 +18,11 @@ export interface GuardRefusal {
 
 const LOOPBACK_NAMES: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]']);
 
+/** Whether a HOST is the machine itself, under a name at which the pages then answer. */
+export function isLoopback(host: string): boolean {
+  return LOOPBACK_NAMES.has(host.includes(':') ? `[${host}]` : host);
+}
+
 /**
  * The sandbox has no login: whoever reaches it may speak as anybody. It listens on the loopback address only, and this keeps
  * out what a browser carries there from elsewhere: a page whose name was rebound to 127.0.0.1 (another Host), another
@@ -45,7 +50,11 @@ export function guardSandbox(request: RequestOrigin, publicUrl: string | undefin
   return undefined;
 }
 
-function isOurHost(host: string | undefined, port: number, publicUrl: string | undefined): boolean {
+/**
+ * Whether a request was made to the address that it arrived at, not to a stranger's name that was rebound to it.
+ * @param host its Host header @param port on which it arrived
+ */
+export function isOurHost(host: string | undefined, port: number, publicUrl: string | undefined): boolean {
   if (host === undefined) return false;
   const said = host.toLowerCase();
   if (publicUrl !== undefined && said === hostOf(publicUrl)) return true;

@@ -18,8 +18,11 @@ export interface SandboxDeps {
   readonly clock: Clock;
   /** The next instant at which the bot has something to do. */
   readonly nextDueAt: () => Promise<Instant | undefined>;
-  /** Moves the clock forward, working through everything that becomes due on the way. */
-  readonly advance: (target: Instant | 'next') => Promise<void>;
+  /**
+   * Moves the clock forward, working through everything that becomes due on the way. Absent where real people are reached as
+   * well: the clock is the whole program's, and their reminders would go off with it.
+   */
+  readonly advance?: (target: Instant | 'next') => Promise<void>;
   readonly log: Log;
   /** Where the page may be opened besides the loopback address: `PUBLIC_URL`. */
   readonly publicUrl?: string;
@@ -250,6 +253,10 @@ async function moveClock(
   windows: SandboxWindows,
   body: z.infer<typeof clockBody>,
 ): Promise<void> {
+  if (!deps.advance) {
+    const message = 'The clock is the true one here, since real people are served as well.';
+    return refuse(ctx, 409, { error: 'true_clock', message });
+  }
   if ('to' in body && (await deps.nextDueAt()) === undefined) {
     return refuse(ctx, 409, { error: 'nothing_due', message: 'Nothing is due: report a fault first.' });
   }

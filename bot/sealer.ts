@@ -13,8 +13,13 @@ const LEASE_MS = 5 * SECOND;
  */
 export async function sealLedgers(deps: Pick<Deps, 'store' | 'clock' | 'owner' | 'log'>): Promise<void> {
   for (const contract of await deps.store.unsealedContracts()) {
-    const isHeld = await deps.store.acquireLease(`seal:${contract}`, deps.owner, deps.clock.now(), LEASE_MS);
-    if (isHeld) await sealContract(deps, contract);
+    try {
+      const isHeld = await deps.store.acquireLease(`seal:${contract}`, deps.owner, deps.clock.now(), LEASE_MS);
+      if (isHeld) await sealContract(deps, contract);
+    } catch (error) {
+      // One contract's trouble is not the others'.
+      deps.log.error({ err: error, contractId: contract, code: 'seal_failed' }, 'a ledger could not be sealed');
+    }
   }
 }
 

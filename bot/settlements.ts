@@ -5,8 +5,12 @@ import type { Log } from '../handlers/context.ts';
 export interface Settlements {
   /** Writes it with others soon; the lane goes on meanwhile. */
   add(settlement: OutboxSettlement): void;
-  /** Resolves when everything is written, or when the database refused: it is tried again with the next one. */
+  /** Resolves when everything is written, or when the database refused: the next poll tries again. */
   idle(): Promise<void>;
+  /** Begins to write what the database refused before. */
+  retry(): void;
+  /** Something is not written yet. */
+  readonly isBehind: boolean;
 }
 
 const BATCH_MAX = 200;
@@ -36,6 +40,10 @@ export function createSettlements(deps: {
     writing = undefined;
   };
 
+  const retry = (): void => {
+    if (waiting.length > 0) writing ??= writeAll();
+  };
+
   return {
     add(settlement) {
       waiting.push(settlement);
@@ -43,8 +51,12 @@ export function createSettlements(deps: {
       writing ??= new Promise((resolve) => setImmediate(resolve)).then(writeAll);
     },
     async idle() {
-      if (waiting.length > 0) writing ??= writeAll();
+      retry();
       await writing;
+    },
+    retry,
+    get isBehind() {
+      return waiting.length > 0;
     },
   };
 }

@@ -1,10 +1,12 @@
+import type { Chat } from '../db/store.ts';
 import { type Instant, MINUTE } from '../domain/types.ts';
 
-/** The bot could not speak on a platform between these instants. */
+/** The bot could not speak in a chat from then on. */
 export interface MuteSpan {
-  readonly platform: string;
+  readonly chat: Chat;
   readonly from: Instant;
-  readonly to: Instant;
+  /** Absent while it lasts. */
+  readonly to?: Instant;
   /** Code of the error with which it began. */
   readonly reason: string;
 }
@@ -12,31 +14,44 @@ export interface MuteSpan {
 /** A shorter silence is an ordinary retry. */
 export const MUTE_MIN_MS = MINUTE;
 
-/** Notices when a platform takes nothing for a while, whichever chat it is. */
+/** Notices when a chat takes nothing for a while. */
 export interface Speech {
-  failed(platform: string, at: Instant, reason: string): void;
+  /** @returns the silence, once, when it has lasted long enough to matter */
+  failed(chat: Chat, at: Instant, reason: string): MuteSpan | undefined;
   /** @returns the silence that this delivery ended, if it was long enough to matter */
-  succeeded(platform: string, at: Instant): MuteSpan | undefined;
-  /** Platforms that have taken nothing for a while. */
+  succeeded(chat: Chat, at: Instant): MuteSpan | undefined;
+  /** Platforms of which no chat has taken anything for a while, and some refuse. */
   muteSince(now: Instant): readonly { readonly platform: string; readonly from: Instant }[];
 }
 
+interface Silence extends MuteSpan {
+  readonly isTold: boolean;
+}
+
 export function createSpeech(): Speech {
-  const silent = new Map<string, { readonly from: Instant; readonly reason: string }>();
+  const silences = new Map<string, Silence>();
+  const tookLast = new Map<string, Instant>();
+  const isLong = (from: Instant, at: Instant) => at - from > MUTE_MIN_MS;
   return {
-    failed(platform, at, reason) {
-      if (!silent.has(platform)) silent.set(platform, { from: at, reason });
+    failed(chat, at, reason) {
+      const { isTold, ...span } = silences.get(chat.id) ?? { chat, from: at, reason, isTold: false };
+      const isNews = !isTold && isLong(span.from, at);
+      silences.set(chat.id, { ...span, isTold: isTold || isNews });
+      return isNews ? span : undefined;
     },
-    succeeded(platform, at) {
-      const silence = silent.get(platform);
-      silent.delete(platform);
-      if (!silence || at - silence.from <= MUTE_MIN_MS) return undefined;
-      return { platform, from: silence.from, to: at, reason: silence.reason };
+    succeeded(chat, at) {
+      tookLast.set(chat.platform, at);
+      const silence = silences.get(chat.id);
+      silences.delete(chat.id);
+      if (!silence || !isLong(silence.from, at)) return undefined;
+      return { chat, from: silence.from, to: at, reason: silence.reason };
     },
     muteSince(now) {
-      return [...silent]
-        .filter(([, { from }]) => now - from > MUTE_MIN_MS)
-        .map(([platform, { from }]) => ({ platform, from }));
+      const byPlatform = Map.groupBy(silences.values(), ({ chat }) => chat.platform);
+      return [...byPlatform].flatMap(([platform, ofIt]) => {
+        const from = Math.max(Math.min(...ofIt.map((silence) => silence.from)), tookLast.get(platform) ?? 0);
+        return isLong(from, now) ? [{ platform, from }] : [];
+      });
     },
   };
 }

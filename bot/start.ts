@@ -1,18 +1,22 @@
 import { randomFillSync } from 'node:crypto';
 import type { Logger } from 'pino';
 import { CATALOGUES } from '../cards/language.ts';
-import { type LoadedContract, loadContracts } from '../contracts/load.ts';
+import type { LoadedContract } from '../contracts/load.ts';
 import { type OpenStore, openStore } from '../db/open.ts';
+import type { Instant } from '../domain/types.ts';
 import { sandboxPlatform } from '../platforms/sandbox/platform.ts';
 import { SandboxServer } from '../platforms/sandbox/server.ts';
+import type { Platform } from '../platforms/types.ts';
 import { advance } from './advance.ts';
 import { type MovableClock, movableClock } from './clock.ts';
+import { recordClockSteps } from './clock-steps.ts';
 import type { Config } from './config.ts';
 import { type HttpServer, listen } from './http.ts';
 import { ulidIds } from './ids.ts';
 import { createBot, systemClock } from './main.ts';
 import { createMetrics } from './metrics.ts';
-import { type SandboxPage, sandboxRoutes } from './sandbox-http.ts';
+import { readPacks } from './pack-folder.ts';
+import { type SandboxDeps, type SandboxPage, sandboxRoutes } from './sandbox-http.ts';
 import { seatSandbox } from './sandbox-seats.ts';
 import type { Bot } from './types.ts';
 
@@ -26,13 +30,22 @@ export interface RunningProgram {
 export async function startProgram(config: Config, log: Logger): Promise<RunningProgram> {
   const clock = movableClock(systemClock);
   const random = secureRandom();
-  const loaded = await loadContracts(config.contractsDir);
-  const store = await openStore(config.databaseUrl, { clock, random, log });
+  const ids = ulidIds(random);
+  const loaded = await readPacks(config.contractsDir);
+  const contracts = loaded.map(({ contract }) => contract);
+  const store = await openStore(config.databaseUrl, { clock, random, log, openFor: 'running' });
   let http: HttpServer | undefined;
   let page: SandboxPage | undefined;
+  let endClockSteps: (() => Promise<void>) | undefined;
   try {
     await store.migrate();
+    endClockSteps = recordClockSteps(systemClock, { store, clock, ids, contracts, log });
     const server = config.hasSandbox ? await openSandbox(store, loaded, clock) : undefined;
+    const platforms = server ? [sandboxPlatform(server)] : [];
+    const isTrial = onlyMadeUpPeople(platforms);
+    // Its clock may have been run forward before the last stop; time goes on from there, since a trial's ledger shall not
+    // run backwards.
+    if (isTrial) clock.jumpTo((await store.presence('sandbox')) ?? 0);
     const metrics = createMetrics();
     const bot = createBot({
       store,
@@ -40,28 +53,36 @@ export async function startProgram(config: Config, log: Logger): Promise<Running
       random,
       log,
       metrics,
-      ids: ulidIds(random),
-      platforms: server ? [sandboxPlatform(server)] : [],
-      contracts: loaded.map(({ contract }) => contract),
+      ids,
+      platforms,
+      contracts,
       drive: 'live',
       ...(config.instanceId !== undefined && { instanceId: config.instanceId }),
     });
-    const { host, port } = config;
+    const { host, port, publicUrl } = config;
+    const jump = isTrial ? (target: Instant | 'next') => advance(bot, clock, target) : undefined;
     http = await listen({
       ...{ host, port, bot, store, clock, metrics, log },
+      ...(publicUrl !== undefined && { publicUrl }),
       mount(router) {
-        if (server) page = sandboxRoutes(router, sandboxDeps(server, bot, clock, log, config));
+        if (server) page = sandboxRoutes(router, sandboxDeps({ server, bot, clock, log, jump, publicUrl }));
       },
     });
     await bot.start();
     void page?.warmUp();
-    return { url: config.publicUrl ?? http.url, stop: () => stopProgram(bot, http, page) };
+    return { url: publicUrl ?? http.url, stop: () => stopProgram({ bot, http, page, endClockSteps }) };
   } catch (error) {
     page?.close();
+    await endClockSteps?.();
     await http?.close();
     await store.close();
     throw error;
   }
+}
+
+/** Whether nobody real is reached, so that the clock of the whole program may be run forward for a trial. */
+export function onlyMadeUpPeople(platforms: readonly Pick<Platform, 'capabilities'>[]): boolean {
+  return platforms.every((platform) => !platform.capabilities.reachesRealPeople);
 }
 
 async function openSandbox(
@@ -69,8 +90,6 @@ async function openSandbox(
   loaded: readonly LoadedContract[],
   clock: MovableClock,
 ): Promise<SandboxServer> {
-  // Its clock may have been run forward before the last stop; time goes on from there, since a ledger never runs backwards.
-  clock.jumpTo((await store.presence('sandbox')) ?? 0);
   return new SandboxServer({
     ...(await seatSandbox(store, loaded)),
     botName: CATALOGUES.zh.botName,
@@ -80,21 +99,33 @@ async function openSandbox(
   });
 }
 
-function sandboxDeps(server: SandboxServer, bot: Bot, clock: MovableClock, log: Logger, { publicUrl }: Config) {
+function sandboxDeps(parts: {
+  readonly server: SandboxServer;
+  readonly bot: Bot;
+  readonly clock: MovableClock;
+  readonly log: Logger;
+  readonly jump: SandboxDeps['advance'];
+  readonly publicUrl: string | undefined;
+}): SandboxDeps {
+  const { bot, clock, jump, log, publicUrl, server } = parts;
   return {
-    server,
-    clock,
-    log,
+    ...{ server, clock, log },
     nextDueAt: () => bot.nextDueAt(),
-    advance: (target: number | 'next') => advance(bot, clock, target),
+    ...(jump && { advance: jump }),
     ...(publicUrl !== undefined && { publicUrl }),
   };
 }
 
-async function stopProgram(bot: Bot, http: HttpServer | undefined, page: SandboxPage | undefined): Promise<void> {
-  page?.close();
-  await http?.close();
-  await bot.stop();
+async function stopProgram(parts: {
+  readonly bot: Bot;
+  readonly http: HttpServer | undefined;
+  readonly page: SandboxPage | undefined;
+  readonly endClockSteps: (() => Promise<void>) | undefined;
+}): Promise<void> {
+  parts.page?.close();
+  await parts.http?.close();
+  await parts.endClockSteps?.();
+  await parts.bot.stop();
 }
 
 /** In [0, 1), not to be guessed: salts come from it. */

@@ -1,11 +1,13 @@
 import { LeaseLost, type TimerRow, VersionConflict } from '../db/store.ts';
 import { assert } from '../domain/assert.ts';
 import { SECOND, ticketId } from '../domain/types.ts';
-import type { Log } from '../handlers/context.ts';
+import type { Log, Scene } from '../handlers/context.ts';
+import { remindDraft } from '../handlers/remind-draft.ts';
 import { wakeTicket } from '../handlers/wake-ticket.ts';
 import { type OnWritten, startAttempt } from './attempt.ts';
 import { backoffMs } from './backoff.ts';
 import type { Deps } from './deps.ts';
+import { keyedQueue } from './keyed-queue.ts';
 import { sceneOf } from './scene.ts';
 import { withTimeLimit } from './time-limit.ts';
 import { CONFLICT_BACKOFF, CONFLICT_RUNS_MAX } from './update-runs.ts';
@@ -16,20 +18,46 @@ export const FIRING_LIMIT_MS = 30 * SECOND;
 /** A reminder that is never posted costs points, so it takes most of a day until a timer is given up. */
 export const TIMER_ATTEMPTS_MAX = 200;
 const TIMER_BACKOFF = { firstMs: SECOND, longestMs: 600 * SECOND };
+/** So many fire at once; one that is slow holds up only itself. */
+const FIRING_AT_ONCE = 16;
 const CLAIM_BATCH_MAX = 50;
 const ERROR_TEXT_MAX = 2_000;
 
+/** What a timer's subject is called in the log. */
+const ABOUT = { wake_ticket: 'ticketId', remind_draft: 'draftId' } as const satisfies Record<TimerRow['kind'], string>;
+
+function fired({ kind, subject }: TimerRow, scene: Scene): Promise<void> {
+  switch (kind) {
+    case 'wake_ticket':
+      return wakeTicket(scene, ticketId(subject));
+    case 'remind_draft':
+      return remindDraft(scene, subject);
+  }
+}
+
 export interface Timers {
-  /** Fires what is due. @returns how many */
-  fire(): Promise<number>;
+  /** Claims what is due, to be fired as soon as there is room. @returns how many */
+  takeUp(): Promise<number>;
+  /** Lets firing begin. */
+  open(): void;
+  close(): void;
+  /** Resolves when nothing is in hand. */
+  idle(): Promise<void>;
+  /** Timers in hand. */
+  readonly size: number;
 }
 
 export function createTimers(deps: Deps, onWritten: OnWritten): Timers {
   const { clock, metrics, owner, store } = deps;
   let claims = 0;
+  const queue = keyedQueue({
+    limit: FIRING_AT_ONCE,
+    // The database failed: the lease runs out, and the timer is claimed again.
+    onError: (error) => deps.log.error({ err: error }, 'a timer could not be settled'),
+  });
 
   const fireRow = async (row: TimerRow): Promise<void> => {
-    const log = deps.log.child({ ticketId: row.subject });
+    const log = deps.log.child({ [ABOUT[row.kind]]: row.subject });
     for (let run = 1; ; run += 1) {
       const error = await runOnce(row, log);
       if (error === undefined || error instanceof LeaseLost) {
@@ -49,7 +77,7 @@ export function createTimers(deps: Deps, onWritten: OnWritten): Timers {
       assert(contract, `no pack of the contract ${row.contractId} is loaded; put it back into CONTRACTS_DIR`);
       const members = await store.members(contract.id);
       const scene = sceneOf(deps, { contract, members, language: 'zh', log, attempt });
-      await withTimeLimit(wakeTicket(scene, ticketId(row.subject)), FIRING_LIMIT_MS, 'the wake-up of a ticket');
+      await withTimeLimit(fired(row, scene), FIRING_LIMIT_MS, `the timer ${row.kind}`);
       assert(attempt.committed, 'a wake-up ended without a commit');
       return undefined;
     } catch (error) {
@@ -74,17 +102,21 @@ export function createTimers(deps: Deps, onWritten: OnWritten): Timers {
   };
 
   return {
-    async fire() {
+    async takeUp() {
       const now = clock.now();
+      const room = CLAIM_BATCH_MAX - queue.size;
+      if (room <= 0) return 0;
       claims += 1;
       const lease = { token: `${owner}:${claims}`, until: now + TIMER_LEASE_MS };
-      const rows = await store.claimTimers(now, lease, CLAIM_BATCH_MAX);
-      const outcomes = await Promise.allSettled(rows.map(fireRow));
-      for (const outcome of outcomes) {
-        // The database failed: the lease runs out, and the timer is claimed again.
-        if (outcome.status === 'rejected') deps.log.error({ err: outcome.reason }, 'a timer could not be settled');
-      }
+      const rows = await store.claimTimers(now, lease, room);
+      for (const row of rows) queue.push(row.key, () => fireRow(row));
       return rows.length;
+    },
+    open: () => queue.open(),
+    close: () => queue.close(),
+    idle: () => queue.idle(),
+    get size() {
+      return queue.size;
     },
   };
 }

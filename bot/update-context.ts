@@ -6,12 +6,11 @@ import type { Log, UpdateContext } from '../handlers/context.ts';
 import type { Update } from '../platforms/types.ts';
 import type { Attempt } from './attempt.ts';
 import type { Deps } from './deps.ts';
+import { cleanName } from './names.ts';
 import { sceneOf } from './scene.ts';
 
 /** Carries messages to chats that no contract owns yet. */
 export const NO_CONTRACT: ContractId = contractId('-');
-/** Platforms show shorter names; a longer one is cut, in UTF-16 units. */
-const NAME_MAX = 64;
 const NEWCOMER_ROLES: readonly Role[] = ['reporter'];
 
 export type Loaded =
@@ -21,7 +20,7 @@ export type Loaded =
 
 /**
  * Loads what a handler needs: chat, contract, person and everybody of the contract. An unknown account becomes a reporter of
- * the chat's contract; a private chat takes the contract of its person.
+ * the chat's contract; a private chat takes the contract of its person. Who renamed his account has the new name from now on.
  */
 export async function loadContext(deps: Deps, update: Update, attempt: Attempt, log: Log): Promise<Loaded> {
   const known = await deps.store.personByAccount(update.platform, update.from.userId);
@@ -38,11 +37,12 @@ export async function loadContext(deps: Deps, update: Update, attempt: Attempt, 
 
 async function loadChat(deps: Deps, update: Update, person: PersonId | undefined): Promise<Chat> {
   const { platform } = update;
-  const { externalId, kind, title = '' } = update.chat;
+  const { externalId, kind } = update.chat;
   const known = await deps.store.chat(platform, externalId);
-  if (known?.contractId) return known;
-  const contract = kind === 'private' && person ? await firstContractOf(deps, person) : undefined;
-  if (known && !contract) return known;
+  const title = cleanName(update.chat.title) ?? known?.title ?? '';
+  const isSettled = known?.contractId !== undefined || kind === 'group' || !person;
+  const contract = known?.contractId ?? (isSettled ? undefined : await firstContractOf(deps, person));
+  if (known && known.title === title && known.contractId === contract) return known;
   const chat: Chat = {
     id: chatId(platform, externalId),
     platform,
@@ -72,16 +72,24 @@ async function enrol(
   known: { id: PersonId; name: string } | undefined,
 ): Promise<Enrolled> {
   const members = await deps.store.members(contract.id);
-  if (known && members.some((member) => member.id === known.id)) return { person: known, members };
-  const person = known ?? (await register(deps, platform, from.userId, from.name));
-  await deps.store.saveMember(contract.id, { personId: person.id, roles: NEWCOMER_ROLES });
-  // The list may be a second old, and he has only just come.
-  return { person, members: [...members, { ...person, roles: NEWCOMER_ROLES }] };
+  const name = cleanName(from.name) ?? known?.name ?? cleanName(from.userId) ?? platform;
+  const person =
+    known?.name === name ? known : await save(deps, { name, ...(known && { id: known.id }) }, { platform, ...from });
+  const isMember = members.some((member) => member.id === person.id);
+  if (!isMember) await deps.store.saveMember(contract.id, { personId: person.id, roles: NEWCOMER_ROLES });
+  if (isMember && person === known) return { person, members };
+  // The list may be a second old, and he has only just come, or taken another name.
+  const before = members.find((member) => member.id === person.id) ?? { roles: NEWCOMER_ROLES };
+  return { person, members: [...members.filter(({ id }) => id !== person.id), { ...before, ...person }] };
 }
 
-async function register(deps: Deps, platform: string, userId: string, shownName: string | undefined) {
-  const name = (shownName?.trim() || userId).slice(0, NAME_MAX).toWellFormed();
+async function save(
+  deps: Deps,
+  { id: known, name }: { readonly id?: PersonId; readonly name: string },
+  { platform, userId }: { readonly platform: string; readonly userId: string },
+) {
   // Two first messages at once: whoever is second gets the person of the first.
-  const id = await deps.store.savePerson({ id: personId(deps.ids.next(deps.clock.now())), name }, { platform, userId });
+  const newcomer = known ?? personId(deps.ids.next(deps.clock.now()));
+  const id = await deps.store.savePerson({ id: newcomer, name }, { platform, userId });
   return { id, name };
 }

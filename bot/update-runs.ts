@@ -1,6 +1,6 @@
 import { type InboxRow, LeaseLost, VersionConflict } from '../db/store.ts';
 import { AssertionFailed } from '../domain/assert.ts';
-import { type DurationMs, MINUTE, SECOND } from '../domain/types.ts';
+import { chatId, type DurationMs, MINUTE, SECOND } from '../domain/types.ts';
 import type { Log } from '../handlers/context.ts';
 import type { Update } from '../platforms/types.ts';
 import { type OnWritten, startAttempt } from './attempt.ts';
@@ -22,6 +22,8 @@ export const UPDATE_BEGINNINGS_MAX = 20;
 /** How often an update is handled again because somebody else was faster. */
 export const CONFLICT_RUNS_MAX = 20;
 export const CONFLICT_BACKOFF = { firstMs: 5, longestMs: 200 };
+/** How soon it is looked again whether another process is done with an older update of the chat. */
+export const TURN_RETRY_MS = 300;
 const RETRY_AFTER_MS: readonly DurationMs[] = [SECOND, 5 * SECOND, 30 * SECOND, 2 * MINUTE];
 const ERROR_TEXT_MAX = 2_000;
 
@@ -43,14 +45,30 @@ export class UpdateRuns {
   /** Only what begins is counted: an update that waited while processes ended for other reasons is not to blame. */
   async handleClaimed(claimed: InboxRow): Promise<void> {
     const { deps } = this.#options;
+    if (!(await this.#isItsTurn(claimed))) return;
     const attempts = await deps.store.beginUpdate(claimed.seq, deps.owner);
     if (attempts === undefined) return deps.log.debug({ seq: claimed.seq }, 'another process handles this update');
     const row = { ...claimed, attempts };
-    if (attempts <= UPDATE_BEGINNINGS_MAX) return this.handle(row);
+    if (attempts <= UPDATE_BEGINNINGS_MAX) return this.#run(row);
     await this.#giveUp(row, new Error('the process ended in each attempt to handle it'), this.#logOf(row.update));
   }
 
+  /** One that was just received. */
   async handle(row: InboxRow): Promise<void> {
+    if (await this.#isItsTurn(row)) await this.#run(row);
+  }
+
+  /** Not while another process has an older update of the chat, or one waits that a dead process has left. */
+  async #isItsTurn({ failures, seq, update }: InboxRow): Promise<boolean> {
+    const { clock, owner, store } = this.#options.deps;
+    // Whoever was overtaken has lost his place.
+    if (failures > 0) return true;
+    if (!(await store.hasOlderUpdate(seq, chatId(update.platform, update.chat.externalId), owner))) return true;
+    await store.deferUpdate(seq, owner, clock.now() + TURN_RETRY_MS);
+    return false;
+  }
+
+  async #run(row: InboxRow): Promise<void> {
     const { deps } = this.#options;
     const log = this.#logOf(row.update);
     for (let run = 1; ; run += 1) {
@@ -86,20 +104,21 @@ export class UpdateRuns {
 
   async #fail(row: InboxRow, error: unknown, log: Log): Promise<void> {
     const { clock, metrics, owner, store } = this.#options.deps;
-    const retryAfterMs = error instanceof AssertionFailed ? undefined : RETRY_AFTER_MS[row.attempts - 1];
+    const retryAfterMs = error instanceof AssertionFailed ? undefined : RETRY_AFTER_MS[row.failures];
     if (retryAfterMs === undefined) return this.#giveUp(row, error, log);
     const now = clock.now();
     await store.failUpdate(row.seq, owner, { error: textOf(error), retryAt: now + retryAfterMs, now });
     metrics.updates.inc({ platform: row.update.platform, outcome: 'failed' });
-    log.warn({ err: error, attempts: row.attempts, retryAfterMs }, 'an update failed and is tried again');
+    log.warn({ err: error, failures: row.failures + 1, retryAfterMs }, 'an update failed and is tried again');
   }
 
   async #giveUp(row: InboxRow, error: unknown, log: Log): Promise<void> {
     const { clock, metrics, owner, store } = this.#options.deps;
-    await store.failUpdate(row.seq, owner, { error: textOf(error), now: clock.now() });
+    const isOurs = await store.failUpdate(row.seq, owner, { error: textOf(error), now: clock.now() });
+    if (!isOurs) return log.debug({}, 'another process handles this update');
     metrics.updates.inc({ platform: row.update.platform, outcome: 'dead' });
     log.error(
-      { err: error, attempts: row.attempts, code: 'update_dead' },
+      { err: error, attempts: row.attempts, failures: row.failures, code: 'update_dead' },
       `an update failed for good; see it with "dutybell dead", try it again with "dutybell dead retry inbox ${row.seq}"`,
     );
     await this.#apologise(row.update);

@@ -1,4 +1,4 @@
-import type { Store } from '../db/store.ts';
+import type { LedgerEntry, Store } from '../db/store.ts';
 import { type ChainProblem, GENESIS_HASH, verifyChain } from '../domain/ledger.ts';
 import type { ContractId, EventId } from '../domain/types.ts';
 import { sha256 } from './scene.ts';
@@ -16,10 +16,17 @@ export type Verdict =
       readonly eventId?: EventId;
     };
 
-type Reads = Pick<Store, 'sealedEntries' | 'ledgerHead' | 'unsealedEntries'>;
+export type LedgerReads = Pick<Store, 'sealedEntries' | 'ledgerHead' | 'unsealedEntries'>;
 
-/** Recomputes a contract's whole chain from its beginning and names the first entry that is not what was sealed. */
-export async function verifyLedger(store: Reads, contract: ContractId): Promise<Verdict> {
+/**
+ * Recomputes a contract's whole chain from its beginning and names the first entry that is not what was sealed.
+ * @param inspect sees all entries, in batches, the unsealed ones last
+ */
+export async function verifyLedger(
+  store: LedgerReads,
+  contract: ContractId,
+  inspect: (entries: readonly LedgerEntry[]) => Promise<void> = async () => undefined,
+): Promise<Verdict> {
   let reached = { seq: 0, hash: GENESIS_HASH };
   // Read first: what is sealed meanwhile comes behind it.
   const head = await store.ledgerHead(contract);
@@ -28,6 +35,7 @@ export async function verifyLedger(store: Reads, contract: ContractId): Promise<
     const verdict = verifyChain(sha256, reached, entries);
     if (!verdict.ok) return { ok: false, ...verdict.brokenAt };
     reached = verdict.head;
+    await inspect(entries);
     if (head && reached.seq === head.seq && reached.hash !== head.hash) {
       return { ok: false, problem: 'head_differs', seq: reached.seq };
     }
@@ -35,5 +43,6 @@ export async function verifyLedger(store: Reads, contract: ContractId): Promise<
   }
   if (head && reached.seq < head.seq) return { ok: false, problem: 'cut_off', seq: reached.seq + 1 };
   const unsealed = await store.unsealedEntries(contract, BATCH_MAX);
+  await inspect(unsealed);
   return { ok: true, entries: reached.seq, head: reached.hash, unsealed: unsealed.length };
 }

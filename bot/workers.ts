@@ -1,8 +1,8 @@
 import { assert } from '../domain/assert.ts';
 import { DAY, type DurationMs, HOUR, type Instant, SECOND } from '../domain/types.ts';
-import type { Receiver } from '../platforms/types.ts';
+import type { Platform, Receiver } from '../platforms/types.ts';
 import type { Written } from './attempt.ts';
-import { recordOnPlatform } from './contract-record.ts';
+import { recordOnContract } from './contract-record.ts';
 import type { Deps } from './deps.ts';
 import { Dispatcher } from './dispatcher.ts';
 import { createInbox, type Inbox } from './inbox.ts';
@@ -27,11 +27,23 @@ const SWEEP_EVERY_MS = HOUR;
 /** A platform that repeats an update does so within this. */
 const KEEP_HANDLED_MS = 30 * DAY;
 const SWEEP_MAX = 1_000;
+/** A table of more old rows than so many times the above is swept on in the next hour. */
+const SWEEP_ROUNDS_MAX = 200;
+const CONNECT_EVERY_MS = 5 * SECOND;
+/** The start waits no longer than this for a platform, or for what was left to be handled; both go on behind it. */
+const START_LIMIT_MS = 10 * SECOND;
 const STUCK_AFTER_MS = 120 * SECOND;
 const DRAIN_LIMIT_MS = 15 * SECOND;
+/** For a run of a loop that is under way. */
+const PULSE_STOP_LIMIT_MS = 5 * SECOND;
 const PLATFORM_STOP_LIMIT_MS = 5 * SECOND;
 const ROUNDS_MAX = 10_000;
 const NEVER: Instant = Number.POSITIVE_INFINITY;
+
+/** The bot ends: the update was not stored. A platform that gets no acknowledgement delivers it again. */
+class Stopping extends Error {
+  readonly code = 'stopping';
+}
 
 /** The workers and what drives them: loops when live, `settle` under a virtual clock. The work itself is the same. */
 export class Workers implements Bot {
@@ -45,9 +57,14 @@ export class Workers implements Bot {
   readonly #presence: Presence;
   readonly #work: Pulse;
   readonly #pulses: readonly Pulse[];
+  /** Platforms that this process may use and that are not started yet. */
+  readonly #unstarted = new Set<Platform>();
+  readonly #started = new Set<Platform>();
   #guard: InstanceGuard | undefined;
   #sleepsUntil: Instant = NEVER;
   #isStarted = false;
+  #isStopping = false;
+  #failingSince: Instant | undefined;
 
   constructor(deps: Deps, life: Life, options: Pick<BotOptions, 'drive' | 'instanceId'>) {
     this.#deps = deps;
@@ -68,8 +85,12 @@ export class Workers implements Bot {
       this.#repeated('sealing', SEAL_EVERY_MS, () => sealLedgers(deps)),
       this.#repeated('the sign of life', BEAT_EVERY_MS, () => this.#presence.beat()),
       this.#repeated('housekeeping', SWEEP_EVERY_MS, async () => {
-        await deps.store.sweep(deps.clock.now() - KEEP_HANDLED_MS, SWEEP_MAX);
+        const olderThan = deps.clock.now() - KEEP_HANDLED_MS;
+        for (let rounds = 0; rounds < SWEEP_ROUNDS_MAX && !this.#isStopping; rounds += 1) {
+          if ((await deps.store.sweep(olderThan, SWEEP_MAX)) < SWEEP_MAX) return;
+        }
       }),
+      this.#repeated('connecting', CONNECT_EVERY_MS, () => this.#startPlatforms()),
     ];
   }
 
@@ -79,6 +100,7 @@ export class Workers implements Bot {
       readiness({
         deps: this.#deps,
         isStarted: this.#isStarted,
+        failingSince: this.#failingSince,
         mute: this.#guard?.reason,
         presence: this.#presence,
         speech: this.#dispatcher.speech,
@@ -91,23 +113,35 @@ export class Workers implements Bot {
     await store.breakStaleLeases();
     this.#guard = await guardInstance(this.#deps, this.#options.instanceId);
     await recordPacks(this.#deps, this.#onWritten);
-    for (const platform of platforms.values()) await platform.start(this.#receiver(platform.name));
+    // What was left comes before what is heard from now on.
+    await this.#takeUpUpdates();
+    for (const platform of platforms.values()) if (this.#guard.maySpeak(platform.name)) this.#unstarted.add(platform);
+    await this.#untroubled('connecting', () =>
+      withTimeLimit(this.#startPlatforms(), START_LIMIT_MS, 'the start of a platform'),
+    );
     // Before anything is answered, so that the notice comes first.
-    await this.#presence.beat();
+    this.#chores.open();
+    await this.#chores.idle();
     this.#isStarted = true;
-    if (!this.#isLive) return;
+    if (!this.#isLive) return this.#chores.close();
+    this.#inbox.open();
+    // A reminder must not come of what somebody did before the stop and nobody has handled yet.
+    await this.#untroubled('handling what was left', () =>
+      withTimeLimit(this.#inbox.idle(), START_LIMIT_MS, 'handling what was left'),
+    );
     this.#openAll();
     for (const pulse of this.#pulses) pulse.start();
   }
 
   async settle(): Promise<void> {
+    await this.#startPlatforms();
     this.#openAll();
     for (let rounds = 0; ; rounds += 1) {
       assert(rounds < ROUNDS_MAX, 'the bot finds work without end at one instant');
       const before = this.#dispatcher.progress;
-      const taken = await this.#takeUp();
-      for (const queue of [this.#inbox, this.#chores, this.#dispatcher]) await queue.idle();
-      const isInHand = this.#inbox.size + this.#chores.size > 0;
+      const taken = (await this.#takeUpUpdates()) + (await this.#takeUp());
+      for (const queue of this.#queues) await queue.idle();
+      const isInHand = this.#inbox.size + this.#chores.size + this.#timers.size > 0;
       if (taken === 0 && this.#dispatcher.progress === before && !isInHand) break;
     }
     await sealLedgers(this.#deps);
@@ -130,22 +164,27 @@ export class Workers implements Bot {
   }
 
   async stop(): Promise<void> {
-    const { owner, platforms, store } = this.#deps;
-    for (const pulse of this.#pulses) await pulse.stop();
-    if (this.#isStarted) {
-      const finish = () => withTimeLimit(this.settle(), DRAIN_LIMIT_MS, 'the last work');
-      await this.#untroubled('finishing what is in hand', finish);
-    }
+    const { clock, owner, store } = this.#deps;
+    // First of all: what is heard from now on is refused, and comes again to whoever is next.
+    this.#isStopping = true;
+    const within = (limitMs: DurationMs, what: string, job: () => Promise<void>) =>
+      this.#untroubled(what, () => withTimeLimit(job(), limitMs, what));
+    await within(PULSE_STOP_LIMIT_MS, 'stopping the loops', async () => {
+      await Promise.all(this.#pulses.map((pulse) => pulse.stop()));
+    });
+    if (this.#isStarted) await within(DRAIN_LIMIT_MS, 'finishing what is in hand', () => this.settle());
     this.#closeAll();
-    for (const platform of platforms.values()) {
-      const end = () => withTimeLimit(platform.stop(), PLATFORM_STOP_LIMIT_MS, `stopping ${platform.name}`);
-      await this.#untroubled(`stopping ${platform.name}`, end);
+    this.#dispatcher.stop();
+    for (const platform of this.#started) {
+      await within(PLATFORM_STOP_LIMIT_MS, `stopping ${platform.name}`, () => platform.stop());
     }
-    await this.#untroubled('taking leave', async () => {
+    await within(DRAIN_LIMIT_MS, 'marking what was sent', () => this.#dispatcher.idle());
+    await within(DRAIN_LIMIT_MS, 'taking leave', async () => {
       if (this.#isStarted) await this.#presence.farewell();
       await sealLedgers(this.#deps);
-      await store.releaseLeases(owner);
     });
+    // Last: whoever takes over finds nothing in hand.
+    await within(DRAIN_LIMIT_MS, 'giving back what was held', () => store.releaseLeases(owner, clock.now()));
     await store.close();
     this.#life.isOver = true;
   }
@@ -154,6 +193,10 @@ export class Workers implements Bot {
     this.#life.isOver = true;
     this.#closeAll();
     for (const pulse of this.#pulses) void pulse.stop();
+  }
+
+  get #queues() {
+    return [this.#inbox, this.#chores, this.#timers, this.#dispatcher];
   }
 
   get #isLive(): boolean {
@@ -171,27 +214,72 @@ export class Workers implements Bot {
       receive: async (update) => {
         // The sender of a real process would find its connection broken.
         assert(!this.#life.isOver, 'the process is gone');
+        if (this.#isStopping) throw new Stopping('the bot is stopping; send it again');
         return this.#inbox.receive(update);
       },
-      connection: (state, reason) => {
-        if (this.#life.isOver) return;
-        const at = this.#deps.clock.now();
-        this.#chores.push('chores', () => this.#presence.connection(platform, state, reason, at));
-      },
+      connection: (state, reason) => this.#connection(platform, state, reason),
     };
   }
 
-  /** Takes up what is due. @returns how much */
+  /** Starts what is not started yet; one that can't be counts as disconnected, and is tried again. */
+  async #startPlatforms(): Promise<void> {
+    if (this.#isStopping) return;
+    const starting = [...this.#unstarted];
+    // So that the next run does not start it a second time while this one waits.
+    this.#unstarted.clear();
+    await Promise.all(starting.map((platform) => this.#startPlatform(platform)));
+  }
+
+  async #startPlatform(platform: Platform): Promise<void> {
+    try {
+      await platform.start(this.#receiver(platform.name));
+      this.#started.add(platform);
+    } catch (error) {
+      const { log } = this.#deps;
+      log.error({ err: error, platform: platform.name, code: 'platform_start' }, 'a platform could not be started');
+      this.#unstarted.add(platform);
+      this.#connection(platform.name, 'down', 'it could not be started');
+    }
+  }
+
+  #connection(platform: string, state: 'up' | 'down', reason: string): void {
+    if (this.#life.isOver) return;
+    const at = this.#deps.clock.now();
+    this.#chores.push('chores', () => this.#presence.connection(platform, state, reason, at));
+  }
+
+  /** Takes up and handles what nobody handles, all of it: before timers judge what people did. @returns how much */
+  async #takeUpUpdates(): Promise<number> {
+    for (let taken = 0; ; ) {
+      await this.#inbox.idle();
+      const more = await this.#inbox.recover();
+      if (more === 0) return taken;
+      taken += more;
+    }
+  }
+
+  /** Takes up what is due; what one of the three meets does not keep the others from theirs. @returns how much */
   async #takeUp(): Promise<number> {
     const now = this.#deps.clock.now();
     const dueAt = (await this.#deps.store.nextDueAt()) ?? NEVER;
-    if (dueAt <= now) {
-      const taken = (await this.#inbox.recover()) + (await this.#timers.fire());
+    if (dueAt > now && (this.#dispatcher.nextWakeAt() ?? NEVER) > now) return 0;
+    let taken = 0;
+    const failures: unknown[] = [];
+    const step = async (job: () => Promise<number>): Promise<void> => {
+      try {
+        taken += await job();
+      } catch (error) {
+        failures.push(error);
+      }
+    };
+    await step(() => this.#inbox.recover());
+    await step(() => this.#timers.takeUp());
+    await step(async () => {
       await this.#dispatcher.poll();
-      return taken;
-    }
-    if ((this.#dispatcher.nextWakeAt() ?? NEVER) <= now) await this.#dispatcher.poll();
-    return 0;
+      return 0;
+    });
+    if (failures.length > 0) throw failures[0];
+    return taken;
   }
 
   async #workOnce(): Promise<DurationMs> {
@@ -201,13 +289,19 @@ export class Workers implements Bot {
       this.#sleepsUntil = Math.min((await this.nextDueAt()) ?? NEVER, now + POLL_EVERY_MS);
       return Math.max(1, this.#sleepsUntil - now);
     });
+    if (waitMs !== undefined) this.#failingSince = undefined;
+    else this.#failingSince ??= this.#deps.clock.now();
     return waitMs ?? POLL_EVERY_MS;
   }
 
-  #recordMute({ platform, ...fields }: MuteSpan): void {
-    this.#deps.log.warn({ platform, ...fields, code: 'bot_mute' }, 'the bot could not speak for a while');
-    const record = { platform, type: 'bot_mute', fields };
-    this.#chores.push('chores', () => recordOnPlatform(this.#deps, this.#onWritten, record));
+  /** At once when it matters, since this process may end before the silence does, and once more with its end. */
+  #recordMute({ chat, ...span }: MuteSpan): void {
+    const { contractId, id, platform } = chat;
+    const type = span.to === undefined ? 'bot_mute_began' : 'bot_mute';
+    this.#deps.log.warn({ platform, chatId: id, ...span, code: type }, 'the bot could not speak for a while');
+    if (contractId === undefined) return;
+    const fields = { platform, chat: id, ...span };
+    this.#chores.push('chores', () => recordOnContract(this.#deps, this.#onWritten, contractId, type, fields));
   }
 
   #repeated(name: string, everyMs: DurationMs, job: () => Promise<void>): Pulse {
@@ -228,10 +322,10 @@ export class Workers implements Bot {
   }
 
   #openAll(): void {
-    for (const queue of [this.#chores, this.#inbox, this.#dispatcher]) queue.open();
+    for (const queue of this.#queues) queue.open();
   }
 
   #closeAll(): void {
-    for (const queue of [this.#chores, this.#inbox, this.#dispatcher]) queue.close();
+    for (const queue of this.#queues) queue.close();
   }
 }

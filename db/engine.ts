@@ -7,11 +7,24 @@ import type { Schema } from './schema.ts';
 /** A connection or a transaction, typed as libsql's; on MySQL it is the same methods of the other dialect. */
 export type Db = BaseSQLiteDatabase<'async', ResultSet>;
 
+/**
+ * `running`: by the program itself, which alone may use a database file. `existing`: by a command, which creates nothing.
+ * `sharing`: beside others.
+ */
+export type OpenFor = 'running' | 'existing' | 'sharing';
+
+/** `none`: there are no tables of ours. `older`: an upgrade is due. */
+export type SchemaAge = 'none' | 'older' | 'current';
+
 /** What the two databases do differently. Everything else is drizzle and written once. */
 export interface Engine {
   readonly name: 'libsql' | 'mysql';
   readonly tables: Schema;
+  /** Where it is, without a password. */
+  readonly place: string;
 
+  /** @throws {StoreError} a newer version of the program has used this database */
+  schemaAge(): Promise<SchemaAge>;
   /** Runs reads outside of any transaction; may run twice when the connection was lost. */
   read<T>(job: (db: Db) => Promise<T>): Promise<T>;
   /**
@@ -49,17 +62,34 @@ export interface Access {
   readonly engine: Engine;
   readonly tables: Schema;
   readonly clock: Clock;
+  /** Told of a row that became a dead letter because its document can't be read. */
+  onUnreadable(box: 'inbox' | 'outbox', seq: number, problem: string): void;
 }
 
 /** The database refused or did not answer. Its message names thing, place and remedy where the cause is known. */
 export class StoreError extends Error {
-  readonly code: 'store_failed' | 'store_unreachable' | 'store_busy' | 'store_full' | 'store_url' | 'store_migration';
+  readonly code:
+    | 'store_failed'
+    | 'store_unreachable'
+    | 'store_missing'
+    | 'store_in_use'
+    | 'store_busy'
+    | 'store_full'
+    | 'store_url'
+    | 'store_migration';
 
   constructor(code: StoreError['code'], message: string, cause?: unknown) {
     super(message, { cause });
     this.name = 'StoreError';
     this.code = code;
   }
+}
+
+export function noDatabaseAt(place: string): StoreError {
+  return new StoreError(
+    'store_missing',
+    `There is no Dutybell database at ${place}. Check DATABASE_URL; "dutybell migrate" makes a new one.`,
+  );
 }
 
 /**
@@ -77,7 +107,7 @@ export function errorField(error: unknown, field: 'code' | 'extendedCode' | 'mes
   return typeof value === 'string' ? value : '';
 }
 
-/** Inserts one row. @returns false, without any effect, when its key exists */
+/** Inserts one row. @returns the number that the engine gave it; undefined, without any effect, when its key exists */
 export async function insertIfNew<T extends SQLiteTable>(
   engine: Engine,
   db: Db,

@@ -1,12 +1,16 @@
-import { and, asc, eq, inArray, lte, sql } from 'drizzle-orm';
-import type { Instant } from '../domain/types.ts';
+import { and, asc, eq, inArray, isNull, lt, lte, ne, or, sql } from 'drizzle-orm';
+import { chatId, type Instant } from '../domain/types.ts';
 import { parseUpdate } from './documents.ts';
 import { type Access, type Db, insertIfNew } from './engine.ts';
-import { type Cause, LeaseLost, type Store } from './store.ts';
+import { type Cause, type InboxRow, LeaseLost, type Store } from './store.ts';
+import { readRows } from './unreadable.ts';
 
 export function inboxPart(
   access: Access,
-): Pick<Store, 'putUpdate' | 'claimUpdates' | 'beginUpdate' | 'settleUpdate' | 'failUpdate'> {
+): Pick<
+  Store,
+  'putUpdate' | 'claimUpdates' | 'hasOlderUpdate' | 'beginUpdate' | 'deferUpdate' | 'settleUpdate' | 'failUpdate'
+> {
   const { engine, tables } = access;
   const { inbox } = tables;
   return {
@@ -14,17 +18,19 @@ export function inboxPart(
       const row = {
         platform: update.platform,
         updateId: update.updateId,
+        chatId: chatId(update.platform, update.chat.externalId),
         body: JSON.stringify(update),
         state: 'pending' as const,
         stateAt: lease.until,
         leaseOwner: lease.owner,
         attempts: 1,
+        failures: 0,
       };
       const written = await engine.writeOnce((db) => insertIfNew(engine, db, inbox, row));
       return written ? { outcome: 'accepted', seq: written.number } : { outcome: 'duplicate' };
     },
-    claimUpdates: (now, lease, limit) =>
-      engine.write(async (db) => {
+    async claimUpdates(now, lease, limit) {
+      const claimed = await engine.write(async (db) => {
         const due = await engine.locked(
           db
             .select()
@@ -40,10 +46,49 @@ export function inboxPart(
           .update(inbox)
           .set({ leaseOwner: lease.owner, stateAt: lease.until })
           .where(inArray(inbox.seq, numbers));
-        return due
-          .toSorted((a, b) => a.seq - b.seq)
-          .map((row) => ({ seq: row.seq, update: parseUpdate(row.body), attempts: row.attempts }));
-      }),
+        return due.toSorted((a, b) => a.seq - b.seq);
+      });
+      const { readable, unreadable } = readRows(
+        claimed,
+        (row): InboxRow => ({
+          seq: row.seq,
+          update: parseUpdate(row.body),
+          attempts: row.attempts,
+          failures: row.failures,
+        }),
+      );
+      for (const { problem, row } of unreadable) {
+        await engine.writeOnce((db) =>
+          db
+            .update(inbox)
+            .set({ state: 'dead', stateAt: now, error: problem, leaseOwner: null })
+            .where(isHeldBy(access, row.seq, lease.owner)),
+        );
+        access.onUnreadable('inbox', row.seq, problem);
+      }
+      return readable;
+    },
+    async hasOlderUpdate(seq, chat, owner) {
+      const isOlder = and(eq(inbox.chatId, chat), eq(inbox.state, 'pending'), lt(inbox.seq, seq));
+      // What this process has in hand comes before in its own queue.
+      const isElsewhere = or(isNull(inbox.leaseOwner), ne(inbox.leaseOwner, owner));
+      const [row] = await engine.read((db) =>
+        db
+          .select({ seq: inbox.seq })
+          .from(inbox)
+          .where(and(isOlder, isElsewhere, eq(inbox.failures, 0)))
+          .limit(1),
+      );
+      return row !== undefined;
+    },
+    async deferUpdate(seq, owner, until) {
+      await engine.writeOnce((db) =>
+        db
+          .update(inbox)
+          .set({ stateAt: until, leaseOwner: null })
+          .where(isHeldBy(access, seq, owner)),
+      );
+    },
     beginUpdate: (seq, owner) =>
       engine.write(async (db) => {
         const isHeld = isHeldBy(access, seq, owner);
@@ -65,12 +110,14 @@ export function inboxPart(
     },
     async failUpdate(seq, owner, { error, retryAt, now }) {
       const next = retryAt === undefined ? { state: 'dead' as const, stateAt: now } : { stateAt: retryAt };
-      await engine.writeOnce((db) =>
+      const failed = { ...next, error, leaseOwner: null, failures: sql`${inbox.failures} + 1` };
+      const result = await engine.writeOnce((db) =>
         db
           .update(inbox)
-          .set({ ...next, error, leaseOwner: null })
+          .set(failed)
           .where(isHeldBy(access, seq, owner)),
       );
+      return engine.matched(result) === 1;
     },
   };
 }

@@ -4,8 +4,8 @@ import type { Store } from './store.ts';
 
 type InstancePart = Pick<Store, 'packInForce' | 'savePack' | 'instance' | 'adoptInstance' | 'presence' | 'beat'>;
 
-export function instancePart({ engine, tables }: Access): InstancePart {
-  const { packs, instance, presence } = tables;
+export function instancePart({ clock, engine, tables }: Access): InstancePart {
+  const { outbox, packs, instance, presence } = tables;
   return {
     async packInForce(contract) {
       const pack = { hash: packs.hash, since: packs.since };
@@ -24,8 +24,14 @@ export function instancePart({ engine, tables }: Access): InstancePart {
       return row;
     },
     async adoptInstance(id) {
-      const row = { slot: 1, id };
-      await engine.writeOnce((db) => engine.upsert(db, instance, [row], { key: [instance.slot], set: ['id'] }));
+      await engine.write(async (db) => {
+        const [before] = await db.select({ id: instance.id }).from(instance);
+        await engine.upsert(db, instance, [{ slot: 1, id }], { key: [instance.slot], set: ['id'] });
+        if (before === undefined || before.id === id) return;
+        // They were the other one's to say, and it may have said them since the copy was made.
+        const dropped = { state: 'dropped' as const, stateAt: clock.now(), error: 'written before the adoption' };
+        await db.update(outbox).set(dropped).where(eq(outbox.state, 'pending'));
+      });
     },
     async presence(platform) {
       const isIts = eq(presence.platform, platform);

@@ -1,4 +1,4 @@
-import { and, eq, isNotNull, lte, or } from 'drizzle-orm';
+import { and, eq, isNotNull, like, lte, or } from 'drizzle-orm';
 import { type Access, insertIfNew } from './engine.ts';
 import type { Store } from './store.ts';
 
@@ -16,8 +16,14 @@ export function leasesPart({
         return engine.matched(result) === 1 || (await insertIfNew(engine, db, leases, row)) !== undefined;
       });
     },
-    async releaseLeases(owner) {
-      await engine.writeOnce((db) => db.delete(leases).where(eq(leases.owner, owner)));
+    async releaseLeases(owner, now) {
+      await engine.write(async (db) => {
+        await db.delete(leases).where(eq(leases.owner, owner));
+        const isInHand = and(eq(inbox.state, 'pending'), eq(inbox.leaseOwner, owner));
+        await db.update(inbox).set({ leaseOwner: null, stateAt: now }).where(isInHand);
+        const isClaimed = and(eq(timers.state, 'pending'), like(timers.leaseToken, `${owner}:%`));
+        await db.update(timers).set({ leaseToken: null, stateAt: timers.fireAt }).where(isClaimed);
+      });
     },
     /** Nothing on MySQL, where other replicas may live and leases run out by themselves. */
     async breakStaleLeases() {

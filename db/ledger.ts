@@ -28,14 +28,14 @@ export function ledgerPart(access: Access): LedgerPart {
       );
       return rows.map((row) => parseTicketEvent(row.body));
     },
-    async entries(contract, types, from, to) {
+    async entries(contract, types, from, to, limit) {
       const isWanted = and(
         eq(ledger.contractId, contract),
         inArray(ledger.type, [...types]),
         gte(ledger.at, from),
         lt(ledger.at, to),
       );
-      return types.length === 0 ? [] : entriesWhere(access, isWanted, [asc(ledger.at), asc(ledger.entryId)]);
+      return types.length === 0 ? [] : entriesWhere(access, isWanted, [asc(ledger.at), asc(ledger.entryId)], limit);
     },
     async unsealedContracts() {
       const rows = await engine.read((db) =>

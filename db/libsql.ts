@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -6,10 +6,11 @@ import { createClient, type ResultSet } from '@libsql/client';
 import { getTableColumns, sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/libsql';
 import { assert } from '../domain/assert.ts';
-import { type Db, driverError, type Engine, errorField, StoreError } from './engine.ts';
+import { type Db, driverError, type Engine, errorField, noDatabaseAt, type OpenFor, StoreError } from './engine.ts';
 import { libsqlExplained } from './libsql-errors.ts';
+import { lockDatabaseFile } from './libsql-lock.ts';
 import { LibsqlWriter, LOCK_WAIT_MS } from './libsql-writer.ts';
-import { isMigrated, type MigrationTarget, migrate } from './migrate.ts';
+import { isMigrated, type MigrationTarget, migrate, schemaAge } from './migrate.ts';
 import * as tables from './schema.sqlite.ts';
 import { WriteQueue } from './write-queue.ts';
 
@@ -18,11 +19,22 @@ import { WriteQueue } from './write-queue.ts';
  * connection, and @libsql/client opens further ones with defaults when several are in use: one writes, one transaction at
  * a time; the other reads committed data beside it, which WAL allows.
  * @param url `file:PATH`, or `:memory:` for a database that ends with the process
- * @throws {StoreError} the folder or file can't be written
+ * @throws {StoreError} the folder or file can't be written, does not exist, or belongs to another process
  */
-export async function openLibsql(url: string): Promise<Engine> {
+export async function openLibsql(url: string, openFor: OpenFor = 'sharing'): Promise<Engine> {
   const place = url === ':memory:' ? memoryPlace() : { path: filePath(url), remove: undefined };
-  const { writer, reader } = await openClients(place.path, place.remove ? 'temporary' : 'synced');
+  if (openFor === 'existing' && !existsSync(place.path)) throw noDatabaseAt(place.path);
+  await makeFolder(place.path);
+  const unlock =
+    openFor === 'running' && !place.remove
+      ? await lockDatabaseFile(clientUrl(`${place.path}.lock`), place.path)
+      : undefined;
+  const { writer, reader } = await openClients(place.path, place.remove ? 'temporary' : 'synced').catch(
+    (error: unknown) => {
+      unlock?.();
+      throw error;
+    },
+  );
   const reading: Db = drizzle(reader);
   const queue = new WriteQueue<Db>((group) => writer.transaction(group));
 
@@ -36,6 +48,8 @@ export async function openLibsql(url: string): Promise<Engine> {
   return {
     name: 'libsql',
     tables,
+    place: place.path,
+    schemaAge: () => schemaAge(libsqlTarget(reading)),
     async read(job) {
       try {
         return await job(reading);
@@ -79,6 +93,7 @@ export async function openLibsql(url: string): Promise<Engine> {
       await queue.close();
       reader.close();
       writer.close();
+      unlock?.();
       await place.remove?.();
     },
   };
@@ -136,11 +151,22 @@ function decoded(text: string): string | undefined {
   }
 }
 
-async function openClients(path: string, durability: 'synced' | 'temporary') {
+async function makeFolder(path: string): Promise<void> {
   try {
     await mkdir(dirname(path), { recursive: true });
-    // encodeURI leaves # and ? alone, which would end the path.
-    const url = `file:${encodeURI(path).replaceAll('#', '%23').replaceAll('?', '%3F')}`;
+  } catch (error) {
+    throw libsqlExplained(error, path);
+  }
+}
+
+function clientUrl(path: string): string {
+  // encodeURI leaves # and ? alone, which would end the path.
+  return `file:${encodeURI(path).replaceAll('#', '%23').replaceAll('?', '%3F')}`;
+}
+
+async function openClients(path: string, durability: 'synced' | 'temporary') {
+  try {
+    const url = clientUrl(path);
     const writer = new LibsqlWriter(url, durability);
     // Empty, but it takes the lock: a file that can't be written is found now.
     await writer.transaction(async () => undefined);

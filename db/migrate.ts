@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { readMigrationFiles } from 'drizzle-orm/migrator';
-import { StoreError } from './engine.ts';
+import { type SchemaAge, StoreError } from './engine.ts';
 
 /** Drizzle's own, so that drizzle-kit's commands understand the database. */
 const TABLE = '__drizzle_migrations';
@@ -18,6 +18,11 @@ export interface MigrationTarget {
  * @throws {StoreError} a newer version of the program has used this database
  */
 export async function isMigrated(target: MigrationTarget): Promise<boolean> {
+  return (await schemaAge(target)) === 'current';
+}
+
+/** @throws {StoreError} a newer version of the program has used this database */
+export async function schemaAge(target: MigrationTarget): Promise<SchemaAge> {
   const newest = await target.newest(TABLE);
   const known = migrationsOf(target.dialect).at(-1)?.folderMillis ?? 0;
   if (newest !== undefined && newest > known) {
@@ -26,7 +31,8 @@ export async function isMigrated(target: MigrationTarget): Promise<boolean> {
       'The database was upgraded by a newer version of this program, which this one could damage. Start the newer version.',
     );
   }
-  return newest === known;
+  if (newest === undefined) return 'none';
+  return newest === known ? 'current' : 'older';
 }
 
 /**

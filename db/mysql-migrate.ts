@@ -60,7 +60,7 @@ function halfMigrated(database: string, cause: unknown): StoreError {
   );
 }
 
-function mysqlTarget(connection: Connection): MigrationTarget {
+export function mysqlTarget(connection: Connection): MigrationTarget {
   return {
     dialect: 'mysql',
     run: async (statement) => {

@@ -6,8 +6,9 @@ import { createPool } from 'mysql2';
 import type { Pool, PoolConnection } from 'mysql2/promise';
 import { assert } from '../domain/assert.ts';
 import { type Db, driverError, type Engine, errorField, StoreError } from './engine.ts';
+import { schemaAge } from './migrate.ts';
 import { isConnectionLost, isTransient, mysqlExplained, type Place } from './mysql-errors.ts';
-import { migrateMysql } from './mysql-migrate.ts';
+import { migrateMysql, mysqlTarget } from './mysql-migrate.ts';
 import * as mysqlTables from './schema.mysql.ts';
 import type { Schema } from './schema.ts';
 import { Turnstile } from './turnstile.ts';
@@ -67,6 +68,7 @@ export async function openMysql(
   return {
     name: 'mysql',
     tables: asSchema(mysqlTables),
+    place: `${place.host}/${place.database}`,
     read: (job) =>
       explaining(async () => {
         try {
@@ -106,15 +108,8 @@ export async function openMysql(
         .onDuplicateKeyUpdate({ set: { value: sql`last_insert_id(value + 1)` } });
       return headerOf(result).insertId;
     },
-    migrate: () =>
-      explaining(async () => {
-        const connection = await pool.getConnection();
-        try {
-          await migrateMysql(connection, place.database);
-        } finally {
-          connection.release();
-        }
-      }),
+    schemaAge: () => explaining(() => withConnection(pool, (connection) => schemaAge(mysqlTarget(connection)))),
+    migrate: () => explaining(() => withConnection(pool, (connection) => migrateMysql(connection, place.database))),
     async close() {
       await turnstile.close();
       await pool.end();
@@ -143,6 +138,15 @@ function openPool(url: string): Pool {
     }
   });
   return pool.promise();
+}
+
+async function withConnection<T>(pool: Pool, job: (connection: PoolConnection) => Promise<T>): Promise<T> {
+  const connection = await pool.getConnection();
+  try {
+    return await job(connection);
+  } finally {
+    connection.release();
+  }
 }
 
 /** Transactions by hand: drizzle's own loses the connection when BEGIN fails and the error when ROLLBACK fails. */

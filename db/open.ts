@@ -1,8 +1,9 @@
 import { sql } from 'drizzle-orm';
 import type { Clock } from '../domain/types.ts';
 import type { SandboxHistory } from '../platforms/sandbox/history.ts';
+import { type AuditReads, auditReads } from './audit.ts';
 import { commitPart } from './commit.ts';
-import { type Access, StoreError } from './engine.ts';
+import { type Access, type Engine, noDatabaseAt, type OpenFor, type SchemaAge, StoreError } from './engine.ts';
 import { inboxPart } from './inbox.ts';
 import { instancePart } from './instance.ts';
 import { leasesPart } from './leases.ts';
@@ -11,7 +12,7 @@ import { outboxPart } from './outbox.ts';
 import { chatsPart, peoplePart } from './people.ts';
 import { sandboxHistory } from './sandbox-history.ts';
 import type { Store } from './store.ts';
-import { textReads } from './texts.ts';
+import { textErasure, textReads } from './texts.ts';
 import { ticketReads } from './tickets.ts';
 import { timersPart } from './timers.ts';
 import { upkeepPart } from './upkeep.ts';
@@ -20,12 +21,22 @@ export interface StoreOptions {
   readonly clock: Clock;
   /** In [0, 1): jitter of retries. */
   random(): number;
-  /** Told of each transaction that is tried again. */
-  readonly log?: { debug(fields: object, message: string): void };
+  /** Told of each transaction that is tried again, and of rows that can't be read. */
+  readonly log?: { debug(fields: object, message: string): void; error(fields: object, message: string): void };
+  /** `sharing` when absent. */
+  readonly openFor?: OpenFor;
 }
 
-export interface OpenStore extends Store {
+export interface OpenStore extends Store, AuditReads {
   readonly sandboxHistory: SandboxHistory;
+  /** Whether there are tables, and of this version. @throws {StoreError} a newer version has used the database */
+  schemaAge(): Promise<SchemaAge>;
+  /**
+   * Forgets what people wrote: bodies, and the salts without which a short text could be guessed from its hash. The
+   * ledger's hashes stay, so the chain verifies.
+   * @returns how many had a body
+   */
+  eraseTexts(ids: readonly string[]): Promise<number>;
   /** Deletes every row of every table: a play begins on an empty stage. */
   eraseEverything(): Promise<void>;
 }
@@ -34,13 +45,22 @@ export interface OpenStore extends Store {
  * Opens a database; `migrate()` makes it ready for use.
  * @param url `file:PATH` (created with its folder), `:memory:` (ends with the process) or
  *   `mysql://user:password@host:port/database`
- * @throws {StoreError} it can't be reached or written, with thing, place and remedy
+ * @throws {StoreError} it can't be reached or written, with thing, place and remedy; `running` when another process runs on
+ *   the file; `existing` when there is none, or one that an older version has made
  */
 export async function openStore(url: string, options: StoreOptions): Promise<OpenStore> {
   const engine = await openEngine(url, options);
-  const access: Access = { engine, tables: engine.tables, clock: options.clock };
+  if (options.openFor === 'existing') await requireCurrent(engine);
+  const access: Access = {
+    engine,
+    tables: engine.tables,
+    clock: options.clock,
+    onUnreadable: (box, seq, problem) =>
+      options.log?.error({ code: 'row_unreadable', box, seq }, `a row became a dead letter; ${problem}`),
+  };
   return {
     engine: engine.name,
+    schemaAge: () => engine.schemaAge(),
     migrate: () => engine.migrate(),
     close: () => engine.close(),
     ping: () =>
@@ -48,6 +68,8 @@ export async function openStore(url: string, options: StoreOptions): Promise<Ope
     ...commitPart(access),
     ...ticketReads(access),
     ...textReads(access),
+    ...textErasure(access),
+    ...auditReads(access),
     ...ledgerPart(access),
     ...inboxPart(access),
     ...timersPart(access),
@@ -65,9 +87,26 @@ export async function openStore(url: string, options: StoreOptions): Promise<Ope
   };
 }
 
+async function requireCurrent(engine: Engine): Promise<void> {
+  try {
+    const age = await engine.schemaAge();
+    if (age === 'none') throw noDatabaseAt(engine.place);
+    if (age === 'older') {
+      throw new StoreError(
+        'store_migration',
+        `The database at ${engine.place} was made by an older version of this program. Run "dutybell migrate" first.`,
+      );
+    }
+  } catch (error) {
+    await engine.close();
+    throw error;
+  }
+}
+
 /** A driver is loaded only when it is used: starting takes part of a second. */
 async function openEngine(url: string, options: StoreOptions) {
-  if (url.startsWith('file:') || url === ':memory:') return (await import('./libsql.ts')).openLibsql(url);
+  if (url.startsWith('file:') || url === ':memory:')
+    return (await import('./libsql.ts')).openLibsql(url, options.openFor);
   if (url.startsWith('mysql:')) return (await import('./mysql.ts')).openMysql(url, options);
   // Its beginning only: the rest may hold a password.
   const scheme = /^[a-z0-9+.-]{0,20}:/i.exec(url)?.[0] ?? '';

@@ -1,10 +1,12 @@
-import { and, asc, desc, eq, exists, gt, inArray, lt, lte, not, sql } from 'drizzle-orm';
+import { createHash } from 'node:crypto';
+import { and, asc, desc, eq, exists, gt, inArray, lt, lte, min, not, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/sqlite-core';
 import { assert } from '../domain/assert.ts';
 import { type ChatId, contractId, type Instant } from '../domain/types.ts';
 import { parseOutgoing } from './documents.ts';
 import { type Access, type Db, insertIfNew } from './engine.ts';
 import type { CommitMeta, OutboxRow, OutboxSettlement, Outgoing, Reads, Store } from './store.ts';
+import { readRows } from './unreadable.ts';
 
 type OutboxPart = Pick<Reads, 'cardKeyOf'> &
   Pick<Store, 'pendingOutbox' | 'chatsWithPending' | 'settleOutbox' | 'failOutbox' | 'cardHandle'>;
@@ -13,9 +15,9 @@ export function outboxPart(access: Access): OutboxPart {
   const { engine, tables } = access;
   const { outbox, cardHandles } = tables;
   return {
-    async pendingOutbox(chat, limit) {
+    async pendingOutbox(chat, limit, first = 'oldest') {
       const isIts = and(eq(outbox.chatId, chat), eq(outbox.state, 'pending'));
-      const order = [asc(outbox.priority), asc(outbox.seq)];
+      const order = first === 'oldest' ? [asc(outbox.seq)] : [asc(outbox.priority), asc(outbox.seq)];
       const rows = await engine.read((db) =>
         db
           .select()
@@ -24,16 +26,26 @@ export function outboxPart(access: Access): OutboxPart {
           .orderBy(...order)
           .limit(limit),
       );
-      return rows.map((row) => ({
-        seq: row.seq,
-        contractId: contractId(row.contractId),
-        outgoing: parseOutgoing(row.body),
-        attempts: row.attempts,
-        createdAt: row.createdAt,
-        dueAt: row.stateAt,
-      }));
+      const { readable, unreadable } = readRows(
+        rows,
+        (row): OutboxRow => ({
+          seq: row.seq,
+          contractId: contractId(row.contractId),
+          outgoing: parseOutgoing(row.body),
+          attempts: row.attempts,
+          createdAt: row.createdAt,
+          dueAt: row.stateAt,
+        }),
+      );
+      for (const { problem, row } of unreadable) {
+        const dead: OutboxSettlement = { seq: row.seq, outcome: 'dead', error: problem };
+        await engine.write((db) => settleRows(access, db, [dead], access.clock.now()));
+        access.onUnreadable('outbox', row.seq, problem);
+      }
+      return readable;
     },
-    chatsWithPending: (now, limit) => engine.read((db) => chatsToServe(access, db, now, limit)),
+    chatsWithPending: (now, limit, platforms) =>
+      engine.read((db) => chatsToServe(access, db, { now, limit, platforms })),
     settleOutbox: (rows, now) => engine.write((db) => settleRows(access, db, rows, now)),
     /** The chat's other rows wait as well: they may not overtake this one. */
     failOutbox: (seq, { error, retryAt }) =>
@@ -74,9 +86,15 @@ export function outboxPart(access: Access): OutboxPart {
 /**
  * Chats that have a due row with none before it that waits for a retry. After a failure all pending rows of a chat wait, so
  * the inner question is answered by the first row that it meets, and only rows written since ask it.
+ * @param wanted.platforms absent: whatever the platform  @returns those that wait longest come first
  */
-export async function chatsToServe({ tables }: Access, db: Db, now: Instant, limit: number): Promise<ChatId[]> {
-  const { outbox } = tables;
+export async function chatsToServe(
+  { tables }: Access,
+  db: Db,
+  wanted: { readonly now: Instant; readonly limit: number; readonly platforms?: readonly string[] | undefined },
+): Promise<ChatId[]> {
+  const { outbox, chats } = tables;
+  const { limit, now, platforms } = wanted;
   const held = alias(outbox, 'held');
   const isHeld = exists(
     db
@@ -86,10 +104,21 @@ export async function chatsToServe({ tables }: Access, db: Db, now: Instant, lim
         and(eq(held.chatId, outbox.chatId), eq(held.state, 'pending'), gt(held.stateAt, now), lt(held.seq, outbox.seq)),
       ),
   );
+  const isServed =
+    platforms &&
+    inArray(
+      outbox.chatId,
+      db
+        .select({ id: chats.id })
+        .from(chats)
+        .where(inArray(chats.platform, [...platforms])),
+    );
   const rows = await db
-    .selectDistinct({ chatId: outbox.chatId })
+    .select({ chatId: outbox.chatId, since: min(outbox.stateAt) })
     .from(outbox)
-    .where(and(eq(outbox.state, 'pending'), lte(outbox.stateAt, now), not(isHeld)))
+    .where(and(eq(outbox.state, 'pending'), lte(outbox.stateAt, now), isServed, not(isHeld)))
+    .groupBy(outbox.chatId)
+    .orderBy(asc(min(outbox.stateAt)), asc(outbox.chatId))
     .limit(limit);
   // Written from a ChatId.
   return rows.map((row) => row.chatId as ChatId);
@@ -107,7 +136,7 @@ export async function writeOutbox(
   const [first] = outgoing;
   if (!first) return [];
   const column = (message: Outgoing) => ({
-    key: message.key,
+    key: keyOf(message),
     contractId: meta.contractId,
     chatId: message.chatId,
     priority: message.priority,
@@ -131,11 +160,11 @@ export async function writeOutbox(
   }
 
   // Not "ignore duplicates": on MySQL that would also cut off what is too long, and hide which numbers were given.
-  let fresh = [...new Map(outgoing.toReversed().map((message) => [message.key, message])).values()].reverse();
+  let fresh = [...new Map(outgoing.toReversed().map((message) => [keyOf(message), message])).values()].reverse();
   const keys = () =>
     inArray(
       outbox.key,
-      fresh.map((message) => message.key),
+      fresh.map((message) => keyOf(message)),
     );
   for (;;) {
     try {
@@ -146,16 +175,25 @@ export async function writeOutbox(
       const existing = await db.select({ key: outbox.key }).from(outbox).where(keys());
       const isOld = new Set(existing.map((old) => old.key));
       assert(isOld.size > 0, 'a duplicate key that does not exist');
-      fresh = fresh.filter((message) => !isOld.has(message.key));
+      fresh = fresh.filter((message) => !isOld.has(keyOf(message)));
       if (fresh.length === 0) return [];
     }
   }
-  const byKey = new Map(fresh.map((message) => [message.key, message]));
+  const byKey = new Map(fresh.map((message) => [keyOf(message), message]));
   const written = await db.select({ seq: outbox.seq, key: outbox.key }).from(outbox).where(keys()).orderBy(outbox.seq);
   return written.flatMap(({ seq, key }) => {
     const message = byKey.get(key);
     return message ? [row(seq, message)] : [];
   });
+}
+
+/** What the column of keys takes. In bytes. */
+const KEY_MAX = 255;
+
+/** A key is made of a platform's own id, which may be as long as the column by itself: a longer one is known by its hash. */
+function keyOf({ key }: Outgoing): string {
+  if (Buffer.byteLength(key) <= KEY_MAX) return key;
+  return `sha256:${createHash('sha256').update(key).digest('hex')}`;
 }
 
 async function settleRows(

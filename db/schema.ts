@@ -113,20 +113,27 @@ function workTables(kit: Kit) {
       seq: serial('seq'),
       platform: key('platform').notNull(),
       updateId: key('update_id').notNull(),
+      chatId: key('chat_id').notNull(),
       body: text('body').notNull(),
       state: key('state').$type<'pending' | 'handled' | 'dead'>().notNull(),
       stateAt: int('state_at').notNull(),
       leaseOwner: key('lease_owner'),
+      /** How often its handling began, and how often it ended in an error. */
       attempts: int('attempts').notNull(),
+      failures: int('failures').notNull(),
       error: text('error'),
     },
-    (t) => [uniqueIndex('inbox_update').on(t.platform, t.updateId), index('inbox_state').on(t.state, t.stateAt)],
+    (t) => [
+      uniqueIndex('inbox_update').on(t.platform, t.updateId),
+      index('inbox_state').on(t.state, t.stateAt),
+      index('inbox_chat').on(t.chatId, t.state, t.seq),
+    ],
   );
   const timers = table(
     'timers',
     {
       key: key('timer_key').primaryKey(),
-      kind: key('kind').$type<'wake_ticket'>().notNull(),
+      kind: key('kind').$type<'wake_ticket' | 'remind_draft'>().notNull(),
       subject: key('subject').notNull(),
       contractId: key('contract_id').notNull(),
       fireAt: int('fire_at').notNull(),

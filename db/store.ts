@@ -39,7 +39,8 @@ export interface TimerKey {
   readonly key: string;
 }
 export interface NewTimer extends TimerKey {
-  readonly kind: 'wake_ticket';
+  /** `remind_draft`: a question that nobody has answered; the subject is the draft's id. */
+  readonly kind: 'wake_ticket' | 'remind_draft';
   readonly subject: string;
   readonly fireAt: Instant;
 }
@@ -124,9 +125,10 @@ export class LeaseLost extends Error {
 export interface InboxRow {
   readonly seq: number;
   readonly update: Update;
-  /** How often its handling began. */
-  /** How often it was handed to a worker, this time included; `putUpdate` was the first. */
+  /** How often its handling began, the receipt's own included. */
   readonly attempts: number;
+  /** How often it ended in an error; a process that ended meanwhile is none. */
+  readonly failures: number;
 }
 export interface TimerRow extends NewTimer {
   readonly contractId: ContractId;
@@ -213,11 +215,19 @@ export interface Reads {
   ticketByDailyNumber(contractId: ContractId, dailyNumber: number, monthDay?: string): Promise<Ticket | undefined>;
   /**
    * Not closed and not cancelled, oldest report first. With `dueBy` only those with a running clock due by then (overdue
-   * ones included), the most urgent first; with `breached` only those that have, or have not, breached a clock.
+   * ones included), the most urgent first; with `breached` only those that have, or have not, breached a clock; with
+   * `newestFirst` the newest reports, where the limit would cut them off.
    */
   openTickets(
     contractId: ContractId,
-    filter: { assigneeId?: PersonId; reporterId?: PersonId; dueBy?: Instant; breached?: boolean; limit: number },
+    filter: {
+      assigneeId?: PersonId;
+      reporterId?: PersonId;
+      dueBy?: Instant;
+      breached?: boolean;
+      newestFirst?: boolean;
+      limit: number;
+    },
   ): Promise<readonly Ticket[]>;
   /** Reported in [from, to). */
   ticketsReported(contractId: ContractId, from: Instant, to: Instant, limit: number): Promise<readonly Ticket[]>;
@@ -229,16 +239,17 @@ export interface Reads {
   /** The chats that are bound to a contract. */
   chatsOf(contractId: ContractId): Promise<readonly Chat[]>;
   draft(id: string): Promise<Draft | undefined>;
-  /** The newest question about what this person said in this chat since then that nobody has answered. */
-  newestOpenDraft(chatId: ChatId, personId: PersonId, since: Instant): Promise<Draft | undefined>;
+  /** The newest question about what this person, or anybody, said in this chat since then that nobody has answered. */
+  newestOpenDraft(chatId: ChatId, personId: PersonId | undefined, since: Instant): Promise<Draft | undefined>;
   /** The living card's key behind a platform's message, or the other way round. */
   cardKeyOf(chatId: ChatId, handle: string): Promise<string | undefined>;
-  /** Entries of these types, oldest first. */
+  /** Entries of these types in [from, to), oldest first. */
   entries(
     contractId: ContractId,
     types: readonly string[],
     from: Instant,
     to: Instant,
+    limit?: number,
   ): Promise<readonly LedgerEntry[]>;
 }
 
@@ -265,8 +276,18 @@ export interface Store extends Reads {
     update: Update,
     lease: { owner: string; until: Instant },
   ): Promise<{ outcome: 'accepted'; seq: number } | { outcome: 'duplicate' }>;
-  /** Unhandled updates whose lease ran out, oldest first, now leased to `owner`. */
+  /**
+   * Unhandled updates whose lease ran out, oldest first, now leased to `owner`. One that can't be read becomes a dead letter
+   * and is left out.
+   */
   claimUpdates(now: Instant, lease: { owner: string; until: Instant }, limit: number): Promise<readonly InboxRow[]>;
+  /**
+   * Does an older update of the chat wait, which this owner does not hold? One that has failed does not count: those behind
+   * it overtake it.
+   */
+  hasOlderUpdate(seq: number, chat: ChatId, owner: string): Promise<boolean>;
+  /** Puts an update back until then: its turn has not come. */
+  deferUpdate(seq: number, owner: string, until: Instant): Promise<void>;
   /**
    * Counts that handling a claimed update begins, so that one which ends the process each time is found out; waiting in the
    * hands of processes that end counts for nothing.
@@ -275,7 +296,8 @@ export interface Store extends Reads {
   beginUpdate(seq: number, owner: string): Promise<number | undefined>;
   /** Handled without any change. */
   settleUpdate(seq: number, owner: string, now: Instant): Promise<void>;
-  failUpdate(seq: number, owner: string, failure: { error: string; retryAt?: Instant; now: Instant }): Promise<void>;
+  /** @returns false, without effect, when it is no longer ours */
+  failUpdate(seq: number, owner: string, failure: { error: string; retryAt?: Instant; now: Instant }): Promise<boolean>;
 
   // timers
   claimTimers(now: Instant, lease: { token: string; until: Instant }, limit: number): Promise<readonly TimerRow[]>;
@@ -291,10 +313,10 @@ export interface Store extends Reads {
   nextDueAt(after?: Instant): Promise<Instant | undefined>;
 
   // outbox
-  /** Pending rows of the chat, in order of leaving (priority, then seq), due or not. */
-  pendingOutbox(chatId: ChatId, limit: number): Promise<readonly OutboxRow[]>;
-  /** Chats with pending rows whose next attempt is due. */
-  chatsWithPending(now: Instant, limit: number): Promise<readonly ChatId[]>;
+  /** Pending rows of the chat, due or not: in the order of their commits, or the most urgent first where not all can leave. */
+  pendingOutbox(chatId: ChatId, limit: number, first?: 'oldest' | 'most_urgent'): Promise<readonly OutboxRow[]>;
+  /** Chats with pending rows whose next attempt is due, of these platforms or of all; those that wait longest come first. */
+  chatsWithPending(now: Instant, limit: number, platforms?: readonly string[]): Promise<readonly ChatId[]>;
   /** Delivered, given up as worthless (`dropped`), or never (`dead`). Several rows at once. */
   settleOutbox(rows: readonly OutboxSettlement[], now: Instant): Promise<void>;
   failOutbox(seq: number, failure: { error: string; retryAt: Instant; now: Instant }): Promise<void>;
@@ -307,7 +329,8 @@ export interface Store extends Reads {
 
   // leases: `lane:<chatId>`, `seal:<contractId>`, `connection:<platform>` …
   acquireLease(name: string, owner: string, now: Instant, ttlMs: DurationMs): Promise<boolean>;
-  releaseLeases(owner: string): Promise<void>;
+  /** Gives back all that the owner holds: leases, updates in hand, claimed timers (their tokens begin `owner:`). */
+  releaseLeases(owner: string, now: Instant): Promise<void>;
   /** After a crash on an engine that only one process can hold: nobody else can own a lease. */
   breakStaleLeases(): Promise<void>;
 
@@ -343,6 +366,7 @@ export interface Store extends Reads {
 
   // instance and presence
   instance(): Promise<{ id: string } | undefined>;
+  /** From now on the database is this installation's. Where it was another's, what that one had not said yet is dropped. */
   adoptInstance(id: string): Promise<void>;
   /** Newest sign of life on a platform. */
   presence(platform: string): Promise<Instant | undefined>;

@@ -1,4 +1,4 @@
-import { and, desc, eq, gte, inArray, isNull } from 'drizzle-orm';
+import { and, desc, eq, gte, inArray, isNotNull, isNull } from 'drizzle-orm';
 import { type ChatId, contractId, personId } from '../domain/types.ts';
 import type { Access, Db } from './engine.ts';
 import { type Changes, type Draft, type NewText, type Reads, VersionConflict } from './store.ts';
@@ -26,7 +26,7 @@ export function textReads({ engine, tables }: Access): Pick<Reads, 'texts' | 'dr
       const wanted = and(
         gte(drafts.receivedAt, since),
         eq(drafts.chatId, chat),
-        eq(drafts.personId, person),
+        person === undefined ? undefined : eq(drafts.personId, person),
         isNull(drafts.answer),
       );
       const [row] = await engine.read((db) =>
@@ -34,6 +34,17 @@ export function textReads({ engine, tables }: Access): Pick<Reads, 'texts' | 'dr
       );
       return row && draftOf(row);
     },
+  };
+}
+
+export function textErasure({ engine, tables: { texts } }: Access) {
+  return {
+    eraseTexts: (ids: readonly string[]): Promise<number> =>
+      engine.writeOnce(async (db) => {
+        if (ids.length === 0) return 0;
+        const hasBody = and(inArray(texts.id, [...ids]), isNotNull(texts.body));
+        return engine.matched(await db.update(texts).set({ body: null, salt: '' }).where(hasBody));
+      }),
   };
 }
 

@@ -30,7 +30,7 @@ export function ticketReads({
         await engine.read((db) => db.select(doc).from(tickets).where(isIt).orderBy(desc(tickets.reportedAt)).limit(1)),
       );
     },
-    async openTickets(contractId, { assigneeId, reporterId, dueBy, breached, limit }) {
+    async openTickets(contractId, { assigneeId, reporterId, dueBy, breached, newestFirst = false, limit }) {
       const isWanted = and(
         eq(tickets.contractId, contractId),
         eq(tickets.isOpen, 1),
@@ -39,10 +39,9 @@ export function ticketReads({
         dueBy === undefined ? undefined : lte(tickets.nextDueAt, dueBy),
         breached === undefined ? undefined : eq(tickets.breached, breached ? 1 : 0),
       );
-      const first = dueBy === undefined ? tickets.reportedAt : tickets.nextDueAt;
-      return all(
-        await engine.read((db) => db.select(doc).from(tickets).where(isWanted).orderBy(asc(first)).limit(limit)),
-      );
+      const order = dueBy === undefined ? tickets.reportedAt : tickets.nextDueAt;
+      const first = newestFirst ? desc(tickets.reportedAt) : asc(order);
+      return all(await engine.read((db) => db.select(doc).from(tickets).where(isWanted).orderBy(first).limit(limit)));
     },
     async ticketsReported(contractId, from, to, limit) {
       const isWanted = and(
@@ -101,7 +100,8 @@ function nextDueAt(clocks: readonly TicketClock[]): Instant | undefined {
   for (const clock of clocks) {
     const isRunning = clock.stoppedAt === undefined && clock.voidedAt === undefined;
     const isPaused = clock.pauses.some((span) => span.to === undefined);
-    if (isRunning && !isPaused && (earliest === undefined || clock.dueAt < earliest)) earliest = clock.dueAt;
+    if (!isRunning || isPaused || clock.dueAt === undefined) continue;
+    if (earliest === undefined || clock.dueAt < earliest) earliest = clock.dueAt;
   }
   return earliest;
 }

@@ -3,6 +3,7 @@ import type { Instant } from '../domain/types.ts';
 import type { Access, Db } from './engine.ts';
 import { chatsToServe } from './outbox.ts';
 import type { DeadLetter, Store } from './store.ts';
+import { sweepCardHandles } from './sweep-handles.ts';
 
 type UpkeepPart = Pick<Store, 'nextDueAt' | 'deadLetters' | 'retryDeadLetter' | 'sweep' | 'counts'>;
 
@@ -64,7 +65,7 @@ async function nextDueAt(
       .where(and(eq(inbox.state, 'pending'), gt(inbox.stateAt, after))),
   );
   // A message behind one that waits for its retry is not due, whatever its own instant says.
-  if (after < now && (await chatsToServe(access, db, now, 1)).length > 0) due.push(now);
+  if (after < now && (await chatsToServe(access, db, { now, limit: 1 })).length > 0) due.push(now);
   const isLater = and(eq(outbox.state, 'pending'), gt(outbox.stateAt, Math.max(now, after)));
   await earliest(
     db
@@ -168,7 +169,7 @@ async function revive(
       engine.matched(
         await db
           .update(inbox)
-          .set({ ...again, leaseOwner: null })
+          .set({ ...again, failures: 0, leaseOwner: null })
           .where(isIt),
       ) === 1
     );
@@ -178,7 +179,8 @@ async function revive(
 }
 
 /** A draft that nobody answered goes as well: it holds a text, and its question is long forgotten. */
-async function sweep({ engine, tables }: Access, db: Db, olderThan: Instant, limit: number): Promise<number> {
+async function sweep(access: Access, db: Db, olderThan: Instant, limit: number): Promise<number> {
+  const { engine, tables } = access;
   const { inbox, outbox, drafts } = tables;
   // By number, since SQLite has no DELETE … LIMIT.
   const updates = await db
@@ -194,7 +196,7 @@ async function sweep({ engine, tables }: Access, db: Db, olderThan: Instant, lim
     .from(drafts)
     .where(lt(drafts.receivedAt, olderThan))
     .limit(limit);
-  let deleted = 0;
+  let deleted = await sweepCardHandles(access, db, limit);
   if (updates.length > 0) {
     deleted += engine.matched(
       await db.delete(inbox).where(

@@ -24,21 +24,18 @@ export function checkShown(expect: Expectation, { world, fresh }: ShownCheck): r
   const posts = said.filter((shown) => shown.change === 'posted');
   return [
     ...(expect.none ? compare('none', [], said.map(wordsOf)) : []),
-    ...toList(expect.message).flatMap((message) => checkMessage(message, posts, capabilities)),
+    ...toList(expect.message).flatMap((message) => checkMessage(message, posts, world)),
     ...toList(expect.private).flatMap((answer) => checkPrivate(answer, posts, world)),
     // Without cards people see the same facts as text; those are checked by `message`.
     ...(capabilities.cards ? checkCards(expect, world) : []),
   ];
 }
 
-function checkMessage(
-  want: MessageExpectation,
-  posts: readonly Shown[],
-  capabilities: Capabilities,
-): readonly Mismatch[] {
-  const heard = posts.filter(
-    (shown) => shown.onlyFor === undefined && (want.in === undefined || shown.chat === want.in),
-  );
+function checkMessage(want: MessageExpectation, posts: readonly Shown[], world: PlayWorld): readonly Mismatch[] {
+  const { capabilities } = world;
+  const isMeant = (shown: Shown): boolean =>
+    want.in === undefined ? !world.isPrivate(shown.chat) : shown.chat === want.in;
+  const heard = posts.filter((shown) => shown.onlyFor === undefined && isMeant(shown));
   const matching = heard.filter(
     (shown) =>
       compareTexts('', want.contains, wordsOf(shown)).length === 0 &&
@@ -51,8 +48,8 @@ function checkMessage(
 function checkPrivate(want: PrivateExpectation, posts: readonly Shown[], world: PlayWorld): readonly Mismatch[] {
   const { capabilities } = world;
   const isFor = (shown: Shown): boolean => {
-    if (capabilities.privateAnswer === 'none') return shown.mentions.includes(want.to);
-    return shown.onlyFor === want.to || shown.chat === world.privateChat(want.to);
+    if (shown.onlyFor === want.to || shown.chat === world.privateChat(want.to)) return true;
+    return capabilities.privateAnswer === 'none' && shown.mentions.includes(want.to);
   };
   const heard = posts.filter(isFor);
   const matching = heard.filter(

@@ -30,7 +30,7 @@ const ticketExpectation = z.strictObject({
 });
 
 const clockExpectation = z.strictObject({
-  state: z.enum(['running', 'paused', 'met', 'breached', 'void']).optional(),
+  state: z.enum(['running', 'paused', 'met', 'breached', 'void', 'unknown']).optional(),
   used: durationMs.optional(),
   left: durationMs.optional(),
   /** HH:MM:SS, with the date before it when it is another day's. */

@@ -1,7 +1,8 @@
+import type { OpenStore } from '../../db/open.ts';
 import type { LedgerEntry, Store } from '../../db/store.ts';
 import type { Reminder, Ticket, TicketEvent } from '../../domain/ticket-types.ts';
 import type { ContractId, Instant, TicketId } from '../../domain/types.ts';
-import { verifyLedger } from '../verify.ts';
+import { type ContractVerdict, verifyContract } from '../verify-rows.ts';
 
 const PAGE = 500;
 const TAIL_MAX = 10_000;
@@ -22,7 +23,7 @@ export interface Nag extends Reminder {
 export interface SeenLedger {
   readonly contractId: ContractId;
   readonly entries: readonly LedgerEntry[];
-  /** `ok`, or what is wrong with the chain and where. */
+  /** `ok`, or what is wrong and where. */
   readonly verified: string;
 }
 
@@ -35,7 +36,7 @@ export interface Observation {
   readonly ledgers: readonly SeenLedger[];
 }
 
-export async function observe(store: Store, contracts: readonly ContractId[], now: Instant): Promise<Observation> {
+export async function observe(store: OpenStore, contracts: readonly ContractId[], now: Instant): Promise<Observation> {
   const ledgers: SeenLedger[] = [];
   const tickets: SeenTicket[] = [];
   for (const contractId of contracts) {
@@ -48,7 +49,7 @@ export async function observe(store: Store, contracts: readonly ContractId[], no
   return { now, tickets, nags: tickets.flatMap(nagsOf), ledgers };
 }
 
-async function readLedger(store: Store, contractId: ContractId): Promise<SeenLedger> {
+async function readLedger(store: OpenStore, contractId: ContractId): Promise<SeenLedger> {
   const sealed: LedgerEntry[] = [];
   for (;;) {
     const page = await store.sealedEntries(contractId, sealed.at(-1)?.seal?.seq ?? 0, PAGE);
@@ -56,8 +57,13 @@ async function readLedger(store: Store, contractId: ContractId): Promise<SeenLed
     if (page.length < PAGE) break;
   }
   const entries = [...sealed, ...(await store.unsealedEntries(contractId, TAIL_MAX))];
-  const verdict = await verifyLedger(store, contractId);
-  return { contractId, entries, verified: verdict.ok ? 'ok' : `entry ${verdict.seq} of the chain: ${verdict.problem}` };
+  return { contractId, entries, verified: verdictOf(await verifyContract(store, contractId)) };
+}
+
+function verdictOf(verdict: ContractVerdict): string {
+  if (verdict.ok) return 'ok';
+  if ('seq' in verdict) return `entry ${verdict.seq} of the chain: ${verdict.problem}`;
+  return `${'ticketId' in verdict ? verdict.ticketId : verdict.textId}: ${verdict.problem}`;
 }
 
 async function readTicket(store: Store, id: TicketId): Promise<SeenTicket> {

@@ -1,51 +1,54 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pino } from 'pino';
 import { zh } from '../../cards/text.zh.ts';
-import { loadContracts } from '../../contracts/load.ts';
 import type { Contract } from '../../domain/contract.ts';
 import { currentConfig } from '../config.ts';
+import { createLog } from '../log.ts';
+import { readPacks } from '../pack-folder.ts';
 import type { PlayFlags } from './command.ts';
 import { parseScenario, type Scenario } from './parse.ts';
 import type { Played } from './play-state.ts';
 import { play } from './player.ts';
-import { InvalidScenario } from './problems.ts';
+import { InvalidScenario, type ScenarioProblem, writeProblem } from './problems.ts';
 import { resultOf } from './result.ts';
 import { sandboxWorld } from './sandbox-world.ts';
 import { transcript, writeFailure } from './transcript.ts';
 
 /** @returns whether every file could be read and every expectation was met */
 export async function playFiles(files: readonly string[], flags: PlayFlags): Promise<boolean> {
-  const loaded = await loadContracts(currentConfig().contractsDir);
+  const loaded = await readPacks(currentConfig().contractsDir);
   const contracts = loaded.map(({ contract }) => contract);
-  const results: ReturnType<typeof resultOf>[] = [];
+  const results: object[] = [];
   let isGood = true;
   for (const file of files) {
     const scenario = await readScenario(file, contracts);
-    if (!scenario) {
+    if ('problems' in scenario) {
       isGood = false;
+      results.push({ file, ok: false, problems: scenario.problems });
+      for (const problem of scenario.problems) process.stderr.write(`${writeProblem(problem)}\n`);
       continue;
     }
     const played = await playOne(scenario, contracts, flags.db);
     isGood &&= played.failures.length === 0;
-    if (flags.json) results.push(resultOf(played, contracts));
-    else print(played);
+    results.push(resultOf(played, contracts));
+    if (!flags.json) print(played);
     for (const failure of played.failures) process.stderr.write(`${writeFailure(failure)}\n`);
   }
-  if (flags.json)
-    process.stdout.write(`${JSON.stringify(files.length === 1 ? results[0] : { plays: results }, null, 2)}\n`);
+  if (flags.json) printJson(files.length === 1 ? results[0] : { plays: results });
   return isGood;
 }
 
-async function readScenario(file: string, contracts: readonly Contract[]): Promise<Scenario | undefined> {
+async function readScenario(
+  file: string,
+  contracts: readonly Contract[],
+): Promise<Scenario | { readonly problems: readonly ScenarioProblem[] }> {
   try {
     return parseScenario(await readFile(file, 'utf8'), { file, contracts: contracts.map(({ id }) => id) });
   } catch (error) {
-    if (error instanceof InvalidScenario) process.stderr.write(`${error.message}\n`);
-    else if (isMissing(error)) process.stderr.write(`${file}: there is no such file\n    remedy: check the path\n`);
-    else throw error;
-    return undefined;
+    if (error instanceof InvalidScenario) return { problems: error.problems };
+    if (!isMissing(error)) throw error;
+    return { problems: [{ file, line: 1, column: 1, problem: 'there is no such file', remedy: 'check the path' }] };
   }
 }
 
@@ -54,7 +57,7 @@ function isMissing(error: unknown): boolean {
 }
 
 async function playOne(scenario: Scenario, contracts: readonly Contract[], db: string | undefined): Promise<Played> {
-  const log = pino({ level: 'warn' }, pino.destination(2));
+  const log = createLog('error');
   const world = (cast: Parameters<typeof sandboxWorld>[0], now: () => number) => sandboxWorld(cast, zh.botName, now);
   if (db !== undefined) return play(scenario, { url: db, contracts, world, log });
   const folder = await mkdtemp(join(tmpdir(), 'dutybell-play-'));
@@ -68,4 +71,8 @@ async function playOne(scenario: Scenario, contracts: readonly Contract[], db: s
 function print(played: Played): void {
   const verdict = played.failures.length === 0 ? 'ok' : `${played.failures.length} expectation(s) failed`;
   process.stdout.write(`${transcript(played, zh.botName)}\n${verdict}\n\n`);
+}
+
+function printJson(result: object | undefined): void {
+  process.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
 }

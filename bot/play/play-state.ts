@@ -29,6 +29,8 @@ export interface Played {
   readonly shown: readonly Shown[];
   readonly marks: readonly Mark[];
   readonly end: Observation;
+  /** Key of somebody's private chat with the bot, as in `shown`. */
+  readonly privateChat: (person: string) => string;
 }
 
 /** A play in progress. */

@@ -36,7 +36,8 @@ export async function play(scenario: Scenario, options: PlayOptions): Promise<Pl
   try {
     for (const step of scenario.steps) await playStep(current, step);
     const end = await observe(stage.store, cast.contracts, now());
-    return { scenario, cast, failures: current.failures, shown: world.shown, marks: current.marks, end };
+    const { failures, marks } = current;
+    return { scenario, cast, failures, marks, end, shown: world.shown, privateChat: world.privateChat };
   } finally {
     await stage.strike();
   }

@@ -43,6 +43,7 @@ export function sandboxWorld(cast: Cast, botName: string, now: () => Instant): P
     adapter: () => sandboxPlatform(server),
     cut: () => server.disconnect(),
     privateChat: (person) => `private-${person}`,
+    isPrivate: (chat) => chat.startsWith('private-'),
     async say({ chat, person, text, replyTo }) {
       check(
         await server.say({

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Logger } from 'pino';
 import { type OpenStore, openStore } from '../../db/open.ts';
-import type { Store } from '../../db/store.ts';
 import type { Contract } from '../../domain/contract.ts';
 import { advance } from '../advance.ts';
 import type { MovableClock } from '../clock.ts';
@@ -12,8 +11,8 @@ import { type Cast, seat } from './cast.ts';
 import { type Link, link } from './link.ts';
 import type { PlayWorld } from './world.ts';
 
-/** Marks a database that holds plays and nothing else. */
-export const PLAY_INSTANCE = 'play';
+/** Marks a database that holds plays and nothing else: no INSTANCE_ID can be spelled like that. */
+export const PLAY_INSTANCE = 'play:';
 
 export interface StageOptions {
   readonly url: string;
@@ -36,7 +35,7 @@ export class Stage {
   readonly #options: StageOptions;
   readonly #link: Link = link();
   readonly #random: () => number;
-  #store: Store | undefined;
+  #store: OpenStore | undefined;
   #bot: Bot | undefined;
 
   private constructor(options: StageOptions) {
@@ -48,20 +47,19 @@ export class Stage {
   static async set(options: StageOptions): Promise<Stage> {
     const stage = new Stage(options);
     const store = await stage.#open();
-    await store.migrate();
-    const instance = await store.instance();
-    if (instance && instance.id !== PLAY_INSTANCE) {
+    try {
+      await clear(store);
+    } catch (error) {
       await store.close();
-      throw new NotForPlay(`the database belongs to the installation ${instance.id}; give play an empty one with --db`);
+      throw error;
     }
-    if (instance) await store.eraseEverything();
     await seat(store, options.cast, options.world.platform);
     await stage.up();
     return stage;
   }
 
   /** For looking; also while the bot is down. */
-  get store(): Store {
+  get store(): OpenStore {
     if (!this.#store) throw new Error('the stage was struck');
     return this.#store;
   }
@@ -125,10 +123,23 @@ export class Stage {
 
   async #open(): Promise<OpenStore> {
     const { clock, url } = this.#options;
-    const store = await openStore(url, { clock, random: this.#random });
+    const store = await openStore(url, { clock, random: this.#random, openFor: 'running' });
     this.#store = store;
     return store;
   }
+}
+
+/** Looks whose database it is before anything in it is changed. @throws {NotForPlay} */
+async function clear(store: OpenStore): Promise<void> {
+  if ((await store.schemaAge()) !== 'none') {
+    const id = (await store.instance())?.id;
+    if (id !== PLAY_INSTANCE) {
+      const owner = id === undefined ? 'is no play’s' : `belongs to the installation ${id}`;
+      throw new NotForPlay(`the database ${owner}; give play an empty one with --db`);
+    }
+  }
+  await store.migrate();
+  await store.eraseEverything();
 }
 
 /** Hash counter as a source of numbers in [0, 1): slow, but a play needs few of them, and it is the same everywhere. */

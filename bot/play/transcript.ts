@@ -3,7 +3,7 @@ import type { Failure, Mark, Played } from './play-state.ts';
 import { writeDate, writeTime } from './when.ts';
 import type { Shown } from './world.ts';
 
-const INDENT = '            ';
+const INDENT = ' '.repeat(14);
 
 /**
  * The play as people saw it, a line for each thing that happened: `09:01:30  群 │ 李工: …`. An arrow names the only reader of a
@@ -29,7 +29,10 @@ interface Happening {
 
 function merged(played: Played, botName: string): readonly Happening[] {
   const names = new Map(played.cast.people.map((person) => [person.key, person.name]));
-  const titles = new Map(played.cast.chats.map((chat) => [chat.key, chat.title]));
+  const titles = new Map([
+    ...played.cast.chats.map(({ key, title }) => [key, title] as const),
+    ...played.cast.people.map(({ key, name }) => [played.privateChat(key), `${name} \u21c4 ${botName}`] as const),
+  ]);
   const writer = {
     botName,
     name: (key: string) => names.get(key) ?? key,

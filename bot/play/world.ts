@@ -57,6 +57,7 @@ export interface PlayWorld {
   cut(): void;
   /** Key of somebody's private chat with the bot. */
   privateChat(person: string): string;
+  isPrivate(chat: string): boolean;
   /** Resolves when the bot has stored it, or when it can't. @throws when there is no such chat or person */
   say(saying: Saying): Promise<void>;
   tap(tapping: Tapping): Promise<void>;

@@ -45,10 +45,13 @@ export class MessageLog {
     return { id: `m${String(order).padStart(9, '0')}`, chat, order, at: this.#now() };
   }
 
-  /** Adds or replaces a message. It is in the history before anybody is told: what a window shows survives a crash. */
+  /**
+   * Adds or replaces a message. It is in the history before anybody can see it: what a window shows survives a crash, and
+   * what could not be kept was not said, so it may be said again.
+   */
   async keep(message: SandboxMessage): Promise<void> {
-    this.#rooms.get(message.chat)?.put(message);
     await this.#history?.save(toKept(message));
+    this.#rooms.get(message.chat)?.put(message);
     this.#onKept(message);
   }
 

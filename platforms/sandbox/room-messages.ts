@@ -31,7 +31,8 @@ export class RoomMessages {
 
   /** Oldest first. */
   all(): readonly SandboxMessage[] {
-    return [...this.#byId.values()];
+    // Two that were said at once are kept in either order.
+    return [...this.#byId.values()].sort((left, right) => left.order - right.order);
   }
 
   #byKey(key: string): SandboxMessage | undefined {

@@ -136,7 +136,7 @@ export class SandboxServer {
     if (input.text.trim() === '') return refuse('empty_text');
     if (input.text.length > TEXT_MAX) return refuse('text_too_long');
     // One after the other, so that the bot gets a room's messages in the order in which the room shows them.
-    return this.#inTurn(input.chat, async () => {
+    return this.#inTurn(`people of ${input.chat}`, async () => {
       const { room, persona, messages } = speaker;
       const quoted = input.replyTo === undefined ? undefined : messages.byId(input.replyTo);
       if (input.replyTo !== undefined && quoted === undefined) return refuse('unknown_message');
@@ -194,7 +194,9 @@ export class SandboxServer {
         if (this.#receiver !== receiver) {
           throw new PlatformError('the connection is closed', { code: 'not_connected', retryable: true });
         }
-        return this.#deliver(delivery);
+        const chat = delivery.op === 'direct' ? `private-${delivery.to.userId}` : delivery.chat;
+        // One after the other: a second delivery under the same key has to find what became of the first.
+        return this.#inTurn(`bot in ${chat}`, () => this.#deliver(delivery, chat));
       },
       close: () => {
         if (this.#receiver === receiver) this.disconnect();
@@ -272,8 +274,7 @@ export class SandboxServer {
 
   // ---- from the bot to people ----
 
-  async #deliver(delivery: Delivery): Promise<DeliveryReceipt> {
-    const chat = delivery.op === 'direct' ? `private-${delivery.to.userId}` : delivery.chat;
+  async #deliver(delivery: Delivery, chat: string): Promise<DeliveryReceipt> {
     const messages = this.#log.room(chat);
     if (messages === undefined) {
       throw new PlatformError(`no such chat: ${chat}`, { code: 'chat_not_found', retryable: false });
@@ -335,13 +336,13 @@ export class SandboxServer {
     for (const listener of this.#listeners) listener(change);
   }
 
-  #inTurn<T>(chat: string, work: () => Promise<T>): Promise<T> {
-    const turn = (this.#turns.get(chat) ?? Promise.resolve()).then(work);
+  #inTurn<T>(who: string, work: () => Promise<T>): Promise<T> {
+    const turn = (this.#turns.get(who) ?? Promise.resolve()).then(work);
     const settled = turn.then(
       () => undefined,
       () => undefined,
     );
-    this.#turns.set(chat, settled);
+    this.#turns.set(who, settled);
     return turn;
   }
 }

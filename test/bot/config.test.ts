@@ -67,6 +67,7 @@ describe('settings', () => {
     [{ PUBLIC_URL: 'dutybell.example' }, 'PUBLIC_URL: the value "dutybell.example"'],
     [{ PUBLIC_URL: 'ftp://dutybell.example' }, 'PUBLIC_URL: the value "ftp://dutybell.example"'],
     [{ HOST: '0.0.0.0' }, 'write HOST=127.0.0.1, or SANDBOX=off'],
+    [{ HOST: '127.0.0.2' }, 'write HOST=127.0.0.1, or SANDBOX=off'],
     [{ HOST: '127.evil.example' }, 'write HOST=127.0.0.1, or SANDBOX=off'],
   ])('%j is refused with its name and a remedy', (env, message) => {
     expect(() => readConfig(env)).toThrow(InvalidConfig);

@@ -1,8 +1,9 @@
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { Dispatcher, type DispatcherOptions } from '../../bot/dispatcher.ts';
-import { DELIVERY_ATTEMPTS_MAX, DELIVERY_PROBE_FROM, LANE_LEASE_MS } from '../../bot/lane.ts';
+import { DELIVERY_ATTEMPTS_MAX, DELIVERY_PROBE_FROM, LANE_LEASE_MS, LANE_RENEW_MS } from '../../bot/lane.ts';
 import { mortal } from '../../bot/mortal.ts';
 import type { MuteSpan } from '../../bot/speech.ts';
+import type { Outgoing } from '../../db/store.ts';
 import { chatId, MINUTE, SECOND } from '../../domain/types.ts';
 import type { Capabilities } from '../../platforms/types.ts';
 import { describeEngines } from '../support/engines.ts';
@@ -30,6 +31,15 @@ describeEngines((openDatabase) => {
   }
 
   describe('order', () => {
+    test('a queue that is longer than one look at it leaves in its order too', async () => {
+      const { deps, dispatcher, platform } = await begin();
+      const keys = Array.from({ length: 450 }, (_, place) => `row ${place}`);
+      const outbox = keys.map((key, place) => post(key, { priority: place % 2 === 0 ? 2 : 0 }));
+      await commit(deps, { outbox });
+      await run(dispatcher);
+      expect(platform.keys).toEqual(keys);
+    });
+
     test('rows of a chat leave in the order of their commits, whatever their priority', async () => {
       const { deps, dispatcher, platform } = await begin();
       dispatcher.take(await commit(deps, { outbox: [post('a', { priority: 2 }), post('b', { priority: 0 })] }));
@@ -109,18 +119,99 @@ describeEngines((openDatabase) => {
       expect(platform.keys).toEqual(['a']);
     });
 
-    test('one message that always fails is given up once another passes; it does not block its chat for an hour', async () => {
+    test('one message that always fails is given up when three others have passed; it does not block its chat for an hour', async () => {
       const { clock, deps, dispatcher, platform, store } = await begin();
       platform.refuse = ({ key }) => (key === 'poison' ? unavailable() : undefined);
-      dispatcher.take(await commit(deps, { outbox: [post('poison'), post('b'), post('c')] }));
+      dispatcher.take(await commit(deps, { outbox: ['poison', 'b', 'c', 'd', 'e'].map((key) => post(key)) }));
       await dispatcher.idle();
       for (let failures = 1; failures < DELIVERY_PROBE_FROM; failures += 1) {
         expect(platform.keys, `after ${failures} failures`).toEqual([]);
         clock.jumpTo(dispatcher.nextWakeAt()!);
         await run(dispatcher);
       }
-      expect(platform.keys).toEqual(['b', 'c']);
+      for (const passed of [['b'], ['b', 'c']]) {
+        expect(platform.keys).toEqual(passed);
+        expect(await store.deadLetters(10)).toEqual([]);
+        clock.jumpTo(dispatcher.nextWakeAt()!);
+        await run(dispatcher);
+      }
+      expect(platform.keys).toEqual(['b', 'c', 'd', 'e']);
       expect(await store.deadLetters(10)).toMatchObject([{ box: 'outbox', about: 'message poison to fake:ops' }]);
+    });
+
+    test('a message that the platform was too busy for is never given up for it, nor overtaken', async () => {
+      const { clock, deps, dispatcher, platform, store } = await begin();
+      platform.refuse = () => (platform.asked <= 2 * DELIVERY_PROBE_FROM ? busyFor(5 * SECOND) : undefined);
+      dispatcher.take(await commit(deps, { outbox: [post('breach'), post('chatter')] }));
+      await dispatcher.idle();
+      while (platform.keys.length < 2) {
+        clock.jumpTo(dispatcher.nextWakeAt()!);
+        await run(dispatcher);
+      }
+      expect(platform.keys).toEqual(['breach', 'chatter']);
+      expect(await store.deadLetters(10)).toEqual([]);
+    });
+
+    test('a message that passes once another one has is no dead letter', async () => {
+      const { clock, deps, dispatcher, platform, store } = await begin();
+      let isDown = true;
+      platform.refuse = ({ key }) => {
+        if (key === 'b') isDown = false;
+        return isDown ? unavailable() : undefined;
+      };
+      dispatcher.take(await commit(deps, { outbox: [post('a'), post('b')] }));
+      await dispatcher.idle();
+      while (platform.keys.length < 2) {
+        clock.jumpTo(dispatcher.nextWakeAt()!);
+        await run(dispatcher);
+      }
+      expect(platform.keys).toEqual(['b', 'a']);
+      expect(await store.deadLetters(10)).toEqual([]);
+    });
+
+    test('trouble of the database is no attempt of the message, and no silence of the platform', async () => {
+      const { deps, platform, store } = await begin();
+      const spans: MuteSpan[] = [];
+      let isAway = true;
+      const cardHandle: typeof store.cardHandle = (...card) =>
+        isAway ? Promise.reject(new Error('away')) : store.cardHandle(...card);
+      const options = { maySpeak: () => true, onMute: (span: MuteSpan) => void spans.push(span) };
+      const other = new Dispatcher({ ...deps, store: { ...store, cardHandle } }, options);
+      other.open();
+      const change = { ...post('a'), op: 'refresh' as const, cardKey: 'k', otherwise: 'post' as const };
+      other.take(await commit(deps, { outbox: [change] }));
+      await other.idle();
+      expect(await store.pendingOutbox(OPS, 9)).toMatchObject([{ attempts: 0 }]);
+      isAway = false;
+      await run(other);
+      expect(platform.keys).toEqual(['a:post']);
+      expect(other.speech.muteSince(NINE + 60 * MINUTE)).toEqual([]);
+    });
+
+    test('a row that nobody can read is a dead letter, and its chat goes on', async () => {
+      const { deps, dispatcher, platform, store } = await begin();
+      const { content: _left, ...damaged } = post('damaged');
+      // As another version, or a damaged disk, might have left it.
+      await commit(deps, { outbox: [damaged as Outgoing, post('b')] });
+      await run(dispatcher);
+      expect(platform.keys).toEqual(['b']);
+      expect(await store.deadLetters(9)).toMatchObject([{ error: expect.stringContaining('unreadable') }]);
+    });
+
+    test('what the database refused to mark as sent is marked with the next poll, by itself', async () => {
+      const { deps, platform, store } = await begin();
+      let isAway = true;
+      const settleOutbox: typeof store.settleOutbox = (...rows) =>
+        isAway ? Promise.reject(new Error('away')) : store.settleOutbox(...rows);
+      const options = { maySpeak: () => true, onMute: () => undefined };
+      const other = new Dispatcher({ ...deps, store: { ...store, settleOutbox } }, options);
+      other.open();
+      other.take(await commit(deps, { outbox: [post('a')] }));
+      await other.idle();
+      isAway = false;
+      await run(other);
+      expect(await store.pendingOutbox(OPS, 9)).toEqual([]);
+      expect(platform.asked).toBe(1);
     });
 
     test('in an outage nothing is given up, and order is kept when it ends', async () => {
@@ -284,6 +375,45 @@ describeEngines((openDatabase) => {
       expect(platform.asked, 'nothing twice').toBe(3);
     });
 
+    test('a delivery that takes longer than the lease is not made by another process as well', async () => {
+      vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+      onTestFinished(() => void vi.useRealTimers());
+      const { clock, deps, dispatcher, platform } = await begin();
+      const [asked, release] = [Promise.withResolvers<void>(), Promise.withResolvers<undefined>()];
+      platform.refuse = () => {
+        asked.resolve();
+        return release.promise;
+      };
+      dispatcher.take(await commit(deps, { outbox: [post('a')] }));
+      await asked.promise;
+      const renewed = vi.spyOn(deps.store, 'acquireLease');
+      for (let ms = 0; ms <= LANE_LEASE_MS; ms += LANE_RENEW_MS) {
+        clock.jumpTo(clock.now() + LANE_RENEW_MS);
+        vi.advanceTimersByTime(LANE_RENEW_MS);
+        await renewed.mock.results.at(-1)!.value;
+      }
+      const other = new Dispatcher(
+        { ...deps, owner: 'another process' },
+        { maySpeak: () => true, onMute: () => undefined },
+      );
+      other.open();
+      await run(other);
+      expect(platform.asked).toBe(1);
+      release.resolve(undefined);
+      await dispatcher.idle();
+      expect(platform.keys).toEqual(['a']);
+    });
+
+    test('the older row of another process goes before the one that this process hands over', async () => {
+      const { deps, dispatcher, platform } = await begin();
+      dispatcher.take(await commit(deps, { outbox: [post('zero')] }));
+      await dispatcher.idle();
+      await commit(deps, { outbox: [post('1 by another process')] });
+      dispatcher.take(await commit(deps, { outbox: [post('2')] }));
+      await dispatcher.idle();
+      expect(platform.keys).toEqual(['zero', '1 by another process', '2']);
+    });
+
     test('who had to wait and lost the chat meanwhile does not say again what the other has said', async () => {
       const { clock, deps, dispatcher, platform } = await begin();
       platform.refuse = () => busyFor(LANE_LEASE_MS);
@@ -336,7 +466,7 @@ describeEngines((openDatabase) => {
     expect(await store.pendingOutbox(OPS, 10)).toHaveLength(1);
   });
 
-  test('a platform that takes nothing for more than a minute was mute from the first failure to the next delivery', async () => {
+  test('a chat that takes nothing for more than a minute was mute from the first failure to the next delivery', async () => {
     const spans: MuteSpan[] = [];
     const { clock, deps, dispatcher, platform } = await begin({}, { onMute: (span) => spans.push(span) });
     let isDown = true;
@@ -346,6 +476,6 @@ describeEngines((openDatabase) => {
     clock.jumpTo(NINE + MINUTE + 1);
     isDown = false;
     await run(dispatcher);
-    expect(spans).toEqual([{ platform: 'fake', from: NINE, to: NINE + MINUTE + 1, reason: 'unavailable' }]);
+    expect(spans).toMatchObject([{ chat: { id: OPS }, from: NINE, to: NINE + MINUTE + 1, reason: 'unavailable' }]);
   });
 });

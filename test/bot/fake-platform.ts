@@ -33,6 +33,7 @@ export class FakePlatform implements Platform {
 
   async start(receiver: Receiver): Promise<void> {
     this.receiver = receiver;
+    receiver.connection('up', 'connected');
   }
 
   async deliver(delivery: Delivery): Promise<DeliveryReceipt> {

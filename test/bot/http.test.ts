@@ -1,4 +1,4 @@
-import { createServer } from 'node:http';
+import { createServer, get } from 'node:http';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { CannotListen, type HttpServer, listen } from '../../bot/http.ts';
 import { readiness } from '../../bot/readiness.ts';
@@ -64,6 +64,7 @@ test('a program is not ready while its database does not answer, and says so', a
   const store = { ...stand.store, ping: () => Promise.reject(new Error('connection refused')) };
   const state = {
     isStarted: true,
+    failingSince: undefined,
     mute: undefined,
     presence: { disconnected: () => [] },
     speech: { muteSince: () => [] },
@@ -74,6 +75,20 @@ test('a program is not ready while its database does not answer, and says so', a
   });
   expect(await readiness({ ...state, deps })).toEqual({ ready: true, reasons: [] });
   expect(deps.clock.now()).toBe(NINE);
+});
+
+test('a name that was rebound to this machine gets no answer', async () => {
+  const { port } = new URL((await serve()).url);
+  const statusFor = (host: string) =>
+    new Promise<number | undefined>((resolve, reject) => {
+      const request = get({ host: '127.0.0.1', port, path: '/readyz', headers: { host } }, (response) => {
+        response.resume();
+        resolve(response.statusCode);
+      });
+      request.on('error', reject);
+    });
+  expect(await statusFor(`evil.example:${port}`)).toBe(403);
+  expect(await statusFor(`localhost:${port}`)).toBe(200);
 });
 
 test('every answer forbids what a browser would otherwise allow', async () => {

@@ -4,6 +4,7 @@ import { createInbox, type Inbox, UPDATE_LEASE_MS } from '../../bot/inbox.ts';
 import {
   CONFLICT_RUNS_MAX,
   HANDLING_LIMIT_MS,
+  TURN_RETRY_MS,
   UPDATE_ATTEMPTS_MAX,
   UPDATE_BEGINNINGS_MAX,
 } from '../../bot/update-runs.ts';
@@ -98,6 +99,48 @@ describeEngines((openDatabase) => {
     expect(runs).toBe(CONFLICT_RUNS_MAX);
     clock.jumpTo(NINE + SECOND);
     expect(await inbox.recover()).toBe(1);
+  });
+
+  describe('two processes', () => {
+    test('handle the updates of one chat in the order of receipt, whoever received them', async () => {
+      const { clock, open } = await begin();
+      const handled: string[] = [];
+      const release = Promise.withResolvers<void>();
+      const handle: HandleUpdate = async (update) => {
+        if (textOf(update) === '1') await release.promise;
+        handled.push(textOf(update));
+      };
+      const [one, other] = [open(handle, HANDLING_LIMIT_MS, 'one'), open(handle, HANDLING_LIMIT_MS, 'other')];
+      for (const each of [one, other]) each.open();
+      await one.receive(saying('1'));
+      await other.receive(saying('2'));
+      await other.receive(saying('elsewhere', { chat: 'hall' }));
+      await other.idle();
+      expect(handled).toEqual(['elsewhere']);
+      release.resolve();
+      await one.idle();
+      clock.jumpTo(NINE + TURN_RETRY_MS);
+      expect(await other.recover()).toBe(1);
+      await other.idle();
+      expect(handled).toEqual(['elsewhere', '1', '2']);
+    });
+
+    test('what a dead process has left in a chat comes before what is said there now', async () => {
+      const { clock, open, store } = await begin();
+      const handled: string[] = [];
+      for (const text of ['1 old', '2 old']) {
+        await store.putUpdate(saying(text), { owner: 'dead', until: NINE + UPDATE_LEASE_MS });
+      }
+      const next = open(async (update) => void handled.push(textOf(update)));
+      next.open();
+      await next.receive(saying('3 new'));
+      await next.idle();
+      expect(handled).toEqual([]);
+      clock.jumpTo(NINE + UPDATE_LEASE_MS);
+      expect(await next.recover()).toBe(3);
+      await next.idle();
+      expect(handled).toEqual(['1 old', '2 old', '3 new']);
+    });
   });
 
   describe('an update that fails', () => {
@@ -241,6 +284,25 @@ describeEngines((openDatabase) => {
       expect((await store.pendingOutbox(OPS, 10)).map((row) => row.outgoing.content.lines)).toEqual([
         [[zh.system.failed]],
       ]);
+    });
+
+    test('the ends of processes use up none of the attempts that failures have', async () => {
+      const { clock, open, store } = await begin();
+      await open(echo).receive(saying('x'));
+      for (let crashes = 1; crashes < UPDATE_ATTEMPTS_MAX; crashes += 1) {
+        clock.jumpTo(clock.now() + UPDATE_LEASE_MS);
+        const [row] = await store.claimUpdates(
+          clock.now(),
+          { owner: `p${crashes}`, until: clock.now() + UPDATE_LEASE_MS },
+          1,
+        );
+        await store.beginUpdate(row!.seq, `p${crashes}`);
+      }
+      clock.jumpTo(clock.now() + UPDATE_LEASE_MS);
+      const last = open(async () => Promise.reject(new Error('for the moment')), HANDLING_LIMIT_MS, 'last process');
+      await last.recover();
+      await handleAll(last);
+      expect(await store.deadLetters(1)).toEqual([]);
     });
 
     test('an update that only waited while processes ended is not to blame, and is handled', async () => {

@@ -1,12 +1,13 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { recordOnContract } from '../../bot/contract-record.ts';
+import { recordOnContract, recordOnPlatform } from '../../bot/contract-record.ts';
 import { sha256 } from '../../bot/scene.ts';
 import { sealLedgers } from '../../bot/sealer.ts';
 import { verifyLedger } from '../../bot/verify.ts';
 import type { LedgerEntry, Store } from '../../db/store.ts';
 import { GENESIS_HASH, sealHash } from '../../domain/ledger.ts';
+import { contractId } from '../../domain/types.ts';
 import { describeEngines } from '../support/engines.ts';
-import { CONTRACT, type Stand, setStand } from './stand.ts';
+import { CONTRACT, contract, NINE, type Stand, setStand } from './stand.ts';
 
 describeEngines((openDatabase) => {
   const stands: Stand[] = [];
@@ -42,6 +43,35 @@ describeEngines((openDatabase) => {
     await Promise.all([sealLedgers(stand.deps), sealLedgers({ ...stand.deps, owner: 'other' })]);
     await sealLedgers(stand.deps);
     expect(await verifyLedger(stand.store, CONTRACT)).toMatchObject({ ok: true, entries: 20, unsealed: 0 });
+  });
+
+  test('the trouble of one contract keeps no other from being sealed', async () => {
+    const stand = await begin(1);
+    const { deps } = stand;
+    const broken = contractId('a-broken-one');
+    await recordOnContract(deps, () => undefined, broken, 'noted', {});
+    const unsealedEntries: typeof deps.store.unsealedEntries = (id, limit) =>
+      id === broken ? Promise.reject(new Error('damaged')) : deps.store.unsealedEntries(id, limit);
+    await sealLedgers({ ...deps, store: { ...deps.store, unsealedEntries } });
+    expect(await verifyLedger(stand.store, CONTRACT)).toMatchObject({ ok: true, entries: 1, unsealed: 0 });
+  });
+
+  test('a record of a platform is written for each contract that can be, and once when it is tried again', async () => {
+    const stand = await begin(0);
+    const { deps, store } = stand;
+    const broken = contractId('a-broken-one');
+    const contracts = new Map([[broken, contract], ...deps.contracts]);
+    let isBroken = true;
+    const chatsOf: typeof store.chatsOf = (id) =>
+      id === broken && isBroken ? Promise.reject(new Error('damaged')) : store.chatsOf(id);
+    const record = () =>
+      recordOnPlatform({ ...deps, contracts, store: { ...store, chatsOf } }, () => undefined, {
+        ...{ platform: 'fake', type: 'bot_deaf', since: NINE, fields: {} },
+      });
+    await expect(record()).rejects.toThrow('damaged');
+    isBroken = false;
+    await record();
+    expect(await store.entries(CONTRACT, ['bot_deaf'], NINE, NINE + 1)).toHaveLength(1);
   });
 
   test('an unsealed tail is told, and is no break', async () => {

@@ -32,13 +32,19 @@ describe('who speaks', () => {
     expect((await ready(saying('x', { from: 'qian' }))).actor).toEqual({ id: 'qian', roles: ['supervisor'] });
   });
 
-  test('an unknown account becomes a reporter with the name that the platform tells, and stays who he is', async () => {
+  test('an unknown account becomes a reporter with the name that the platform tells; renamed, he stays who he is', async () => {
     const first = await ready({ ...saying('x'), from: { userId: 'new', name: '新人' } });
     expect(first.actor.roles).toEqual(['reporter']);
     expect(first.person.name).toBe('新人');
     expect(first.members).toContainEqual({ id: first.person.id, name: '新人', roles: ['reporter'] });
     const second = await ready({ ...saying('y'), from: { userId: 'new', name: '改名' } });
-    expect(second.person).toEqual(first.person);
+    expect(second.person).toEqual({ id: first.person.id, name: '改名' });
+    expect(second.members.filter(({ id }) => id === first.person.id)).toMatchObject([{ name: '改名' }]);
+  });
+
+  test('a name is one line and hides nothing', async () => {
+    const { person } = await ready({ ...saying('x'), from: { userId: 'new', name: '李工\n\u202e已关闭' } });
+    expect(person.name).toBe('李工 已关闭');
   });
 
   test('two first messages at once make one person', async () => {

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { DEAF_MIN_MS } from '../../bot/presence.ts';
+import { CRASH_GAP_MS, createPresence, DEAF_MIN_MS } from '../../bot/presence.ts';
 import { zh } from '../../cards/text.zh.ts';
 import { DAY, MINUTE, SECOND } from '../../domain/types.ts';
 import { describeEngines } from '../support/engines.ts';
@@ -48,12 +48,64 @@ describeEngines((openDatabase) => {
   });
 
   test.each([
-    ['a minute is within the signs of life', DEAF_MIN_MS, 0],
-    ['one millisecond more is deafness', DEAF_MIN_MS + 1, 1],
-  ])('%s', async (_name, gapMs, recorded) => {
+    ['two signs of life after a kill', CRASH_GAP_MS, 'kill', 0, 0],
+    ['one millisecond more', CRASH_GAP_MS + 1, 'kill', 1, 0],
+    ['an ordered stop, however short', 1, 'stop', 1, 0],
+    ['a minute, which the groups need not know', DEAF_MIN_MS, 'stop', 1, 0],
+    ['one millisecond more, which they need to', DEAF_MIN_MS + 1, 'stop', 1, 2],
+  ] as const)('deafness across a restart: %s', async (_name, gapMs, end, recorded, notices) => {
     const stand = await begin();
-    await restartAfter(stand, gapMs, 'kill');
+    await restartAfter(stand, gapMs, end);
     expect(await deafness(stand)).toHaveLength(recorded);
+    expect(said(stand)).toHaveLength(notices);
+  });
+
+  describe('of several replicas', () => {
+    const presenceOf = (stand: Stand, owner: string) => createPresence({ ...stand.deps, owner }, () => undefined, true);
+
+    test('one that never was connected leaves no sign of life, so that deafness shows', async () => {
+      const stand = await begin();
+      const hearing = presenceOf(stand, 'hearing');
+      await hearing.connection('fake', 'up', 'connected', NINE);
+      const idle = presenceOf(stand, 'idle');
+      for (let beats = 0; beats < 12; beats += 1) {
+        stand.clock.jumpTo(stand.clock.now() + 10 * SECOND);
+        await idle.beat();
+      }
+      expect(await stand.store.presence('fake')).toBe(NINE);
+      await idle.connection('fake', 'up', 'connected', stand.clock.now());
+      expect(await deafness(stand)).toMatchObject([{ from: NINE, to: NINE + 2 * MINUTE }]);
+    });
+
+    test('the lost connection of one is no deafness while another hears', async () => {
+      const stand = await begin();
+      const [one, other] = [presenceOf(stand, 'one'), presenceOf(stand, 'other')];
+      for (const each of [one, other]) await each.connection('fake', 'up', 'connected', NINE);
+      await one.connection('fake', 'down', 'kicked', NINE);
+      for (let beats = 0; beats < 12; beats += 1) {
+        stand.clock.jumpTo(stand.clock.now() + 10 * SECOND);
+        await other.beat();
+      }
+      await one.connection('fake', 'up', 'connected', stand.clock.now());
+      expect(await deafness(stand)).toEqual([]);
+    });
+  });
+
+  test('what could not be recorded at the return of a connection is recorded with the next sign of life', async () => {
+    const stand = await begin();
+    let isAway = false;
+    const commit: typeof stand.store.commit = (...change) =>
+      isAway ? Promise.reject(new Error('away')) : stand.store.commit(...change);
+    const presence = createPresence({ ...stand.deps, store: { ...stand.store, commit } }, () => undefined, true);
+    await presence.connection('fake', 'up', 'connected', NINE);
+    await presence.connection('fake', 'down', 'kicked', NINE);
+    stand.clock.jumpTo(NINE + 5 * SECOND);
+    isAway = true;
+    await expect(presence.connection('fake', 'up', 'connected', stand.clock.now())).rejects.toThrow('away');
+    isAway = false;
+    await presence.beat();
+    await presence.beat();
+    expect(await deafness(stand)).toMatchObject([{ from: NINE, to: NINE + 5 * SECOND }]);
   });
 
   test.each([

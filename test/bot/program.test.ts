@@ -3,9 +3,10 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { advance } from '../../bot/advance.ts';
 import { verifyLedger } from '../../bot/verify.ts';
 import { MINUTE } from '../../domain/types.ts';
+import type { Update } from '../../platforms/types.ts';
 import { describeEngines } from '../support/engines.ts';
 import { FakePlatform, unavailable } from './fake-platform.ts';
-import { botOn, CONTRACT, NINE, OPS, type Stand, saying, setStand } from './stand.ts';
+import { botOn, CONTRACT, commit, NINE, OPS, post, type Stand, saying, setStand, tapping } from './stand.ts';
 
 const REPORT = '信用广州网站打不开了，大厅没法办业务';
 
@@ -159,40 +160,45 @@ describeEngines((openDatabase) => {
     async function startAs(stand: Stand, instanceId: string | undefined) {
       const bot = botOn(stand, { store: await stand.reopen(), ...(instanceId !== undefined && { instanceId }) });
       await bot.start();
-      await stand.platform.receiver!.receive(saying('你好'));
+      const { receiver } = stand.platform;
+      await receiver?.receive(saying('你好'));
       await bot.settle();
       const { reasons } = await bot.health.ready();
       await bot.stop();
-      return { reasons, delivered: stand.platform.delivered.length };
+      return { isConnected: receiver !== undefined, reasons, delivered: stand.platform.delivered.length };
     }
 
     test('an empty database becomes the one of the first process, which speaks', async () => {
       const stand = await begin(real());
-      expect(await startAs(stand, 'gz-1')).toEqual({ reasons: [], delivered: 1 });
+      expect(await startAs(stand, 'gz-1')).toMatchObject({ reasons: [], delivered: 1 });
       expect(await stand.store.instance()).toEqual({ id: 'gz-1' });
     });
 
     test.each([
       ['another one', 'copy', 'run "dutybell adopt"'],
       ['none', undefined, 'Put INSTANCE_ID=gz-1 into .env'],
-    ])('a process of %s hears and records, and says nothing to real people', async (_name, instanceId, remedy) => {
-      const stand = await begin(real());
-      await stand.store.adoptInstance('gz-1');
-      const { delivered, reasons } = await startAs(stand, instanceId);
-      expect(delivered).toBe(0);
-      expect(reasons.join()).toContain(remedy);
-      expect(await stand.store.pendingOutbox(OPS, 10), 'what it would say waits').toHaveLength(1);
-      expect(await startAs(stand, 'gz-1'), 'and is said by the right one').toMatchObject({ delivered: 2 });
-    });
+    ])(
+      'a process of %s neither takes the connection nor says anything to real people',
+      async (_name, instanceId, remedy) => {
+        const stand = await begin(real());
+        await stand.store.adoptInstance('gz-1');
+        await commit(stand.deps, { outbox: [post('left by gz-1')] });
+        const { delivered, isConnected, reasons } = await startAs(stand, instanceId);
+        expect({ delivered, isConnected }).toEqual({ delivered: 0, isConnected: false });
+        expect(reasons.join()).toContain(remedy);
+        expect(await stand.store.pendingOutbox(OPS, 10), 'what waited waits').toHaveLength(1);
+        expect(await startAs(stand, 'gz-1'), 'and is said by the right one').toMatchObject({ delivered: 2 });
+      },
+    );
 
     test('nobody real is reached through the sandbox, so a copy may speak there', async () => {
       const stand = await begin();
       await stand.store.adoptInstance('gz-1');
-      expect(await startAs(stand, 'copy')).toEqual({ reasons: [], delivered: 1 });
+      expect(await startAs(stand, 'copy')).toMatchObject({ reasons: [], delivered: 1 });
     });
   });
 
-  test('a platform that is mute for more than a minute is in the ledger with its instants', async () => {
+  test('a chat that takes nothing for more than a minute is in the ledger, at once and with its end', async () => {
     const stand = await begin();
     const { clock, platform, store } = stand;
     const bot = botOn(stand);
@@ -203,10 +209,87 @@ describeEngines((openDatabase) => {
     await advance(bot, clock, NINE + 90_000);
     expect((await bot.health.ready()).reasons.join()).toContain('fake has taken no message since 2026-03-03T01:00:00');
     await advance(bot, clock, NINE + 5 * MINUTE);
+    const [began] = await store.entries(CONTRACT, ['bot_mute_began'], 0, clock.now() + 1);
+    expect(JSON.parse(began!.body)).toMatchObject({ platform: 'fake', chat: OPS, from: NINE });
+    expect(began!.at, 'while it lasted').toBeLessThan(NINE + 2 * MINUTE);
     const [entry] = await store.entries(CONTRACT, ['bot_mute'], 0, clock.now() + 1);
     expect(JSON.parse(entry!.body)).toMatchObject({ platform: 'fake', from: NINE, reason: 'unavailable' });
     expect(JSON.parse(entry!.body).to).toBeGreaterThanOrEqual(NINE + 2 * MINUTE);
     expect((await bot.health.ready()).ready).toBe(true);
+  });
+
+  test('what an adopted copy was to say before stays unsaid', async () => {
+    const stand = await begin(new FakePlatform({ reachesRealPeople: true }));
+    await stand.store.adoptInstance('gz-1');
+    await commit(stand.deps, { outbox: [post('left by gz-1')] });
+    await stand.store.adoptInstance('gz-1');
+    expect(await stand.store.pendingOutbox(OPS, 10), 'nothing changed').toHaveLength(1);
+    await stand.store.adoptInstance('gz-2');
+    const bot = botOn(stand, { instanceId: 'gz-2' });
+    await bot.start();
+    await bot.settle();
+    expect(stand.platform.keys).toEqual([]);
+  });
+
+  test('a platform that can not be started counts as disconnected and is tried again; the bot runs', async () => {
+    const stand = await begin();
+    const { platform } = stand;
+    const start = platform.start.bind(platform);
+    let isRefused = true;
+    platform.start = (receiver) => (isRefused ? Promise.reject(new Error('wrong secret')) : start(receiver));
+    const bot = botOn(stand);
+    await bot.start();
+    expect((await bot.health.ready()).reasons).toEqual(['the connection to fake is lost']);
+    isRefused = false;
+    await bot.settle();
+    expect((await bot.health.ready()).reasons).toEqual([]);
+    expect(platform.receiver).toBeDefined();
+  });
+
+  test('one row that nobody can read is a dead letter; reminders go on', async () => {
+    const stand = await begin();
+    const bot = botOn(stand);
+    await bot.start();
+    await stand.platform.receiver!.receive(saying(REPORT));
+    await bot.settle();
+    const { receivedAt: _left, ...damaged } = saying('x');
+    // As another version, or a damaged disk, might have left it.
+    await stand.store.putUpdate(damaged as Update, { owner: 'old version', until: NINE });
+    await advance(bot, stand.clock, NINE + 30 * MINUTE);
+    expect(stand.platform.keys.some((key) => key.startsWith('remind:'))).toBe(true);
+    expect(await stand.store.deadLetters(9)).toMatchObject([
+      { box: 'inbox', error: expect.stringContaining('unreadable') },
+    ]);
+  });
+
+  test('what was left at a crash is handled before timers fire', async () => {
+    const stand = await begin();
+    const first = botOn(stand, { store: await stand.reopen() });
+    await first.start();
+    await stand.platform.receiver!.receive(saying(REPORT));
+    await first.settle();
+    const due = (await first.nextDueAt())!;
+    stand.clock.jumpTo(due - 1);
+    const [ticket] = await openTickets(stand);
+    await stand.platform.receiver!.receive(tapping('acknowledge', ticket!.id, ticket!.version, 'li'));
+    first.kill();
+    stand.clock.jumpTo(due + 30_000);
+    const next = botOn(stand);
+    await next.start();
+    await next.settle();
+    const types = (await stand.store.ticketEvents(ticket!.id)).map((event) => event.type);
+    expect(types.slice(0, 2)).toEqual(['opened', 'acknowledged']);
+  });
+
+  test('a stop refuses at once what is still said, and leaves nothing held', async () => {
+    const stand = await begin();
+    const bot = botOn(stand, { store: await stand.reopen() });
+    await bot.start();
+    const { receiver } = stand.platform;
+    const stopping = bot.stop();
+    await expect(receiver!.receive(saying(REPORT))).rejects.toMatchObject({ code: 'stopping' });
+    await stopping;
+    expect((await stand.store.counts(NINE)).inboxPending).toBe(0);
   });
 
   test('live: an update is answered without anybody asking, and the seal follows', async () => {

@@ -46,7 +46,11 @@ test('a write that fails is tried again, and nothing is lost when the database s
   settlements.add(sent(1));
   await settlements.idle();
   expect(written).toEqual([]);
+  expect(settlements.isBehind).toBe(true);
   isAway = false;
+  settlements.retry();
+  await settlements.idle();
+  expect(written).toEqual([1]);
   settlements.add(sent(2));
   await settlements.idle();
   expect(written).toEqual([1, 2]);

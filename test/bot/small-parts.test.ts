@@ -1,12 +1,17 @@
 // Backoff, clocks, ids, the time limit and the mortal proxy: small parts, each with its edge.
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { backoffMs } from '../../bot/backoff.ts';
-import { movableClock, neverBackwards, standingClock } from '../../bot/clock.ts';
+import { type ClockStep, movableClock, STEP_MS, standingClock, steadyClock } from '../../bot/clock.ts';
 import { ulidIds } from '../../bot/ids.ts';
 import { mortal } from '../../bot/mortal.ts';
+import { cleanName } from '../../bot/names.ts';
+import { withoutOverheard } from '../../bot/overheard.ts';
 import { createSpeech } from '../../bot/speech.ts';
+import { onlyMadeUpPeople } from '../../bot/start.ts';
 import { TimeLimitPassed, withTimeLimit } from '../../bot/time-limit.ts';
-import { MINUTE } from '../../domain/types.ts';
+import { chatId, MINUTE } from '../../domain/types.ts';
+import { FakePlatform } from './fake-platform.ts';
 
 describe('backoff', () => {
   const rule = { firstMs: 1_000, longestMs: 60_000 };
@@ -39,11 +44,115 @@ describe('clocks', () => {
     clock.jumpTo(4_999);
     expect(clock.now()).toBe(5_000);
   });
+});
 
-  test('a machine whose clock is set back stands still for us until it has caught up', () => {
-    const readings = [1_000, 400, 999, 1_001];
-    const clock = neverBackwards({ now: () => readings.shift() ?? 0 });
-    expect([clock.now(), clock.now(), clock.now(), clock.now()]).toEqual([1_000, 1_000, 1_000, 1_001]);
+describe('the machine’s clock', () => {
+  const T = 1_000_000;
+  /** What the clock says at each pair of steady and wall time. */
+  function read(readings: readonly (readonly [steady: number, wall: number])[]) {
+    let at = 0;
+    const reading = () => readings[at] ?? [0, 0];
+    const clock = steadyClock({ steady: () => reading()[0], wall: () => reading()[1] });
+    const steps: ClockStep[] = [];
+    clock.onStep((step) => steps.push(step));
+    const said = readings.slice(1).map(() => {
+      at += 1;
+      return clock.now();
+    });
+    return { said, steps };
+  }
+
+  test.each<[string, readonly (readonly [number, number])[], readonly number[], readonly ClockStep[]]>([
+    [
+      'runs with the wall clock',
+      [
+        [0, T],
+        [1_000, T + 1_000],
+      ],
+      [T + 1_000],
+      [],
+    ],
+    [
+      'set back a little, it runs on, slower, until they agree',
+      [
+        [0, T],
+        [1_000, T + 850],
+        [2_000, T + 1_850],
+        [3_000, T + 2_850],
+      ],
+      [T + 900, T + 1_850, T + 2_850],
+      [],
+    ],
+    [
+      'ahead a little, it runs faster',
+      [
+        [0, T],
+        [1_000, T + 2_000],
+      ],
+      [T + 1_100],
+      [],
+    ],
+    [
+      'set back by the limit is no step',
+      [
+        [0, T],
+        [1_000, T + 1_000 - STEP_MS],
+      ],
+      [T + 900],
+      [],
+    ],
+    [
+      'set back by more is followed at once',
+      [
+        [0, T],
+        [1_000, T + 999 - STEP_MS],
+      ],
+      [T + 999 - STEP_MS],
+      [{ from: T + 1_000, to: T + 999 - STEP_MS }],
+    ],
+    [
+      'an hour too late for a moment, it does not stand still for an hour afterwards',
+      [
+        [0, T],
+        [1_000, T + 3_601_000],
+        [2_000, T + 2_000],
+        [60_000, T + 60_000],
+      ],
+      [T + 3_601_000, T + 2_000, T + 60_000],
+      [
+        { from: T + 1_000, to: T + 3_601_000 },
+        { from: T + 3_602_000, to: T + 2_000 },
+      ],
+    ],
+    [
+      'the machine slept: its steady clock stood still',
+      [
+        [0, T],
+        [1, T + 8 * 3_600_000],
+      ],
+      [T + 8 * 3_600_000],
+      [{ from: T + 1, to: T + 8 * 3_600_000 }],
+    ],
+  ])('%s', (_name, readings, said, steps) => {
+    expect(read(readings)).toEqual({ said, steps });
+  });
+
+  test('never runs backwards without a step, whatever the wall clock does within the limit', () => {
+    const wobble = fc.array(
+      fc.tuple(fc.integer({ min: 0, max: 500 }), fc.integer({ min: -STEP_MS / 2, max: STEP_MS / 2 })),
+    );
+    fc.assert(
+      fc.property(wobble, (moves) => {
+        let steady = 0;
+        const readings = moves.map(([elapsed, off]) => {
+          steady += elapsed;
+          return [steady, T + steady + off] as const;
+        });
+        const { said, steps } = read([[0, T], ...readings]);
+        expect(steps).toEqual([]);
+        expect(said).toEqual(said.toSorted((a, b) => a - b));
+      }),
+    );
   });
 });
 
@@ -92,21 +201,84 @@ describe('a killed process', () => {
 });
 
 describe('muteness', () => {
+  const chatOf = (externalId: string) =>
+    ({ id: chatId('p', externalId), platform: 'p', externalId, kind: 'group', title: externalId }) as const;
+  const CHAT = chatOf('ops');
+
   test.each([
     ['a minute is an ordinary retry', MINUTE, undefined],
-    ['one millisecond more is recorded', MINUTE + 1, { platform: 'p', from: 0, to: MINUTE + 1, reason: 'down' }],
+    ['one millisecond more is recorded', MINUTE + 1, { from: 0, to: MINUTE + 1, reason: 'down' }],
   ])('%s', (_name, endsAt, span) => {
     const speech = createSpeech();
-    speech.failed('p', 0, 'down');
-    speech.failed('p', 30, 'still down');
-    expect(speech.succeeded('p', endsAt)).toEqual(span);
-    expect(speech.succeeded('p', endsAt + MINUTE * 5)).toBeUndefined();
+    speech.failed(CHAT, 0, 'down');
+    speech.failed(CHAT, 30, 'still down');
+    expect(speech.succeeded(CHAT, endsAt)).toEqual(span && { ...span, chat: CHAT });
+    expect(speech.succeeded(CHAT, endsAt + MINUTE * 5)).toBeUndefined();
+  });
+
+  test('is told once while it lasts', () => {
+    const speech = createSpeech();
+    expect(speech.failed(CHAT, 0, 'down')).toBeUndefined();
+    expect(speech.failed(CHAT, MINUTE, 'down')).toBeUndefined();
+    expect(speech.failed(CHAT, MINUTE + 1, 'other')).toEqual({ chat: CHAT, from: 0, reason: 'down' });
+    expect(speech.failed(CHAT, 2 * MINUTE, 'other')).toBeUndefined();
+  });
+
+  test('of one chat is not ended by another one, and does not make the platform mute', () => {
+    const speech = createSpeech();
+    speech.failed(CHAT, 0, 'down');
+    expect(speech.succeeded(chatOf('hall'), MINUTE)).toBeUndefined();
+    expect(speech.muteSince(2 * MINUTE)).toEqual([]);
+    expect(speech.succeeded(CHAT, 2 * MINUTE)).toMatchObject({ from: 0, to: 2 * MINUTE });
   });
 
   test('shows while it lasts', () => {
     const speech = createSpeech();
-    speech.failed('p', 0, 'down');
+    speech.failed(CHAT, 0, 'down');
     expect(speech.muteSince(MINUTE)).toEqual([]);
     expect(speech.muteSince(MINUTE + 1)).toEqual([{ platform: 'p', from: 0 }]);
   });
+});
+
+describe('a name', () => {
+  test.each([
+    ['as it is', '李工', '李工'],
+    ['on one line', '李工\n已关闭', '李工 已关闭'],
+    ['without what turns the reading direction', '李工\u202e解', '李工解'],
+    ['64 characters', '👨‍👩‍👧'.repeat(64), '👨‍👩‍👧'.repeat(64)],
+    ['65 are cut between characters', '👨‍👩‍👧'.repeat(65), `${'👨‍👩‍👧'.repeat(63)}…`],
+    ['nothing that can be seen', ' \u200b\n', undefined],
+    ['none', undefined, undefined],
+  ])('%s', (_name, raw, expected) => {
+    expect(cleanName(raw)).toBe(expected);
+  });
+});
+
+describe('what is kept of a message', () => {
+  const message = {
+    platform: 'p',
+    updateId: '1',
+    type: 'message' as const,
+    chat: { externalId: 'ops', kind: 'group' as const },
+    from: { userId: 'wang' },
+    receivedAt: 1,
+    text: '午饭吃什么',
+    quote: { text: '今天' },
+  };
+  test('for the bot: all of it', () => {
+    expect(withoutOverheard({ ...message, addressed: true })).toEqual({ ...message, addressed: true });
+  });
+  test('among people: no word', () => {
+    const { quote: _, ...rest } = message;
+    expect(withoutOverheard({ ...message, addressed: false })).toEqual({ ...rest, addressed: false, text: '' });
+  });
+});
+
+test('the clock may be run forward only where nobody real is reached', () => {
+  const platform = (reachesRealPeople: boolean) => ({
+    capabilities: { ...new FakePlatform().capabilities, reachesRealPeople },
+  });
+  expect(onlyMadeUpPeople([])).toBe(true);
+  expect(onlyMadeUpPeople([platform(false)])).toBe(true);
+  expect(onlyMadeUpPeople([platform(false), platform(true)])).toBe(false);
 });

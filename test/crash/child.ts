@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { pino } from 'pino';
-import { neverBackwards } from '../../bot/clock.ts';
+import { steadyClock } from '../../bot/clock.ts';
 import { ulidIds } from '../../bot/ids.ts';
 import { createBot } from '../../bot/main.ts';
 import { openStore } from '../../db/open.ts';
@@ -15,7 +15,7 @@ import { childArguments, update } from './wire.ts';
 const LEASE_MS = 500;
 
 const { databaseUrl, parentUrl, seed } = childArguments.parse(JSON.parse(process.argv[2] ?? ''));
-const clock = neverBackwards({ now: () => Date.now() });
+const clock = steadyClock({ wall: () => Date.now(), steady: () => performance.now() });
 let drawn = 0;
 const random = (): number => {
   drawn += 1;

@@ -33,6 +33,27 @@ describe('a delivery', () => {
     expect(seen(sandbox, 'wang')).toHaveLength(1);
   });
 
+  test('that comes twice at once is shown once', async () => {
+    const sandbox = await connected({ history: keepingHistory() });
+    const twice = [1, 2].map(() => sandbox.platform.deliver(post('k1', lines('已登记'))));
+    const [first, second] = await Promise.all(twice);
+    expect(second).toEqual(first);
+    expect(seen(sandbox, 'wang')).toHaveLength(1);
+  });
+
+  test('that could not be kept is not acknowledged by its repetition unless that one is kept and shown', async () => {
+    const history = keepingHistory();
+    const { save } = history;
+    const sandbox = await connected({ history });
+    history.save = () => Promise.reject(new Error('the disk is full'));
+    await expect(sandbox.platform.deliver(post('k1', lines('已登记')))).rejects.toThrow('the disk is full');
+    expect(seen(sandbox, 'wang')).toEqual([]);
+    history.save = save;
+    const { handle } = await sandbox.platform.deliver(post('k1', lines('已登记')));
+    expect(history.rows.has(handle ?? '')).toBe(true);
+    expect(seen(sandbox, 'wang')).toMatchObject([{ id: handle }]);
+  });
+
   test('to one person is seen by nobody else', async () => {
     const sandbox = await connected();
     await sandbox.platform.deliver({

@@ -14,22 +14,23 @@ afterEach(() => {
 });
 
 /** The routes on a port of their own, and a bot that listens. */
-async function serve(deps: Partial<SandboxDeps> = {}) {
+async function serve(deps: Partial<SandboxDeps> = {}, time: 'movable clock' | 'true clock' = 'movable clock') {
   const sandbox = openSandbox();
   const bot = listeningBot();
   await sandbox.platform.start(bot);
   const moves: (number | 'next')[] = [];
+  const advance = async (target: number | 'next') => {
+    moves.push(target);
+    // Moving takes a while, in which another request can arrive.
+    for (let turns = 0; turns < 50; turns += 1) await new Promise(setImmediate);
+    if (target !== 'next') sandbox.clock.at = target;
+  };
   const router = new Router();
   const page = sandboxRoutes(router, {
     server: sandbox.server,
     clock: { now: () => sandbox.clock.at },
     nextDueAt: async () => undefined,
-    advance: async (target) => {
-      moves.push(target);
-      // Moving takes a while, in which another request can arrive.
-      for (let turns = 0; turns < 50; turns += 1) await new Promise(setImmediate);
-      if (target !== 'next') sandbox.clock.at = target;
-    },
+    ...(time === 'movable clock' && { advance }),
     log: quiet,
     ...deps,
   });
@@ -342,4 +343,10 @@ describe('windows', () => {
     const events = await readEvents(port, `persona=li&after=${lastEventId}`, 1, { kind: 'clock' });
     expect(events).toMatchObject([{ event: { type: 'clock', now: START + 60_000 } }]);
   });
+});
+
+test('where real people are served as well, the clock is not moved', async () => {
+  const { moves, port } = await serve({}, 'true clock');
+  const answer = await postJson(port, '/sandbox/api/clock', { advanceMs: 60_000 });
+  expect([answer.status, errorOf(answer), moves]).toEqual([409, 'true_clock', []]);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { MINUTE, SECOND } from '../../domain/types.ts';
+import { chatId, MINUTE, SECOND } from '../../domain/types.ts';
 import { describeEngines } from '../support/engines.ts';
 import { freshStore, LEASE, someUpdate, T0 } from './fixtures.ts';
 
@@ -52,6 +52,31 @@ describeEngines((open) => {
     expect(await claim(2)).toMatchObject([{ attempts: 3 }]);
   });
 
+  test('an older update of the chat waits, unless it has failed, is done, is of another chat or in one’s own hands', async () => {
+    const { store } = await freshStore(await open());
+    const put = async (owner: string, externalId = 'ops') => {
+      const update = someUpdate({ chat: { externalId, kind: 'group' } });
+      const stored = await store.putUpdate(update, { owner, until: T0 + MINUTE });
+      return stored.outcome === 'accepted' ? stored.seq : 0;
+    };
+    const chat = chatId('sandbox', 'ops');
+    const waits = (seq: number) => store.hasOlderUpdate(seq, chat, 'b');
+    await put('a', 'hall');
+    const own = await put('b');
+    expect(await waits(await put('b'))).toBe(false);
+    const first = await put('a');
+    const last = await put('b');
+    expect(await waits(first)).toBe(false);
+    expect(await waits(last)).toBe(true);
+    await store.failUpdate(first, 'a', { error: 'x', retryAt: T0 + MINUTE, now: T0 });
+    expect(await waits(last)).toBe(false);
+    await store.deferUpdate(own, 'b', T0 + 1);
+    expect(await waits(last), 'put back by oneself').toBe(true);
+    await store.claimUpdates(T0 + 1, { owner: 'a', until: T0 + MINUTE }, 9);
+    await store.settleUpdate(own, 'a', T0);
+    expect(await waits(last)).toBe(false);
+  });
+
   test('a settled update is not claimed again, whatever another worker says of it', async () => {
     const { store } = await freshStore(await open());
     const put = await store.putUpdate(someUpdate(), LEASE);
@@ -59,7 +84,7 @@ describeEngines((open) => {
     await store.settleUpdate(seq, 'worker-b', T0);
     expect((await store.counts(T0)).inboxPending).toBe(1);
     await store.settleUpdate(seq, LEASE.owner, T0);
-    await store.failUpdate(seq, LEASE.owner, { error: 'late', retryAt: T0, now: T0 });
+    expect(await store.failUpdate(seq, LEASE.owner, { error: 'late', retryAt: T0, now: T0 })).toBe(false);
     expect((await store.counts(T0)).inboxPending).toBe(0);
     expect(await store.claimUpdates(LEASE.until, other, 9)).toEqual([]);
   });
@@ -71,7 +96,7 @@ describeEngines((open) => {
     const retryAt = T0 + 5 * SECOND;
     await store.failUpdate(seq, LEASE.owner, { error: 'first', retryAt, now: T0 });
     expect(await store.claimUpdates(retryAt - 1, other, 9)).toEqual([]);
-    expect(await store.claimUpdates(retryAt, other, 9)).toMatchObject([{ seq, attempts: 1 }]);
+    expect(await store.claimUpdates(retryAt, other, 9)).toMatchObject([{ seq, attempts: 1, failures: 1 }]);
     await store.beginUpdate(seq, other.owner);
     await store.failUpdate(seq, other.owner, { error: 'boom', now: retryAt });
     expect(await store.claimUpdates(T0 + 60 * MINUTE, other, 9)).toEqual([]);
@@ -81,6 +106,6 @@ describeEngines((open) => {
     expect((await store.counts(T0)).dead).toBe(1);
     expect(await store.retryDeadLetter('inbox', String(seq), retryAt)).toBe(true);
     expect(await store.retryDeadLetter('inbox', String(seq), retryAt)).toBe(false);
-    expect(await store.claimUpdates(retryAt, other, 9)).toMatchObject([{ seq, attempts: 0 }]);
+    expect(await store.claimUpdates(retryAt, other, 9)).toMatchObject([{ seq, attempts: 0, failures: 0 }]);
   });
 });

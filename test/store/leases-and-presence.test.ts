@@ -27,9 +27,20 @@ describeEngines((open, engine) => {
     const { store } = await freshStore(await open());
     await store.acquireLease('x', 'a', T0, MINUTE);
     await store.acquireLease('y', 'b', T0, MINUTE);
-    await store.releaseLeases('a');
+    await store.releaseLeases('a', T0);
     expect(await store.acquireLease('x', 'c', T0, MINUTE)).toBe(true);
     expect(await store.acquireLease('y', 'c', T0, MINUTE)).toBe(false);
+  });
+
+  test('who releases gives back updates in hand and claimed timers as well', async () => {
+    const { store } = await freshStore(await open());
+    await store.putUpdate(someUpdate(), { owner: 'a', until: T0 + MINUTE });
+    await store.putUpdate(someUpdate(), { owner: 'b', until: T0 + MINUTE });
+    await store.commit(meta(), { setTimers: [someTimer()] });
+    await store.claimTimers(T0, { token: 'a:1', until: T0 + MINUTE }, 9);
+    await store.releaseLeases('a', T0);
+    expect(await store.claimUpdates(T0, { owner: 'c', until: T0 + MINUTE }, 9)).toHaveLength(1);
+    expect(await store.claimTimers(T0, { token: 'c:1', until: T0 + MINUTE }, 9)).toHaveLength(1);
   });
 
   test('after a crash stale leases are broken where only one process can be, and nowhere else', async () => {

@@ -1,9 +1,10 @@
+import { spawn } from 'node:child_process';
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createClient } from '@libsql/client';
 import { sql } from 'drizzle-orm';
-import { expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { openLibsql } from '../../db/libsql.ts';
 import { openStore } from '../../db/open.ts';
 import { freshStore, LEASE, meta, outcomes, someContract, someEntry, somePost, someUpdate, T0 } from './fixtures.ts';
@@ -161,4 +162,83 @@ test('an error of the database does not quote what people wrote', async () => {
           .join()
       : (JSON.stringify(value) ?? '');
   expect(everything(error)).not.toContain('a secret');
+});
+
+describe('a database file is for one running program', () => {
+  const running = (url: string) => openStore(url, { ...options, openFor: 'running' });
+
+  test('a second one is told who has it, and changes nothing', async () => {
+    const url = `file:${await someFolder()}/a.db`;
+    const first = await running(url);
+    onTestFinished(() => first.close());
+    await expect(running(url)).rejects.toMatchObject({
+      code: 'store_in_use',
+      message: expect.stringContaining(`(pid ${process.pid})`),
+    });
+  });
+
+  test('it is free when the first one has closed it', async () => {
+    const url = `file:${await someFolder()}/a.db`;
+    for (let times = 0; times < 2; times += 1) await (await running(url)).close();
+  });
+
+  test('it is free when the first one was killed', async () => {
+    const folder = await someFolder();
+    const url = `file:${folder}/a.db`;
+    const script = `
+      import { openStore } from '${join(import.meta.dirname, '../../db/open.ts')}';
+      await openStore('${url}', { clock: { now: () => 0 }, random: () => 0, openFor: 'running' });
+      console.log('open');
+      setInterval(() => undefined, 1_000);`;
+    const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const ended = new Promise((resolve) => child.once('exit', resolve));
+    await new Promise((resolve) => child.stdout.once('data', resolve));
+    await expect(running(url)).rejects.toThrow(`(pid ${child.pid})`);
+    child.kill('SIGKILL');
+    await ended;
+    await (await running(url)).close();
+  });
+
+  test('commands work beside it', async () => {
+    const url = `file:${await someFolder()}/a.db`;
+    const first = await running(url);
+    onTestFinished(() => first.close());
+    await first.migrate();
+    const command = await openStore(url, { ...options, openFor: 'existing' });
+    onTestFinished(() => command.close());
+    await command.adoptInstance('x');
+    expect(await first.instance()).toEqual({ id: 'x' });
+  });
+});
+
+describe('a command', () => {
+  const existing = (url: string) => openStore(url, { ...options, openFor: 'existing' });
+
+  test('does not create the database that it was to look at', async () => {
+    const folder = await someFolder();
+    await expect(existing(`file:${folder}/typo/a.db`)).rejects.toMatchObject({
+      code: 'store_missing',
+      message: expect.stringContaining(`There is no Dutybell database at ${folder}/typo/a.db`),
+    });
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  test('does not turn another file into one', async () => {
+    const folder = await someFolder();
+    await writeFile(join(folder, 'a.db'), '');
+    await expect(existing(`file:${folder}/a.db`)).rejects.toMatchObject({ code: 'store_missing' });
+  });
+
+  test('leaves the upgrade of an older one to "migrate"', async () => {
+    const { store } = await freshStore(`file:${await someFolder()}/a.db`);
+    expect(await store.schemaAge()).toBe('current');
+    const url = `file:${await someFolder()}/b.db`;
+    const client = createClient({ url });
+    await client.execute('create table __drizzle_migrations (id integer, hash text, created_at bigint)');
+    await client.execute("insert into __drizzle_migrations values (1, 'h', 1)");
+    client.close();
+    await expect(existing(url)).rejects.toThrow('Run "dutybell migrate" first');
+  });
 });

@@ -9,7 +9,7 @@ import {
   generateSQLiteMigration,
 } from 'drizzle-kit/api';
 import { createConnection } from 'mysql2/promise';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { openStore } from '../../db/open.ts';
 import * as mysqlSchema from '../../db/schema.mysql.ts';
 import * as sqliteSchema from '../../db/schema.sqlite.ts';
@@ -25,6 +25,24 @@ async function newestSnapshot(dialect: 'sqlite' | 'mysql'): Promise<string> {
   const number = journal.entries.at(-1)?.tag.slice(0, 4);
   return readFile(new URL(`${dialect}/meta/${number}_snapshot.json`, migrations), 'utf8');
 }
+
+describeEngines((open) => {
+  test('a command creates no tables in an empty database, and says that there is none', async () => {
+    const url = await open();
+    const options = { clock: { now: () => T0 }, random: () => 0.5 };
+    const { store } = await freshStore(url);
+    expect(await store.schemaAge()).toBe('current');
+
+    const empty = await open();
+    const looking = await openStore(empty, options);
+    onTestFinished(() => looking.close());
+    expect(await looking.schemaAge()).toBe('none');
+    await expect(openStore(empty, { ...options, openFor: 'existing' })).rejects.toMatchObject({
+      code: 'store_missing',
+    });
+    expect(await looking.schemaAge(), 'still').toBe('none');
+  });
+});
 
 // When this fails: npm run db:generate, and read what it wrote.
 test('the migrations lead to the schema: sqlite', async () => {

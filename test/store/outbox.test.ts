@@ -1,18 +1,32 @@
 import { expect, test } from 'vitest';
-import { MINUTE } from '../../domain/types.ts';
+import { chatId, MINUTE } from '../../domain/types.ts';
 import { describeEngines } from '../support/engines.ts';
-import { freshStore, meta, someChat, someDraft, somePost, someTimer, someUpdate, T0 } from './fixtures.ts';
+import { freshStore, meta, someChat, someDraft, somePost, someTicket, someTimer, someUpdate, T0 } from './fixtures.ts';
 
 describeEngines((open) => {
-  test('rows leave by priority, then in the order of their commits, and other chats do not mix in', async () => {
+  test('rows are read in the order of their commits or by priority, and other chats do not mix in', async () => {
     const { store } = await freshStore(await open());
     const chat = someChat();
     const post = (key: string, priority: 0 | 1 | 2) => somePost({ key, chatId: chat, priority });
     await store.commit(meta(), { outbox: [post('a', 1), post('b', 2), post('c', 1)] });
     await store.commit(meta(), { outbox: [post('d', 0), somePost(), post('e', 1)] });
-    const keys = async (limit: number) => (await store.pendingOutbox(chat, limit)).map((row) => row.outgoing.key);
-    expect(await keys(9)).toEqual(['d', 'a', 'c', 'e', 'b']);
-    expect(await keys(2)).toEqual(['d', 'a']);
+    const keys = async (limit: number, first: 'oldest' | 'most_urgent') =>
+      (await store.pendingOutbox(chat, limit, first)).map((row) => row.outgoing.key);
+    expect(await keys(9, 'oldest')).toEqual(['a', 'b', 'c', 'd', 'e']);
+    expect(await keys(2, 'oldest')).toEqual(['a', 'b']);
+    expect(await keys(9, 'most_urgent')).toEqual(['d', 'a', 'c', 'e', 'b']);
+    expect(await keys(2, 'most_urgent')).toEqual(['d', 'a']);
+  });
+
+  test('a key that is longer than its column is known by its hash: written whole, and only once', async () => {
+    const { store } = await freshStore(await open());
+    const chat = someChat();
+    const long = `answer:test:${'界'.repeat(85)}`;
+    const keys = [long, `${long}2`];
+    await store.commit(meta(), { outbox: keys.map((key) => somePost({ key, chatId: chat })) });
+    await store.commit(meta(), { outbox: [somePost({ key: long, chatId: chat })] });
+    await store.commit(meta(), { outbox: keys.map((key) => somePost({ key, chatId: chat })) });
+    expect((await store.pendingOutbox(chat, 9)).map((row) => row.outgoing.key)).toEqual(keys);
   });
 
   test('after a failure the chat waits, later messages included, and then goes on in order', async () => {
@@ -37,6 +51,22 @@ describeEngines((open) => {
     await store.settleOutbox([{ seq: first?.seq ?? 0, outcome: 'sent', chatId: other }], T0);
     time.now = T0 + 1;
     expect(await store.nextDueAt()).toBe(retryAt);
+  });
+
+  test('of the chats with rows those that wait longest come first, and only those of the platforms that are asked for', async () => {
+    const { store } = await freshStore(await open());
+    const chats = ['wecom', 'sandbox', 'wecom'].map((platform) => {
+      const externalId = someChat();
+      return { id: chatId(platform, externalId), platform, externalId, kind: 'group', title: '' } as const;
+    });
+    for (const [place, chat] of chats.entries()) {
+      await store.saveChat(chat);
+      await store.commit({ ...meta(), now: T0 - place }, { outbox: [somePost({ chatId: chat.id })] });
+    }
+    const [young, other, old] = chats.map((chat) => chat.id);
+    expect(await store.chatsWithPending(T0, 9)).toEqual([old, other, young]);
+    expect(await store.chatsWithPending(T0, 9, ['wecom'])).toEqual([old, young]);
+    expect(await store.chatsWithPending(T0, 1, ['wecom'])).toEqual([old]);
   });
 
   test('settled rows are gone, and a settled row stays as it was settled first', async () => {
@@ -121,5 +151,33 @@ describeEngines((open) => {
     expect(await store.counts(T0)).toMatchObject({ inboxPending: 1, outboxPending: 1, dead: 1 });
     expect(await store.draft('kept')).toBeDefined();
     expect(await store.sweep(T0 + 2, 1)).toBe(2);
+  });
+
+  test('which message shows a card is forgotten when its row was swept and its ticket is done', async () => {
+    const { store } = await freshStore(await open());
+    const chat = someChat();
+    const [open1, closed] = [someTicket(), someTicket({ status: 'closed' })];
+    for (const next of [open1, closed]) await store.commit(meta(), { ticket: { next } });
+    const show = async (cardKey: string, key: string) => {
+      const [row] = await store.commit(meta(), { outbox: [somePost({ key, chatId: chat })] });
+      await store.settleOutbox([{ seq: row!.seq, outcome: 'sent', handle: key, cardKey, chatId: chat }], T0);
+    };
+    await show(`ticket:${open1.id}`, 'of an open ticket');
+    await show(`ticket:${closed.id}`, 'of a closed one');
+    await show(`notice:${closed.id}:3`, 'a notice of it');
+    await show('draft:7', 'a question');
+    const keys = () =>
+      Promise.all(
+        ['of an open ticket', 'of a closed one', 'a notice of it', 'a question'].map((handle) =>
+          store.cardKeyOf(chat, handle),
+        ),
+      );
+    expect(await store.sweep(T0, 9)).toBe(0);
+    expect(await keys(), 'their messages are young').not.toContain(undefined);
+    // The messages first, what they show at the next sweep; the first page of handles is all of an open ticket.
+    expect(await store.sweep(T0 + 1, 9)).toBe(4);
+    expect(await store.sweep(T0 + 1, 1)).toBe(1);
+    expect(await store.sweep(T0 + 1, 9)).toBe(2);
+    expect(await keys()).toEqual([`ticket:${open1.id}`, undefined, undefined, undefined]);
   });
 });

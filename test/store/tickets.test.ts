@@ -39,6 +39,7 @@ describeEngines((open) => {
     await openTicket(store, { contractId: someContract() });
     expect(await store.openTickets(contract, { limit: 9 })).toEqual([first, second]);
     expect(await store.openTickets(contract, { limit: 1 })).toEqual([first]);
+    expect(await store.openTickets(contract, { newestFirst: true, limit: 1 })).toEqual([second]);
     expect(await store.openTickets(contract, { assigneeId: li, limit: 9 })).toEqual([second]);
     expect(await store.openTickets(contract, { reporterId: wang, limit: 9 })).toEqual([second]);
     expect(await store.openTickets(contract, { reporterId: wang, assigneeId: wang, limit: 9 })).toEqual([]);

@@ -76,6 +76,7 @@ export function plainWorld(cast: Cast, now: () => number): PlayWorld {
       receiver = undefined;
     },
     privateChat: (person) => `private-${person}`,
+    isPrivate: (chat) => chat.startsWith('private-'),
     asText: (command) => typed(command, cast),
     async tap() {
       throw new Error('there is nothing to tap');
@@ -83,7 +84,7 @@ export function plainWorld(cast: Cast, now: () => number): PlayWorld {
     async say({ chat, person, text, replyTo }) {
       said += 1;
       const isPrivate = chat === `private-${person}`;
-      const mention = stripMention(text, [zh.botName], []);
+      const mention = stripMention(text, [zh.botName, 'dutybell', 'bot'], []);
       const quoted = shown.find(({ messageId }) => messageId === replyTo);
       const addressed = isPrivate || mention.mentioned || (quoted !== undefined && quoted.by === undefined);
       const heard = !addressed ? 'not_addressed' : receiver ? 'delivered' : 'bot_away';

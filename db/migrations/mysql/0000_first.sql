@@ -50,11 +50,13 @@ CREATE TABLE `inbox` (
 	`seq` bigint AUTO_INCREMENT NOT NULL,
 	`platform` varbinary(255) NOT NULL,
 	`update_id` varbinary(255) NOT NULL,
+	`chat_id` varbinary(255) NOT NULL,
 	`body` longtext character set utf8mb4 collate utf8mb4_bin NOT NULL,
 	`state` varbinary(255) NOT NULL,
 	`state_at` bigint NOT NULL,
 	`lease_owner` varbinary(255),
 	`attempts` bigint NOT NULL,
+	`failures` bigint NOT NULL,
 	`error` longtext character set utf8mb4 collate utf8mb4_bin,
 	CONSTRAINT `inbox_seq` PRIMARY KEY(`seq`),
 	CONSTRAINT `inbox_update` UNIQUE(`platform`,`update_id`)
@@ -195,6 +197,7 @@ CREATE INDEX `card_handles_key` ON `card_handles` (`chat_id`,`card_key`,`seq`);-
 CREATE INDEX `chats_contract` ON `chats` (`contract_id`);--> statement-breakpoint
 CREATE INDEX `drafts_received` ON `drafts` (`received_at`);--> statement-breakpoint
 CREATE INDEX `inbox_state` ON `inbox` (`state`,`state_at`);--> statement-breakpoint
+CREATE INDEX `inbox_chat` ON `inbox` (`chat_id`,`state`,`seq`);--> statement-breakpoint
 CREATE INDEX `leases_owner` ON `leases` (`owner`);--> statement-breakpoint
 CREATE INDEX `ledger_unsealed` ON `ledger` (`seal_seq`,`contract_id`);--> statement-breakpoint
 CREATE INDEX `ledger_ticket` ON `ledger` (`ticket_id`,`ticket_writes`);--> statement-breakpoint

@@ -51,16 +51,19 @@ CREATE TABLE `inbox` (
 	`seq` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
 	`platform` text NOT NULL,
 	`update_id` text NOT NULL,
+	`chat_id` text NOT NULL,
 	`body` text NOT NULL,
 	`state` text NOT NULL,
 	`state_at` integer NOT NULL,
 	`lease_owner` text,
 	`attempts` integer NOT NULL,
+	`failures` integer NOT NULL,
 	`error` text
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `inbox_update` ON `inbox` (`platform`,`update_id`);--> statement-breakpoint
 CREATE INDEX `inbox_state` ON `inbox` (`state`,`state_at`);--> statement-breakpoint
+CREATE INDEX `inbox_chat` ON `inbox` (`chat_id`,`state`,`seq`);--> statement-breakpoint
 CREATE TABLE `instance` (
 	`slot` integer PRIMARY KEY NOT NULL,
 	`id` text NOT NULL

@@ -1,0 +1,107 @@
+import type { AuditReads } from '../db/audit.ts';
+import type { LedgerEntry, Store } from '../db/store.ts';
+import { foldTicket } from '../domain/fold.ts';
+import { canonicalJson } from '../domain/ledger.ts';
+import type { ContractId, EventId, TextRef, TicketId } from '../domain/types.ts';
+import { sha256 } from './scene.ts';
+import { type LedgerReads, type Verdict, verifyLedger } from './verify.ts';
+
+const BATCH_MAX = 200;
+/** A ticket that people work on meanwhile is read again. */
+const READS_MAX = 5;
+
+/** What people are shown that is not what the ledger says, though the chain is whole. */
+export type RowProblem =
+  /** `changed`: the ticket's row is not the fold of its events. `lost`: it has events and no row. */
+  | { readonly ok: false; readonly problem: 'ticket_changed' | 'ticket_lost'; readonly ticketId: TicketId }
+  /** The text is not the one that was hashed when it was written. */
+  | { readonly ok: false; readonly problem: 'text_changed'; readonly textId: string; readonly eventId: EventId };
+
+export type ContractVerdict = Verdict | RowProblem;
+
+type Reads = LedgerReads & AuditReads & Pick<Store, 'ticketEvents'>;
+
+/**
+ * Checks everything of a contract against its ledger: the chain, the texts that have not been erased, and each ticket's row,
+ * which is what cards and lists show. Names the first that differs. May run beside a working bot.
+ */
+export async function verifyContract(store: Reads, contract: ContractId): Promise<ContractVerdict> {
+  let text: RowProblem | undefined;
+  const verdict = await verifyLedger(store, contract, async (entries) => {
+    text ??= await changedText(store, entries);
+  });
+  if (!verdict.ok) return verdict;
+  return text ?? (await changedTicket(store, contract)) ?? verdict;
+}
+
+async function changedText(store: Reads, entries: readonly LedgerEntry[]): Promise<RowProblem | undefined> {
+  for (let from = 0; from < entries.length; from += BATCH_MAX) {
+    const refs = entries
+      .slice(from, from + BATCH_MAX)
+      .flatMap(({ body, eventId }) => textRefs(parsed(body)).map((ref) => ({ ref, eventId })));
+    const kept = await store.keptTexts(refs.map(({ ref }) => ref.id));
+    for (const { eventId, ref } of refs) {
+      const text = kept.get(ref.id);
+      if (text?.body === undefined) continue;
+      if (text.hash === ref.hash && sha256(text.salt + text.body) === ref.hash) continue;
+      return { ok: false, problem: 'text_changed', textId: ref.id, eventId };
+    }
+  }
+  return undefined;
+}
+
+/** Every reference to a text, wherever an entry has it: an object of an id and a hash, and nothing else. */
+function textRefs(value: unknown): readonly TextRef[] {
+  if (typeof value !== 'object' || value === null) return [];
+  const fields = Object.entries(value);
+  if ('id' in value && 'hash' in value && fields.length === 2) {
+    const { hash, id } = value;
+    if (typeof id === 'string' && typeof hash === 'string') return [{ id, hash }];
+  }
+  return fields.flatMap(([, field]) => textRefs(field));
+}
+
+function parsed(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    // Not sealed yet, or the chain would have been broken there; as an event of a ticket it is missed in the fold.
+    return undefined;
+  }
+}
+
+async function changedTicket(store: Reads, contract: ContractId): Promise<RowProblem | undefined> {
+  for (let after = ''; ; ) {
+    const tickets = await store.ticketDocs(contract, after, BATCH_MAX);
+    for (const { doc, id } of tickets) {
+      if (!(await isItsFold(store, id, doc))) return { ok: false, problem: 'ticket_changed', ticketId: id };
+    }
+    const last = tickets.at(-1);
+    if (last === undefined || tickets.length < BATCH_MAX) break;
+    after = last.id;
+  }
+  const lost = await store.lostTicket(contract);
+  return lost && { ok: false, problem: 'ticket_lost', ticketId: lost };
+}
+
+async function isItsFold(store: Reads, id: TicketId, read: string): Promise<boolean> {
+  let doc: string | undefined = read;
+  for (let reads = 0; reads < READS_MAX && doc !== undefined; reads += 1) {
+    const events = await store.ticketEvents(id);
+    if (isFold(doc, events)) return true;
+    const again = await store.ticketDoc(id);
+    // Nobody has written it meanwhile, so it is no matter of when it was read.
+    if (again === doc) return false;
+    doc = again;
+  }
+  return false;
+}
+
+function isFold(doc: string, events: Parameters<typeof foldTicket>[0]): boolean {
+  try {
+    return canonicalJson(foldTicket(events)) === canonicalJson(JSON.parse(doc));
+  } catch {
+    // No events, events that can't follow each other, or a column that is no JSON any more.
+    return false;
+  }
+}
