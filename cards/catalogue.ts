@@ -23,6 +23,8 @@ export interface DurationParts {
   readonly hours: number;
   readonly minutes: number;
   readonly seconds: number;
+  /** 0 unless a length is shown that exceeds a limit by less than a second. */
+  readonly milliseconds: number;
 }
 
 export interface CommandText {
@@ -38,8 +40,10 @@ export interface CommandText {
 export interface DoneFacts {
   readonly by: string;
   readonly number: string;
-  /** The new assignee's name, or the new level's. */
+  /** The new assignee's name, the new level's, or the name of the step that was undone. */
   readonly to: string;
+  /** It waits for an approval. */
+  readonly isPending: boolean;
 }
 
 export interface RefusalFacts {
@@ -106,6 +110,11 @@ export interface TimeTexts {
   /** Breached less than a second ago. */
   readonly justOver: string;
   /** A due instant that still lies ahead. */
+  /** Over the time limit of an earlier level; another limit is in force now. */
+  readonly wasOver: (due: string, dueNow: string) => string;
+  /** Of a clock whose due instant lies beyond the table of holidays. */
+  readonly dueUnknown: string;
+  readonly unknown: string;
   readonly before: (instant: string) => string;
   /** A due instant that has passed. */
   readonly wasDue: (instant: string) => string;
@@ -194,6 +203,11 @@ export interface NoticeTexts {
   readonly levelChanged: (responsible: Line, number: string, by: string, level: string) => Line;
   readonly cancelled: (responsible: Line, number: string, by: string, reason: string) => Line;
   readonly supplemented: (responsible: Line, number: string, by: string, text: string) => Line;
+  readonly suspended: (supervisors: Line, number: string, by: string, reason: string) => Line;
+  readonly resumed: (people: Line, number: string, by: string) => Line;
+  readonly takenOver: (from: Line, number: string, by: string) => Line;
+  /** Rings whom the step rang that is undone now. */
+  readonly undone: (people: Line, number: string, by: string, step: string) => Line;
   readonly autoClosed: (number: string, after: string) => Line;
 }
 
@@ -206,6 +220,8 @@ export interface ReminderTexts {
   /** What to do about it. @param command label of the next step */
   readonly next: (command: string) => string;
   readonly late: (planned: string) => string;
+  /** As `late`, where the bot was offline at that time. */
+  readonly lateOffline: (planned: string) => string;
 }
 
 export interface QuestionTexts {
@@ -218,7 +234,18 @@ export interface QuestionTexts {
   readonly registered: (number: string) => string;
   /** Somebody answered before. */
   readonly answered: string;
+  /** Rings the speaker. */
+  readonly ring: (speaker: Line) => Line;
+  /** Rings those on duty: nobody has answered. @param after how long ago it was asked */
+  readonly unanswered: (onDuty: Line, speaker: string, after: string) => Line;
   readonly notYours: string;
+  readonly notYoursToDismiss: string;
+  /** @param at when it was said @param within how long it can be registered */
+  readonly tooOld: (at: string, within: string) => string;
+  /** Whether a resolved ticket works again. */
+  readonly judge: (number: string) => string;
+  /** What was said about a finished ticket, with what that was about, so that it can be registered by itself. */
+  readonly continued: (body: string, system: string, number: string) => string;
   /** What may be typed instead of a tap; the first is the one that hints show. */
   readonly registerWords: readonly string[];
   readonly dismissWords: readonly string[];
@@ -248,6 +275,10 @@ export interface TimelineTexts {
   readonly deaf: string;
   readonly span: (from: string, to: string) => string;
   readonly earlier: (count: number) => string;
+  /** More of the same that is not shown. */
+  readonly more: (count: number) => string;
+  /** Rounds of a recurring clock that are over. */
+  readonly rounds: (met: number, judged: number) => string;
   readonly bot: string;
 }
 
@@ -283,6 +314,7 @@ export interface HelpTexts {
   readonly undo: string;
   readonly undoHow: (within: string) => string;
   readonly welcome: (newcomer: string) => string;
+  readonly welcomeAll: string;
   readonly introduction: string;
 }
 
@@ -294,17 +326,24 @@ export interface TalkTexts {
   readonly question: string;
 }
 
-/** Words inside a typed command: 解决 7 原因 … 措施 …. */
+/** Words inside a typed command: 解决 7 原因 … 措施 …, 确认 7 评分 5 分. The longer ones first, the plainest action first. */
 export interface InnerWords {
   readonly cause: readonly string[];
   readonly action: readonly string[];
+  readonly rating: readonly string[];
+  readonly points: readonly string[];
 }
 
 export interface InputTexts {
   readonly missing: (fields: string) => string;
+  /** Before what was written into a form in vain. */
+  readonly notSubmitted: string;
+  readonly written: (label: string) => string;
   /** How the command is typed. */
   readonly example: (command: string) => string;
   readonly unknownPerson: (name: string, candidates: string) => string;
+  /** @param people who may be meant */
+  readonly ambiguousPerson: (name: string, people: string) => string;
   readonly unknownLevel: (levels: string) => string;
 }
 

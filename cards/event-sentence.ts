@@ -59,7 +59,7 @@ function particulars(event: TicketEvent, view: TicketView, text: Catalogue): Par
         text: shownText(event.reason, texts, text, TIMELINE_TEXT_MAX),
       };
     case 'undone':
-      return { undone: isEventType(event.undoesType, text) ? text.names.event[event.undoesType] : event.undoesType };
+      return { undone: undoneName(event, text) };
     case 'reminded':
       return {
         reminders: event.reminders
@@ -75,6 +75,11 @@ function particulars(event: TicketEvent, view: TicketView, text: Catalogue): Par
     case 'closed':
       return {};
   }
+}
+
+/** Name of the step that was taken back. */
+export function undoneName({ undoesType }: { readonly undoesType: string }, text: Catalogue): string {
+  return isEventType(undoesType, text) ? text.names.event[undoesType] : undoesType;
 }
 
 function isEventType(type: string, text: Catalogue): type is TicketEventType {

@@ -1,6 +1,6 @@
 import type { TicketCommandType } from '../domain/ticket-types.ts';
 import type { Catalogue } from './catalogue.ts';
-import type { TicketView } from './ticket-view.ts';
+import { displayName, type TicketView } from './ticket-view.ts';
 import type { FormField } from './types.ts';
 
 /** What a form's text field takes, in UTF-16 units; a message may be longer. */
@@ -60,7 +60,7 @@ function transferTargets({ members, ticket }: TicketView, text: Catalogue): Form
     label: text.form.transferTo,
     type: 'select',
     required: true,
-    options: targets.map(({ id, name }) => ({ value: id, label: name })),
+    options: targets.map(({ id, name }) => ({ value: id, label: displayName(name) })),
   };
 }
 

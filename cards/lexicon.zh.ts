@@ -114,9 +114,9 @@ export const lexicon: Lexicon = {
   `),
   fillers: phrases(`
     再, 再出现, 出现, 出现过, 发现, 发生, 任何, 有, 有过, 很, 太, 那么, 这么, 遇到, 看到, 显示, 提示, 存在, 特别,
-    非常, 一直, 都, 也, 是, 过, 又, 老是, 总是, 经常, 突然, 完全, 根本, 全部, 全, 还, 大面积, 一样, 照样, 的问题,
+    非常, 一直, 都, 也, 是, 过, 又, 老是, 总是, 经常, 突然, 完全, 根本, 全部, 全, 还, 大面积, 一样, 照样, 现在, 目前, 刚刚, 终于, 这边, 我这边, 这下, 已经, 的问题,
     的情况, 的现象, 的状态, 的原因, 的故障, 的样子, 的人, 的时候
-    any, the, a, an, very, so, too, really, that, been
+    any, the, a, an, very, so, too, really, that, been, it, seems, everything, all
   `),
   whether: phrases(`
     是不是, 是否, 有没有, 有无, 会不会, 能不能, 可不可能, 可能不可能, 难道, 是不

@@ -1,11 +1,11 @@
-import { isOpen, openPause } from '../domain/clocks.ts';
+import { byDueInstant, isOpen, openPause } from '../domain/clocks.ts';
 import type { Ticket } from '../domain/ticket-types.ts';
 import type { Instant } from '../domain/types.ts';
 import type { Catalogue } from './catalogue.ts';
 import { isLate } from './ticket-card.ts';
 import { nameOf, shownText, type TicketView } from './ticket-view.ts';
 import type { Card, CardField, Tone } from './types.ts';
-import { clockName, spokenNumber, standingWords, stateWords, systemName } from './words.ts';
+import { clockName, overSince, spokenNumber, standingWords, stateWords, systemName } from './words.ts';
 
 export type ListName = 'my_tickets' | 'open_tickets' | 'overdue';
 
@@ -74,13 +74,15 @@ function ticketField(view: TicketView, now: Instant, text: Catalogue): CardField
 function urgentWords(ticket: Ticket, now: Instant, text: Catalogue): string {
   if (ticket.status === 'resolved') return '';
   const running = ticket.clocks.filter((clock) => isOpen(clock) && !openPause(clock));
-  const [next] = running.toSorted((a, b) => a.dueAt - b.dueAt);
+  const [next] = running.toSorted(byDueInstant);
   return next ? `${clockName(next.clock, text)} ${standingWords(next, now, text)}` : '';
 }
 
 /** How long the most overdue open clock of a ticket is over; undefined where none is. */
 export function overdueMs(ticket: Ticket, now: Instant): number | undefined {
-  const over = ticket.clocks.filter((clock) => isLate(clock, now)).map((clock) => now - clock.dueAt);
+  const over = ticket.clocks
+    .filter((clock) => isLate(clock, now))
+    .flatMap((clock) => now - overSince(clock, clock.dueAt ?? now));
   return over.length === 0 ? undefined : Math.max(...over);
 }
 

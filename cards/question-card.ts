@@ -17,8 +17,8 @@ export interface DraftView {
   readonly reportedAt: Instant;
   readonly systemId?: string;
   readonly level: string;
-  /** Who may answer. */
-  readonly for: readonly PersonId[];
+  readonly mayRegister: readonly PersonId[];
+  readonly mayDismiss: readonly PersonId[];
 }
 
 /** 登记为故障 / 不是. */
@@ -35,7 +35,7 @@ export function questionCard(draft: DraftView, contract: Contract, now: Instant,
         action: DRAFT_INCIDENT_ACTION,
         label: question.register,
         style: 'primary',
-        for: draft.for,
+        for: draft.mayRegister,
         command: register,
         hint: text.card.typed(question.register, register),
       },
@@ -43,7 +43,7 @@ export function questionCard(draft: DraftView, contract: Contract, now: Instant,
         action: DRAFT_DISMISS_ACTION,
         label: question.dismiss,
         style: 'default',
-        for: draft.for,
+        for: draft.mayDismiss,
         command: dismiss,
         hint: text.card.typed(question.dismiss, dismiss),
       },

@@ -50,6 +50,8 @@ function particulars(refusal: Refusal, asked: RefusedAsk, text: Catalogue): Part
       };
     case 'outdated':
       return { status: text.names.status[refusal.status] };
+    case 'supplier_side':
+      return { command: text.commands[refusal.command].label };
     case 'status':
       return { command: text.commands[refusal.command].label, status: text.names.status[refusal.status] };
     case 'unknown_level':
@@ -58,6 +60,7 @@ function particulars(refusal: Refusal, asked: RefusedAsk, text: Catalogue): Part
     case 'not_engineer':
     case 'same_assignee':
       return { person: nameOf(members, refusal.personId, text) };
+    case 'own_request':
     case 'suspended':
     case 'not_suspended':
     case 'suspension_pending':

@@ -1,11 +1,21 @@
 import type { Audience, ClockName } from '../domain/contract.ts';
-import type { Reminder, TicketCommandType } from '../domain/ticket-types.ts';
+import type { Reminder, TicketClock, TicketCommandType } from '../domain/ticket-types.ts';
 import type { Instant, PersonId } from '../domain/types.ts';
 import type { Catalogue } from './catalogue.ts';
 import { detailsAction, ticketActions } from './ticket-actions.ts';
 import { mentions, responsibleFor, shownText, type TicketView, withRole } from './ticket-view.ts';
+import type { DeafSpan } from './timeline-card.ts';
 import type { Card, Line } from './types.ts';
-import { clockName, durationWords, instantWords, overdueWords, stateWords } from './words.ts';
+import {
+  clockName,
+  deadlineWords,
+  durationWords,
+  instantWords,
+  overdueWords,
+  overSince,
+  standingWords,
+  stateWords,
+} from './words.ts';
 
 /** What stops a clock. The fault report has no command yet. */
 const STOPPED_BY: Readonly<Record<ClockName, TicketCommandType | undefined>> = {
@@ -19,28 +29,30 @@ const STOPPED_BY: Readonly<Record<ClockName, TicketCommandType | undefined>> = {
   fault_report: undefined,
 };
 
+/** What is due, and when the bot was offline since the earliest of it was. */
+export interface Due {
+  readonly reminders: readonly Reminder[];
+  readonly deaf: readonly DeafSpan[];
+}
+
 export interface ReminderPost {
   readonly lines: readonly Line[];
   readonly card: Card;
 }
 
 /** All that is due at one wake-up in one post: whom it rings, how each clock stands, and what to do about it. */
-export function reminderPost(
-  view: TicketView,
-  reminders: readonly Reminder[],
-  now: Instant,
-  text: Catalogue,
-): ReminderPost {
+export function reminderPost(view: TicketView, { reminders, deaf }: Due, now: Instant, text: Catalogue): ReminderPost {
   const { ticket } = view;
-  const who = mentions(addressees(view, reminders, now));
-  const standings = reminders.map((reminder) => reminderWords(reminder, now, text));
+  const clockOf = ({ clockId }: Reminder) => ticket.clocks.find(({ id }) => id === clockId);
+  const who = mentions(addressees(view, reminders));
+  const standings = reminders.map((reminder) => reminderWords(reminder, clockOf(reminder), now, text));
   const commands = new Set(reminders.flatMap(({ clock }) => STOPPED_BY[clock] ?? []));
   const actions = ticketActions(view, now, text);
   const toDo = actions.filter(({ action }) => action === 'acknowledge' || isOneOf(commands, action));
   const first = toDo[0];
   const lines: Line[] = [[text.card.quoted(shownText(ticket.summary, view.texts, text))]];
   if (first) lines.push([text.reminder.next(first.label)]);
-  const late = lateWords(reminders, now, text);
+  const late = lateWords({ reminders, deaf }, now, text);
   if (late !== undefined) lines.push([late]);
   return {
     lines: [[...who, `${who.length > 0 ? ' ' : ''}${ticket.number} ${standings.join(text.card.comma)}`]],
@@ -51,7 +63,7 @@ export function reminderPost(
       lines,
       fields: reminders.map((reminder) => ({
         label: clockName(reminder.clock, text),
-        value: [dueWords(reminder, now, text)],
+        value: [dueWords(reminder, clockOf(reminder), now, text)],
       })),
       clocks: [],
       actions: [...toDo, detailsAction(ticket, now, text)],
@@ -66,10 +78,10 @@ export function isBreach(reminders: readonly Reminder[]): boolean {
 }
 
 /** Everybody that one of the reminders is for, once, the responsible first. */
-export function addressees(view: TicketView, reminders: readonly Reminder[], now: Instant): readonly PersonId[] {
+export function addressees(view: TicketView, reminders: readonly Reminder[]): readonly PersonId[] {
   const audiences = new Set(reminders.flatMap(({ to }) => to));
   const ids = (audience: Audience): readonly PersonId[] =>
-    audience === 'responsible' ? responsibleFor(view, now) : withRole(view.members, audience);
+    audience === 'responsible' ? responsibleFor(view) : withRole(view.members, audience);
   const ordered: readonly Audience[] = ['responsible', 'engineer', 'manager', 'supervisor', 'reporter'];
   return [...new Set(ordered.filter((audience) => audiences.has(audience)).flatMap(ids))];
 }
@@ -85,11 +97,13 @@ function isShareStage(stage: string): boolean {
   return /^p\d+$/.test(stage);
 }
 
-function reminderWords(reminder: Reminder, now: Instant, text: Catalogue): string {
-  return text.reminder.clock(clockName(reminder.clock, text), leftOrOver(reminder, now, text));
+function reminderWords(reminder: Reminder, clock: TicketClock | undefined, now: Instant, text: Catalogue): string {
+  const standing = clock ? standingWords(clock, now, text) : leftOrOver(reminder, now, text);
+  return text.reminder.clock(clockName(reminder.clock, text), standing);
 }
 
-function dueWords(reminder: Reminder, now: Instant, text: Catalogue): string {
+function dueWords(reminder: Reminder, clock: TicketClock | undefined, now: Instant, text: Catalogue): string {
+  if (clock && overSince(clock, reminder.dueAt) !== reminder.dueAt) return deadlineWords(clock, now, text);
   const due = instantWords(reminder.dueAt, now, text, 'if_any');
   const standing = leftOrOver(reminder, now, text);
   return standing + text.card.bracketed(now <= reminder.dueAt ? text.time.before(due) : text.time.wasDue(due));
@@ -104,10 +118,12 @@ function titleOf(number: string, reminders: readonly Reminder[], text: Catalogue
   return isBreach(reminders) ? text.reminder.breachTitle(number) : text.reminder.title(number);
 }
 
-function lateWords(reminders: readonly Reminder[], now: Instant, text: Catalogue): string | undefined {
+function lateWords({ reminders, deaf }: Due, now: Instant, text: Catalogue): string | undefined {
   const planned = reminders.filter(({ late }) => late).map(({ plannedAt }) => plannedAt);
   if (planned.length === 0) return undefined;
-  return text.reminder.late(instantWords(Math.min(...planned), now, text, 'if_any'));
+  const isOffline = planned.some((at) => deaf.some(({ from, to = now }) => from <= at && at <= to));
+  const words = isOffline ? text.reminder.lateOffline : text.reminder.late;
+  return words(instantWords(Math.min(...planned), now, text, 'if_any'));
 }
 
 function isOneOf(commands: ReadonlySet<TicketCommandType>, action: string): boolean {

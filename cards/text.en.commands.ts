@@ -73,7 +73,8 @@ export const commands: Pick<Catalogue, 'commands' | 'queries' | 'inner'> = {
       label: 'Suspend',
       words: ['suspend', 'hold'],
       sample: 'reason',
-      done: ({ by, number }) => `${by} asked to suspend ${number}`,
+      done: ({ by, number, isPending }) =>
+        isPending ? `${by} asked to suspend ${number}` : `${by} suspended ${number}`,
     },
     resume: {
       label: 'Resume',
@@ -100,16 +101,16 @@ export const commands: Pick<Catalogue, 'commands' | 'queries' | 'inner'> = {
       done: ({ by, number, to }) => `${by} changed the level of ${number} to "${to}"`,
     },
     cancel: {
-      label: 'Cancel',
-      words: ['cancel', 'false alarm'],
+      label: 'Cancel ticket',
+      words: ['cancel', 'cancel ticket', 'false alarm'],
       sample: 'reason',
       done: ({ by, number }) => `${by} cancelled ${number}`,
     },
     undo: {
-      label: 'Undo',
-      words: ['undo'],
+      label: 'Undo last step',
+      words: ['undo', 'undo last step'],
       sample: '',
-      done: ({ by, number }) => `${by} took back the last step: ${number}`,
+      done: ({ by, number, to }) => `${by} took back "${to}": ${number}`,
     },
   },
   queries: {
@@ -123,5 +124,7 @@ export const commands: Pick<Catalogue, 'commands' | 'queries' | 'inner'> = {
   inner: {
     cause: ['root cause', 'cause'],
     action: ['action', 'fix'],
+    rating: ['rating', 'rated', 'rate'],
+    points: ['points', 'point', 'stars', 'star'],
   },
 };

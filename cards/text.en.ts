@@ -4,12 +4,13 @@ import { commands } from './text.en.commands.ts';
 const plural = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;
 
 /** The largest two units that matter: seconds only under ten minutes. */
-function duration({ days, hours, minutes, seconds }: DurationParts): string {
+function duration({ days, hours, minutes, seconds, milliseconds }: DurationParts): string {
+  const exact = milliseconds > 0 ? `${seconds}.${String(milliseconds).padStart(3, '0')}` : `${seconds}`;
   const parts = [
     days > 0 ? plural(days, 'day') : '',
     hours > 0 ? `${hours} h` : '',
     minutes > 0 ? `${minutes} min` : '',
-    seconds > 0 ? `${seconds} s` : '',
+    seconds > 0 || milliseconds > 0 ? `${exact} s` : '',
   ].filter((part) => part !== '');
   return parts.length === 0 ? 'less than 1 s' : parts.join(' ');
 }
@@ -45,7 +46,14 @@ export const en: Catalogue = {
       update: 'Progress update',
       fault_report: 'Fault report',
     },
-    clockState: { running: 'running', paused: 'paused', met: 'met', breached: 'breached', void: 'no longer counted' },
+    clockState: {
+      running: 'running',
+      paused: 'paused',
+      met: 'met',
+      breached: 'breached',
+      void: 'no longer counted',
+      unknown: 'unknown',
+    },
     milestone: {
       reported: 'reported',
       acknowledged: 'acknowledged',
@@ -96,6 +104,9 @@ export const en: Catalogue = {
     left: (length) => `${length} left`,
     over: (length) => `overdue by ${length}`,
     justOver: 'just overdue',
+    wasOver: (due, dueNow) => `overdue since ${due} (limit of the earlier level); due now by ${dueNow}`,
+    dueUnknown: 'due time unknown (no holidays known for that year)',
+    unknown: 'unknown',
     before: (instant) => `by ${instant}`,
     wasDue: (instant) => `was due by ${instant}`,
     paused: 'paused',
@@ -107,12 +118,14 @@ export const en: Catalogue = {
       isSelf ? `You already did "${command}" at ${at}.` : `${person} already did "${command}" at ${at}.`,
     not_assignee: ({ person }) => `${person} is responsible for this ticket. Ask for a transfer first.`,
     not_reporter: ({ person }) => `Only the reporter ${person} or a supervisor can do this.`,
+    supplier_side: ({ command }) => `"${command}" is for the customer to decide, not for anyone of the supplier.`,
+    own_request: () => 'Somebody else has to decide about your own request.',
     role: ({ command, needed }) => `"${command}" is for: ${needed}.`,
     outdated: ({ status }) => `The ticket has changed: it is now "${status}". Please use the latest card.`,
     status: ({ command, status }) => `The ticket is "${status}", so "${command}" is not possible.`,
     suspended: () => 'The ticket is suspended. Resume it first.',
     not_suspended: () => 'The ticket is not suspended.',
-    suspension_pending: () => 'The suspension is waiting for a supervisor already.',
+    suspension_pending: () => 'The suspension is waiting for a supervisor; the clocks run on until then.',
     no_suspension_request: () => 'No suspension is waiting for approval.',
     nothing_to_undo: () => 'There is nothing of yours to undo.',
     undo_too_late: ({ within }) => `That was more than ${within} ago and can no longer be undone.`,
@@ -237,6 +250,16 @@ export const en: Catalogue = {
       ` ${by} has cancelled ${number}: “${reason}”. Nothing more to do.`,
     ],
     supplemented: (responsible, number, by, text) => [...responsible, ` ${by} adds to ${number}: “${text}”.`],
+    suspended: (supervisors, number, by, reason) => [
+      ...supervisors,
+      ` ${by} has suspended ${number}: “${reason}”. Its clocks stand still from now on.`,
+    ],
+    resumed: (people, number, by) => [...people, ` ${by} has resumed ${number}. Its clocks run on.`],
+    takenOver: (from, number, by) => [...from, ` ${by} has taken over ${number} and goes on with it.`],
+    undone: (people, number, by, step) => [
+      ...people,
+      ` ${by} has taken back "${step}": ${number} is as it was before that.`,
+    ],
     autoClosed: (number, after) => [
       `${number} was closed: nobody answered within ${after}. Please report again if something is still wrong.`,
     ],
@@ -247,7 +270,8 @@ export const en: Catalogue = {
     escalationTitle: (number) => `Escalation ${number}`,
     clock: (clock, standing) => `${clock}: ${standing}`,
     next: (command) => `Next step: ${command}.`,
-    late: (planned) => `This reminder was planned for ${planned}; the bot was offline.`,
+    late: (planned) => `This reminder was planned for ${planned} and comes late.`,
+    lateOffline: (planned) => `This reminder was planned for ${planned}; the bot was offline.`,
   },
   question: {
     title: 'Is this a fault report?',
@@ -258,6 +282,16 @@ export const en: Catalogue = {
     dismissed: 'Fine, nothing was registered.',
     registered: (number) => `Registered as ${number}`,
     answered: 'This has been answered already.',
+    ring: (speaker) => [...speaker, ' Please say whether this is to be registered.'],
+    unanswered: (onDuty, speaker, after) => [
+      ...onDuty,
+      ` Nobody has said within ${after} whether these words of ${speaker} are a report. Please check.`,
+    ],
+    notYoursToDismiss: 'Only the person who wrote it or a supervisor can say no; you can register it.',
+    tooOld: (at, within) =>
+      `That was said at ${at}, more than ${within} ago, and can no longer be registered. Please report again.`,
+    judge: (number) => `Does it work again? ${number}`,
+    continued: (body, system, number) => `${body} (${system}, after ${number})`,
     notYours: 'Only the person who wrote it, an engineer, the project manager or a supervisor can choose.',
     registerWords: ['register', 'report'],
     dismissWords: ['dismiss', 'no'],
@@ -284,6 +318,8 @@ export const en: Catalogue = {
     pause: (span, cause) => `${span} (${cause})`,
     pauseCause: { suspended: 'suspended', resolved: 'resolved, before it was reopened' },
     untilNow: 'now',
+    more: (count) => `${count} earlier`,
+    rounds: (met, judged) => `${met} of ${judged} met`,
     deaf: 'Bot offline',
     span: (from, to) => `${from} to ${to}`,
     earlier: (count) => `(${plural(count, 'earlier entry', 'earlier entries')})`,
@@ -299,7 +335,7 @@ export const en: Catalogue = {
     clocks: 'Deadlines met',
     clocksMet: (met, judged) => `${met} of ${judged}`,
     noneJudged: 'none judged yet',
-    overdue: 'Open and overdue',
+    overdue: 'Overdue, of all open',
     rating: 'Mean rating',
     ratings: (sum, count) => `${(sum / count).toFixed(1)} (${plural(count, 'rating')})`,
     count: (count) => String(count),
@@ -319,6 +355,7 @@ export const en: Catalogue = {
     undo: 'Undo',
     undoHow: (within) => `Within ${within} of a wrong tap, send "undo 7"`,
     welcome: (newcomer) => `Hello ${newcomer}, I am Dutybell.`,
+    welcomeAll: 'Hello everybody, I am Dutybell.',
     introduction:
       'Mention me with one sentence to report a fault; you get a ticket number and the name of who handles it.',
   },
@@ -330,9 +367,13 @@ export const en: Catalogue = {
       'I register incidents and watch deadlines; please ask the people on duty. Tap below to register this as an incident, or send "help".',
   },
   input: {
+    notSubmitted: 'What you wrote was not submitted; you can copy it:',
+    written: (label) => `${label}:`,
     missing: (fields) => `Please fill in: ${fields}.`,
     example: (command) => `For example: ${command}`,
     unknownPerson: (name, candidates) => `I do not know "${name}". You can transfer to: ${candidates}.`,
+    ambiguousPerson: (name, people) =>
+      `"${name}" may be: ${people}. Please give the whole name, or choose on the card.`,
     unknownLevel: (levels) => `Please name the level: ${levels}.`,
   },
   system: {

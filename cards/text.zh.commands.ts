@@ -73,7 +73,8 @@ export const commands: Pick<Catalogue, 'commands' | 'queries' | 'inner'> = {
       label: '挂起',
       words: ['挂起', '申请挂起'],
       sample: '挂起原因',
-      done: ({ by, number }) => `${by} 已提交挂起：${number}`,
+      done: ({ by, number, isPending }) =>
+        isPending ? `${by} 已申请挂起：${number}，待监理审批` : `${by} 已挂起：${number}`,
     },
     resume: {
       label: '恢复计时',
@@ -100,16 +101,16 @@ export const commands: Pick<Catalogue, 'commands' | 'queries' | 'inner'> = {
       done: ({ by, number, to }) => `${by} 已将 ${number} 的级别改为「${to}」`,
     },
     cancel: {
-      label: '撤销',
-      words: ['撤销', '撤单', '误报'],
+      label: '撤销工单',
+      words: ['撤销', '撤销工单', '撤单', '误报'],
       sample: '撤销原因',
-      done: ({ by, number }) => `${by} 已撤销：${number}`,
+      done: ({ by, number }) => `${by} 已撤销工单：${number}`,
     },
     undo: {
-      label: '撤回',
-      words: ['撤回'],
+      label: '撤回上一步',
+      words: ['撤回', '撤回上一步'],
       sample: '',
-      done: ({ by, number }) => `${by} 已撤回上一步操作：${number}`,
+      done: ({ by, number, to }) => `${by} 已撤回「${to}」：${number}`,
     },
   },
   queries: {
@@ -122,6 +123,8 @@ export const commands: Pick<Catalogue, 'commands' | 'queries' | 'inner'> = {
   },
   inner: {
     cause: ['故障原因', '原因'],
-    action: ['处理措施', '措施', '处理', '办法'],
+    action: ['处理措施', '措施', '办法', '处理'],
+    rating: ['服务评分', '评分', '评价', '打分'],
+    points: ['分', '星'],
   },
 };

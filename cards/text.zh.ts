@@ -2,12 +2,14 @@ import type { Catalogue, DurationParts } from './catalogue.ts';
 import { commands } from './text.zh.commands.ts';
 
 /** The largest two units that matter: seconds only under ten minutes. */
-function duration({ days, hours, minutes, seconds }: DurationParts): string {
+function duration({ days, hours, minutes, seconds, milliseconds }: DurationParts): string {
+  const exact = milliseconds > 0 ? `${seconds}.${String(milliseconds).padStart(3, '0')}` : `${seconds}`;
+  const hasSeconds = seconds > 0 || milliseconds > 0;
   const parts = [
     days > 0 ? `${days} 天` : '',
     hours > 0 ? `${hours} 小时` : '',
-    minutes > 0 ? (hours > 0 || seconds > 0 ? `${minutes} 分` : `${minutes} 分钟`) : '',
-    seconds > 0 ? `${seconds} 秒` : '',
+    minutes > 0 ? (hours > 0 || hasSeconds ? `${minutes} 分` : `${minutes} 分钟`) : '',
+    hasSeconds ? `${exact} 秒` : '',
   ].filter((part) => part !== '');
   return parts.length === 0 ? '不足 1 秒' : parts.join(' ');
 }
@@ -38,7 +40,14 @@ export const zh: Catalogue = {
       update: '进展通报',
       fault_report: '故障报告',
     },
-    clockState: { running: '计时中', paused: '已暂停', met: '达标', breached: '超时', void: '不再计时' },
+    clockState: {
+      running: '计时中',
+      paused: '已暂停',
+      met: '达标',
+      breached: '超时',
+      void: '不再计时',
+      unknown: '待定',
+    },
     milestone: {
       reported: '报障',
       acknowledged: '接单',
@@ -67,7 +76,7 @@ export const zh: Catalogue = {
       suspension_refused: '不同意挂起',
       resumed: '恢复计时',
       level_changed: '改级别',
-      cancelled: '撤销',
+      cancelled: '撤销工单',
       closed: '自动办结',
       undone: '撤回',
       reminded: '提醒',
@@ -89,6 +98,9 @@ export const zh: Catalogue = {
     left: (length) => `还剩 ${length}`,
     over: (length) => `已超时 ${length}`,
     justOver: '刚刚超时',
+    wasOver: (due, dueNow) => `已于 ${due} 超时（原级别时限）；现时限 ${dueNow}`,
+    dueUnknown: '时限待定（尚无该年度节假日安排）',
+    unknown: '待定',
     before: (instant) => `${instant} 前`,
     wasDue: (instant) => `应于 ${instant} 前完成`,
     paused: '已暂停计时',
@@ -100,12 +112,14 @@ export const zh: Catalogue = {
       isSelf ? `您已于 ${at} 完成「${command}」，无需重复操作。` : `${person} 已于 ${at} 完成「${command}」。`,
     not_assignee: ({ person }) => `该工单由 ${person} 负责，如需接手，请先转派。`,
     not_reporter: ({ person }) => `请由报障人 ${person} 或监理操作。`,
+    supplier_side: ({ command }) => `「${command}」由采购方决定，运维方人员不能代为操作。`,
+    own_request: () => '本人提交的挂起申请须由他人审批。',
     role: ({ command, needed }) => `「${command}」须由${needed}操作。`,
     outdated: ({ status }) => `工单状态已变化，当前为「${status}」，请按最新卡片操作。`,
     status: ({ command, status }) => `工单当前为「${status}」，不能执行「${command}」。`,
     suspended: () => '工单已挂起，请先恢复计时。',
     not_suspended: () => '工单未挂起，无需恢复计时。',
-    suspension_pending: () => '挂起申请正在等待监理审批，请勿重复提交。',
+    suspension_pending: () => '挂起申请正在等待监理审批，审批前计时照常。',
     no_suspension_request: () => '没有待审批的挂起申请。',
     nothing_to_undo: () => '没有可以撤回的操作。',
     undo_too_late: ({ within }) => `操作已超过 ${within}，不能撤回。`,
@@ -135,7 +149,7 @@ export const zh: Catalogue = {
     suspension_refused: () => '不同意挂起',
     resumed: () => '恢复计时',
     level_changed: ({ from, to, text }) => `级别由「${from}」改为「${to}」：${text}`,
-    cancelled: ({ text }) => `撤销：${text}`,
+    cancelled: ({ text }) => `撤销工单：${text}`,
     closed: () => '到期未确认，自动办结',
     undone: ({ undone }) => `撤回「${undone}」`,
     reminded: ({ reminders }) => `提醒：${reminders}`,
@@ -216,9 +230,16 @@ export const zh: Catalogue = {
     ],
     cancelled: (responsible, number, by, reason) => [
       ...responsible,
-      ` ${by} 已撤销 ${number}：「${reason}」，无需继续处理。`,
+      ` ${by} 已撤销工单 ${number}：「${reason}」，无需继续处理。`,
     ],
     supplemented: (responsible, number, by, text) => [...responsible, ` ${by} 补充 ${number}：「${text}」。`],
+    suspended: (supervisors, number, by, reason) => [
+      ...supervisors,
+      ` ${by} 已挂起 ${number}：「${reason}」，时限自即时起暂停。`,
+    ],
+    resumed: (people, number, by) => [...people, ` ${by} 已恢复计时：${number}，时限继续计算。`],
+    takenOver: (from, number, by) => [...from, ` ${by} 已接手 ${number}，由其继续处理。`],
+    undone: (people, number, by, step) => [...people, ` ${by} 已撤回「${step}」：${number} 恢复为该操作之前的状态。`],
     autoClosed: (number, after) => [`${number} 解决后 ${after}内未收到反馈，已自动办结。如仍有问题，请重新报障。`],
   },
   reminder: {
@@ -227,7 +248,8 @@ export const zh: Catalogue = {
     escalationTitle: (number) => `超时升级 ${number}`,
     clock: (clock, standing) => `${clock}${standing}`,
     next: (command) => `请尽快「${command}」。`,
-    late: (planned) => `本提醒应于 ${planned} 发出，因机器人离线延迟。`,
+    late: (planned) => `本提醒应于 ${planned} 发出，现延迟发出。`,
+    lateOffline: (planned) => `本提醒应于 ${planned} 发出，因机器人离线延迟。`,
   },
   question: {
     title: '请确认是否报障',
@@ -238,7 +260,16 @@ export const zh: Catalogue = {
     dismissed: '好的，不作登记。',
     registered: (number) => `已登记为 ${number}`,
     answered: '该问题已有人答复。',
+    ring: (speaker) => [...speaker, ' 请确认以下内容是否登记为故障。'],
+    unanswered: (onDuty, speaker, after) => [
+      ...onDuty,
+      ` ${speaker} 的以下发言已过 ${after}仍未确认是否报障，请核实后登记。`,
+    ],
     notYours: '请由发言人本人、驻场工程师、项目经理或监理选择。',
+    notYoursToDismiss: '「不是」须由发言人本人或监理选择；如确为故障，您可点击「登记为故障」。',
+    tooOld: (at, within) => `该内容发送于 ${at}，已超过 ${within}，不能再据此登记。如仍有故障，请重新报障。`,
+    judge: (number) => `${number} 是否已恢复？`,
+    continued: (body, system, number) => `${body}（${system}，原工单 ${number}）`,
     registerWords: ['登记', '登记为故障', '登记故障', '报障', '报修'],
     dismissWords: ['不登记', '不是', '不是故障', '不用登记'],
     nothingAsked: '没有待登记的内容。请直接说明哪个系统出了什么问题。',
@@ -267,7 +298,9 @@ export const zh: Catalogue = {
     deaf: '机器人离线',
     span: (from, to) => `${from} 至 ${to}`,
     earlier: (count) => `（此前另有 ${count} 条记录）`,
-    bot: '系统',
+    more: (count) => `此前另有 ${count} 条`,
+    rounds: (met, judged) => `${met} / ${judged} 次达标`,
+    bot: '值班铃',
   },
   today: {
     title: (day) => `今日统计 ${day}`,
@@ -279,7 +312,7 @@ export const zh: Catalogue = {
     clocks: '时限达标',
     clocksMet: (met, judged) => `${met} / ${judged} 项`,
     noneJudged: '尚无到期时限',
-    overdue: '在办超时',
+    overdue: '全部在办超时',
     rating: '平均评分',
     ratings: (sum, count) => `${(sum / count).toFixed(1)} 分（${count} 次评价）`,
     count: (count) => `${count} 张`,
@@ -296,9 +329,10 @@ export const zh: Catalogue = {
     replyHow: '回复工单卡片，或发送「补充 7 ……」',
     ask: '查询',
     askHow: '我的工单、未完成、超时、工单 7、今日统计',
-    undo: '撤回',
+    undo: '撤回上一步',
     undoHow: (within) => `点错后 ${within}内发送「撤回 7」`,
     welcome: (newcomer) => `${newcomer}，您好，我是值班铃。`,
+    welcomeAll: '大家好，我是值班铃。',
     introduction: '@我 并说明哪个系统出了什么问题，即可登记工单；工单编号和处理人随即告知。',
   },
   talk: {
@@ -309,9 +343,12 @@ export const zh: Catalogue = {
       '我负责登记故障和提醒时限，这个问题请值班人员解答。如需登记为故障，请点击下方按钮；发送「帮助」可查看用法。',
   },
   input: {
+    notSubmitted: '您填写的内容未提交，可复制后重新填写：',
+    written: (label) => `「${label}」内容：`,
     missing: (fields) => `请填写：${fields}。`,
     example: (command) => `例：${command}`,
     unknownPerson: (name, candidates) => `没有找到「${name}」。可转派给：${candidates}。`,
+    ambiguousPerson: (name, people) => `「${name}」可能是：${people}。请写全名，或点击卡片上的「转派」选择。`,
     unknownLevel: (levels) => `请写明级别：${levels}。`,
   },
   system: {

@@ -1,4 +1,4 @@
-import { clockUse, isOpen, isOver, openPause } from '../domain/clocks.ts';
+import { byDueInstant, clockUse, isOpen, isOver, openPause } from '../domain/clocks.ts';
 import { onDuty } from '../domain/roster.ts';
 import { MILESTONES, type MilestoneMark, type Ticket, type TicketClock } from '../domain/ticket-types.ts';
 import type { Instant } from '../domain/types.ts';
@@ -6,7 +6,16 @@ import type { Catalogue } from './catalogue.ts';
 import { detailsAction, ticketActions } from './ticket-actions.ts';
 import { nameOf, namesOf, shownText, type TicketView } from './ticket-view.ts';
 import type { Card, CardClock, CardField, Line, Tone } from './types.ts';
-import { clockName, durationWords, instantWords, levelName, overdueWords, stateWords, systemName } from './words.ts';
+import {
+  clockName,
+  deadlineWords,
+  durationWords,
+  instantWords,
+  levelName,
+  stateWords,
+  systemName,
+  usedWords,
+} from './words.ts';
 
 /** The living card of a ticket: what it is, how it stands, and what each person may do next. */
 export function ticketCard(view: TicketView, now: Instant, text: Catalogue): Card {
@@ -18,7 +27,7 @@ export function ticketCard(view: TicketView, now: Instant, text: Catalogue): Car
     title: `${ticket.number} ${systemName(contract, ticket.systemId, text)}`,
     badge: stateWords(ticket, text),
     lines: [[text.card.quoted(shownText(ticket.summary, view.texts, text))], ...milestoneLines(view, now, text)],
-    fields: [...factFields(view, now, text), ...clockFields(view, now, text), ...outcomeFields(view, text)],
+    fields: [...factFields(view, text), ...clockFields(view, now, text), ...outcomeFields(view, text)],
     clocks: isOver ? [] : cardClocks(ticket, text),
     actions: [...ticketActions(view, now, text), detailsAction(ticket, now, text)],
     subject: { id: ticket.id, version: ticket.version },
@@ -72,7 +81,7 @@ function stepWords(steps: readonly Step[], text: Catalogue): string {
   return done === '' || implied === '' ? done + implied : text.card.including(done, implied);
 }
 
-function factFields(view: TicketView, now: Instant, text: Catalogue): readonly CardField[] {
+function factFields(view: TicketView, text: Catalogue): readonly CardField[] {
   const { ticket, members } = view;
   const fields: CardField[] = [
     { label: text.card.level, value: [levelWords(view, text)] },
@@ -81,7 +90,7 @@ function factFields(view: TicketView, now: Instant, text: Catalogue): readonly C
   if (ticket.assigneeId !== undefined) {
     fields.push({ label: text.card.assignee, value: [nameOf(members, ticket.assigneeId, text)] });
   } else if (!isOverTicket(ticket)) {
-    const duty = namesOf(members, onDuty(members, now), text);
+    const duty = namesOf(members, onDuty(members), text);
     fields.push({ label: text.card.onDuty, value: [duty === '' ? text.card.nobodyOnDuty : duty] });
   }
   return fields;
@@ -103,12 +112,12 @@ function levelWords({ ticket, contract, members }: TicketView, text: Catalogue):
 /** Deadlines that are still to be met, then what the stopped clocks have used. */
 function clockFields({ ticket, contract }: TicketView, now: Instant, text: Catalogue): readonly CardField[] {
   const isEnded = ticket.status === 'resolved' || isOverTicket(ticket);
-  const open = isEnded ? [] : ticket.clocks.filter(isOpen).sort((a, b) => a.dueAt - b.dueAt);
+  const open = isEnded ? [] : ticket.clocks.filter(isOpen).sort(byDueInstant);
   const stopped = shownClocks(ticket).filter((clock) => clock.stoppedAt !== undefined);
   const deadlines = open.map((clock) => `${clockName(clock.clock, text)} ${deadlineWords(clock, now, text)}`);
   const used = stopped.map((clock) => {
     const use = clockUse(clock, contract, now);
-    return `${clockName(clock.clock, text)} ${durationWords(use.usedMs, text)} ${text.names.clockState[use.state]}`;
+    return `${clockName(clock.clock, text)} ${usedWords(use, text)} ${text.names.clockState[use.state]}`;
   });
   return [
     ...(deadlines.length > 0
@@ -116,14 +125,6 @@ function clockFields({ ticket, contract }: TicketView, now: Instant, text: Catal
       : []),
     ...(used.length > 0 ? [{ label: text.card.used, value: [used.join(text.card.dot)] }] : []),
   ];
-}
-
-/** The due instant, not the time left: a card may stand for hours without being drawn again. */
-function deadlineWords(clock: TicketClock, now: Instant, text: Catalogue): string {
-  if (openPause(clock)) return text.time.paused;
-  const due = instantWords(clock.dueAt, now, text, 'if_any');
-  if (!isLate(clock, now)) return text.time.before(due);
-  return `${overdueWords(Math.max(0, now - clock.dueAt), text)}${text.card.bracketed(text.time.wasDue(due))}`;
 }
 
 function outcomeFields(view: TicketView, text: Catalogue): readonly CardField[] {
@@ -147,16 +148,20 @@ function outcomeFields(view: TicketView, text: Catalogue): readonly CardField[] 
 }
 
 function cardClocks(ticket: Ticket, text: Catalogue): readonly CardClock[] {
-  return shownClocks(ticket).map((clock) => {
+  return shownClocks(ticket).flatMap((clock): CardClock[] => {
+    // Without a due instant there is nothing to count down.
+    if (clock.dueAt === undefined) return [];
     const pausedAt = openPause(clock)?.from;
-    return {
-      label: clockName(clock.clock, text),
-      startedAt: clock.startedAt,
-      dueAt: clock.dueAt,
-      ...(clock.stoppedAt !== undefined && { stoppedAt: clock.stoppedAt }),
-      ...(pausedAt !== undefined && { pausedAt }),
-      breached: clock.breached,
-    };
+    return [
+      {
+        label: clockName(clock.clock, text),
+        startedAt: clock.startedAt,
+        dueAt: clock.dueAt,
+        ...(clock.stoppedAt !== undefined && { stoppedAt: clock.stoppedAt }),
+        ...(pausedAt !== undefined && { pausedAt }),
+        breached: clock.breached,
+      },
+    ];
   });
 }
 

@@ -1,8 +1,8 @@
 import type { Contract } from '../domain/contract.ts';
-import { clip } from '../domain/plain-text.ts';
+import { cleanText, clip } from '../domain/plain-text.ts';
 import { onDuty } from '../domain/roster.ts';
 import type { Ticket } from '../domain/ticket-types.ts';
-import type { Instant, PersonId, Role, TextRef } from '../domain/types.ts';
+import type { PersonId, Role, TextRef } from '../domain/types.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { Inline, Line } from './types.ts';
 
@@ -28,7 +28,15 @@ const NAME_SHOWN_MAX = 20;
 
 export function nameOf(members: readonly CardMember[], id: PersonId, text: Catalogue): string {
   const member = members.find((one) => one.id === id);
-  return member ? clip(member.name, NAME_SHOWN_MAX) : text.names.unknownPerson;
+  return member ? displayName(member.name) : text.names.unknownPerson;
+}
+
+/**
+ * A name as it may be shown: people choose their nicknames, and a line break or an override of the reading direction in one
+ * would forge lines of a card.
+ */
+export function displayName(name: string): string {
+  return clip(cleanText(name).replace(/\s+/gu, ' '), NAME_SHOWN_MAX);
 }
 
 export function namesOf(members: readonly CardMember[], ids: readonly PersonId[], text: Catalogue): string {
@@ -53,8 +61,8 @@ export function shownText(
 }
 
 /** Who has to act now: the assignee, or the first on duty while nobody has acknowledged. */
-export function responsibleFor(view: Pick<TicketView, 'ticket' | 'members'>, now: Instant): readonly PersonId[] {
-  return view.ticket.assigneeId === undefined ? onDuty(view.members, now).slice(0, 1) : [view.ticket.assigneeId];
+export function responsibleFor(view: Pick<TicketView, 'ticket' | 'members'>): readonly PersonId[] {
+  return view.ticket.assigneeId === undefined ? onDuty(view.members).slice(0, 1) : [view.ticket.assigneeId];
 }
 
 export function withRole(members: readonly CardMember[], role: Role): readonly PersonId[] {

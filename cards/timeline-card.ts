@@ -1,5 +1,6 @@
-import { clockUse } from '../domain/clocks.ts';
-import type { Pause, TicketEvent } from '../domain/ticket-types.ts';
+import { clockUse, isOpen } from '../domain/clocks.ts';
+import type { Contract } from '../domain/contract.ts';
+import type { Pause, TicketClock, TicketEvent } from '../domain/ticket-types.ts';
 import type { Instant } from '../domain/types.ts';
 import type { Catalogue } from './catalogue.ts';
 import { eventSentence } from './event-sentence.ts';
@@ -7,10 +8,12 @@ import { ticketActions } from './ticket-actions.ts';
 import { toneOf } from './ticket-card.ts';
 import type { TicketView } from './ticket-view.ts';
 import type { Card, CardField, Line } from './types.ts';
-import { clockName, durationWords, instantWords, stateWords, systemName, targetWords } from './words.ts';
+import { clockName, instantWords, stateWords, systemName, targetWords, usedWords, wasOverWords } from './words.ts';
 
 /** Newest entries of a long timeline that a card shows. */
 export const TIMELINE_LINES_MAX = 40;
+/** Pauses, and times of deafness, that it shows; the newest. */
+const SPANS_SHOWN_MAX = 5;
 
 /** A time in which the bot could not hear or speak; `to` is absent while it lasts. */
 export interface DeafSpan {
@@ -45,19 +48,29 @@ export function timelineCard({ view, events, deaf }: Timeline, now: Instant, tex
   };
 }
 
+/** Rounds of the progress updates that are over are one field: a long ticket has hundreds. */
 function clockFields({ ticket, contract }: TicketView, now: Instant, text: Catalogue): readonly CardField[] {
-  return ticket.clocks.map((clock) => {
-    const use = clockUse(clock, contract, now);
-    const name = clockName(clock.clock, text);
-    const label = clock.binding === 'internal' ? name + text.card.bracketed(text.timeline.internal) : name;
-    const words = text.timeline.use(
-      durationWords(use.usedMs, text),
-      targetWords(clock.target, text),
-      text.names.clockState[use.state],
-      instantWords(use.dueAt, now, text, 'if_any'),
-    );
-    return { label, value: [words] };
-  });
+  const isPastRound = (clock: TicketClock) => clock.clock === 'update' && !isOpen(clock);
+  const rounds = ticket.clocks.filter(isPastRound).map((clock) => clockUse(clock, contract, now).state);
+  const met = rounds.filter((state) => state === 'met').length;
+  const judged = met + rounds.filter((state) => state === 'breached').length;
+  const past = { label: clockName('update', text), value: [text.timeline.rounds(met, judged)] };
+  const shown = ticket.clocks.filter((clock) => !isPastRound(clock));
+  return [...shown.map((clock) => clockField(clock, contract, now, text)), ...(judged > 0 ? [past] : [])];
+}
+
+function clockField(clock: TicketClock, contract: Contract, now: Instant, text: Catalogue): CardField {
+  const use = clockUse(clock, contract, now);
+  const name = clockName(clock.clock, text);
+  const label = clock.binding === 'internal' ? name + text.card.bracketed(text.timeline.internal) : name;
+  const words = text.timeline.use(
+    usedWords(use, text),
+    targetWords(clock.target, text),
+    text.names.clockState[use.state],
+    use.dueAt === undefined ? text.time.unknown : instantWords(use.dueAt, now, text, 'if_any'),
+  );
+  const wasOver = wasOverWords(clock, now, text);
+  return { label, value: [wasOver === undefined ? words : words + text.card.bracketed(wasOver)] };
 }
 
 function pauseFields({ ticket }: TicketView, now: Instant, text: Catalogue): readonly CardField[] {
@@ -65,22 +78,28 @@ function pauseFields({ ticket }: TicketView, now: Instant, text: Catalogue): rea
   for (const pause of ticket.clocks.flatMap((clock) => clock.pauses)) {
     pauses.set(`${pause.cause}:${pause.from}`, pause);
   }
-  return [...pauses.values()]
+  const spans = [...pauses.values()]
     .filter(({ from, to }) => from !== to)
     .sort((a, b) => a.from - b.from)
-    .map(({ from, to, cause }) => ({
-      label: text.timeline.pauses,
-      value: [
-        text.timeline.pause(
-          spanWords({ from, ...(to !== undefined && { to }) }, now, text),
-          text.timeline.pauseCause[cause],
-        ),
-      ],
-    }));
+    .map(({ from, to, cause }) =>
+      text.timeline.pause(
+        spanWords({ from, ...(to !== undefined && { to }) }, now, text),
+        text.timeline.pauseCause[cause],
+      ),
+    );
+  return newestFields(text.timeline.pauses, spans, text);
 }
 
 function deafFields(deaf: readonly DeafSpan[], now: Instant, text: Catalogue): readonly CardField[] {
-  return deaf.map((span) => ({ label: text.timeline.deaf, value: [spanWords(span, now, text)] }));
+  const spans = deaf.map((span) => spanWords(span, now, text));
+  return newestFields(text.timeline.deaf, spans, text);
+}
+
+/** A field for each of the newest, and one that says how many came before. @param values oldest first */
+function newestFields(label: string, values: readonly string[], text: Catalogue): readonly CardField[] {
+  const shown = values.slice(-SPANS_SHOWN_MAX);
+  const left = values.length - shown.length;
+  return [...(left > 0 ? [text.timeline.more(left)] : []), ...shown].map((value) => ({ label, value: [value] }));
 }
 
 function spanWords({ from, to }: DeafSpan, now: Instant, text: Catalogue): string {

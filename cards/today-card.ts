@@ -3,7 +3,6 @@ import type { Contract } from '../domain/contract.ts';
 import type { Ticket } from '../domain/ticket-types.ts';
 import type { Instant } from '../domain/types.ts';
 import type { Catalogue } from './catalogue.ts';
-import { overdueMs } from './list-card.ts';
 import { isOverTicket } from './ticket-card.ts';
 import type { Card, CardField } from './types.ts';
 import { dayWords, levelName } from './words.ts';
@@ -11,12 +10,14 @@ import { dayWords, levelName } from './words.ts';
 export interface Today {
   /** Reported today. */
   readonly tickets: readonly Ticket[];
+  /** Open and over a time limit, whenever they were reported. */
+  readonly late: { readonly count: number; readonly isCapped: boolean };
   /** Set when there are more than were read. */
   readonly cappedAt?: number;
 }
 
-/** 今日统计: of the tickets that were reported today. */
-export function todayCard({ tickets, cappedAt }: Today, contract: Contract, now: Instant, text: Catalogue): Card {
+/** 今日统计: of the tickets that were reported today, and what is overdue of all. */
+export function todayCard({ tickets, late, cappedAt }: Today, contract: Contract, now: Instant, text: Catalogue): Card {
   const { today } = text;
   const isResolved = (ticket: Ticket) => ticket.status === 'resolved' || ticket.status === 'closed';
   const count = (label: string, wanted: (ticket: Ticket) => boolean): CardField => ({
@@ -37,7 +38,7 @@ export function todayCard({ tickets, cappedAt }: Today, contract: Contract, now:
       count(today.inHand, (ticket) => !isResolved(ticket) && !isOverTicket(ticket)),
       count(today.resolved, isResolved),
       count(today.cancelled, ({ status }) => status === 'cancelled'),
-      count(today.overdue, (ticket) => overdueMs(ticket, now) !== undefined),
+      { label: today.overdue, value: [today.count(late.count) + (late.isCapped ? '+' : '')] },
       { label: today.clocks, value: [clocksWords(tickets, contract, now, text)] },
       ...ratingFields(tickets, text),
     ],

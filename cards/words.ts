@@ -1,7 +1,7 @@
 import { civilDate, civilTime, civilTimeWithSeconds } from '../domain/civil.ts';
-import { openPause } from '../domain/clocks.ts';
+import { type ClockUse, openPause } from '../domain/clocks.ts';
 import type { ClockName, Contract, Target } from '../domain/contract.ts';
-import type { Ticket, TicketClock } from '../domain/ticket-types.ts';
+import { IN_WORK, type Ticket, type TicketClock } from '../domain/ticket-types.ts';
 import { DAY, type DurationMs, HOUR, type Instant, MINUTE, SECOND } from '../domain/types.ts';
 import type { Catalogue, DurationParts } from './catalogue.ts';
 
@@ -10,7 +10,7 @@ const SECONDS_MATTER_BELOW_MS = 10 * MINUTE;
 
 /** Cuts a length into at most two units, rounded down: nobody is promised a second that he does not have. */
 export function durationParts(ms: DurationMs): DurationParts {
-  const none = { days: 0, hours: 0, minutes: 0, seconds: 0 };
+  const none = { days: 0, hours: 0, minutes: 0, seconds: 0, milliseconds: 0 };
   if (ms >= DAY) return { ...none, days: Math.floor(ms / DAY), hours: Math.floor((ms % DAY) / HOUR) };
   const hours = Math.floor(ms / HOUR);
   const minutes = Math.floor((ms % HOUR) / MINUTE);
@@ -20,6 +20,23 @@ export function durationParts(ms: DurationMs): DurationParts {
 
 export function durationWords(ms: DurationMs, text: Catalogue): string {
   return text.time.duration(durationParts(ms));
+}
+
+/**
+ * Counted time, as far as the table of holidays reaches. A judged clock says it to the second, and below the second where its
+ * limit was missed by less, so that the length never contradicts the judgement beside it.
+ */
+export function usedWords({ usedMs, targetMs, state }: ClockUse, text: Catalogue): string {
+  if (usedMs === undefined) return text.time.unknown;
+  if (state !== 'met' && state !== 'breached') return durationWords(usedMs, text);
+  const isBarelyOver = usedMs > targetMs && usedMs - targetMs < SECOND;
+  return text.time.duration({
+    days: Math.floor(usedMs / DAY),
+    hours: Math.floor((usedMs % DAY) / HOUR),
+    minutes: Math.floor((usedMs % HOUR) / MINUTE),
+    seconds: Math.floor((usedMs % MINUTE) / SECOND),
+    milliseconds: isBarelyOver ? usedMs % SECOND : 0,
+  });
 }
 
 export function targetWords(target: Target, text: Catalogue): string {
@@ -44,8 +61,35 @@ export function dayWords(at: Instant, text: Catalogue): string {
 /** An open clock in words: 还剩 2 分钟, 已超时 3 分钟, 已暂停计时. Lengths are those of the wall, which people look at. */
 export function standingWords(clock: TicketClock, now: Instant, text: Catalogue): string {
   if (openPause(clock)) return text.time.paused;
-  if (now <= clock.dueAt) return text.time.left(durationWords(clock.dueAt - now, text));
-  return overdueWords(now - clock.dueAt, text);
+  if (clock.dueAt === undefined) return text.time.dueUnknown;
+  if (now <= clock.dueAt)
+    return wasOverWords(clock, now, text) ?? text.time.left(durationWords(clock.dueAt - now, text));
+  return overdueWords(now - overSince(clock, clock.dueAt), text);
+}
+
+/**
+ * The due instant of an open clock in words, for what may stand for hours without being drawn again: 11:00 前, or how long it is
+ * over and since when.
+ */
+export function deadlineWords(clock: TicketClock, now: Instant, text: Catalogue): string {
+  if (openPause(clock)) return text.time.paused;
+  if (clock.dueAt === undefined) return text.time.dueUnknown;
+  const due = (at: Instant) => instantWords(at, now, text, 'if_any');
+  if (now <= clock.dueAt) return wasOverWords(clock, now, text) ?? text.time.before(due(clock.dueAt));
+  const since = overSince(clock, clock.dueAt);
+  return overdueWords(now - since, text) + text.card.bracketed(text.time.wasDue(due(since)));
+}
+
+/** A breach under an earlier level stays one, though the present level leaves more time: both are said. */
+export function wasOverWords({ breach, dueAt }: TicketClock, now: Instant, text: Catalogue): string | undefined {
+  if (breach?.by !== 'level_change' || dueAt === undefined) return undefined;
+  const due = (at: Instant) => instantWords(at, now, text, 'if_any');
+  return text.time.wasOver(due(breach.dueAt), due(dueAt));
+}
+
+/** From when on a clock is over: the limit that was missed first. */
+export function overSince({ breach }: TicketClock, dueAt: Instant): Instant {
+  return breach?.by === 'level_change' ? breach.dueAt : dueAt;
 }
 
 export function overdueWords(overMs: DurationMs, text: Catalogue): string {
@@ -69,9 +113,9 @@ export function systemName(contract: Contract, systemId: string | undefined, tex
   return text.language === 'en' ? system.nameEn : system.name;
 }
 
-/** The state of a ticket in a word; an open suspension goes before the status. */
+/** The state of a ticket in a word; a suspension goes before the status while there is work to suspend. */
 export function stateWords(ticket: Ticket, text: Catalogue): string {
-  if (!ticket.suspension) return text.names.status[ticket.status];
+  if (!ticket.suspension || !IN_WORK.includes(ticket.status)) return text.names.status[ticket.status];
   return ticket.suspension.approvedBy === undefined ? text.names.suspensionPending : text.names.suspended;
 }
 

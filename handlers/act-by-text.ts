@@ -1,32 +1,42 @@
 import { whichTicketCard } from '../cards/list-card.ts';
 import { typedCommand } from '../cards/ticket-actions.ts';
+import { displayName, namesOf } from '../cards/ticket-view.ts';
+import { civilDate } from '../domain/civil.ts';
 import { cleanText } from '../domain/plain-text.ts';
+import { isSupplier } from '../domain/sides.ts';
 import type { Ticket, TicketCommandType } from '../domain/ticket-types.ts';
 import { perform } from './act.ts';
 import type { MessageContext } from './context.ts';
 import { candidatesFor, findByReference, means, namesAnother, quotedTicket } from './find-ticket.ts';
+import { confirmInWords, isThanks } from './follow-up.ts';
 import { commitAnswer, say, showCard } from './messages.ts';
 import type { CommandContext, Next } from './router-types.ts';
 import { viewsOf } from './scene-ticket.ts';
-import { splitArguments, type TypedInput, typedInput } from './typed-command.ts';
+import { isRating, splitArguments, type TypedArguments, type TypedInput, typedInput } from './typed-command.ts';
+import { understood } from './understood.ts';
 
 /**
  * 接单 7, or 接单 alone, or 接单 in a reply to the ticket's card. A sentence that only begins like a command is passed on to
  * be understood as what it is.
  */
 export async function actByText(ctx: CommandContext, next: Next, type: TicketCommandType): Promise<void> {
-  const typed = splitArguments(ctx.args);
+  const split = splitArguments(ctx.args);
+  const typed = type === 'confirm' ? withoutThanks(ctx, split) : split;
   const quoted = await quotedTicket(ctx);
   if (isRatherSaid(ctx, type, typed.reference !== undefined, quoted)) return next();
   const { reference } = typed;
   if (quoted && !(reference && namesAnother(reference.meant, quoted))) {
-    return actOn(ctx, type, quoted, reference && means(reference.meant, quoted) ? typed.rest : ctx.args);
+    return actOn(ctx, type, quoted, reference && means(reference.meant, quoted) ? typed.rest : typed.all);
   }
+  const rated = type === 'confirm' && (await ratedCandidate(ctx, typed));
+  if (rated) return actOn(ctx, type, rated, typed.all);
   if (reference) {
     const ticket = await findByReference(ctx, reference.meant);
     if (!ticket) return commitAnswer(ctx, say(ctx.text.list.unknownTicket(reference.said)));
     return actOn(ctx, type, ticket, typed.rest);
   }
+  // 确认 信用广州网站打不开了 says what it says, whatever word it begins with.
+  if (type === 'confirm' && !isRating(typed.all)) return next();
   const candidates = await candidatesFor(ctx, type);
   const [first] = candidates;
   const { label } = ctx.text.commands[type];
@@ -39,23 +49,51 @@ export async function actByText(ctx: CommandContext, next: Next, type: TicketCom
   await commitAnswer(ctx, showCard(card));
 }
 
+/** 确认 7 谢谢 confirms, and rates nothing. */
+function withoutThanks(ctx: MessageContext, typed: TypedArguments): TypedArguments {
+  if (typed.rest === '' || !isThanks(understood(ctx, typed.rest))) return typed;
+  return { ...typed, rest: '', all: typed.reference?.said ?? '' };
+}
+
+/**
+ * 确认 5 where no ticket of today has this number, or it is over: the rating of the only ticket that waits for this person. A
+ * number of today's open ticket is that ticket.
+ */
+async function ratedCandidate(
+  ctx: MessageContext,
+  { reference, rest, all }: TypedArguments,
+): Promise<Ticket | undefined> {
+  if (!reference || rest !== '' || !/^[1-5]$/.test(all.normalize('NFKC'))) return undefined;
+  const named = await findByReference(ctx, reference.meant);
+  if (named && civilDate(named.reportedAt) === civilDate(ctx.now)) return undefined;
+  if (named && named.status !== 'closed' && named.status !== 'cancelled') return undefined;
+  const [only, ...more] = await candidatesFor(ctx, 'confirm');
+  return only?.status === 'resolved' && more.length === 0 ? only : undefined;
+}
+
 async function actOn(ctx: MessageContext, type: TicketCommandType, ticket: Ticket, rest: string): Promise<void> {
   const { members, contract, update } = ctx;
   const typed = typedInput(type, rest, { members, contract, said: cleanText(update.text) });
   if (typed.ok) return perform(ctx, { ticket, type, input: typed.input });
+  if (typed.problem === 'not_a_rating') {
+    return confirmInWords(ctx, ticket, { body: cleanText(update.text), understanding: understood(ctx, rest) });
+  }
   await commitAnswer(ctx, say(problemSentence(ctx, typed)));
 }
 
 function problemSentence(
   { text, members, contract }: MessageContext,
-  typed: Exclude<TypedInput, { ok: true }>,
+  typed: Exclude<TypedInput, { ok: true } | { problem: 'not_a_rating' }>,
 ): string {
   if (typed.problem === 'unknown_level') {
     const levels = contract.levels.map(({ name, nameEn }) => (text.language === 'en' ? nameEn : name));
     return text.input.unknownLevel(levels.join(text.card.comma));
   }
-  const targets = members.filter(({ roles }) => roles.includes('engineer') || roles.includes('manager'));
-  return text.input.unknownPerson(typed.name, targets.map(({ name }) => name).join(text.card.comma));
+  if (typed.problem === 'ambiguous_person') {
+    return text.input.ambiguousPerson(typed.name, namesOf(members, typed.people, text));
+  }
+  const targets = members.filter(isSupplier).map(({ id }) => id);
+  return text.input.unknownPerson(displayName(typed.name), namesOf(members, targets, text));
 }
 
 /** Commands that need nothing but a ticket: words that follow without a number make a sentence of it (上报 网站打不开). */

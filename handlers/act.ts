@@ -1,10 +1,15 @@
+import { undoneName } from '../cards/event-sentence.ts';
 import { formFor } from '../cards/forms.ts';
 import { refusalSentence } from '../cards/refusal-sentence.ts';
 import { typedCommand } from '../cards/ticket-actions.ts';
 import { ticketCard } from '../cards/ticket-card.ts';
 import { nameOf, type TicketView } from '../cards/ticket-view.ts';
+import type { FormField } from '../cards/types.ts';
 import { levelName } from '../cards/words.ts';
 import type { ContractEvent, Outgoing } from '../db/store.ts';
+import { refusalBefore } from '../domain/permissions.ts';
+import { cleanText } from '../domain/plain-text.ts';
+import { actedAt } from '../domain/reported-at.ts';
 import { decide } from '../domain/ticket.ts';
 import type { Refusal, Ticket, TicketCommand, TicketCommandType, TicketEvent } from '../domain/ticket-types.ts';
 import { eventId } from '../domain/types.ts';
@@ -25,7 +30,13 @@ export interface Ask {
 }
 
 /** Refusals over who may do what: the ledger keeps that somebody tried. */
-const RECORDED: ReadonlySet<Refusal['reason']> = new Set(['role', 'not_assignee', 'not_reporter']);
+const RECORDED: ReadonlySet<Refusal['reason']> = new Set([
+  'role',
+  'not_assignee',
+  'not_reporter',
+  'supplier_side',
+  'own_request',
+]);
 
 /**
  * The one way in which a person changes a ticket: tap or typed, whatever the command. Either everything is written (the step,
@@ -33,10 +44,16 @@ const RECORDED: ReadonlySet<Refusal['reason']> = new Set(['role', 'not_assignee'
  */
 export async function perform(ctx: UpdateContext, ask: Ask): Promise<void> {
   const made = makeCommand(ask.type, ask.input, ctx);
-  if (!made.ok) return commitAnswer(ctx, say(...missingSentences(ctx, ask, made.missing)));
+  if (!made.ok) {
+    // Who may not do it, or comes too late, is told so before he is asked for what is missing.
+    const refusal = refusalBefore(ask.ticket, ask.type, ctx.actor, ctx.contract);
+    if (refusal) return refuse(ctx, ask, refusal);
+    return commitAnswer(ctx, say(...missingSentences(ctx, ask, made.missing), ...writtenLines(ctx, ask)));
+  }
   const history = ask.type === 'undo' ? await ctx.store.ticketEvents(ask.ticket.id) : undefined;
   const decision = decide(ask.ticket, made.command, ctx.actor, {
     ...decisionEnv(ctx),
+    now: actedAt(ask.ticket, ctx.update),
     ...(ask.tap && { seenVersion: ask.tap.version }),
     ...(history && { history }),
   });
@@ -58,10 +75,22 @@ export async function perform(ctx: UpdateContext, ask: Ask): Promise<void> {
         otherwise: 'post',
         ...(ask.tap?.token !== undefined && { tapToken: ask.tap.token }),
       },
-      posts: sayings(ctx, ask, made.command, view, decision.events),
+      posts: sayings(ctx, ask, made.command, { view, events: decision.events, history }),
       text: languageOfTicket(ctx, view),
     }),
   );
+}
+
+/** What a command has done. */
+interface Done {
+  readonly view: TicketView;
+  readonly events: readonly TicketEvent[];
+  /** Of an undo: the ticket's events before it. */
+  readonly history: readonly TicketEvent[] | undefined;
+}
+
+function undoneBy(event: TicketEvent, history: Done['history']): TicketEvent | undefined {
+  return event.type === 'undone' ? history?.find(({ id }) => id === event.undoes) : undefined;
 }
 
 /** What the ticket's group is told, and what the person is told where he typed or stands elsewhere. */
@@ -69,13 +98,12 @@ function sayings(
   ctx: UpdateContext,
   ask: Ask,
   command: TicketCommand,
-  view: TicketView,
-  events: readonly TicketEvent[],
+  { view, events, history }: Done,
 ): readonly Outgoing[] {
   const { ticket } = view;
   const text = languageOfTicket(ctx, view);
   const posts: Outgoing[] = events.flatMap((event) => {
-    const line = announcement(event, view, ctx.now, text);
+    const line = announcement(event, { view, before: ask.ticket, undone: undoneBy(event, history) }, text);
     if (!line) return [];
     return [
       {
@@ -91,26 +119,48 @@ function sayings(
   });
   const isElsewhere = ctx.chat.id !== ticket.chatId;
   if (isElsewhere || (!ask.tap && posts.length === 0)) {
-    const done = say(doneSentence(ctx, command, ticket));
+    const done = say(doneSentence(ctx, command, ticket, events));
     posts.push(isElsewhere ? answer(ctx, done, ticket.id) : reply(ctx, done, ticket.id));
   }
   return posts;
 }
 
-function doneSentence(ctx: UpdateContext, command: TicketCommand, ticket: Ticket): string {
+function doneSentence(
+  ctx: UpdateContext,
+  command: TicketCommand,
+  ticket: Ticket,
+  events: readonly TicketEvent[],
+): string {
   let to = '';
   if (command.type === 'transfer') to = nameOf(ctx.members, command.to.id, ctx.text);
   if (command.type === 'change_level') to = levelName(ctx.contract, command.to, ctx.text);
+  for (const event of events) if (event.type === 'undone') to = undoneName(event, ctx.text);
+  const isPending = events.some(({ type }) => type === 'suspension_requested');
   const by = nameOf(ctx.members, ctx.person.id, ctx.text);
-  return ctx.text.commands[command.type].done({ by, number: ticket.number, to });
+  return ctx.text.commands[command.type].done({ by, number: ticket.number, to, isPending });
 }
 
-function missingSentences(ctx: UpdateContext, { type, ticket }: Ask, missing: readonly string[]): readonly string[] {
+function missingSentences(ctx: UpdateContext, ask: Ask, missing: readonly string[]): readonly string[] {
+  const { type, ticket } = ask;
   const { card, input } = ctx.text;
-  const view: TicketView = { ticket, contract: ctx.contract, members: ctx.members, texts: new Map() };
-  const labels = new Map(formFor(type, view, ctx.text)?.map(({ name, label }) => [name, label]));
+  const labels = new Map(fieldsOf(ctx, ask).map(({ name, label }) => [name, label]));
   const fields = missing.map((name) => labels.get(name) ?? name).join(card.comma);
   return [input.missing(fields), input.example(typedCommand(type, ticket, ctx.now, ctx.text))];
+}
+
+function fieldsOf(ctx: UpdateContext, { type, ticket }: Ask): readonly FormField[] {
+  const view: TicketView = { ticket, contract: ctx.contract, members: ctx.members, texts: new Map() };
+  return formFor(type, view, ctx.text) ?? [];
+}
+
+/** What somebody wrote into a form that had no effect, so that he can copy it instead of writing it again. */
+function writtenLines(ctx: UpdateContext, ask: Ask): readonly string[] {
+  if (!ask.tap) return [];
+  const written = fieldsOf(ctx, ask).flatMap(({ type, name, label }) => {
+    const body = type === 'text' ? cleanText(ask.input[name] ?? '') : '';
+    return body === '' ? [] : [ctx.text.input.written(label), ...body.split('\n')];
+  });
+  return written.length === 0 ? [] : [ctx.text.input.notSubmitted, ...written];
 }
 
 /** Nothing happened: the person is told why, and an old card is brought up to date. */
@@ -120,7 +170,7 @@ async function refuse(ctx: UpdateContext, ask: Ask, refusal: Refusal): Promise<v
     { command: ask.type, askedBy: ctx.person.id, contract: ctx.contract, members: ctx.members, now: ctx.now },
     ctx.text,
   );
-  const outbox: Outgoing[] = [answer(ctx, say(sentence), ask.ticket.id)];
+  const outbox: Outgoing[] = [answer(ctx, say(sentence, ...writtenLines(ctx, ask)), ask.ticket.id)];
   if (ask.tap && (refusal.reason === 'outdated' || refusal.reason === 'already_done')) {
     outbox.push(await presentState(ctx, ask, ask.tap.token));
   }

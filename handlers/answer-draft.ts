@@ -1,20 +1,24 @@
 import { DRAFT_INCIDENT_ACTION } from '../cards/question-card.ts';
+import { durationWords, instantWords } from '../cards/words.ts';
 import type { Draft } from '../db/store.ts';
 import { cleanText } from '../domain/plain-text.ts';
 import { reportedAt } from '../domain/reported-at.ts';
-import { DAY } from '../domain/types.ts';
+import { DAY, type Instant } from '../domain/types.ts';
 import type { ActionContext, MessageContext, UpdateContext } from './context.ts';
+import { answeredDraftCard, draftEntry, draftTimerKey, mayDismiss, mayRegister } from './draft-message.ts';
 import { quotedSubject } from './find-ticket.ts';
 import { commitAnswer, say } from './messages.ts';
-import { answeredDraftCard, isStaff } from './questions.ts';
 import { openIncident } from './report.ts';
 import type { CommandContext } from './router-types.ts';
 import { understood } from './understood.ts';
 
 type Answer = 'incident' | 'dismiss';
 
-/** How long a typed 登记 still finds the question. */
-const TYPED_ANSWER_WITHIN_MS = DAY;
+/**
+ * How long words can still be registered with the clocks at what was said; after that every time limit would be over at its
+ * birth. The same for what is tapped and what is typed.
+ */
+const REGISTERED_WITHIN_MS = DAY;
 
 /** 登记为故障 or 不是 on the question's card. */
 export async function answerDraftByTap(ctx: ActionContext): Promise<void> {
@@ -47,25 +51,37 @@ async function registerText(ctx: MessageContext, body: string): Promise<void> {
 
 async function answerAskedDraft(ctx: MessageContext, given: Answer): Promise<void> {
   const quoted = await quotedSubject(ctx, ['draft']);
-  const since = ctx.now - TYPED_ANSWER_WITHIN_MS;
-  const draft =
-    quoted === undefined
-      ? await ctx.store.newestOpenDraft(ctx.chat.id, ctx.person.id, since)
-      : await ctx.store.draft(quoted);
+  const since = ctx.now - REGISTERED_WITHIN_MS;
+  const draft = quoted === undefined ? await newestAsked(ctx, since) : await ctx.store.draft(quoted);
   if (draft?.contractId !== ctx.contract.id) return commitAnswer(ctx, say(ctx.text.question.nothingAsked));
   await answerDraft(ctx, draft, given);
+}
+
+/** What he was asked himself; those who are rung about other people's words answer for them where there are no buttons. */
+async function newestAsked(ctx: MessageContext, since: Instant): Promise<Draft | undefined> {
+  const own = await ctx.store.newestOpenDraft(ctx.chat.id, ctx.person.id, since);
+  if (own || ctx.actor.roles.every((role) => role === 'reporter')) return own;
+  return ctx.store.newestOpenDraft(ctx.chat.id, undefined, since);
 }
 
 /** The first answer counts; of two at once the store lets one through, and the other is handled again and told so. */
 async function answerDraft(ctx: UpdateContext, draft: Draft, given: Answer): Promise<void> {
   const { question } = ctx.text;
-  if (draft.personId !== ctx.person.id && !isStaff(ctx.actor.roles)) return commitAnswer(ctx, say(question.notYours));
+  const who = { id: ctx.person.id, roles: ctx.actor.roles };
+  if (!mayRegister(draft, who)) return commitAnswer(ctx, say(question.notYours));
   if (draft.answer !== undefined) return commitAnswer(ctx, say(question.answered));
   if (given === 'dismiss') {
+    if (!mayDismiss(draft, who)) return commitAnswer(ctx, say(question.notYoursToDismiss));
     return ctx.commit({
       answeredDraft: { seen: draft, answer: 'dismissed' },
+      clearTimers: [{ key: draftTimerKey(draft.id) }],
+      entries: [draftEntry(ctx, draft, { type: 'draft_dismissed', by: ctx.person.id })],
       outbox: [answeredDraftCard(ctx, draft, {})],
     });
+  }
+  if (ctx.now - draft.receivedAt > REGISTERED_WITHIN_MS) {
+    const at = instantWords(draft.reportedAt, ctx.now, ctx.text, 'if_any');
+    return commitAnswer(ctx, say(question.tooOld(at, durationWords(REGISTERED_WITHIN_MS, ctx.text))));
   }
   const { body, personId, reportedAt: at, receivedAt } = draft;
   await openIncident(ctx, {

@@ -29,7 +29,7 @@ export interface Scene {
   commit(changes: Changes | ((tx: Tx) => Promise<Changes>)): Promise<void>;
 }
 
-/** What a handler of an update is given. `bot/pipeline.ts` builds it. */
+/** What a handler of an update is given. `bot/update-context.ts` builds it. */
 export interface UpdateContext<U extends Update = Update> extends Scene {
   readonly update: U;
   readonly chat: Chat;

@@ -1,3 +1,4 @@
+import { overdueMs } from '../cards/list-card.ts';
 import { parseTicketReference, type TicketReference } from '../domain/number.ts';
 import { audienceOf, offers } from '../domain/offers.ts';
 import type { Ticket, TicketCommandType } from '../domain/ticket-types.ts';
@@ -19,13 +20,16 @@ export async function findById(ctx: UpdateContext, id: string): Promise<Ticket |
   return ticket?.contractId === ctx.contract.id ? ticket : undefined;
 }
 
+/** Starts and ends as a number does, and is bounded, so that a long quote costs no more than its length. */
+const TICKET_NUMBER = /(?<![A-Z0-9])[A-Z][A-Z0-9]{0,15}-\d{6}-\d{1,4}(?!\d)/iu;
+
 /** The ticket whose card or notice a message replies to. */
 export async function quotedTicket(ctx: MessageContext): Promise<Ticket | undefined> {
   const { quote } = ctx.update;
   if (!quote) return undefined;
   const id = await quotedSubject(ctx, ['ticket', 'notice']);
   if (id !== undefined) return findById(ctx, id);
-  const said = /\p{L}+-\d{6}-\d+/u.exec(quote.text ?? '')?.[0];
+  const said = TICKET_NUMBER.exec(quote.text ?? '')?.[0];
   const meant = said === undefined ? undefined : parseTicketReference(said);
   return meant && findByReference(ctx, meant);
 }
@@ -50,10 +54,41 @@ export function namesAnother(meant: TicketReference, quoted: Ticket): boolean {
   return ('number' in meant || meant.monthDay !== undefined) && !means(meant, quoted);
 }
 
-/** Open tickets of the chat; in a private chat all of the contract. */
+/**
+ * Open tickets of the chat; in a private chat all of the contract. The person's own are all there; of the others the newest, so
+ * that hundreds of old ones never hide what was reported today. Oldest report first.
+ */
 async function openTicketsHere(ctx: UpdateContext): Promise<readonly Ticket[]> {
-  const open = await ctx.store.openTickets(ctx.contract.id, { limit: OPEN_TICKETS_MAX });
+  const { store, contract, person } = ctx;
+  const found = await Promise.all([
+    store.openTickets(contract.id, { newestFirst: true, limit: OPEN_TICKETS_MAX }),
+    store.openTickets(contract.id, { assigneeId: person.id, newestFirst: true, limit: OPEN_TICKETS_MAX }),
+    store.openTickets(contract.id, { reporterId: person.id, newestFirst: true, limit: OPEN_TICKETS_MAX }),
+  ]);
+  const open = distinct(found.flat()).toSorted((a, b) => a.reportedAt - b.reportedAt || (a.id < b.id ? -1 : 1));
   return ctx.chat.kind === 'private' ? open : open.filter(({ chatId }) => chatId === ctx.chat.id);
+}
+
+/** Open tickets of the contract with a clock that is over its time, the longest first. */
+export async function overdueTickets(ctx: UpdateContext): Promise<{ tickets: readonly Ticket[]; isCapped: boolean }> {
+  const { store, contract, now } = ctx;
+  const found = await Promise.all([
+    store.openTickets(contract.id, { dueBy: now, limit: OPEN_TICKETS_MAX }),
+    // What missed an earlier due instant (the level was milder since) is overdue whatever is due next.
+    store.openTickets(contract.id, { breached: true, newestFirst: true, limit: OPEN_TICKETS_MAX }),
+  ]);
+  const overdue = distinct(found.flat()).flatMap((ticket) => {
+    const overMs = overdueMs(ticket, now);
+    return overMs === undefined ? [] : [{ ticket, overMs }];
+  });
+  return {
+    tickets: overdue.toSorted((a, b) => b.overMs - a.overMs).map(({ ticket }) => ticket),
+    isCapped: found.some((tickets) => tickets.length === OPEN_TICKETS_MAX),
+  };
+}
+
+export function distinct(tickets: readonly Ticket[]): readonly Ticket[] {
+  return [...new Map(tickets.map((ticket) => [ticket.id, ticket])).values()];
 }
 
 /**
@@ -76,7 +111,7 @@ export async function ownTicketsHere(ctx: UpdateContext): Promise<readonly Ticke
   return (await openTicketsHere(ctx)).filter((ticket) => isOwn(ctx, ticket));
 }
 
-function isOffered(ctx: UpdateContext, ticket: Ticket, command: TicketCommandType): boolean {
+export function isOffered(ctx: UpdateContext, ticket: Ticket, command: TicketCommandType): boolean {
   return offers(ticket, ctx.contract, ctx.now).some(
     (offer) => offer.command === command && audienceOf(offer, ticket, [...ctx.members]).includes(ctx.person.id),
   );
@@ -97,8 +132,7 @@ async function lastStepsOf(ctx: UpdateContext): Promise<readonly Ticket[]> {
     openTicketsHere(ctx),
     ctx.store.ticketsReported(ctx.contract.id, ctx.now - DAY, ctx.now + 1, OPEN_TICKETS_MAX),
   ]);
-  const byId = new Map([...open, ...recent].map((ticket) => [ticket.id, ticket]));
-  return [...byId.values()]
+  return distinct([...open, ...recent])
     .filter(({ lastStep }) => lastStep?.by === ctx.person.id)
     .toSorted((a, b) => (b.lastStep?.at ?? 0) - (a.lastStep?.at ?? 0))
     .slice(0, 1);

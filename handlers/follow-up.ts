@@ -1,8 +1,13 @@
+import { judgeCard } from '../cards/judge-card.ts';
+import { systemName } from '../cards/words.ts';
 import type { FollowUp, Understanding } from '../domain/intake.ts';
 import type { Ticket } from '../domain/ticket-types.ts';
 import { perform } from './act.ts';
 import type { MessageContext } from './context.ts';
-import { ownTicketsHere, quotedTicket } from './find-ticket.ts';
+import { isOffered, ownTicketsHere, quotedTicket } from './find-ticket.ts';
+import { commitReply, showCard } from './messages.ts';
+import { viewOf } from './scene-ticket.ts';
+import { understood } from './understood.ts';
 
 /** A message as it was understood, cleaned. */
 export interface Heard {
@@ -13,45 +18,86 @@ export interface Heard {
 /**
  * Takes what belongs to a ticket that the speaker knows of: a reply to its card, or a follow-up in words (补充 …, 还是不行,
  * 好了) where there is only one ticket that it can mean.
- * @returns false when it belongs to none, and is to be taken for what it is by itself
+ * @returns what is left to be taken for what it is by itself; undefined where it belonged to a ticket
  */
-export async function takeFollowUp(ctx: MessageContext, heard: Heard): Promise<boolean> {
+export async function takeFollowUp(ctx: MessageContext, heard: Heard): Promise<Heard | undefined> {
   const { understanding, body } = heard;
   const quoted = await quotedTicket(ctx);
   if (quoted) return takeReply(ctx, quoted, heard);
-  if (understanding.kind !== 'follow_up') return false;
-  const followUp = understanding.followUp ?? 'supplement';
-  const fitting = (await ownTicketsHere(ctx)).filter((ticket) => canMean(ctx, ticket, followUp, understanding));
+  if (understanding.kind !== 'follow_up') return heard;
+  const fitting = (await ownTicketsHere(ctx)).filter((ticket) => canMean(ctx, ticket, understanding));
   const [ticket] = fitting;
-  if (!ticket || fitting.length > 1) return false;
-  await add(ctx, ticket, followUp, body);
-  return true;
+  if (!ticket || fitting.length > 1) return heard;
+  await add(ctx, ticket, understanding, body);
+  return undefined;
 }
 
-async function takeReply(ctx: MessageContext, ticket: Ticket, { body, understanding }: Heard): Promise<boolean> {
-  // Thanks and the like are no part of the evidence, and a finished ticket takes none: a new fault becomes a new ticket.
-  if (understanding.kind === 'small_talk') return false;
+/**
+ * 确认 7 and a sentence: what the sentence says counts, not the word before it. 确认 7 谢谢 confirms, 确认 7 还是打不开 does not.
+ * Whatever leaves it open is asked about, so that nobody's complaint closes his ticket.
+ */
+export async function confirmInWords(ctx: MessageContext, ticket: Ticket, heard: Heard): Promise<void> {
+  const { understanding, body } = heard;
+  if (ticket.status !== 'resolved' || isThanks(understanding))
+    return perform(ctx, { ticket, type: 'confirm', input: {} });
+  if (understanding.followUp === 'persists' || understanding.followUp === 'recovered') {
+    return add(ctx, ticket, understanding, body);
+  }
+  return askJudgement(ctx, ticket);
+}
+
+export function isThanks({ kind, pleasantry }: Understanding): boolean {
+  return kind === 'small_talk' && pleasantry === 'thanks';
+}
+
+async function takeReply(ctx: MessageContext, ticket: Ticket, heard: Heard): Promise<Heard | undefined> {
+  const { body, understanding } = heard;
+  // Thanks and the like are no part of the evidence.
+  if (understanding.kind === 'small_talk') return heard;
   const isOver = ticket.status === 'closed' || ticket.status === 'cancelled';
-  if (isOver && (understanding.alone ?? understanding.kind) === 'incident') return false;
-  const followUp = understanding.followUp ?? 'supplement';
-  await add(ctx, ticket, followUp === 'recovered' && ticket.status !== 'resolved' ? 'supplement' : followUp, body);
-  return true;
+  if (isOver && understanding.followUp !== 'supplement') return continued(ctx, ticket, heard);
+  await add(ctx, ticket, understanding, body);
+  return undefined;
+}
+
+/**
+ * A finished ticket takes no trouble: it may be a new fault. Registered by itself, 还是不行 would say nothing, so the system and
+ * the number of what it is about go with it, unless it names a system.
+ */
+function continued(ctx: MessageContext, ticket: Ticket, { body, understanding }: Heard): Heard {
+  if (understanding.systemId !== undefined) return { body, understanding };
+  const system = systemName(ctx.contract, ticket.systemId, ctx.text);
+  const whole = ctx.text.question.continued(body, system, ticket.number);
+  const { level, levelReason, systemId } = understood(ctx, whole);
+  return {
+    body: whole,
+    understanding: { ...understanding, level, levelReason, ...(systemId !== undefined && { systemId }) },
+  };
 }
 
 /** A follow-up that names another system than the ticket's is not about that ticket. */
-function canMean(ctx: MessageContext, ticket: Ticket, followUp: FollowUp, { systemId }: Understanding): boolean {
+function canMean(ctx: MessageContext, ticket: Ticket, { systemId, followUp }: Understanding): boolean {
   if (systemId !== undefined && ticket.systemId !== undefined && systemId !== ticket.systemId) return false;
-  return followUp !== 'recovered' || (ticket.status === 'resolved' && mayJudge(ctx, ticket));
+  return followUp !== 'recovered' || mayJudge(ctx, ticket);
 }
 
 /** To a resolved ticket 还是不行 is 仍未解决 and 好了 is 确认, from those who judge it; all else is added to what is known. */
-async function add(ctx: MessageContext, ticket: Ticket, followUp: FollowUp, body: string): Promise<void> {
-  const isJudged = ticket.status === 'resolved' && mayJudge(ctx, ticket);
-  if (isJudged && followUp === 'persists') return perform(ctx, { ticket, type: 'reopen', input: { reason: body } });
-  if (isJudged && followUp === 'recovered') return perform(ctx, { ticket, type: 'confirm', input: {} });
+async function add(ctx: MessageContext, ticket: Ticket, understanding: Understanding, body: string): Promise<void> {
+  const followUp: FollowUp = understanding.followUp ?? 'supplement';
+  if (mayJudge(ctx, ticket) && followUp === 'persists') {
+    return perform(ctx, { ticket, type: 'reopen', input: { reason: body } });
+  }
+  if (mayJudge(ctx, ticket) && followUp === 'recovered') {
+    if (understanding.isPlainRecovery !== true) return askJudgement(ctx, ticket);
+    return perform(ctx, { ticket, type: 'confirm', input: {} });
+  }
   await perform(ctx, { ticket, type: 'supplement', input: { text: body } });
 }
 
-function mayJudge({ actor, person }: MessageContext, { reporterId }: Ticket): boolean {
-  return person.id === reporterId || actor.roles.includes('supervisor');
+async function askJudgement(ctx: MessageContext, ticket: Ticket): Promise<void> {
+  await commitReply(ctx, showCard(judgeCard(await viewOf(ctx, ticket), ctx.now, ctx.text)), ticket.id);
+}
+
+function mayJudge(ctx: MessageContext, ticket: Ticket): boolean {
+  return ticket.status === 'resolved' && isOffered(ctx, ticket, 'confirm');
 }

@@ -16,9 +16,10 @@ export async function hear(ctx: MessageContext): Promise<void> {
   const understanding = understood(ctx, body);
   const heard: Heard = { body, understanding };
   ctx.log.debug({ kind: understanding.kind, doubt: understanding.doubt }, 'understood a message');
-  if (await takeFollowUp(ctx, heard)) return;
-  const { kind } = understanding;
-  await takeAlone(ctx, heard, kind === 'follow_up' ? (understanding.alone ?? 'unsure') : kind);
+  const left = await takeFollowUp(ctx, heard);
+  if (!left) return;
+  const { kind, alone = 'unsure' } = left.understanding;
+  await takeAlone(ctx, left, kind === 'follow_up' ? alone : kind);
 }
 
 async function takeAlone(

@@ -1,20 +1,25 @@
 import { CATALOGUES, languageOf } from '../cards/language.ts';
-import { answeredQuestionCard, type DraftView, questionCard } from '../cards/question-card.ts';
 import type { Line } from '../cards/types.ts';
-import type { Draft, Outgoing } from '../db/store.ts';
+import type { Draft } from '../db/store.ts';
 import type { Understanding } from '../domain/intake.ts';
-import type { Instant } from '../domain/types.ts';
+import { type Instant, MINUTE } from '../domain/types.ts';
 import type { UpdateContext } from './context.ts';
-import { updateKey } from './messages.ts';
-import { understood } from './understood.ts';
+import { draftEntry, draftTimerKey, questionPost } from './draft-message.ts';
 
-/** Asks whether what was said is a fault: 登记为故障 / 不是. The clocks of a later ticket start at what was said, not at the tap. */
+/** Half of the shortest time in which somebody has to respond to a fault is left by then. */
+export const UNANSWERED_AFTER_MS = 5 * MINUTE;
+
+/**
+ * Asks whether what was said is a fault: 登记为故障 / 不是. The clocks of a later ticket start at what was said, not at the tap.
+ * The speaker is rung; if nobody answers, those on duty are.
+ */
 export async function askWhetherIncident(
   ctx: UpdateContext,
   said: { readonly body: string; readonly reportedAt: Instant; readonly receivedAt: Instant },
   understanding: Understanding,
   lines: readonly Line[] = [],
 ): Promise<void> {
+  const kept = ctx.keepText(said.body);
   const draft: Draft = {
     id: ctx.ids.next(ctx.now),
     contractId: ctx.contract.id,
@@ -25,64 +30,22 @@ export async function askWhetherIncident(
     receivedAt: said.receivedAt,
     version: 1,
   };
-  const card = questionCard(draftView(ctx, draft, understanding), ctx.contract, ctx.now, ctx.text);
   ctx.log.info({ draftId: draft.id, doubt: understanding.doubt }, 'asked whether it is an incident');
+  const timer = { key: draftTimerKey(draft.id), kind: 'remind_draft', subject: draft.id } as const;
   await ctx.commit({
     newDraft: draft,
-    outbox: [
-      {
-        op: 'post',
-        key: `draft:${draft.id}`,
-        cardKey: draftCardKey(draft),
-        chatId: draft.chatId,
-        priority: 1,
-        content: { lines, card },
-      },
-    ],
+    texts: [kept],
+    entries: [draftEntry(ctx, draft, { type: 'draft_asked', text: kept.ref })],
+    // A plain question has got its answer, which names those on duty; ringing them about it would make them deaf.
+    ...(understanding.kind !== 'question' && {
+      setTimers: [{ ...timer, fireAt: ctx.now + UNANSWERED_AFTER_MS }],
+    }),
+    outbox: [questionPost(ctx, draft, `draft:${draft.id}`, lines.length > 0 ? lines : askedLines(ctx, draft))],
   });
 }
 
-/** The question's card, now with its answer and without buttons. */
-export function answeredDraftCard(
-  ctx: UpdateContext,
-  draft: Draft,
-  outcome: { readonly registeredAs?: string },
-): Outgoing {
-  const { update } = ctx;
-  const view = draftView(ctx, draft, understood(ctx, draft.body));
-  const card = answeredQuestionCard(view, ctx.contract, outcome, CATALOGUES[languageOf(draft.body)]);
-  return {
-    op: 'refresh',
-    key: `answered:${updateKey(ctx)}`,
-    cardKey: draftCardKey(draft),
-    chatId: draft.chatId,
-    priority: 1,
-    content: { lines: [], card },
-    // Where a card can't change, the new ticket's card says that it was registered; a dismissal has to be said.
-    otherwise: outcome.registeredAs === undefined ? 'post' : 'leave',
-    ...(update.type === 'action' && update.tapToken !== undefined && { tapToken: update.tapToken }),
-  };
-}
-
-function draftCardKey({ id }: Draft): string {
-  return `draft:${id}`;
-}
-
-function draftView(ctx: UpdateContext, draft: Draft, { systemId, level }: Understanding): DraftView {
-  const { id, version, body, reportedAt } = draft;
-  const mayAnswer = ctx.members.filter((member) => member.id === draft.personId || isStaff(member.roles));
-  return {
-    id,
-    version,
-    body,
-    reportedAt,
-    level,
-    ...(systemId !== undefined && { systemId }),
-    for: [...new Set([draft.personId, ...mayAnswer.map((member) => member.id)])],
-  };
-}
-
-/** May answer for somebody else. */
-export function isStaff(roles: readonly string[]): boolean {
-  return roles.some((role) => role === 'engineer' || role === 'manager' || role === 'supervisor');
+/** In a group the speaker is rung; in private the card is enough. */
+function askedLines(ctx: UpdateContext, draft: Draft): readonly Line[] {
+  if (ctx.chat.kind === 'private') return [];
+  return [CATALOGUES[languageOf(draft.body)].question.ring([{ mention: draft.personId }])];
 }

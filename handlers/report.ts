@@ -5,11 +5,12 @@ import { civilDate } from '../domain/civil.ts';
 import type { Understanding } from '../domain/intake.ts';
 import { ticketNumber } from '../domain/number.ts';
 import { onDuty } from '../domain/roster.ts';
+import { isSupplier } from '../domain/sides.ts';
 import { openTicket } from '../domain/ticket.ts';
 import { type ChatId, type Instant, type PersonId, ticketId } from '../domain/types.ts';
 import type { UpdateContext } from './context.ts';
+import { answeredDraftCard, draftEntry, draftTimerKey } from './draft-message.ts';
 import { answer, say } from './messages.ts';
-import { answeredDraftCard } from './questions.ts';
 import { decisionEnv, languageOfTicket } from './scene-ticket.ts';
 import { ticketChanges } from './ticket-changes.ts';
 
@@ -43,6 +44,8 @@ export async function openIncident(ctx: UpdateContext, report: Report): Promise<
         level,
         levelReason,
         reporterId: report.reporterId,
+        openedBy: ctx.person.id,
+        ...(isRelayed(ctx, report.reporterId) && { isRelayed: true }),
         summary: kept.ref,
         reportedAt: report.reportedAt,
         receivedAt: report.receivedAt,
@@ -65,16 +68,23 @@ export async function openIncident(ctx: UpdateContext, report: Report): Promise<
     return {
       ...changes,
       answeredDraft: { seen: report.draft, answer: `ticket:${id}` },
+      clearTimers: [...(changes.clearTimers ?? []), { key: draftTimerKey(report.draft.id) }],
+      entries: [draftEntry(ctx, report.draft, { type: 'draft_registered', by: ctx.person.id, ticketId: id })],
       outbox: [answered, ...(changes.outbox ?? [])],
     };
   });
   ctx.log.info({ ticketId: id, systemId, level, levelReason: levelReason.code }, 'opened a ticket');
 }
 
+/** The supplier's own people may report what they see, and get no say over it. */
+function isRelayed(ctx: UpdateContext, reporterId: PersonId): boolean {
+  return ctx.members.some((member) => member.id === reporterId && isSupplier(member));
+}
+
 /** Rings the first on duty; the card names the others. */
 function dutyLine(ctx: UpdateContext, view: TicketView): Line {
   const { notice } = languageOfTicket(ctx, view);
-  const duty = onDuty(ctx.members, ctx.now).slice(0, 1);
+  const duty = onDuty(ctx.members).slice(0, 1);
   const { number } = view.ticket;
   return duty.length === 0 ? notice.openedWithoutDuty(number) : notice.opened(mentions(duty), number);
 }

@@ -1,19 +1,18 @@
-import { LIST_SHOWN_MAX, type ListName, listCard, overdueMs } from '../cards/list-card.ts';
+import { LIST_SHOWN_MAX, type ListName, listCard } from '../cards/list-card.ts';
 import type { Ticket } from '../domain/ticket-types.ts';
 import type { UpdateContext } from './context.ts';
-import { OPEN_TICKETS_MAX } from './find-ticket.ts';
+import { distinct, OPEN_TICKETS_MAX, overdueTickets } from './find-ticket.ts';
 import { commitAnswer, commitReply, showCard } from './messages.ts';
 import { viewsOf } from './scene-ticket.ts';
 
 /** 我的工单: what I reported and what I handle. For my eyes: it concerns nobody else. */
 export async function showMyTickets(ctx: UpdateContext): Promise<void> {
   const [assigned, reported] = await Promise.all([
-    ctx.store.openTickets(ctx.contract.id, { assigneeId: ctx.person.id, limit: OPEN_TICKETS_MAX }),
-    ctx.store.openTickets(ctx.contract.id, { reporterId: ctx.person.id, limit: OPEN_TICKETS_MAX }),
+    ctx.store.openTickets(ctx.contract.id, { assigneeId: ctx.person.id, newestFirst: true, limit: OPEN_TICKETS_MAX }),
+    ctx.store.openTickets(ctx.contract.id, { reporterId: ctx.person.id, newestFirst: true, limit: OPEN_TICKETS_MAX }),
   ]);
-  const own = new Map([...assigned, ...reported].map((ticket) => [ticket.id, ticket]));
   const isCapped = assigned.length === OPEN_TICKETS_MAX || reported.length === OPEN_TICKETS_MAX;
-  const sorted = [...own.values()].sort((a, b) => a.reportedAt - b.reportedAt);
+  const sorted = distinct([...assigned, ...reported]).toSorted((a, b) => a.reportedAt - b.reportedAt);
   await commitAnswer(ctx, showCard(await list(ctx, 'my_tickets', sorted, isCapped)));
 }
 
@@ -25,15 +24,8 @@ export async function showOpenTickets(ctx: UpdateContext): Promise<void> {
 
 /** 超时: open tickets with a clock that is over its time, the longest first. */
 export async function showOverdueTickets(ctx: UpdateContext): Promise<void> {
-  const open = await ctx.store.openTickets(ctx.contract.id, { limit: OPEN_TICKETS_MAX });
-  const overdue = open
-    .flatMap((ticket) => {
-      const overMs = overdueMs(ticket, ctx.now);
-      return overMs === undefined ? [] : [{ ticket, overMs }];
-    })
-    .sort((a, b) => b.overMs - a.overMs)
-    .map(({ ticket }) => ticket);
-  await commitReply(ctx, showCard(await list(ctx, 'overdue', overdue, open.length === OPEN_TICKETS_MAX)));
+  const { tickets, isCapped } = await overdueTickets(ctx);
+  await commitReply(ctx, showCard(await list(ctx, 'overdue', tickets, isCapped)));
 }
 
 async function list(ctx: UpdateContext, name: ListName, tickets: readonly Ticket[], isCapped: boolean) {

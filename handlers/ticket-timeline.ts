@@ -1,17 +1,12 @@
-import { z } from 'zod';
-import { type DeafSpan, timelineCard } from '../cards/timeline-card.ts';
-import type { LedgerEntry } from '../db/store.ts';
+import { timelineCard } from '../cards/timeline-card.ts';
 import type { Ticket, TicketEvent } from '../domain/ticket-types.ts';
 import type { ActionContext, UpdateContext } from './context.ts';
+import { deafSpans } from './deaf-spans.ts';
 import { findById, findByReference, quotedTicket } from './find-ticket.ts';
 import { commitAnswer, commitReply, say, showCard } from './messages.ts';
 import type { CommandContext, Next } from './router-types.ts';
 import { viewOf } from './scene-ticket.ts';
 import { splitArguments } from './typed-command.ts';
-
-const DEAFNESS = ['bot_deaf', 'bot_mute'] as const;
-/** What the record of deafness says; more than that is not needed here. */
-const deafness = z.object({ platform: z.string().optional(), from: z.number(), to: z.number() });
 
 /** 工单 7: who did what when, and what each clock has used. 工单 alone, in a reply, is the ticket that is replied to. */
 export async function showTicketByText(ctx: CommandContext, next: Next): Promise<void> {
@@ -35,7 +30,7 @@ async function timeline(ctx: UpdateContext, ticket: Ticket) {
   const [view, texts, deaf] = await Promise.all([
     viewOf(ctx, ticket),
     ctx.store.texts(events.flatMap(textIdsOf)),
-    deafSpans(ctx, ticket),
+    deafSpans(ctx, ticket.chatId, ticket.reportedAt, ticket.closedAt ?? ctx.now),
   ]);
   const whole = { ...view, texts: new Map([...view.texts, ...texts]) };
   return timelineCard({ view: whole, events, deaf }, ctx.now, ctx.text);
@@ -50,21 +45,4 @@ function textIdsOf(event: TicketEvent): readonly string[] {
     'action' in event ? event.action : undefined,
   ];
   return refs.flatMap((ref) => (ref ? [ref.id] : []));
-}
-
-/** Times in which the bot could not hear or speak on the ticket's platform while the ticket was alive. */
-async function deafSpans(ctx: UpdateContext, ticket: Ticket): Promise<readonly DeafSpan[]> {
-  const until = ticket.closedAt ?? ctx.now;
-  // An interval is recorded when it is over, so one that touches the ticket may be recorded up to now.
-  const entries = await ctx.store.entries(ctx.contract.id, DEAFNESS, ticket.reportedAt, ctx.now + 1);
-  return entries
-    .flatMap((entry) => spanOf(entry))
-    .filter(({ platform }) => platform === undefined || ticket.chatId.startsWith(`${platform}:`))
-    .filter(({ from, to }) => from <= until && to >= ticket.reportedAt)
-    .map(({ from, to }) => ({ from, to }));
-}
-
-function spanOf({ body }: LedgerEntry): z.infer<typeof deafness>[] {
-  const parsed = deafness.safeParse(JSON.parse(body));
-  return parsed.success ? [parsed.data] : [];
 }

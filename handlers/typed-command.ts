@@ -1,28 +1,42 @@
-import { CATALOGUES } from '../cards/language.ts';
-import type { CardMember } from '../cards/ticket-view.ts';
+import type { InnerWords } from '../cards/catalogue.ts';
+import { inEveryLanguage } from '../cards/language.ts';
+import { type CardMember, displayName } from '../cards/ticket-view.ts';
 import type { Contract } from '../domain/contract.ts';
 import { parseTicketReference, type TicketReference } from '../domain/number.ts';
 import type { TicketCommandType } from '../domain/ticket-types.ts';
+import type { PersonId } from '../domain/types.ts';
 import type { RawInput } from './command-input.ts';
 
 export interface TypedArguments {
   readonly reference?: { readonly said: string; readonly meant: TicketReference };
   /** What follows the number. */
   readonly rest: string;
+  /** The number too. */
+  readonly all: string;
 }
 
 /** 7 原因 …: the ticket first, then what the command needs. @param args what follows the command's word */
 export function splitArguments(args: string): TypedArguments {
   const [whole, said = '', rest = ''] = /^([^\s:：,，;；、]+)[\s:：,，;；、]*([\s\S]*)$/u.exec(args.trim()) ?? [];
   const meant = whole === undefined ? undefined : parseTicketReference(said);
-  if (!meant) return { rest: args.trim() };
+  const all = args.trim();
+  if (!meant) return { rest: all, all };
   // The Chinese counter of tickets, where a space was typed before it: 7 号.
-  return { reference: { said, meant }, rest: rest.replace(/^\u53f7\s*/u, '').trim() };
+  return { reference: { said, meant }, rest: rest.replace(/^\u53f7\s*/u, '').trim(), all };
 }
 
 export type TypedInput =
   | { readonly ok: true; readonly input: RawInput }
   | { readonly ok: false; readonly problem: 'unknown_person'; readonly name: string }
+  /** Several people may be meant, or one whose whole name was not said. */
+  | {
+      readonly ok: false;
+      readonly problem: 'ambiguous_person';
+      readonly name: string;
+      readonly people: readonly PersonId[];
+    }
+  /** What follows 确认 is a sentence: whether it confirms anything is not for this to say. */
+  | { readonly ok: false; readonly problem: 'not_a_rating' }
   | { readonly ok: false; readonly problem: 'unknown_level' };
 
 /**
@@ -56,7 +70,7 @@ export function typedInput(
     case 'resolve':
       return { ok: true, input: splitResolution(rest) };
     case 'confirm':
-      return { ok: true, input: { rating: /-?\d+(?:\.\d+)?/.exec(rest.normalize('NFKC'))?.[0] ?? '' } };
+      return ratingInput(rest);
     case 'transfer':
       return transferInput(rest, given.members);
     case 'change_level':
@@ -64,35 +78,113 @@ export function typedInput(
   }
 }
 
-/** 原因 … 措施 …, in either order of languages; without the words, a semicolon or a line break parts cause and action. */
+/**
+ * 原因 … 措施 …, in the words of either language; without the action's word, a semicolon or a line break parts cause and action.
+ * Linear in the text: anybody may type this, and up to 20,000 characters of it.
+ */
 export function splitResolution(rest: string): RawInput {
-  const cause = wordPattern(({ inner }) => inner.cause);
-  const action = wordPattern(({ inner }) => inner.action);
-  const labelled = new RegExp(`^(?:${cause})?${COLON}([\\s\\S]*?)${GAP}(?:${action})${COLON}([\\s\\S]*)$`, 'iu');
-  const parted = labelled.exec(rest) ?? /^([^;；\n]*)[;；\n]([\s\S]*)$/u.exec(rest);
-  if (parted) return { cause: (parted[1] ?? '').trim(), action: (parted[2] ?? '').trim() };
-  return { cause: rest.replace(new RegExp(`^(?:${cause})${COLON}`, 'iu'), '').trim() };
+  const said = rest.trim();
+  const label = ACTION_LABELS.map((pattern) => pattern.exec(said)).find((match) => match !== null);
+  if (label)
+    return { cause: causeIn(said.slice(0, label.index)), action: withoutMarksBefore(said.slice(endOf(label))) };
+  const parted = /[;；\n]/u.exec(said);
+  if (parted) return { cause: causeIn(said.slice(0, parted.index)), action: said.slice(endOf(parted)).trim() };
+  return { cause: causeIn(said) };
 }
 
-const COLON = '[\\s:：]*';
-/** The action's word starts after a space or a mark, so that it is not found inside another word. */
-const GAP = '[\\s,;.，；。、]+';
+/** What stands between the parts of what is typed. */
+const MARKS = new Set(' \t\n,;:.，；。、：');
+/**
+ * An action's word opens the text or stands behind a mark, and is a whole word in Latin script, so that it is not found inside
+ * another one. The plainest word counts wherever it stands: 处理器 in the cause does not begin the action.
+ */
+const ACTION_LABELS = innerWords('action').map(
+  (word) => new RegExp(`(?<=^|[\\s,;:.，；。、：])${wholeWord(word)}`, 'iu'),
+);
+const CAUSE_LABEL = new RegExp(`^(?:${innerWords('cause').map(wholeWord).join('|')})`, 'iu');
 
-function wordPattern(words: (catalogue: (typeof CATALOGUES)['zh']) => readonly string[]): string {
-  return [...words(CATALOGUES.zh), ...words(CATALOGUES.en)]
-    .toSorted((a, b) => b.length - a.length)
-    .map(RegExp.escape)
-    .join('|');
+function innerWords(kind: keyof InnerWords): readonly string[] {
+  return inEveryLanguage(({ inner }) => inner[kind]);
 }
 
+function wholeWord(word: string): string {
+  return /[a-z]$/iu.test(word) ? `${RegExp.escape(word)}(?![a-z])` : RegExp.escape(word);
+}
+
+function causeIn(said: string): string {
+  return withoutMarksBehind(withoutMarksBefore(said.replace(CAUSE_LABEL, '')));
+}
+
+function endOf(match: RegExpExecArray): number {
+  return match.index + match[0].length;
+}
+
+function withoutMarksBefore(text: string): string {
+  let start = 0;
+  while (MARKS.has(text.charAt(start))) start += 1;
+  return text.slice(start).trim();
+}
+
+/** By hand: a pattern that is tied to the end of a text tries each of many spaces as its start. */
+function withoutMarksBehind(text: string): string {
+  let end = text.length;
+  while (end > 0 && MARKS.has(text.charAt(end - 1))) end -= 1;
+  return text.slice(0, end).trim();
+}
+
+const RATING = new RegExp(
+  `^(?:${innerWords('rating').join('|')})?:?(-?\\d{1,9}(?:\\.\\d{1,9})?)?(?:${innerWords('points').join('|')})?[.。!]*$`,
+  'iu',
+);
+
+/** 5, 评分 5, 5 分, 4 stars; a rating that can't be given is told so by the domain. Anything else is no rating. */
+/** Is it nothing, or nothing but a rating? */
+export function isRating(said: string): boolean {
+  return ratingInput(said).ok;
+}
+
+function ratingInput(rest: string): TypedInput {
+  // Without spaces the pattern has no two neighbours that match the same.
+  const said = RATING.exec(rest.normalize('NFKC').replace(/\s+/gu, ''));
+  return said ? { ok: true, input: { rating: said[1] ?? '' } } : { ok: false, problem: 'not_a_rating' };
+}
+
+/**
+ * The longest name that stands at the beginning and ends there: names may hold spaces. Two of one name, or the beginning of a
+ * name, are asked about: handing a ticket to the wrong person is not noticed for long.
+ */
 function transferInput(rest: string, members: readonly CardMember[]): TypedInput {
   const said = rest.replace(/^[@＠]/u, '');
-  // The longest name that it begins with: names may hold spaces.
-  const [target] = members
-    .filter(({ name }) => name !== '' && said.toLowerCase().startsWith(name.toLowerCase()))
-    .toSorted((a, b) => b.name.length - a.name.length);
-  if (target) return { ok: true, input: { to: target.id, reason: trimMarks(said.slice(target.name.length)) } };
-  return { ok: false, problem: 'unknown_person', name: said.split(/\s/u)[0] ?? '' };
+  const able = members.filter(({ roles }) => roles.includes('engineer') || roles.includes('manager'));
+  const named = longestNamed(said, able);
+  const [target, ...more] = named.length > 0 ? named : longestNamed(said, members);
+  if (target && more.length === 0) {
+    return { ok: true, input: { to: target.id, reason: trimMarks(said.slice(displayName(target.name).length)) } };
+  }
+  const name = said.split(/[\s,;:，；：。]/u, 1)[0] ?? '';
+  if (target) return { ok: false, problem: 'ambiguous_person', name, people: named.map(({ id }) => id) };
+  const alike = name === '' ? [] : able.filter((member) => isAlike(displayName(member.name), said, name));
+  if (alike.length === 0) return { ok: false, problem: 'unknown_person', name };
+  return { ok: false, problem: 'ambiguous_person', name, people: alike.map(({ id }) => id) };
+}
+
+/** Those whose name opens the text and ends where a word ends; only the longest such names. */
+function longestNamed(said: string, members: readonly CardMember[]): readonly CardMember[] {
+  const named = members.filter(({ name }) => {
+    const shown = displayName(name);
+    return shown !== '' && startsWith(said, shown) && !/^[\p{L}\p{N}]/u.test(said.slice(shown.length));
+  });
+  const longest = Math.max(0, ...named.map(({ name }) => displayName(name).length));
+  return named.filter(({ name }) => displayName(name).length === longest);
+}
+
+/** 李 for 李工, or 李工在现场 without a space: perhaps he is meant. */
+function isAlike(shown: string, said: string, name: string): boolean {
+  return shown !== '' && (startsWith(shown, name) || startsWith(said, shown));
+}
+
+function startsWith(text: string, beginning: string): boolean {
+  return text.toLowerCase().startsWith(beginning.toLowerCase());
 }
 
 function levelInput(rest: string, { levels }: Contract): TypedInput {

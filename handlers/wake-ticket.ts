@@ -1,12 +1,13 @@
 import type { Catalogue } from '../cards/catalogue.ts';
-import { isBreach, reminderPost } from '../cards/reminder-card.ts';
+import { type Due, isBreach, reminderPost } from '../cards/reminder-card.ts';
 import type { TicketView } from '../cards/ticket-view.ts';
 import { durationWords } from '../cards/words.ts';
 import type { Outgoing } from '../db/store.ts';
 import { decideWake } from '../domain/reminders.ts';
-import type { Reminder, TicketEvent } from '../domain/ticket-types.ts';
+import type { TicketEvent } from '../domain/ticket-types.ts';
 import type { TicketId } from '../domain/types.ts';
 import type { Scene } from './context.ts';
+import { deafSpans } from './deaf-spans.ts';
 import { noticeKey } from './messages.ts';
 import { decisionEnv, languageOfTicket, viewOf } from './scene-ticket.ts';
 import { ticketChanges, wakeUp } from './ticket-changes.ts';
@@ -27,6 +28,8 @@ export async function wakeTicket(scene: Scene, ticketId: TicketId): Promise<void
   const view = await viewOf(scene, due.ticket);
   const text = languageOfTicket(scene, view);
   const reminders = due.events.flatMap((event) => (event.type === 'reminded' ? event.reminders : []));
+  const late = reminders.filter((reminder) => reminder.late).map(({ plannedAt }) => plannedAt);
+  const deaf = late.length > 0 ? await deafSpans(scene, seen.chatId, Math.min(...late), scene.now) : [];
   const isClosed = due.events.some(({ type }) => type === 'closed');
   scene.log.info({ ticketId, stages: reminders.map(({ clockId, stage }) => `${clockId}:${stage}`), isClosed }, 'woke');
   await scene.commit(
@@ -36,7 +39,7 @@ export async function wakeTicket(scene: Scene, ticketId: TicketId): Promise<void
       events: due.events,
       // A reminder that a time is half over changes nothing on the card; a breach and an end do.
       card: isClosed || isBreach(reminders) ? { op: 'refresh', otherwise: 'leave' } : { op: 'leave' },
-      posts: wakePosts(scene, view, due.events, reminders, text),
+      posts: wakePosts(scene, view, due.events, { reminders, deaf }, text),
       text,
     }),
   );
@@ -46,7 +49,7 @@ function wakePosts(
   scene: Scene,
   view: TicketView,
   events: readonly TicketEvent[],
-  reminders: readonly Reminder[],
+  { reminders, deaf }: Due,
   text: Catalogue,
 ): readonly Outgoing[] {
   const { ticket, contract } = view;
@@ -59,7 +62,7 @@ function wakePosts(
       priority: isBreach(reminders) ? 0 : 1,
       // A reply to a reminder belongs to the ticket, which its card key names.
       cardKey: noticeKey(ticket.id, ticket.writes),
-      content: reminderPost(view, reminders, scene.now, text),
+      content: reminderPost(view, { reminders, deaf }, scene.now, text),
     });
   }
   if (events.some(({ type }) => type === 'closed')) {

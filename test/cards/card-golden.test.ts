@@ -95,7 +95,7 @@ test.each([
   story.wake(at);
   const reminders = story.history.flatMap((event) => (event.type === 'reminded' ? event.reminders : []));
   await golden(`reminder ${name}`, (text) => {
-    const { card, lines } = reminderPost(viewOf(story), reminders, at, text);
+    const { card, lines } = reminderPost(viewOf(story), { reminders, deaf: [{ from: 0, to: at }] }, at, text);
     return [lines, card];
   });
 });
@@ -118,6 +118,24 @@ test('a timeline with a reopening, a suspension, an undo and deaf spans', async 
   await golden('timeline', (text) => [
     timelineCard({ view: viewOf(story), events: story.history, deaf }, minutes(60), text),
   ]);
+});
+
+test('a timeline of a ticket that was open for weeks stays a card that a phone can show', () => {
+  const story = taken();
+  for (let round = 0; round < 300; round += 1) {
+    story.act(minutes(10 + round * 20), li, { type: 'progress', text: words('report') });
+    story.act(minutes(15 + round * 20), li, { type: 'suspend', reason: words('power') });
+    story.act(minutes(16 + round * 20), qian, { type: 'approve_suspension' });
+    story.act(minutes(18 + round * 20), li, { type: 'resume' });
+  }
+  const deaf = Array.from({ length: 200 }, (_, index) => ({ from: minutes(index), to: minutes(index + 0.5) }));
+  const card = timelineCard({ view: viewOf(story), events: story.history, deaf }, minutes(7_000), CATALOGUES.zh);
+  expect(card.lines.length).toBeLessThanOrEqual(41);
+  expect(card.fields.length).toBeLessThanOrEqual(20);
+  const said = card.fields.map(({ label, value }) => `${label} ${value.join('')}`);
+  expect(said).toContain('进展通报 300 / 300 次达标');
+  expect(said).toContain('暂停计时 此前另有 295 条');
+  expect(said).toContain('机器人离线 此前另有 195 条');
 });
 
 test('lists, and the question which ticket is meant', async () => {
@@ -144,7 +162,8 @@ test('a question and its answers', async () => {
     reportedAt: T0,
     systemId: 'site',
     level: 'critical',
-    for: [wang.id, li.id],
+    mayRegister: [wang.id, li.id],
+    mayDismiss: [wang.id],
   };
   const { contract } = fresh();
   await golden('question', (text) => [
@@ -160,7 +179,7 @@ test('help and the day’s figures', async () => {
   const tickets = [fresh().ticket, closed.ticket, asked().ticket];
   await golden('help and today', (text) => [
     helpCard(contract, text),
-    todayCard({ tickets, cappedAt: 3 }, contract, minutes(6), text),
+    todayCard({ tickets, late: { count: 1, isCapped: false }, cappedAt: 3 }, contract, minutes(6), text),
   ]);
 });
 

@@ -43,6 +43,16 @@ const sentences: {
     '「接单」须由驻场工程师、项目经理操作。',
     '"Acknowledge" is for: engineer, project manager.',
   ],
+  supplier_side: [
+    { reason: 'supplier_side', command: 'confirm' },
+    '「确认恢复」由采购方决定，运维方人员不能代为操作。',
+    '"Confirm" is for the customer to decide, not for anyone of the supplier.',
+  ],
+  own_request: [
+    { reason: 'own_request' },
+    '本人提交的挂起申请须由他人审批。',
+    'Somebody else has to decide about your own request.',
+  ],
   outdated: [
     { reason: 'outdated', status: 'on_site' },
     '工单状态已变化，当前为「已到场」，请按最新卡片操作。',
@@ -57,8 +67,8 @@ const sentences: {
   not_suspended: [{ reason: 'not_suspended' }, '工单未挂起，无需恢复计时。', 'The ticket is not suspended.'],
   suspension_pending: [
     { reason: 'suspension_pending' },
-    '挂起申请正在等待监理审批，请勿重复提交。',
-    'The suspension is waiting for a supervisor already.',
+    '挂起申请正在等待监理审批，审批前计时照常。',
+    'The suspension is waiting for a supervisor; the clocks run on until then.',
   ],
   no_suspension_request: [
     { reason: 'no_suspension_request' },

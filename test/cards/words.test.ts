@@ -1,7 +1,17 @@
 import { describe, expect, test } from 'vitest';
 import { en } from '../../cards/text.en.ts';
 import { zh } from '../../cards/text.zh.ts';
-import { durationWords, instantWords, overdueWords, spokenNumber, targetWords } from '../../cards/words.ts';
+import {
+  deadlineWords,
+  durationWords,
+  instantWords,
+  overdueWords,
+  spokenNumber,
+  standingWords,
+  targetWords,
+  usedWords,
+} from '../../cards/words.ts';
+import type { TicketClock } from '../../domain/ticket-types.ts';
 import { DAY, HOUR, MINUTE, SECOND } from '../../domain/types.ts';
 
 describe('a length of time', () => {
@@ -64,5 +74,50 @@ describe('the number that people type', () => {
     ['a number of another form is typed whole', 'X/7', reportedAt, 'X/7'],
   ])('%s', (_name, number, now, spoken) => {
     expect(spokenNumber({ number, reportedAt }, now)).toBe(spoken);
+  });
+});
+
+test.each([
+  ['met on the dot', 10 * MINUTE, 'met', '10 分钟'],
+  ['met a second before', 10 * MINUTE - SECOND, 'met', '9 分 59 秒'],
+  ['missed by a millisecond', 10 * MINUTE + 1, 'breached', '10 分 0.001 秒'],
+  ['missed by just under a second', 10 * MINUTE + 999, 'breached', '10 分 0.999 秒'],
+  ['missed by a second', 10 * MINUTE + SECOND, 'breached', '10 分 1 秒'],
+  ['missed by 45 seconds', 10 * MINUTE + 45 * SECOND, 'breached', '10 分 45 秒'],
+  ['missed by days', 2 * DAY + 3 * HOUR + 4 * MINUTE + 5 * SECOND, 'breached', '2 天 3 小时 4 分 5 秒'],
+] as const)('the time that a judged clock used never contradicts the judgement: %s', (_name, usedMs, state, words) => {
+  expect(usedWords({ usedMs, targetMs: 10 * MINUTE, leftMs: 10 * MINUTE - usedMs, state }, zh)).toBe(words);
+});
+
+describe('a clock that was over before its level became milder', () => {
+  const nine = Date.parse('2026-03-03T09:00:00+08:00');
+  const clock: TicketClock = {
+    id: 'resolve',
+    ruleId: 'resolve',
+    clock: 'resolve',
+    binding: 'contract',
+    clause: '1',
+    target: { ms: 9 * HOUR },
+    calendar: 'always',
+    pausable: true,
+    startedAt: nine,
+    dueAt: nine + 9 * HOUR,
+    breached: true,
+    breach: { at: nine + 2 * HOUR + 1, dueAt: nine + 2 * HOUR, by: 'level_change' },
+    pauses: [],
+    stages: [],
+  };
+
+  test.each([
+    ['while the present limit lies ahead', 2.5 * HOUR, '已于 11:00 超时（原级别时限）；现时限 18:00'],
+    ['at the present limit', 9 * HOUR, '已于 11:00 超时（原级别时限）；现时限 18:00'],
+  ])('says both limits, on the card as in lists: %s', (_name, after, words) => {
+    expect(deadlineWords(clock, nine + after, zh)).toBe(words);
+    expect(standingWords(clock, nine + after, zh)).toBe(words);
+  });
+
+  test('is over since the first limit once both have passed', () => {
+    expect(standingWords(clock, nine + 10 * HOUR, zh)).toBe('已超时 8 小时');
+    expect(deadlineWords(clock, nine + 10 * HOUR, zh)).toBe('已超时 8 小时（应于 11:00 前完成）');
   });
 });

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { foldTicket } from '../../domain/fold.ts';
 import { nextWakeAt } from '../../domain/reminders.ts';
-import type { Ticket } from '../../domain/ticket-types.ts';
+import type { Ticket, TicketCommandType } from '../../domain/ticket-types.ts';
 import { contractId, HOUR, MINUTE } from '../../domain/types.ts';
 import { Desk, NINE, type PersonKey } from './harness.ts';
 
@@ -47,7 +47,15 @@ describe('a tap', () => {
     await desk.do('li', 'resolve', ticket, repaired);
     await desk.do('wang', 'reopen', ticket, { reason: '登录报错' });
     const said = await desk.tap('li', 'resolve', old, repaired);
-    expect(said.lines).toEqual(['工单状态已变化，当前为「已到场」，请按最新卡片操作。']);
+    expect(said.lines).toEqual([
+      '工单状态已变化，当前为「已到场」，请按最新卡片操作。',
+      // Nobody writes it twice.
+      '您填写的内容未提交，可复制后重新填写：',
+      '「故障原因」内容：',
+      '证书过期',
+      '「处理措施」内容：',
+      '更换证书',
+    ]);
     expect(said.all[1]).toMatchObject({ op: 'refresh', otherwise: 'leave' });
     expect((await desk.fresh(ticket)).status).toBe('on_site');
   });
@@ -177,7 +185,7 @@ describe('the group is told when it is somebody else’s turn', () => {
       'wang',
       'cancel',
       { reason: '误报' },
-      '@li 王敏 已撤销 GZ-260303-01：「误报」，无需继续处理。',
+      '@li 王敏 已撤销工单 GZ-260303-01：「误报」，无需继续处理。',
     ],
     [
       'level changed',
@@ -187,11 +195,72 @@ describe('the group is told when it is somebody else’s turn', () => {
       { to: 'normal', reason: '只是样式' },
       '@li 钱监理 已将 GZ-260303-01 的级别改为「不影响业务」，各项时限自报障时起重新核算。',
     ],
+    [
+      'taken by a manager from the one to whom it was handed',
+      () => desk.do('zhao', 'transfer', ticket, { to: 'li' }),
+      'zhao',
+      'acknowledge',
+      {},
+      '@li 赵经理 已接手 GZ-260303-01，由其继续处理。',
+    ],
+    [
+      'a cancellation taken back',
+      async () => {
+        await desk.do('li', 'acknowledge', ticket);
+        await desk.do('wang', 'cancel', ticket, { reason: '误报' });
+      },
+      'wang',
+      'undo',
+      {},
+      '@li 王敏 已撤回「撤销工单」：GZ-260303-01 恢复为该操作之前的状态。',
+    ],
+    [
+      'a resolution taken back',
+      () => desk.do('li', 'resolve', ticket, repaired),
+      'li',
+      'undo',
+      {},
+      '@wang 李工 已撤回「解决」：GZ-260303-01 恢复为该操作之前的状态。',
+    ],
+    [
+      'a transfer taken back: who had it for a minute, and who has it again',
+      async () => {
+        await desk.do('li', 'acknowledge', ticket);
+        await desk.do('zhao', 'transfer', ticket, { to: 'zhou' });
+      },
+      'zhao',
+      'undo',
+      {},
+      '@zhou @li 赵经理 已撤回「转派」：GZ-260303-01 恢复为该操作之前的状态。',
+    ],
+    [
+      'resumed after an approved suspension',
+      async () => {
+        await desk.do('li', 'acknowledge', ticket);
+        await desk.do('li', 'suspend', ticket, { reason: '等待供电' });
+        await desk.do('qian', 'approve_suspension', ticket);
+      },
+      'li',
+      'resume',
+      {},
+      '@qian 李工 已恢复计时：GZ-260303-01，时限继续计算。',
+    ],
   ])('%s', async (_name, before, by, command, form, line) => {
     await before();
     const said = await desk.tap(by, command, await desk.fresh(ticket), form);
     expect(said.lines).toEqual([line]);
     expect(said.ops).toEqual(['refresh', 'post']);
+  });
+
+  test.each<[PersonKey, TicketCommandType, string]>([
+    ['li', 'cancel', '报障人'],
+    ['wang', 'resolve', '驻场工程师'],
+    ['chen', 'reopen', '请由报障人'],
+    ['wang', 'reopen', '不能执行'],
+  ])('%s is told that he may not %s before he is asked to fill in anything', async (by, command, reason) => {
+    const said = await desk.tap(by, command, ticket, {});
+    expect(said.lines.join()).toMatch(new RegExp(`${reason}`));
+    expect(said.lines.join()).not.toContain('请填写');
   });
 
   test('a tap that concerns nobody else is on the card only', async () => {
@@ -274,7 +343,9 @@ describe('typed commands', () => {
     await desk.do('li', 'resolve', ticket, repaired);
     await desk.do('wang', 'confirm', ticket, { rating: '5' });
     desk.now += 2 * MINUTE;
-    expect((await desk.say('wang', '撤回')).lines).toEqual(['王敏 已撤回上一步操作：GZ-260303-01']);
+    expect((await desk.say('wang', '撤回')).lines).toEqual([
+      '王敏 已撤回「确认恢复」：GZ-260303-01 恢复为该操作之前的状态。',
+    ]);
     expect((await desk.fresh(ticket)).status).toBe('resolved');
     expect(await desk.store.nextDueAt()).toBe(nextWakeAt(await desk.fresh(ticket), desk.contract));
   });

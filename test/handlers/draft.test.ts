@@ -63,6 +63,66 @@ describe('in doubt the bot asks', () => {
   });
 });
 
+describe('nobody’s words vanish', () => {
+  const entries = async () =>
+    (
+      await desk.store.entries(
+        desk.contract.id,
+        ['draft_asked', 'draft_reminded', 'draft_dismissed', 'draft_registered'],
+        0,
+        desk.now + 1,
+      )
+    ).map(({ body }): unknown => JSON.parse(body));
+
+  test('the supplier’s people can not say that a customer’s words are no report', async () => {
+    const question = await ask();
+    for (const by of ['li', 'zhao'] as const) {
+      const said = await desk.tap(by, 'draft_dismiss', question);
+      expect(said.ops).toEqual(['answer']);
+      expect(said.lines[0]).toContain('须由发言人本人或监理选择');
+    }
+    expect((await desk.tap('qian', 'draft_dismiss', question)).card().actions).toEqual([]);
+    expect(await entries()).toMatchObject([
+      { type: 'draft_asked', saidBy: 'wang', text: { hash: expect.stringMatching(/^[0-9a-f]{64}$/) } },
+      { type: 'draft_dismissed', saidBy: 'wang', by: 'qian' },
+    ]);
+  });
+
+  test('who registered somebody’s words is recorded, with what they are now', async () => {
+    await desk.tap('li', 'draft_incident', await ask());
+    const [ticket] = await desk.tickets();
+    expect((await entries())[1]).toMatchObject({ type: 'draft_registered', by: 'li', ticketId: ticket?.id });
+    const [opened] = ticket ? await desk.store.ticketEvents(ticket.id) : [];
+    expect(opened).toMatchObject({ type: 'opened', by: 'li', reporterId: 'wang' });
+  });
+
+  test('the speaker is rung at once, and duty after five minutes, once', async () => {
+    expect((await desk.say('wang', '网站是不是打不开了？')).lines).toEqual(['@wang 请确认以下内容是否登记为故障。']);
+    expect(await desk.store.nextDueAt()).toBe(NINE + 5 * MINUTE);
+    desk.now = NINE + 5 * MINUTE;
+    const said = await desk.fireTimers();
+    expect(said.lines).toEqual(['@li 王敏 的以下发言已过 5 分钟仍未确认是否报障，请核实后登记。']);
+    expect(said.card().actions.map(({ action }) => action)).toEqual(['draft_incident', 'draft_dismiss']);
+    expect(await desk.store.nextDueAt()).toBeUndefined();
+    expect((await entries()).at(-1)).toMatchObject({ type: 'draft_reminded' });
+  });
+
+  test.each(['draft_incident', 'draft_dismiss'])('an answered question (%s) rings nobody later', async (action) => {
+    const question = await ask();
+    await desk.tap('wang', action, question);
+    desk.now = NINE + 5 * MINUTE;
+    expect((await desk.fireTimers()).lines.join()).not.toContain('仍未确认');
+  });
+
+  test('a tap on a question of the day before yesterday registers nothing either', async () => {
+    const question = await ask();
+    desk.now = NINE + DAY + 1;
+    const said = await desk.tap('wang', 'draft_incident', question);
+    expect(said.lines).toEqual(['该内容发送于 3月3日 09:00，已超过 1 天，不能再据此登记。如仍有故障，请重新报障。']);
+    expect(await desk.tickets()).toEqual([]);
+  });
+});
+
 describe('typed answers, for platforms without buttons', () => {
   test('登记 answers the newest question to the same person in the same chat', async () => {
     await ask('chen');

@@ -84,6 +84,46 @@ describe('a reporter’s word about a resolved ticket', () => {
     expect((await types()).at(-1)).toBe(type);
   });
 
+  test.each(['材料准备好了', '饭好了', '我昨天把密码改好了', '好了，明天下午三点开会讨论合同续签'])(
+    '%s closes nothing: it is asked',
+    async (text) => {
+      await resolved();
+      const said = await desk.say('wang', text, { quote: card });
+      expect(await types()).toEqual(['opened', 'resolved']);
+      expect(said.all.flatMap(({ content }) => content.card?.actions ?? []).map(({ action }) => action)).toEqual(
+        expect.arrayContaining(['confirm', 'reopen']),
+      );
+    },
+  );
+
+  test.each(['好了', '网站好了', '现在可以了', '已经恢复了，谢谢', '信用广州网站能打开了', 'the site is back up'])(
+    '%s confirms',
+    async (text) => {
+      await resolved();
+      await desk.say('wang', text, { quote: card });
+      expect((await types()).at(-1)).toBe('confirmed');
+    },
+  );
+
+  test.each<[string, string, number | undefined]>([
+    ['确认', 'confirmed', undefined],
+    ['确认 1', 'confirmed', undefined],
+    ['确认 1 5', 'confirmed', 5],
+    ['确认 1 评分 4 分', 'confirmed', 4],
+    ['确认 5', 'confirmed', 5],
+    ['确认，谢谢', 'confirmed', undefined],
+    ['确认 1 谢谢', 'confirmed', undefined],
+    ['确认 还是打不开，3个窗口都不行', 'reopened', undefined],
+    ['确认 1 还是打不开，3个窗口都不行', 'reopened', undefined],
+    ['确认 1 2小时就修好了，很满意', 'resolved', undefined],
+    ['确认 1 9', 'resolved', undefined],
+  ])('%s: no complaint closes a ticket, and no number in a sentence is a rating', async (text, type, rating) => {
+    await resolved();
+    await desk.say('wang', text);
+    expect((await types()).at(-1)).toBe(type);
+    expect((await desk.fresh(ticket)).rating).toBe(rating);
+  });
+
   test('needs no quote where there is only one ticket that it can mean', async () => {
     await resolved();
     await desk.say('wang', '还是不行');
@@ -129,9 +169,20 @@ describe('a finished ticket', () => {
   });
 
   test('takes no supplement, and says why', async () => {
-    const said = await desk.say('wang', '刚才是三个窗口', { quote: card });
+    const said = await desk.say('wang', '补充：刚才是三个窗口', { quote: card });
     expect(said.lines).toEqual(['工单当前为「已办结」，不能执行「补充」。']);
   });
+
+  test.each(['还是不行', '又不行了，三个窗口都这样'])(
+    '%s in a reply to it asks whether it is a new fault',
+    async (text) => {
+      const said = await desk.say('wang', text, { quote: card });
+      expect(said.lines).toEqual(['@wang 请确认以下内容是否登记为故障。']);
+      expect(said.card().lines.flat().join('')).toContain(`${text}（信用广州网站，原工单 GZ-260303-01）`);
+      await desk.say('wang', '登记');
+      expect((await desk.tickets()).at(-1)).toMatchObject({ systemId: 'credit-website', status: 'open' });
+    },
+  );
 
   test('a fault in a reply to it becomes a new ticket', async () => {
     await desk.say('wang', '信用广州网站又打不开了', { quote: card });

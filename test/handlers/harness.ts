@@ -5,11 +5,12 @@ import { CATALOGUES, languageOf } from '../../cards/language.ts';
 import type { Card } from '../../cards/types.ts';
 import { loadContracts } from '../../contracts/load.ts';
 import { type OpenStore, openStore } from '../../db/open.ts';
-import type { Changes, Chat, Member, OutboxRow, Outgoing, Tx } from '../../db/store.ts';
+import type { Cause, Changes, Chat, Member, OutboxRow, Outgoing, Tx } from '../../db/store.ts';
 import type { Contract } from '../../domain/contract.ts';
 import type { Ticket, TicketCommandType } from '../../domain/ticket-types.ts';
 import { chatId, type Instant, personId, ticketId } from '../../domain/types.ts';
 import type { Log, Scene, UpdateContext } from '../../handlers/context.ts';
+import { remindDraft } from '../../handlers/remind-draft.ts';
 import { registerHandlers } from '../../handlers/routes.ts';
 import { wakeTicket } from '../../handlers/wake-ticket.ts';
 import type { Update } from '../../platforms/types.ts';
@@ -104,6 +105,17 @@ export class Desk {
     return new Said(this.said.slice(before));
   }
 
+  /** Fires every timer that is due, as the workers do. */
+  async fireTimers(): Promise<Said> {
+    const before = this.said.length;
+    const rows = await this.store.claimTimers(this.now, { token: 'desk', until: this.now + 1 }, 10);
+    for (const { key, kind, leaseToken, subject } of rows) {
+      const scene = this.#scene('zh', { kind: 'timer', key, leaseToken });
+      await (kind === 'remind_draft' ? remindDraft(scene, subject) : wakeTicket(scene, ticketId(subject)));
+    }
+    return new Said(this.said.slice(before));
+  }
+
   /** Reports the fault that most tests are about. @returns its ticket, as the store has it */
   async report(text = '信用广州网站打不开了，大厅没法办业务', by: PersonKey = 'wang'): Promise<Ticket> {
     await this.say(by, text);
@@ -162,7 +174,7 @@ export class Desk {
     }
   }
 
-  #scene(language: 'zh' | 'en'): Scene {
+  #scene(language: 'zh' | 'en', cause: Cause = { kind: 'none' }): Scene {
     const next = (now: Instant) => {
       this.#counter += 1;
       return `${String(now).padStart(14, '0')}${String(this.#counter).padStart(6, '0')}`;
@@ -180,7 +192,7 @@ export class Desk {
         return { ref: { id: next(this.now), hash }, salt: '', body };
       },
       commit: async (changes: Changes | ((tx: Tx) => Promise<Changes>)) => {
-        const meta = { contractId: this.contract.id, now: this.now, cause: { kind: 'none' } } as const;
+        const meta = { contractId: this.contract.id, now: this.now, cause };
         const rows: readonly OutboxRow[] = await this.store.commit(meta, changes);
         await this.#deliver(rows);
       },

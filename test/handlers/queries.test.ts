@@ -127,7 +127,7 @@ test('今日统计 counts the day’s tickets and no others', async () => {
     '其中在办: 0 张',
     '其中已解决: 1 张',
     '其中撤销: 1 张',
-    '在办超时: 0 张',
+    '全部在办超时: 0 张',
     '时限达标: 5 / 5 项',
     '平均评分: 4.0 分（1 次评价）',
   ]);
@@ -138,7 +138,7 @@ test('今日统计 counts the day’s tickets and no others', async () => {
     'Still open: 0',
     'Resolved: 0',
     'Cancelled: 0',
-    'Open and overdue: 0',
+    'Overdue, of all open: 0',
     'Deadlines met: none judged yet',
   ]);
 });

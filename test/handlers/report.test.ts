@@ -107,9 +107,9 @@ describe('what is no report opens no ticket', () => {
     expect((await desk.say('wang', text)).card().title).toBe('值班铃使用说明');
   });
 
-  test('a newcomer is greeted by name and shown what the bot is good for', async () => {
+  test('a group is greeted as a whole and shown what the bot is good for', async () => {
     const said = await desk.join('chen');
-    expect(said.lines).toEqual(['陈晓，您好，我是值班铃。']);
+    expect(said.lines).toEqual(['大家好，我是值班铃。']);
     expect(said.card().actions.map(({ action }) => action)).toContain('show_my_tickets');
   });
 });

@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { lexicon } from '../../cards/lexicon.zh.ts';
+import { understand } from '../../domain/intake.ts';
 import { parseTicketReference } from '../../domain/number.ts';
 import type { TicketCommandType } from '../../domain/ticket-types.ts';
 import { personId } from '../../domain/types.ts';
@@ -39,6 +41,7 @@ describe('cause and action of a resolution', () => {
     ['证书过期 措施 更换证书', '证书过期', '更换证书'],
     // No word of the action's inside a word of the cause's.
     ['原因 数据处理模块异常 措施 重启', '数据处理模块异常', '重启'],
+    ['原因 处理器过热 措施 更换风扇', '处理器过热', '更换风扇'],
     ['cause the transaction log was full action cleared it', 'the transaction log was full', 'cleared it'],
   ])('%j', (rest, cause, action) => {
     expect(splitResolution(rest)).toEqual({ cause, action });
@@ -79,6 +82,8 @@ describe('what was typed after the number', () => {
     ['confirm', '评分 4', { rating: '4' }],
     ['confirm', '-1', { rating: '-1' }],
     ['confirm', '评分', { rating: '' }],
+    ['confirm', '评分：4 分。', { rating: '4' }],
+    ['confirm', '5 stars', { rating: '5' }],
     ['reopen', '', { reason: '仍未解决' }],
     ['reopen', '登录报错', { reason: '登录报错' }],
     ['suspend', '', { reason: '' }],
@@ -86,8 +91,63 @@ describe('what was typed after the number', () => {
     expect(typedInput(type, rest, given)).toEqual({ ok: true, input });
   });
 
+  test.each([
+    ['the beginning of two names', 'Zhou', ['zhou']],
+    ['a name that goes on', '李工程师', ['li', 'li-gong']],
+  ])('%s is asked about', (_name, rest, people) => {
+    const typed = typedInput('transfer', rest, given);
+    expect(typed).toMatchObject({ ok: false, problem: 'ambiguous_person', people });
+  });
+
+  test('two people of one name are asked about, unless only one of them can take a ticket', () => {
+    const twin = { id: personId('twin'), name: '李工', roles: ['manager'] } as const;
+    const clerk = { ...twin, roles: ['reporter'] } as const;
+    const typed = (more: typeof twin | typeof clerk) =>
+      typedInput('transfer', '李工 在现场', { ...given, members: [...members, more] });
+    expect(typed(twin)).toMatchObject({ problem: 'ambiguous_person', people: ['li-gong', 'twin'] });
+    expect(typed(clerk)).toEqual({ ok: true, input: { to: 'li-gong', reason: '在现场' } });
+  });
+
+  test.each(['还是打不开，3个窗口都不行', '2小时就修好了', '5 个窗口', '很好'])('确认 %s rates nothing', (rest) => {
+    expect(typedInput('confirm', rest, given)).toEqual({ ok: false, problem: 'not_a_rating' });
+  });
+
   test('a name that nobody has and a level that the contract does not know are told apart from missing words', () => {
     expect(typedInput('transfer', '孙工 快', given)).toEqual({ ok: false, problem: 'unknown_person', name: '孙工' });
     expect(typedInput('change_level', '一般', given)).toEqual({ ok: false, problem: 'unknown_level' });
+  });
+});
+
+describe('a message is read in time that grows with its length, whoever sent it', () => {
+  const long = 20_000;
+  const hostile = [
+    ['spaces', ' '.repeat(long)],
+    ['marks', '，；。'.repeat(long / 3)],
+    ['labels', '措施 原因 '.repeat(long / 6)],
+    ['letters', 'a'.repeat(long)],
+    ['digits', '7'.repeat(long)],
+    ['dashes', 'GZ-'.repeat(long / 3)],
+    ['ligatures that grow when they are made comparable', '\ufdfa'.repeat(long)],
+    ['faults', '打不开 没有 '.repeat(long / 7)],
+    ['signs with a negation', '不影响业务'.repeat(long / 5)],
+  ] as const;
+  const given = {
+    members: [{ id: personId('li'), name: '李工', roles: ['engineer'] }],
+    contract: contractWith({}),
+    said: '',
+  } as const;
+  const texts = hostile.flatMap(([name, filling]) => [
+    [`${name} to the end`, filling],
+    [`${name} in the middle`, `原因${filling}x`],
+  ]);
+
+  test.each(texts)('%s', (_name, text) => {
+    // Quadratic work on 20,000 characters takes seconds, cubic work hours.
+    const began = performance.now();
+    splitResolution(text);
+    splitArguments(text);
+    for (const type of ['confirm', 'transfer', 'change_level', 'resolve'] as const) typedInput(type, text, given);
+    understand(text, { contract: given.contract, lexicon });
+    expect(performance.now() - began).toBeLessThan(1_500);
   });
 });

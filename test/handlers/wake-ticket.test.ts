@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { nextWakeAt } from '../../domain/reminders.ts';
 import type { Ticket } from '../../domain/ticket-types.ts';
-import { HOUR, MINUTE, SECOND } from '../../domain/types.ts';
+import { eventId, HOUR, MINUTE, SECOND } from '../../domain/types.ts';
 import { Desk, NINE } from './harness.ts';
 
 let desk: Desk;
@@ -62,8 +62,17 @@ describe('a wake-up', () => {
     ]);
   });
 
+  test('a reminder that is late for another reason does not blame the connection', async () => {
+    desk.now = NINE + 30 * MINUTE;
+    const said = await desk.wake(ticket);
+    expect(said.card(1).lines.flat().join('\n')).toContain('09:20 发出，现延迟发出');
+  });
+
   test('after downtime says once that it is late, with the latest stage of each clock', async () => {
     desk.now = NINE + 30 * MINUTE;
+    const deaf = { type: 'bot_deaf', platform: 'test', from: NINE + MINUTE, to: desk.now, reason: 'down' };
+    const meta = { contractId: desk.contract.id, now: desk.now, cause: { kind: 'none' } } as const;
+    await desk.store.commit(meta, { entries: [{ ...deaf, id: eventId('deaf'), at: desk.now }] });
     const said = await desk.wake(ticket);
     expect(said.all.filter(({ op }) => op === 'post')).toHaveLength(1);
     const words = said.card(1).lines.flat().join('\n');

@@ -1,0 +1,112 @@
+import { CATALOGUES, languageOf } from '../cards/language.ts';
+import { answeredQuestionCard, type DraftView, questionCard } from '../cards/question-card.ts';
+import type { Line } from '../cards/types.ts';
+import type { ContractEvent, Draft, Outgoing } from '../db/store.ts';
+import { eventId, type PersonId, type TextRef, type TicketId } from '../domain/types.ts';
+import type { Scene, UpdateContext } from './context.ts';
+import { updateKey } from './messages.ts';
+import { understood } from './understood.ts';
+
+/** The question's timer: who is on duty is rung when nobody has answered. */
+export function draftTimerKey(id: string): string {
+  return `draft:${id}`;
+}
+
+/** Posts the question; a later post takes the place of an earlier one as the card that is kept up to date. */
+export function questionPost(scene: Scene, draft: Draft, key: string, lines: readonly Line[]): Outgoing {
+  const text = CATALOGUES[languageOf(draft.body)];
+  return {
+    op: 'post',
+    key,
+    cardKey: draftCardKey(draft),
+    chatId: draft.chatId,
+    priority: 1,
+    content: { lines, card: questionCard(draftView(scene, draft), scene.contract, scene.now, text) },
+  };
+}
+
+/** The question's card, now with its answer and without buttons. */
+export function answeredDraftCard(
+  ctx: UpdateContext,
+  draft: Draft,
+  outcome: { readonly registeredAs?: string },
+): Outgoing {
+  const { update } = ctx;
+  const card = answeredQuestionCard(draftView(ctx, draft), ctx.contract, outcome, CATALOGUES[languageOf(draft.body)]);
+  return {
+    op: 'refresh',
+    key: `answered:${updateKey(ctx)}`,
+    cardKey: draftCardKey(draft),
+    chatId: draft.chatId,
+    priority: 1,
+    content: { lines: [], card },
+    // Where a card can't change, the new ticket's card says that it was registered; a dismissal has to be said.
+    otherwise: outcome.registeredAs === undefined ? 'post' : 'leave',
+    ...(update.type === 'action' && update.tapToken !== undefined && { tapToken: update.tapToken }),
+  };
+}
+
+/**
+ * What became of words that may have been a report, for the ledger: that nobody's report vanished can be shown later. The text's
+ * salted hash is in the entry that says that it was asked about; the others name the question.
+ */
+export function draftEntry(
+  scene: Scene,
+  draft: Draft,
+  what:
+    | { readonly type: 'draft_asked'; readonly text: TextRef }
+    | { readonly type: 'draft_reminded' }
+    | { readonly type: 'draft_dismissed'; readonly by: PersonId }
+    | { readonly type: 'draft_registered'; readonly by: PersonId; readonly ticketId: TicketId },
+): ContractEvent {
+  return {
+    ...what,
+    id: eventId(scene.ids.next(scene.now)),
+    at: scene.now,
+    draftId: draft.id,
+    saidBy: draft.personId,
+    reportedAt: draft.reportedAt,
+  };
+}
+
+/**
+ * Registering somebody's words does no harm, so the staff may; saying that they were no report is for himself and for those
+ * who supervise the contract.
+ */
+export function mayRegister(
+  draft: Draft,
+  person: { readonly id: PersonId; readonly roles: readonly string[] },
+): boolean {
+  return draft.personId === person.id || person.roles.some((role) => role !== 'reporter');
+}
+
+export function mayDismiss(
+  draft: Draft,
+  person: { readonly id: PersonId; readonly roles: readonly string[] },
+): boolean {
+  if (draft.personId === person.id) return true;
+  const isOfSupplier = person.roles.includes('engineer') || person.roles.includes('manager');
+  return person.roles.includes('supervisor') && !isOfSupplier;
+}
+
+function draftCardKey({ id }: Draft): string {
+  return `draft:${id}`;
+}
+
+function draftView(scene: Scene, draft: Draft): DraftView {
+  const { id, version, body, reportedAt } = draft;
+  const { systemId, level } = understood(scene, body);
+  const those = (may: typeof mayRegister) => [
+    ...new Set([draft.personId, ...scene.members.filter((member) => may(draft, member)).map((member) => member.id)]),
+  ];
+  return {
+    id,
+    version,
+    body,
+    reportedAt,
+    level,
+    ...(systemId !== undefined && { systemId }),
+    mayRegister: those(mayRegister),
+    mayDismiss: those(mayDismiss),
+  };
+}
