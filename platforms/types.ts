@@ -1,4 +1,4 @@
-import type { Card, Line } from '../cards/types.ts';
+import type { Card } from '../cards/types.ts';
 import type { DurationMs, Instant } from '../domain/types.ts';
 
 /** A person as a platform knows him. */

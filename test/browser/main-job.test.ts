@@ -235,8 +235,8 @@ describe.skipIf(withoutBrowser !== undefined)(
       await ticketCard(engineer).waitFor();
       await sayInto(clerk, '@值班铃 接单');
       await log(clerk).getByText('仅你可见').first().waitFor();
-      await sayInto(clerk, '大家好');
-      await log(engineer).getByText('大家好').waitFor();
+      await sayInto(clerk, '各位下午好');
+      await log(engineer).getByText('各位下午好').waitFor();
       expect(await log(engineer).getByText('仅你可见').count()).toBe(0);
     });
 

@@ -25,6 +25,8 @@ const random = (): number => {
 const contract = await crashContract();
 // Loading takes longer than living does here: the next process loads while this one works, and is then told to begin.
 await once(process.stdin, 'data');
+// The test may itself be killed: nobody would end this process then.
+process.stdin.resume().once('end', () => process.exit(1));
 
 const store = await openStore(databaseUrl, { clock, random });
 const platform = childPlatform(parentUrl);
@@ -44,7 +46,7 @@ await bot.start();
 const server = await listen(async (path, body) => {
   if (path === '/counts') return { status: 200, body: await store.counts(clock.now()) };
   if (path === '/stop') {
-    setImmediate(stop);
+    setImmediate(() => void stop());
     return { status: 200, body: {} };
   }
   const { receiver } = platform;
