@@ -147,6 +147,10 @@ export interface CardTexts {
   readonly details: string;
   /** Invites to reply to an open ticket's card. */
   readonly replyHint: string;
+  /** Names of the clocks that a suspension holds, and of those that run on (empty: none). */
+  readonly pausedClocks: (paused: string, running: string) => string;
+  /** On a reminder that was acted upon. */
+  readonly settled: string;
   /** On a resolved ticket: it closes by itself. */
   readonly autoClose: (after: string) => string;
   /** How the same is done by typing: 回复「接单 7」. */
@@ -155,6 +159,8 @@ export interface CardTexts {
   readonly step: (at: string, who: string, what: string) => string;
   /** A step and the earlier ones that it implied. */
   readonly including: (done: string, implied: string) => string;
+  /** Steps that only ended together with a later one, which was reopened since: nobody's own act. */
+  readonly endedTogether: (at: string, implied: string) => string;
   /** Between names in a list. */
   readonly comma: string;
   /** Between facts on one line. */
@@ -197,7 +203,7 @@ export interface NoticeTexts {
   readonly reopened: (assignee: Line, number: string, by: string, reason: string) => Line;
   readonly transferred: (to: Line, number: string, by: string) => Line;
   readonly suspensionRequested: (supervisors: Line, number: string, by: string, reason: string) => Line;
-  readonly suspensionApproved: (assignee: Line, number: string, by: string) => Line;
+  readonly suspensionApproved: (assignee: Line, number: string, by: string, clocks: string) => Line;
   readonly suspensionRefused: (assignee: Line, number: string, by: string) => Line;
   readonly reportedUp: (supervisors: Line, number: string, by: string, summary: string) => Line;
   readonly levelChanged: (responsible: Line, number: string, by: string, level: string) => Line;

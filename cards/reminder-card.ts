@@ -9,8 +9,8 @@ import type { Card, Line } from './types.ts';
 import {
   clockName,
   deadlineWords,
-  durationWords,
   instantWords,
+  leftWords,
   overdueWords,
   overSince,
   standingWords,
@@ -110,7 +110,7 @@ function dueWords(reminder: Reminder, clock: TicketClock | undefined, now: Insta
 }
 
 function leftOrOver({ dueAt }: Reminder, now: Instant, text: Catalogue): string {
-  return now <= dueAt ? text.time.left(durationWords(dueAt - now, text)) : overdueWords(now - dueAt, text);
+  return now <= dueAt ? leftWords(dueAt - now, text) : overdueWords(now - dueAt, text);
 }
 
 function titleOf(number: string, reminders: readonly Reminder[], text: Catalogue): string {

@@ -183,10 +183,14 @@ export const en: Catalogue = {
     times: (count) => plural(count, 'time'),
     details: 'Details',
     replyHint: 'Reply to this card to add to the ticket.',
+    pausedClocks: (paused, running) =>
+      `Standing still from the request on: ${paused}.${running === '' ? '' : ` Running on: ${running}.`}`,
+    settled: 'This reminder was acted upon. Go on at the ticket’s card.',
     autoClose: (after) => `Closes by itself if nobody answers within ${after}.`,
     typed: (label, command) => `${label}: reply "${command}"`,
     step: (at, who, what) => `${at} ${who} ${what}`,
     including: (done, implied) => `${done} (implies ${implied})`,
+    endedTogether: (at, implied) => `${at} ${implied} (ended with the resolution of then)`,
     comma: ', ',
     dot: ' · ',
     quoted: (text) => `“${text}”`,
@@ -232,9 +236,9 @@ export const en: Catalogue = {
       ...supervisors,
       ` ${by} asks to suspend ${number}: “${reason}”. Please approve or refuse.`,
     ],
-    suspensionApproved: (assignee, number, by) => [
+    suspensionApproved: (assignee, number, by, clocks) => [
       ...assignee,
-      ` ${by} has approved the suspension of ${number}. Its clocks stand still from the request on.`,
+      ` ${by} has approved the suspension of ${number}. ${clocks}`,
     ],
     suspensionRefused: (assignee, number, by) => [
       ...assignee,

@@ -177,10 +177,14 @@ export const zh: Catalogue = {
     times: (count) => `${count} 次`,
     details: '详情',
     replyHint: '回复本卡片，内容将记入工单。',
+    pausedClocks: (paused, running) =>
+      `自申请时起暂停计时：${paused}。${running === '' ? '' : `仍在计时：${running}。`}`,
+    settled: '本提醒已处理，后续操作请在工单卡片上进行。',
     autoClose: (after) => `${after}内未反馈，工单将自动办结。`,
     typed: (label, command) => (command.startsWith(label) ? `回复「${command}」` : `${label}：回复「${command}」`),
     step: (at, who, what) => `${at} ${who} ${what}`,
     including: (done, implied) => `${done}（含${implied}）`,
+    endedTogether: (at, implied) => `${at} ${implied}（随当时的解决一并截止）`,
     comma: '、',
     dot: '；',
     quoted: (text) => `「${text}」`,
@@ -221,7 +225,7 @@ export const zh: Catalogue = {
       ...supervisors,
       ` ${by} 申请挂起 ${number}：「${reason}」，请审批。`,
     ],
-    suspensionApproved: (assignee, number, by) => [...assignee, ` ${by} 已同意挂起 ${number}，时限自申请时起暂停。`],
+    suspensionApproved: (assignee, number, by, clocks) => [...assignee, ` ${by} 已同意挂起 ${number}。${clocks}`],
     suspensionRefused: (assignee, number, by) => [...assignee, ` ${by} 未同意挂起 ${number}，计时照常，请继续处理。`],
     reportedUp: (supervisors, number, by, summary) => [...supervisors, ` ${by} 上报 ${number}：「${summary}」。`],
     levelChanged: (responsible, number, by, level) => [

@@ -35,6 +35,19 @@ export function ticketCard(view: TicketView, now: Instant, text: Catalogue): Car
   };
 }
 
+/** What becomes of a reminder once somebody acted on it: the state, without buttons that are used up. */
+export function settledCard(view: TicketView, now: Instant, text: Catalogue): Card {
+  const whole = ticketCard(view, now, text);
+  return {
+    ...whole,
+    tone: 'neutral',
+    fields: whole.fields.filter(({ label }) => label === text.card.assignee),
+    clocks: [],
+    actions: [detailsAction(view.ticket, now, text)],
+    footnote: text.card.settled,
+  };
+}
+
 export function isOverTicket(ticket: Ticket): boolean {
   return ticket.status === 'closed' || ticket.status === 'cancelled';
 }
@@ -61,11 +74,16 @@ function milestoneLines({ ticket, members }: TicketView, now: Instant, text: Cat
   ].filter((step): step is Step => step.mark !== undefined);
   const byMoment = Map.groupBy(steps, ({ mark }) => `${mark.at}:${mark.by}`);
   return [...byMoment.values()]
-    .flatMap((group) => (group[0] ? [{ mark: group[0].mark, what: stepWords(group, text) }] : []))
+    .flatMap((group) => (group[0] ? [{ mark: group[0].mark, group }] : []))
     .sort((a, b) => a.mark.at - b.mark.at)
-    .map(({ mark, what }) => [
-      text.card.step(instantWords(mark.at, now, text, 'always'), nameOf(members, mark.by, text), what),
-    ]);
+    .map(({ mark, group }) => {
+      const at = instantWords(mark.at, now, text, 'always');
+      const { done, implied } = stepWords(group, text);
+      // After a reopening the step that they came with is gone: they are no act of that person.
+      if (done === '') return [text.card.endedTogether(at, implied)];
+      const what = implied === '' ? done : text.card.including(done, implied);
+      return [text.card.step(at, nameOf(members, mark.by, text), what)];
+    });
 }
 
 interface Step {
@@ -73,12 +91,11 @@ interface Step {
   readonly mark: MilestoneMark;
 }
 
-/** 到场（含接单）: what was really done goes first, and what came with it does not look like a step of its own. */
-function stepWords(steps: readonly Step[], text: Catalogue): string {
+/** 到场（含接单）: what was really done, and what came with it and shall not look like a step of its own. */
+function stepWords(steps: readonly Step[], text: Catalogue): { readonly done: string; readonly implied: string } {
   const names = (wanted: boolean) =>
     steps.flatMap(({ what, mark }) => (mark.implied === wanted ? [what] : [])).join(text.card.comma);
-  const [done, implied] = [names(false), names(true)];
-  return done === '' || implied === '' ? done + implied : text.card.including(done, implied);
+  return { done: names(false), implied: names(true) };
 }
 
 function factFields(view: TicketView, text: Catalogue): readonly CardField[] {

@@ -62,8 +62,7 @@ export function dayWords(at: Instant, text: Catalogue): string {
 export function standingWords(clock: TicketClock, now: Instant, text: Catalogue): string {
   if (openPause(clock)) return text.time.paused;
   if (clock.dueAt === undefined) return text.time.dueUnknown;
-  if (now <= clock.dueAt)
-    return wasOverWords(clock, now, text) ?? text.time.left(durationWords(clock.dueAt - now, text));
+  if (now <= clock.dueAt) return wasOverWords(clock, now, text) ?? leftWords(clock.dueAt - now, text);
   return overdueWords(now - overSince(clock, clock.dueAt), text);
 }
 
@@ -90,6 +89,11 @@ export function wasOverWords({ breach, dueAt }: TicketClock, now: Instant, text:
 /** From when on a clock is over: the limit that was missed first. */
 export function overSince({ breach }: TicketClock, dueAt: Instant): Instant {
   return breach?.by === 'level_change' ? breach.dueAt : dueAt;
+}
+
+/** Time that is left, the running second included: half of five minutes reads 2 分 30 秒, as on the countdown. */
+export function leftWords(leftMs: DurationMs, text: Catalogue): string {
+  return text.time.left(durationWords(Math.ceil(leftMs / SECOND) * SECOND, text));
 }
 
 export function overdueWords(overMs: DurationMs, text: Catalogue): string {

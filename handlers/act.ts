@@ -2,7 +2,7 @@ import { undoneName } from '../cards/event-sentence.ts';
 import { formFor } from '../cards/forms.ts';
 import { refusalSentence } from '../cards/refusal-sentence.ts';
 import { typedCommand } from '../cards/ticket-actions.ts';
-import { ticketCard } from '../cards/ticket-card.ts';
+import { settledCard, ticketCard } from '../cards/ticket-card.ts';
 import { nameOf, type TicketView } from '../cards/ticket-view.ts';
 import type { FormField } from '../cards/types.ts';
 import { levelName } from '../cards/words.ts';
@@ -26,7 +26,12 @@ export interface Ask {
   readonly type: TicketCommandType;
   readonly input: RawInput;
   /** Of a tap: the version that the button was made for, and what the platform needs to answer the tap. */
-  readonly tap?: { readonly version: number; readonly token?: string };
+  readonly tap?: {
+    readonly version: number;
+    readonly token?: string;
+    /** Key of the tapped card where it is not the ticket's own: a reminder, which shall not go on offering what is done. */
+    readonly noticeCard?: string;
+  };
 }
 
 /** Refusals over who may do what: the ledger keeps that somebody tried. */
@@ -122,7 +127,26 @@ function sayings(
     const done = say(doneSentence(ctx, command, ticket, events));
     posts.push(isElsewhere ? answer(ctx, done, ticket.id) : reply(ctx, done, ticket.id));
   }
+  posts.push(...settledNotice(ctx, ask, view));
   return posts;
+}
+
+/** A reminder that was tapped says how the ticket stands now, and leaves the buttons to the ticket's own card. */
+function settledNotice(ctx: UpdateContext, { tap }: Ask, view: TicketView): readonly Outgoing[] {
+  if (tap?.noticeCard === undefined) return [];
+  const text = languageOfTicket(ctx, view);
+  return [
+    {
+      op: 'refresh',
+      key: `settled:${updateKey(ctx)}`,
+      chatId: view.ticket.chatId,
+      cardKey: tap.noticeCard,
+      priority: 2,
+      ticketId: view.ticket.id,
+      content: { lines: [], card: settledCard(view, ctx.now, text) },
+      otherwise: 'leave',
+    },
+  ];
 }
 
 function doneSentence(
@@ -174,6 +198,7 @@ async function refuse(ctx: UpdateContext, ask: Ask, refusal: Refusal): Promise<v
   if (ask.tap && (refusal.reason === 'outdated' || refusal.reason === 'already_done')) {
     outbox.push(await presentState(ctx, ask, ask.tap.token));
   }
+  outbox.push(...settledNotice(ctx, ask, await viewOf(ctx, ask.ticket)));
   const entries = RECORDED.has(refusal.reason) ? [refusedEntry(ctx, ask, refusal)] : [];
   await ctx.commit({ outbox, entries });
 }

@@ -2,7 +2,8 @@ import type { Catalogue } from '../cards/catalogue.ts';
 import { undoneName } from '../cards/event-sentence.ts';
 import { mentions, nameOf, responsibleFor, shownText, type TicketView, withRole } from '../cards/ticket-view.ts';
 import type { Line } from '../cards/types.ts';
-import { levelName } from '../cards/words.ts';
+import { clockName, levelName } from '../cards/words.ts';
+import { isOpen, openPause } from '../domain/clocks.ts';
 import type { Ticket, TicketEvent } from '../domain/ticket-types.ts';
 import type { PersonId } from '../domain/types.ts';
 
@@ -64,6 +65,16 @@ function concerned(event: TicketEvent, { view, before }: Happening): readonly Pe
   }
 }
 
+/** Names of the open clocks that a pause holds, and of those that it does not. */
+function pausedAndRunning({ clocks }: Ticket, text: Catalogue): string {
+  const names = (wanted: boolean) =>
+    clocks
+      .filter((clock) => isOpen(clock) && (openPause(clock) !== undefined) === wanted)
+      .map(({ clock }) => clockName(clock, text))
+      .join(text.card.comma);
+  return text.card.pausedClocks(names(true), names(false));
+}
+
 function sentence(event: TicketEvent, happening: Happening, text: Catalogue): Line | undefined {
   const { view, before, undone } = happening;
   const { ticket, members, contract, texts } = view;
@@ -84,7 +95,7 @@ function sentence(event: TicketEvent, happening: Happening, text: Catalogue): Li
     case 'suspension_requested':
       return notice.suspensionRequested(rung, number, by, shownText(event.reason, texts, text));
     case 'suspension_approved':
-      return notice.suspensionApproved(rung, number, by);
+      return notice.suspensionApproved(rung, number, by, pausedAndRunning(ticket, text));
     case 'suspension_refused':
       return notice.suspensionRefused(rung, number, by);
     case 'reported_up':

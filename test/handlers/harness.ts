@@ -82,8 +82,15 @@ export class Desk {
     action: string,
     subject: { readonly id: string; readonly version: number },
     form: Readonly<Record<string, string>> = {},
+    /** The message that holds the tapped card. */
+    handle?: string,
   ): Promise<Said> {
-    return this.#handle(by, {}, { type: 'action', action, subject: subject.id, version: subject.version, form });
+    const tapped = handle === undefined ? {} : { handle };
+    return this.#handle(
+      by,
+      {},
+      { type: 'action', action, subject: subject.id, version: subject.version, form, ...tapped },
+    );
   }
 
   join(by: PersonKey): Promise<Said> {

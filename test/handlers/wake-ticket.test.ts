@@ -27,6 +27,15 @@ describe('a wake-up', () => {
     expect(said.card().actions.map(({ action }) => action)).toEqual(['acknowledge', 'arrive', 'show_ticket']);
   });
 
+  test('a reminder that was tapped does not go on offering the step that was taken', async () => {
+    desk.now = NINE + 2.5 * MINUTE;
+    const reminder = desk.handleOf(await desk.wake(ticket));
+    const said = await desk.tap('li', 'acknowledge', ticket, {}, reminder);
+    const settled = said.all.find((outgoing) => outgoing.op === 'refresh' && outgoing.cardKey.startsWith('notice:'));
+    expect(settled).toMatchObject({ otherwise: 'leave', content: { card: { badge: '处理中' } } });
+    expect(settled?.content.card?.actions.map(({ action }) => action)).toEqual(['show_ticket']);
+  });
+
   test('run a second time says nothing more', async () => {
     desk.now = NINE + 2.5 * MINUTE;
     await desk.wake(ticket);
@@ -58,7 +67,7 @@ describe('a wake-up', () => {
     expect(post).toMatchObject({ op: 'post', priority: 0 });
     expect(said.card(1).title).toBe('超时提醒 GZ-260303-01');
     expect(said.lines).toEqual([
-      '@li @zhao GZ-260303-01 响应刚刚超时、到场刚刚超时、故障诊断还剩 4 分 59 秒、上报领导还剩 4 分 59 秒',
+      '@li @zhao GZ-260303-01 响应刚刚超时、到场刚刚超时、故障诊断还剩 5 分钟、上报领导还剩 5 分钟',
     ]);
   });
 
