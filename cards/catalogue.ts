@@ -147,7 +147,7 @@ export interface CardTexts {
   readonly details: string;
   /** Invites to reply to an open ticket's card. */
   readonly replyHint: string;
-  /** Names of the clocks that a suspension holds, and of those that run on (empty: none). */
+  /** Names of the clocks that a suspension holds, and of those that run on (empty: none, as after a resolution). */
   readonly pausedClocks: (paused: string, running: string) => string;
   /** On a reminder that was acted upon. */
   readonly settled: string;

@@ -184,7 +184,9 @@ export const en: Catalogue = {
     details: 'Details',
     replyHint: 'Reply to this card to add to the ticket.',
     pausedClocks: (paused, running) =>
-      `Standing still from the request on: ${paused}.${running === '' ? '' : ` Running on: ${running}.`}`,
+      (paused === ''
+        ? 'The time since the request does not count for clocks that can pause.'
+        : `Standing still from the request on: ${paused}.`) + (running === '' ? '' : ` Running on: ${running}.`),
     settled: 'This reminder was acted upon. Go on at the ticket’s card.',
     autoClose: (after) => `Closes by itself if nobody answers within ${after}.`,
     typed: (label, command) => `${label}: reply "${command}"`,

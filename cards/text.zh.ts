@@ -178,7 +178,8 @@ export const zh: Catalogue = {
     details: '详情',
     replyHint: '回复本卡片，内容将记入工单。',
     pausedClocks: (paused, running) =>
-      `自申请时起暂停计时：${paused}。${running === '' ? '' : `仍在计时：${running}。`}`,
+      (paused === '' ? '自申请时起的等待时间不计入可暂停的时限。' : `自申请时起暂停计时：${paused}。`) +
+      (running === '' ? '' : `仍在计时：${running}。`),
     settled: '本提醒已处理，后续操作请在工单卡片上进行。',
     autoClose: (after) => `${after}内未反馈，工单将自动办结。`,
     typed: (label, command) => (command.startsWith(label) ? `回复「${command}」` : `${label}：回复「${command}」`),

@@ -196,9 +196,9 @@ async function refuse(ctx: UpdateContext, ask: Ask, refusal: Refusal): Promise<v
   );
   const outbox: Outgoing[] = [answer(ctx, say(sentence, ...writtenLines(ctx, ask)), ask.ticket.id)];
   if (ask.tap && (refusal.reason === 'outdated' || refusal.reason === 'already_done')) {
-    outbox.push(await presentState(ctx, ask, ask.tap.token));
+    // A reminder stays as it is for everybody where it was only the wrong person who tapped.
+    outbox.push(await presentState(ctx, ask, ask.tap.token), ...settledNotice(ctx, ask, await viewOf(ctx, ask.ticket)));
   }
-  outbox.push(...settledNotice(ctx, ask, await viewOf(ctx, ask.ticket)));
   const entries = RECORDED.has(refusal.reason) ? [refusedEntry(ctx, ask, refusal)] : [];
   await ctx.commit({ outbox, entries });
 }

@@ -280,6 +280,14 @@ describe('the group is told when it is somebody else’s turn', () => {
   });
 });
 
+test('a suspension approved after the resolution names no clock as standing still', async () => {
+  await desk.do('li', 'acknowledge', ticket);
+  await desk.do('li', 'suspend', ticket, { reason: '等待供电' });
+  await desk.do('li', 'resolve', ticket, { cause: '停电', action: '恢复供电' });
+  const approved = await desk.tap('qian', 'approve_suspension', await desk.fresh(ticket));
+  expect(approved.lines).toEqual(['@li 钱监理 已同意挂起 GZ-260303-01。自申请时起的等待时间不计入可暂停的时限。']);
+});
+
 describe('typed commands', () => {
   test('do the same as taps, and are answered in the group', async () => {
     expect((await desk.say('li', '接单 1')).lines).toEqual(['李工 已接单：GZ-260303-01']);

@@ -36,6 +36,13 @@ describe('a wake-up', () => {
     expect(settled?.content.card?.actions.map(({ action }) => action)).toEqual(['show_ticket']);
   });
 
+  test('a reminder that the wrong person tapped keeps its buttons for those whom it is for', async () => {
+    desk.now = NINE + 2.5 * MINUTE;
+    const reminder = desk.handleOf(await desk.wake(ticket));
+    const said = await desk.tap('wang', 'acknowledge', ticket, {}, reminder);
+    expect(said.all.map(({ op }) => op)).toEqual(['answer']);
+  });
+
   test('run a second time says nothing more', async () => {
     desk.now = NINE + 2.5 * MINUTE;
     await desk.wake(ticket);
