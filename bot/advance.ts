@@ -7,11 +7,21 @@ import type { Bot } from './types.ts';
 const STEPS_MAX = 1_000_000;
 
 /**
- * Runs the clock forward, and lets everything that becomes due on the way happen at its own instant.
+ * Runs the clock forward, and lets everything that becomes due on the way happen at its own instant: the clock goes on when
+ * all of it is handled and delivered.
  * @param target an instant, or `next`: to the next instant at which something is due, if there is one
  */
 export async function advance(bot: Bot, clock: MovableClock, target: Instant | 'next'): Promise<void> {
-  await bot.settle();
+  const release = clock.hold();
+  try {
+    await bot.settle();
+    await stepTo(bot, clock, target);
+  } finally {
+    release();
+  }
+}
+
+async function stepTo(bot: Bot, clock: MovableClock, target: Instant | 'next'): Promise<void> {
   if (target === 'next') {
     const due = await bot.nextDueAt();
     if (due !== undefined) await step(bot, clock, due);

@@ -33,7 +33,7 @@ async function commandLine(): Promise<Command> {
   program
     .command('check')
     .description('validate contract packs: what is wrong where, and what would be right')
-    .argument('<pack...>')
+    .argument('<pack...>', 'files, and folders of them')
     .action(async (files: string[]) => (await import('./command-check.ts')).check(files));
   program
     .command('adopt')

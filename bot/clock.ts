@@ -1,19 +1,44 @@
+import { assert } from '../domain/assert.ts';
 import { type Clock, type DurationMs, type Instant, SECOND } from '../domain/types.ts';
 
 /** A clock that can be run forward: the sandbox's fast-forward, and scenarios. */
 export interface MovableClock extends Clock {
+  /** How far it is ahead of the clock it runs with. */
+  readonly aheadMs: DurationMs;
   /** To `target`, or nowhere when that has passed: a ledger's instants never run backwards. */
   jumpTo(target: Instant): void;
+  /**
+   * Stands still but for jumps until the answer is called: what is due at one instant is worked off at that instant, however
+   * long the work takes. It comes out no further behind than it went in.
+   */
+  hold(): () => void;
 }
 
 /** Runs with `base`, ahead of it by all jumps. */
 export function movableClock(base: Clock): MovableClock {
   let aheadMs: DurationMs = 0;
-  const now = () => base.now() + aheadMs;
+  let heldAt: Instant | undefined;
+  const running = () => base.now() + aheadMs;
+  const leap = (target: Instant) => {
+    aheadMs += Math.max(0, target - running());
+  };
   return {
-    now,
+    now: () => heldAt ?? running(),
+    get aheadMs() {
+      return aheadMs;
+    },
     jumpTo(target) {
-      aheadMs += Math.max(0, target - now());
+      if (heldAt === undefined) leap(target);
+      else heldAt = Math.max(heldAt, target);
+    },
+    hold() {
+      assert(heldAt === undefined, 'the clock is held by somebody else');
+      heldAt = running();
+      return () => {
+        if (heldAt === undefined) return;
+        leap(heldAt);
+        heldAt = undefined;
+      };
     },
   };
 }

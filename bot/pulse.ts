@@ -7,6 +7,8 @@ export interface Pulse {
   poke(): void;
   /** Resolves when no run is under way and none will follow. */
   stop(): Promise<void>;
+  /** Between `start` and `stop`. */
+  readonly isOn: boolean;
   /** For the health check: a run that never ends shows. */
   readonly isStuck: boolean;
 }
@@ -53,6 +55,9 @@ export function createPulse(job: () => Promise<DurationMs>, stuckAfterMs: Durati
       isOn = false;
       clearTimeout(timer);
       await running;
+    },
+    get isOn() {
+      return isOn;
     },
     get isStuck() {
       return isStuck;

@@ -2,8 +2,10 @@ import { randomFillSync } from 'node:crypto';
 import type { Logger } from 'pino';
 import { CATALOGUES } from '../cards/language.ts';
 import type { LoadedContract } from '../contracts/load.ts';
+import { termWarning } from '../contracts/term.ts';
 import { type OpenStore, openStore } from '../db/open.ts';
 import type { Instant } from '../domain/types.ts';
+import { keepLead, keptLead } from '../platforms/sandbox/kept-lead.ts';
 import { sandboxPlatform } from '../platforms/sandbox/platform.ts';
 import { SandboxServer } from '../platforms/sandbox/server.ts';
 import type { Platform } from '../platforms/types.ts';
@@ -33,6 +35,10 @@ export async function startProgram(config: Config, log: Logger): Promise<Running
   const ids = ulidIds(random);
   const loaded = await readPacks(config.contractsDir);
   const contracts = loaded.map(({ contract }) => contract);
+  for (const contract of contracts) {
+    const over = termWarning(contract, clock.now());
+    if (over !== undefined) log.warn({ contractId: contract.id, code: 'term_over' }, over);
+  }
   const store = await openStore(config.databaseUrl, { clock, random, log, openFor: 'running' });
   let http: HttpServer | undefined;
   let page: SandboxPage | undefined;
@@ -43,9 +49,7 @@ export async function startProgram(config: Config, log: Logger): Promise<Running
     const server = config.hasSandbox ? await openSandbox(store, loaded, clock) : undefined;
     const platforms = server ? [sandboxPlatform(server)] : [];
     const isTrial = onlyMadeUpPeople(platforms);
-    // Its clock may have been run forward before the last stop; time goes on from there, since a trial's ledger shall not
-    // run backwards.
-    if (isTrial) clock.jumpTo((await store.presence('sandbox')) ?? 0);
+    if (isTrial) await resumeTrialClock(clock, store);
     const metrics = createMetrics();
     const bot = createBot({
       store,
@@ -60,12 +64,16 @@ export async function startProgram(config: Config, log: Logger): Promise<Running
       ...(config.instanceId !== undefined && { instanceId: config.instanceId }),
     });
     const { host, port, publicUrl } = config;
-    const jump = isTrial ? (target: Instant | 'next') => advance(bot, clock, target) : undefined;
+    const jump = async (target: Instant | 'next') => {
+      await advance(bot, clock, target);
+      await keepLead(store.sandboxHistory, Math.ceil(clock.aheadMs));
+    };
     http = await listen({
       ...{ host, port, bot, store, clock, metrics, log },
       ...(publicUrl !== undefined && { publicUrl }),
       mount(router) {
-        if (server) page = sandboxRoutes(router, sandboxDeps({ server, bot, clock, log, jump, publicUrl }));
+        if (server)
+          page = sandboxRoutes(router, sandboxDeps({ server, bot, clock, log, publicUrl, ...(isTrial && { jump }) }));
       },
     });
     await bot.start();
@@ -83,6 +91,20 @@ export async function startProgram(config: Config, log: Logger): Promise<Running
 /** Whether nobody real is reached, so that the clock of the whole program may be run forward for a trial. */
 export function onlyMadeUpPeople(platforms: readonly Pick<Platform, 'capabilities'>[]): boolean {
   return platforms.every((platform) => !platform.capabilities.reachesRealPeople);
+}
+
+/**
+ * A trial's clock runs on while the program is down, as far ahead of the machine's as it was led: a stop is as long there as
+ * here, and the bot finds it. After a crash in the middle of a leap it is at least where the bot was last seen, since a
+ * ledger's instants shall not run backwards.
+ */
+export async function resumeTrialClock(
+  clock: MovableClock,
+  store: Pick<OpenStore, 'presence' | 'sandboxHistory'>,
+): Promise<void> {
+  clock.jumpTo(clock.now() + (await keptLead(store.sandboxHistory)));
+  clock.jumpTo((await store.presence('sandbox')) ?? 0);
+  await keepLead(store.sandboxHistory, Math.ceil(clock.aheadMs));
 }
 
 async function openSandbox(
@@ -104,7 +126,7 @@ function sandboxDeps(parts: {
   readonly bot: Bot;
   readonly clock: MovableClock;
   readonly log: Logger;
-  readonly jump: SandboxDeps['advance'];
+  readonly jump?: NonNullable<SandboxDeps['advance']>;
   readonly publicUrl: string | undefined;
 }): SandboxDeps {
   const { bot, clock, jump, log, publicUrl, server } = parts;

@@ -134,6 +134,17 @@ export class Workers implements Bot {
   }
 
   async settle(): Promise<void> {
+    const isLooping = this.#work.isOn;
+    // What the loop is claiming at this moment is in no queue yet, so nobody here would wait for it.
+    if (isLooping) await this.#work.stop();
+    try {
+      await this.#workOff();
+    } finally {
+      if (isLooping && !this.#isStopping && !this.#life.isOver) this.#work.start();
+    }
+  }
+
+  async #workOff(): Promise<void> {
     await this.#startPlatforms();
     this.#openAll();
     for (let rounds = 0; ; rounds += 1) {

@@ -18,7 +18,7 @@ export async function remindDraft(scene: Scene, draftId: string): Promise<void> 
   const who = mentions(duty.length > 0 ? duty : [draft.personId]);
   const by = nameOf(scene.members, draft.personId, text);
   const line = text.question.unanswered(who, by, durationWords(UNANSWERED_AFTER_MS, text));
-  scene.log.info({ draftId }, 'rang about a question that nobody answered');
+  scene.log.info({}, 'rang about a question that nobody answered');
   await scene.commit({
     entries: [draftEntry(scene, draft, { type: 'draft_reminded' })],
     outbox: [questionPost(scene, draft, `draft-unanswered:${draft.id}`, [line])],

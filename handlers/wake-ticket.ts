@@ -15,12 +15,13 @@ import { ticketChanges, wakeUp } from './ticket-changes.ts';
 /**
  * A ticket's timer fired: posts what is due by now in one message, records it, and sets the timer for what comes next. A
  * ticket that moved on meanwhile only gets its timer set; a second run finds nothing due.
+ * @param scene its log carries the ticket's id already
  * @throws {VersionConflict} somebody acted at the same moment: run it again
  */
 export async function wakeTicket(scene: Scene, ticketId: TicketId): Promise<void> {
   const seen = await scene.store.ticket(ticketId);
   if (!seen) {
-    scene.log.warn({ ticketId }, 'a timer fired for a ticket that does not exist');
+    scene.log.warn({}, 'a timer fired for a ticket that does not exist');
     return scene.commit({});
   }
   const due = decideWake(seen, decisionEnv(scene));
@@ -31,7 +32,7 @@ export async function wakeTicket(scene: Scene, ticketId: TicketId): Promise<void
   const late = reminders.filter((reminder) => reminder.late).map(({ plannedAt }) => plannedAt);
   const deaf = late.length > 0 ? await deafSpans(scene, seen.chatId, Math.min(...late), scene.now) : [];
   const isClosed = due.events.some(({ type }) => type === 'closed');
-  scene.log.info({ ticketId, stages: reminders.map(({ clockId, stage }) => `${clockId}:${stage}`), isClosed }, 'woke');
+  scene.log.info({ stages: reminders.map(({ clockId, stage }) => `${clockId}:${stage}`), isClosed }, 'woke');
   await scene.commit(
     ticketChanges(scene, {
       seen,

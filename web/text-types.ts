@@ -62,12 +62,16 @@ export interface WebText {
   readonly reportExample: string;
   readonly waitingFor: (label: string) => string;
   readonly switchTo: (name: string) => string;
+  /** A form's title: the button, and the card that it is about. */
+  readonly formFor: (label: string, card: string) => string;
   readonly submit: string;
   readonly cancel: string;
   readonly close: string;
   readonly required: string;
   readonly fillIn: string;
   readonly choose: string;
+  /** What a form says of a field that was left empty. */
+  readonly missing: { readonly text: string; readonly choice: string };
   readonly stars: (count: number) => string;
   readonly guide: string;
   readonly guideHide: string;
@@ -78,6 +82,9 @@ export interface WebText {
   readonly guideFill: string;
   readonly guideTap: (names: string, label: string) => string;
   readonly guideYourTap: (label: string) => string;
+  /** In front of the next move while the ticket is suspended. */
+  readonly guideSuspended: string;
+  readonly guideBeside: (labels: readonly string[]) => string;
   readonly showCard: string;
   /** Between two names of whom either will do. */
   readonly or: string;

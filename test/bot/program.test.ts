@@ -1,6 +1,7 @@
 // The whole program under a virtual clock: start, crash, stop, and what it promises across them.
 import { afterEach, describe, expect, test } from 'vitest';
 import { advance } from '../../bot/advance.ts';
+import { movableClock } from '../../bot/clock.ts';
 import { verifyLedger } from '../../bot/verify.ts';
 import { MINUTE } from '../../domain/types.ts';
 import type { Update } from '../../platforms/types.ts';
@@ -308,5 +309,47 @@ describeEngines((openDatabase) => {
     expect(bot.health.live()).toBe(true);
     await bot.stop();
     expect(await verifyLedger(stand.store, CONTRACT)).toMatchObject({ ok: true, unsealed: 0 });
+  });
+
+  test('live: on a fast-forward every message leaves at the instant at which it became due', async () => {
+    let base = NINE;
+    // Time passes with every glance at it, as it does while a real database works.
+    const clock = movableClock({
+      now: () => {
+        base += 40;
+        return base;
+      },
+    });
+    const leftAt: number[] = [];
+    const dueAt = new Set<number>();
+    const platform = new FakePlatform();
+    platform.refuse = async () => {
+      await new Promise(setImmediate);
+      leftAt.push(clock.now());
+      return undefined;
+    };
+    const stand = await setStand(await openDatabase(), platform, clock);
+    stands.push(stand);
+    const store = await stand.reopen();
+    const slow: typeof store = {
+      ...store,
+      // Whoever gets a timer has it in hand only a while later.
+      async claimTimers(...args) {
+        const rows = await store.claimTimers(...args);
+        for (const row of rows) dueAt.add(row.fireAt);
+        if (rows.length > 0) await new Promise((resolve) => setTimeout(resolve, 50));
+        return rows;
+      },
+    };
+    const bot = botOn(stand, { store: slow, drive: 'live' });
+    await bot.start();
+    await platform.receiver!.receive(saying(REPORT));
+    await advance(bot, clock, clock.now());
+    const [ticket] = await openTickets(stand);
+    leftAt.length = 0;
+    await advance(bot, clock, ticket!.reportedAt + 30 * MINUTE);
+    expect(leftAt.length).toBeGreaterThan(5);
+    expect(leftAt.filter((at) => !dueAt.has(at))).toEqual([]);
+    await bot.stop();
   });
 });

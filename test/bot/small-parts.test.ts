@@ -46,6 +46,35 @@ describe('clocks', () => {
   });
 });
 
+describe('a clock that is held', () => {
+  function held() {
+    let base = 1_000;
+    const clock = movableClock({ now: () => base });
+    const release = clock.hold();
+    base += 200;
+    return { clock, release };
+  }
+
+  test('stands still, and moves by jumps alone', () => {
+    const { clock } = held();
+    expect(clock.now()).toBe(1_000);
+    clock.jumpTo(5_000);
+    expect(clock.now()).toBe(5_000);
+  });
+
+  test.each([
+    ['goes on from where it was led', 5_000, 5_000],
+    ['has lost no time when it was led nowhere', 1_000, 1_200],
+    ['nor when it was led less far than time went', 1_100, 1_200],
+  ])('and let go %s', (_name, jump, expected) => {
+    const { clock, release } = held();
+    clock.jumpTo(jump);
+    release();
+    release();
+    expect(clock.now()).toBe(expected);
+  });
+});
+
 describe('the machine’s clock', () => {
   const T = 1_000_000;
   /** What the clock says at each pair of steady and wall time. */

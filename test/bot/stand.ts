@@ -23,7 +23,7 @@ export const OPS = chatId('fake', 'ops');
 const loaded = await loadContracts('contracts');
 export const contract: Contract = loaded.find((each) => each.contract.id === CONTRACT)!.contract;
 
-/** A database with two groups and some people, and a clock that stands at nine. */
+/** A database with two groups and some people, and a clock that stands at nine unless the test has another. */
 export interface Stand {
   readonly store: OpenStore;
   readonly clock: MovableClock;
@@ -36,8 +36,11 @@ export interface Stand {
   close(): Promise<void>;
 }
 
-export async function setStand(url: string, platform = new FakePlatform()): Promise<Stand> {
-  const clock = standingClock(NINE);
+export async function setStand(
+  url: string,
+  platform = new FakePlatform(),
+  clock: MovableClock = standingClock(NINE),
+): Promise<Stand> {
   const random = seeded();
   const opened: OpenStore[] = [];
   const open = async () => {

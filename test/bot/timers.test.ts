@@ -1,3 +1,4 @@
+import { pino } from 'pino';
 import { afterEach, describe, expect, test } from 'vitest';
 import { createTimers, TIMER_LEASE_MS, type Timers } from '../../bot/timers.ts';
 import type { NewTimer } from '../../db/store.ts';
@@ -42,6 +43,19 @@ describeEngines((openDatabase) => {
     expect(await fired(timers)).toBe(1);
     clock.jumpTo(NINE + 60 * MINUTE);
     expect(await fired(timers)).toBe(0);
+  });
+
+  test('a line of its log names its subject once', async () => {
+    const { clock, deps } = await begin();
+    const lines: string[] = [];
+    const log = pino({ level: 'info' }, { write: (line) => void lines.push(line) });
+    await commit(deps, {
+      setTimers: [timer('no such ticket'), { ...timer('no such draft'), key: 'remind:x', kind: 'remind_draft' }],
+    });
+    clock.jumpTo(NINE + MINUTE);
+    await fired(createTimers({ ...deps, log }, () => undefined));
+    expect(lines.map((line) => line.match(/"(ticketId|draftId)"/g)?.length)).toContain(1);
+    expect(lines.filter((line) => (line.match(/"(ticketId|draftId)"/g)?.length ?? 0) > 1)).toEqual([]);
   });
 
   test('of two processes one fires it', async () => {

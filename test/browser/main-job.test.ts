@@ -129,8 +129,16 @@ describe.skipIf(withoutBrowser !== undefined)(
       // 4 解决: what is required is asked for.
       await button(ticketCard(engineer), '解决').click();
       const dialog = engineer.getByRole('dialog', { name: '解决' });
+      expect(
+        await dialog.getAttribute('aria-labelledby').then((id) => dialog.locator(`[id="${id}"]`).innerText()),
+      ).toMatch(/^解决 · GZ-\d{6}-\d+/);
       await button(dialog, '提交').click();
       expect(await dialog.isVisible(), 'an empty form is not sent').toBe(true);
+      const complaint = (field: HTMLElement) => 'validationMessage' in field && field.validationMessage;
+      const cause = dialog.getByRole('textbox', { name: '故障原因' });
+      expect(await cause.evaluate(complaint), 'said in the page’s language').toBe('请填写这一项');
+      await cause.fill('x');
+      expect(await cause.evaluate(complaint), 'and taken back').toBe('');
       await fillForm(engineer, { 故障原因: '证书过期', 处理措施: '更换证书' });
 
       // 5 确认, with a rating of five stars.
@@ -188,6 +196,38 @@ describe.skipIf(withoutBrowser !== undefined)(
         .getByText(/已超时/)
         .first()
         .waitFor();
+    });
+
+    test('the second tap of a slow double tap does not hit the button that came into its place', async () => {
+      const engineer = await openWindow('li');
+      await sayInto(engineer, REPORT);
+      const acknowledge = button(ticketCard(engineer), '接单');
+      await acknowledge.scrollIntoViewIfNeeded();
+      const place = (await acknowledge.boundingBox())!;
+      const [x, y] = [place.x + place.width / 2, place.y + place.height / 2];
+      await engineer.mouse.click(x, y);
+      const arrive = button(ticketCard(engineer), '到场');
+      await acknowledge.waitFor({ state: 'detached' });
+      const now = (await arrive.boundingBox())!;
+      await engineer.mouse.click(now.x + now.width / 2, now.y + now.height / 2);
+      // A tap that waits until the button takes it is meant.
+      await button(ticketCard(engineer), '诊断').click();
+      await engineer.keyboard.press('Escape');
+      expect(await arrive.count(), '到场 was not tapped').toBe(1);
+      await arrive.click();
+      await arrive.waitFor({ state: 'detached' });
+    });
+
+    test('a card taller than the chat is shown from its title on', async () => {
+      const clerk = await openWindow('wang', { isPhone: true });
+      await sayInto(clerk, REPORT);
+      await ticketCard(clerk).waitFor();
+      const title = ticketCard(clerk).getByRole('heading');
+      const top = async () => {
+        const [heading, list] = [await title.boundingBox(), await log(clerk).boundingBox()];
+        return heading!.y - list!.y;
+      };
+      await expect.poll(top).toBeGreaterThanOrEqual(0);
     });
 
     test('writing: what the bot does not get is said, @ completes, and an input method keeps its Enter', async () => {

@@ -112,6 +112,36 @@ describe('whose turn it is', () => {
     expect(turn(shown)).toEqual(expected);
   });
 
+  const told = (shown: CardView) => {
+    const [ticket] = ticketsOnCards([room([posted(1, shown)])]);
+    const found = ticket && turnOf(ticket, 'wang', ['wang', 'li', 'qian']);
+    return found && { step: found.step, action: found.action, beside: found.beside, users: found.users };
+  };
+  test.each([
+    [
+      'a request for suspension: the supervisor’s, though the way to the solution stays open',
+      card({ actions: [own('resolve'), own('diagnose')], othersActions: [others('approve_suspension', ['qian'])] }),
+      { step: 'resolve', action: 'approve_suspension', beside: [], users: ['qian'] },
+    ],
+    [
+      'a suspension: theirs who can end it',
+      card({ othersActions: [others('resume', ['li', 'qian']), others('arrive', ['li'])] }),
+      { step: 'arrive', action: 'resume', beside: [], users: ['li', 'qian'] },
+    ],
+    [
+      'a solution: its engineer’s, who also owes the diagnosis and the report',
+      card({ othersActions: ['resolve', 'report_up', 'diagnose'].map((name) => others(name, ['li'])) }),
+      { step: 'resolve', action: 'resolve', beside: ['diagnose', 'report_up'], users: ['li'] },
+    ],
+    [
+      'an arrival: nothing beside it yet',
+      card({ othersActions: ['arrive', 'diagnose'].map((name) => others(name, ['li'])) }),
+      { step: 'arrive', action: 'arrive', beside: [], users: ['li'] },
+    ],
+  ])('with %s', (_what, shown, expected) => {
+    expect(told(shown)).toEqual(expected);
+  });
+
   test('a reminder, which has buttons but no clocks of its own, does not stand for the ticket', () => {
     const own = posted(1, card({ title: 'own' }));
     const { hadClocks: _none, ...reminder } = posted(2, card({ title: 'reminder', clocks: [] }));

@@ -12,9 +12,19 @@ export interface TicketOnCard {
   readonly card: CardView;
 }
 
+/** Buttons that come before the step, since it can't or shall not be taken without them. */
+const BEFORE_THE_STEP = ['approve_suspension', 'resume'] as const;
+/** Duties with a deadline of their own, which run beside the way to the solution. */
+const BESIDE_THE_STEP: Partial<Record<Step, readonly string[]>> = { resolve: ['diagnose', 'report_up'] };
+
 /** Whose turn it is, and which button is meant. */
 export interface Turn {
+  /** How far the main job has come. */
   readonly step: Step;
+  /** The button: the step's, or one that comes before it. */
+  readonly action: Step | (typeof BEFORE_THE_STEP)[number];
+  /** Labels of what is to be done at the same time. */
+  readonly beside: readonly string[];
   readonly label: string;
   readonly users: readonly string[];
   readonly isViewers: boolean;
@@ -50,12 +60,19 @@ const NEXT_USERS_MAX = 2;
 export function turnOf(ticket: TicketOnCard, viewer: string, users: readonly string[]): Turn | undefined {
   const step = nextStep(ticket.card);
   if (step === undefined) return undefined;
-  const own = ticket.card.actions.find((action) => action.action === step);
-  if (own) return { step, label: own.label, users: [viewer], isViewers: true, ticket };
-  const other = ticket.card.othersActions.find((action) => action.action === step);
+  const { actions, othersActions } = ticket.card;
+  const offered = [...actions, ...othersActions];
+  const isOffered = (name: string) => offered.some(({ action }) => action === name);
+  const action = BEFORE_THE_STEP.find(isOffered) ?? step;
+  const besideNames = action === step ? (BESIDE_THE_STEP[step] ?? []) : [];
+  const beside = besideNames.flatMap((name) => offered.find((other) => other.action === name)?.label ?? []);
+  const turn = { step, action, beside, ticket };
+  const own = actions.find((other) => other.action === action);
+  if (own) return { ...turn, label: own.label, users: [viewer], isViewers: true };
+  const other = othersActions.find((candidate) => candidate.action === action);
   if (!other) return undefined;
   const able = users.filter((user) => other.users.includes(user)).slice(0, NEXT_USERS_MAX);
-  return { step, label: other.label, users: able, isViewers: false, ticket };
+  return { ...turn, label: other.label, users: able, isViewers: false };
 }
 
 export function isRunning(clock: CardClock): boolean {

@@ -3,6 +3,7 @@ import { timeSeen } from '../state/format.ts';
 import { Avatar, BotAvatar } from './avatar.tsx';
 import { CardBubble } from './card.tsx';
 import { usePage } from './page.ts';
+import { titleOf } from './persona-strip.tsx';
 import { RichLine, SaidText } from './rich-text.tsx';
 
 type Said = Extract<MessageView, { from: 'person' }>;
@@ -34,7 +35,7 @@ function Sender({ message }: { message: MessageView }) {
         <span class="sender-name">
           {message.from === 'person' ? (persona?.name ?? message.userId) : session.botName}
         </span>
-        <span class={`role-tag role-${role ?? 'bot'}`}>{role ? text.roles[role] : text.bot}</span>
+        <span class={`role-tag role-${role ?? 'bot'}`}>{persona ? titleOf(persona, text) : text.bot}</span>
         <time dateTime={new Date(message.at).toISOString()}>{timeSeen(message.at, session.clock.now, text)}</time>
         <button type="button" class="reply" onClick={() => replyTo(message)}>
           {text.reply}

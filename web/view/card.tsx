@@ -2,9 +2,11 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { CardView, MessageView } from '../../platforms/sandbox/types.ts';
 import { Countdowns } from './countdown.tsx';
 import { usePage } from './page.ts';
-import { RichLine } from './rich-text.tsx';
+import { RichLine, Words } from './rich-text.tsx';
 
 const BUTTONS_SHOWN = 4;
+/** The second tap of a slow double tap comes within this. */
+const SETTLE_MS = 1_000;
 
 export function CardBubble({ message, card }: { message: MessageView; card: CardView }) {
   const article = useRef<HTMLElement>(null);
@@ -12,7 +14,9 @@ export function CardBubble({ message, card }: { message: MessageView; card: Card
   return (
     <article class={`card tone-${card.tone}`} aria-label={card.title} tabIndex={-1} ref={article}>
       <header>
-        <h3>{card.title}</h3>
+        <h3>
+          <Words text={card.title} />
+        </h3>
         {card.badge && <span class="badge">{card.badge}</span>}
       </header>
       {card.lines.map((line, place) => (
@@ -59,15 +63,16 @@ function Buttons({ message, card }: { message: MessageView; card: CardView }) {
   // One more button takes no more room than the one that would hide it.
   const shown =
     isOpen || card.actions.length <= BUTTONS_SHOWN + 1 ? card.actions : card.actions.slice(0, BUTTONS_SHOWN);
+  const isSettling = useSettling(`${card.subject?.version} ${card.actions.map(({ action }) => action).join(' ')}`);
   const isTurn = turn?.isViewers === true && turn.ticket.messageId === message.id;
   if (card.actions.length === 0) return null;
   return (
-    <div class="buttons">
+    <div class={isSettling ? 'buttons is-settling' : 'buttons'}>
       {shown.map((action) => (
         <button
           key={action.action}
           type="button"
-          class={`button button-${action.style}${isTurn && turn.step === action.action ? ' is-next' : ''}`}
+          class={`button button-${action.style}${isTurn && turn.action === action.action ? ' is-next' : ''}`}
           onClick={() => press(message, action)}
         >
           {action.label}
@@ -80,6 +85,20 @@ function Buttons({ message, card }: { message: MessageView; card: CardView }) {
       )}
     </div>
   );
+}
+
+/**
+ * For a moment after they changed, the buttons take no tap: it was meant for the one that stood there before. A key that is
+ * pressed goes to a button that has the focus, so it is meant.
+ */
+function useSettling(buttons: string): boolean {
+  const [settled, setSettled] = useState(buttons);
+  useEffect(() => {
+    if (settled === buttons) return undefined;
+    const timer = setTimeout(() => setSettled(buttons), SETTLE_MS);
+    return () => clearTimeout(timer);
+  }, [buttons, settled]);
+  return settled !== buttons;
 }
 
 /** Who else the card waits for: the persons who have the next step's button, each a tap away. */

@@ -4,6 +4,7 @@ import type { TicketOnCard } from '../state/tickets.ts';
 import { isOpen } from '../state/tickets.ts';
 import { Countdowns } from './countdown.tsx';
 import { useNow, usePage } from './page.ts';
+import { Words } from './rich-text.tsx';
 
 const STEPS_FORWARD = [
   { name: 'plusMinute', ms: 60_000 },
@@ -88,7 +89,9 @@ function TicketClocks({ ticket }: { ticket: TicketOnCard }) {
         aria-label={text.showInChat(ticket.card.title)}
         onClick={() => reveal(ticket.room.key, ticket.messageId)}
       >
-        <span>{ticket.card.title}</span>
+        <span>
+          <Words text={ticket.card.title} />
+        </span>
         {ticket.card.badge && <span class="badge">{ticket.card.badge}</span>}
       </button>
       <Countdowns clocks={ticket.card.clocks} />

@@ -1,4 +1,5 @@
 import { isOpen } from '../state/tickets.ts';
+import type { WebText } from '../text-types.ts';
 import { ChatColumn } from './chat-column.tsx';
 import { ClockPanel } from './clock-panel.tsx';
 import { FormDialog } from './form-dialog.tsx';
@@ -7,7 +8,7 @@ import { RoomList } from './room-list.tsx';
 import { TabBar } from './tab-bar.tsx';
 import { useToast } from './toast.tsx';
 import { TopBar } from './top-bar.tsx';
-import type { Workspace } from './use-page-state.ts';
+import type { OpenForm, Workspace } from './use-page-state.ts';
 import { usePageState } from './use-page-state.ts';
 import { useReadMarks } from './use-read-marks.ts';
 
@@ -34,7 +35,7 @@ export function Columns(props: Workspace & { readonly toggleLanguage: () => void
         {form?.action.form && (
           <FormDialog
             text={text}
-            title={form.action.label}
+            title={titleOfForm(form, text)}
             fields={form.action.form}
             onSubmit={submitForm}
             onClose={closeForm}
@@ -44,4 +45,9 @@ export function Columns(props: Workspace & { readonly toggleLanguage: () => void
       </div>
     </PageContext.Provider>
   );
+}
+
+function titleOfForm({ message, action }: OpenForm, text: WebText): string {
+  const card = message.from === 'bot' ? message.card : undefined;
+  return card ? text.formFor(action.label, card.title) : action.label;
 }

@@ -24,6 +24,11 @@ export function FormDialog({ text, title, fields, onSubmit, onClose }: FormDialo
       onPointerDown={(event) => event.target === dialog.current && dialog.current?.close()}
     >
       <form
+        // What is missing is said in the page's language, not in the browser's.
+        onInvalidCapture={({ target }) => isControl(target) && target.setCustomValidity(missingIn(target, text))}
+        onInput={({ currentTarget }) => {
+          for (const control of currentTarget.elements) if (isControl(control)) control.setCustomValidity('');
+        }}
         onSubmit={(event) => {
           event.preventDefault();
           onSubmit(readForm(event.currentTarget, fields));
@@ -50,6 +55,16 @@ export function FormDialog({ text, title, fields, onSubmit, onClose }: FormDialo
       </form>
     </dialog>
   );
+}
+
+type Control = HTMLTextAreaElement | HTMLSelectElement | HTMLInputElement;
+
+function isControl(target: unknown): target is Control {
+  return [HTMLTextAreaElement, HTMLSelectElement, HTMLInputElement].some((kind) => target instanceof kind);
+}
+
+function missingIn(control: Control, text: WebText): string {
+  return control instanceof HTMLTextAreaElement ? text.missing.text : text.missing.choice;
 }
 
 /** Fields that were left empty are left out. */

@@ -29,6 +29,7 @@ export function Guide({ latest, onHide }: { latest: TicketOnCard | undefined; on
       </ol>
       <div class="guide-line">
         <NextMove isDone={isDone} />
+        {turn && turn.beside.length > 0 && <p class="guide-beside">{text.guideBeside(turn.beside)}</p>}
       </div>
       <button
         type="button"
@@ -45,10 +46,14 @@ export function Guide({ latest, onHide }: { latest: TicketOnCard | undefined; on
 
 function NextMove({ isDone }: { isDone: boolean }) {
   const { text, session, me, turn, personaOf, become, fill, reveal } = usePage();
+  const isSuspended = turn?.action === 'resume';
   if (turn?.isViewers) {
     return (
       <>
-        <p>{text.guideYourTap(turn.label)}</p>
+        <p>
+          {isSuspended && text.guideSuspended}
+          {text.guideYourTap(turn.label)}
+        </p>
         <button type="button" class="button" onClick={() => reveal(turn.ticket.room.key, turn.ticket.messageId)}>
           {text.showCard}
         </button>
@@ -59,7 +64,10 @@ function NextMove({ isDone }: { isDone: boolean }) {
     const people = turn.users.flatMap((user) => personaOf(user) ?? []).slice(0, 2);
     return (
       <>
-        <p>{text.guideTap(people.map((person) => person.name).join(text.or), turn.label)}</p>
+        <p>
+          {isSuspended && text.guideSuspended}
+          {text.guideTap(people.map((person) => person.name).join(text.or), turn.label)}
+        </p>
         {people.slice(0, 1).map((person) => (
           <button key={person.key} type="button" class="button button-primary" onClick={() => become(person.key)}>
             {text.switchTo(person.name)}

@@ -15,7 +15,7 @@ export function MessageList() {
   const atEnd = useRef(true);
   const [hasNews, setNews] = useState(false);
   const newest = room.messages.at(-1);
-  const toEnd = () => list.current?.scrollTo({ top: list.current.scrollHeight });
+  const toEnd = () => list.current?.scrollTo({ top: endOf(list.current) });
 
   useLayoutEffect(() => {
     atEnd.current = true;
@@ -41,7 +41,7 @@ export function MessageList() {
   const onScroll = () => {
     const { current } = list;
     if (!current) return;
-    atEnd.current = current.scrollHeight - current.scrollTop - current.clientHeight < NEAR_END_PX;
+    atEnd.current = endOf(current) - current.scrollTop < NEAR_END_PX;
     if (atEnd.current) setNews(false);
   };
 
@@ -75,6 +75,13 @@ export function MessageList() {
       )}
     </div>
   );
+}
+
+/** Where one reads the newest message: the end of the list, or that message's beginning where it is taller than the list. */
+function endOf(list: HTMLElement): number {
+  const newest = list.querySelector<HTMLElement>('ol > :last-child');
+  const end = list.scrollHeight - list.clientHeight;
+  return newest ? Math.min(end, newest.offsetTop) : end;
 }
 
 function Entry({ message, before, now }: { message: MessageView; before: MessageView | undefined; now: number }) {

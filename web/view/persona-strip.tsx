@@ -1,6 +1,13 @@
 import { useEffect, useRef } from 'preact/hooks';
+import type { SandboxPersona } from '../../platforms/sandbox/types.ts';
+import type { WebText } from '../text-types.ts';
 import { Avatar } from './avatar.tsx';
 import { usePage } from './page.ts';
+
+/** What somebody is, wherever his name stands: 二线工程师. */
+export function titleOf({ roles: [role], title }: SandboxPersona, text: WebText): string {
+  return title ?? (role ? text.roles[role] : '');
+}
 
 /** Who speaks: every persona of the sandbox, one chosen. */
 export function PersonaStrip() {
@@ -17,7 +24,6 @@ export function PersonaStrip() {
       <div class="persona-list" ref={list}>
         {session.personas.map((persona) => {
           const isNext = persona.key !== me.key && turn?.users.includes(persona.key) === true;
-          const role = persona.roles[0];
           return (
             <label key={persona.key} class={isNext ? 'persona is-next' : 'persona'}>
               <input
@@ -30,9 +36,7 @@ export function PersonaStrip() {
               <Avatar persona={persona} />
               <span class="persona-words">
                 <span class="persona-name">{persona.name}</span>
-                <span class="persona-role">
-                  {isNext ? text.itsTurn : (persona.title ?? (role ? text.roles[role] : ''))}
-                </span>
+                <span class="persona-role">{isNext ? text.itsTurn : titleOf(persona, text)}</span>
               </span>
             </label>
           );
@@ -64,7 +68,7 @@ export function RoleLine() {
   if (!role) return null;
   return (
     <p class="role-line" aria-live="polite">
-      <strong>{text.speakingAs(me.name, text.roles[role])}</strong> {text.roleDoes[role]}
+      <strong>{text.speakingAs(me.name, titleOf(me, text))}</strong> {text.roleDoes[role]}
     </p>
   );
 }

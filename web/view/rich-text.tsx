@@ -17,16 +17,45 @@ export function RichLine({ line }: { line: WireLine }) {
 
 function Run({ run }: { run: WireInline }) {
   const { me } = usePage();
-  if (typeof run === 'string') return <bdi>{run}</bdi>;
+  if (typeof run === 'string') {
+    return (
+      <bdi>
+        <Words text={run} />
+      </bdi>
+    );
+  }
   if ('bold' in run) {
     return (
       <strong>
-        <bdi>{run.bold}</bdi>
+        <bdi>
+          <Words text={run.bold} />
+        </bdi>
       </strong>
     );
   }
   const isMe = run.mention.userId === me.key;
   return <span class={isMe ? 'mention mention-me' : 'mention'}>@{run.mention.name ?? run.mention.userId}</span>;
+}
+
+/** `GZ-260303-07`; a line that breaks at its hyphens hides what it is. */
+const TICKET_NUMBER = /([A-Z]+-\d{6}-\d+)/;
+
+/** Words of the bot in which a ticket's number stays on one line. */
+export function Words({ text }: { text: string }) {
+  const pieces = text.split(TICKET_NUMBER);
+  return (
+    <>
+      {pieces.map((piece, place) =>
+        TICKET_NUMBER.test(piece) ? (
+          <span key={place} class="ticket-number">
+            {piece}
+          </span>
+        ) : (
+          piece
+        ),
+      )}
+    </>
+  );
 }
 
 /** What a person wrote: mentions are coloured, a very long text is folded. */

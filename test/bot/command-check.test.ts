@@ -1,0 +1,70 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { check } from '../../bot/command-check.ts';
+import { termWarning } from '../../contracts/term.ts';
+import { parseCivil } from '../../domain/civil.ts';
+
+const PACK = 'contracts/guangzhou-credit.yaml';
+const PEOPLE = 'contracts/demo/guangzhou-credit.people.yaml';
+
+describe('check', () => {
+  let folder = '';
+  let said = '';
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'dutybell-check-'));
+    said = '';
+    vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
+      said += String(text).replaceAll(folder, 'FOLDER');
+      return true;
+    });
+  });
+  afterEach(async () => {
+    vi.restoreAllMocks();
+    process.exitCode = undefined;
+    await rm(folder, { recursive: true });
+  });
+
+  test.each([
+    ['a pack', PACK, /^contracts\/guangzhou-credit\.yaml: ok, guangzhou-credit: /m],
+    ['every pack of a folder', 'contracts', /^contracts\/guangzhou-credit\.yaml: ok, guangzhou-credit: /m],
+    [
+      'the sandbox’s people, for what they are',
+      PEOPLE,
+      /ok, no pack but made-up people for the sandbox: 7 people, 2 groups/,
+    ],
+  ])('takes %s', async (_what, path, expected) => {
+    await check([path]);
+    expect(said).toMatch(expected);
+    expect(process.exitCode).toBeUndefined();
+  });
+
+  test.each([
+    ['a path with nothing there', 'nope', /^FOLDER\/nope: there is no such file or folder; give a pack/],
+    ['a path through a file', 'empty.yaml/x', /there is no such file or folder/],
+    ['an empty file', 'empty.yaml', /^FOLDER\/empty\.yaml: it is empty; copy contracts/],
+    ['comments alone', 'comments.yaml', /^FOLDER\/comments\.yaml: it is empty/],
+    ['a folder without packs', 'none', /^FOLDER\/none: no \*\.yaml is in this folder; put/],
+    ['people that are no people', 'x.people.yaml', /^FOLDER\/x\.people\.yaml:1:1: /],
+  ])('tells the remedy for %s, and goes on', async (_what, name, expected) => {
+    await writeFile(join(folder, 'empty.yaml'), '\n');
+    await writeFile(join(folder, 'comments.yaml'), '# later\n---\n');
+    await writeFile(join(folder, 'x.people.yaml'), 'x: 1\n');
+    await mkdir(join(folder, 'none'));
+    await check([join(folder, name), PACK]);
+    expect(said).toMatch(expected);
+    expect(said).toContain('ok, guangzhou-credit');
+    expect(process.exitCode).toBe(1);
+  });
+});
+
+test.each([
+  ['its last millisecond is of the term', -1, false],
+  ['the next one is not', 0, true],
+])('a contract’s term: %s', (_what, offset, isOver) => {
+  const end = parseCivil('2027-01-01', '00:00');
+  const warning = termWarning({ term: { from: '2026-01-01', to: '2026-12-31' } }, end + offset);
+  expect(warning !== undefined).toBe(isOver);
+  if (isOver) expect(warning).toContain('2026-12-31');
+});
