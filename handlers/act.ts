@@ -197,14 +197,15 @@ async function refuse(ctx: UpdateContext, ask: Ask, refusal: Refusal): Promise<v
   const outbox: Outgoing[] = [answer(ctx, say(sentence, ...writtenLines(ctx, ask)), ask.ticket.id)];
   if (ask.tap && (refusal.reason === 'outdated' || refusal.reason === 'already_done')) {
     // A reminder stays as it is for everybody where it was only the wrong person who tapped.
-    outbox.push(await presentState(ctx, ask, ask.tap.token), ...settledNotice(ctx, ask, await viewOf(ctx, ask.ticket)));
+    const view = await viewOf(ctx, ask.ticket);
+    outbox.push(presentState(ctx, view, ask.tap.token), ...settledNotice(ctx, ask, view));
   }
   const entries = RECORDED.has(refusal.reason) ? [refusedEntry(ctx, ask, refusal)] : [];
   await ctx.commit({ outbox, entries });
 }
 
-async function presentState(ctx: UpdateContext, { ticket }: Ask, token: string | undefined): Promise<Outgoing> {
-  const view = await viewOf(ctx, ticket);
+function presentState(ctx: UpdateContext, view: TicketView, token: string | undefined): Outgoing {
+  const { ticket } = view;
   return {
     op: 'refresh',
     key: `state:${updateKey(ctx)}`,
