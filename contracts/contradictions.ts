@@ -49,16 +49,32 @@ export function descents(
   });
 }
 
+/** A name that nothing in the pack has. Names that could not be read, the schema speaks of. */
 export function unknownName(
   path: readonly PropertyKey[],
   what: string,
-  value: string,
+  value: string | undefined,
   known: readonly (string | undefined)[],
-): PlacedProblem {
+): readonly PlacedProblem[] {
+  if (value === undefined || value === '' || known.includes(value)) return [];
   const names = known.filter((name) => name !== undefined);
-  return {
-    path,
-    problem: `there is no ${what} ${value}`,
-    remedy: names.length === 0 ? `define the ${what} first` : `use one of ${names.join(', ')}`,
-  };
+  const remedy = names.length === 0 ? `define the ${what} first` : `use one of ${listed(names)}`;
+  return [{ path, problem: `there is no ${what} ${value}`, remedy }];
+}
+
+export function unknownNames(
+  path: readonly PropertyKey[],
+  what: string,
+  values: readonly string[],
+  known: readonly (string | undefined)[],
+): readonly PlacedProblem[] {
+  return values.flatMap((value, index) => unknownName([...path, index], what, value, known));
+}
+
+const LISTED_MAX = 12;
+
+/** As many names as one can read. */
+export function listed(names: readonly string[]): string {
+  const more = names.length - LISTED_MAX;
+  return `${names.slice(0, LISTED_MAX).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }

@@ -1,15 +1,19 @@
+import { readFileSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Contract } from '../domain/contract.ts';
-import { chineseHolidays, type HolidayTable } from './holidays.ts';
+import { chineseHolidays } from './holidays.ts';
+import type { ReadInclude } from './include.ts';
 import { type DemoPeople, parsePeople } from './people.ts';
-import { InvalidPack, type PackProblem } from './problems.ts';
-import { parsePack } from './schema.ts';
+import { fileProblem, InvalidPack } from './problems.ts';
+import { readPack } from './schema.ts';
 
 export interface LoadedContract {
   readonly contract: Contract;
-  /** The pack as it was written. */
+  /** The pack's file as it was written. */
   readonly body: string;
+  /** The pack with what it includes put in: `parsePackValue` makes the contract from it again. */
+  readonly value: unknown;
   /** From `demo/<contract id>.people.yaml`, when there is such a file. */
   readonly people?: DemoPeople;
 }
@@ -19,35 +23,76 @@ export interface LoadedContract {
  * @throws {InvalidPack} of the first file that has mistakes; two packs with the same id or number prefix are one
  */
 export async function loadContracts(folder: string): Promise<readonly LoadedContract[]> {
-  const holidays = chineseHolidays();
-  const files = (await readdir(folder)).filter((name) => name.endsWith('.yaml')).sort();
-  const loaded = await Promise.all(files.map((name) => loadPack(folder, name, holidays)));
-  for (const [index, { contract }] of loaded.entries()) {
-    const isTwin = ({ contract: other }: LoadedContract): boolean =>
-      other.id === contract.id || other.numberPrefix === contract.numberPrefix;
-    const twin = loaded.findIndex(isTwin);
-    if (twin < index) throw new InvalidPack(join(folder, files[index] ?? ''), [twinProblem(files[twin] ?? '')]);
-  }
+  const names = await packNames(folder);
+  const loaded = await Promise.all(names.map((name) => loadPack(join(folder, name))));
+  const problems = loaded.flatMap(({ contract, people }, index) => {
+    const others = loaded.slice(0, index);
+    const sourceName = join(folder, names[index] ?? '');
+    return [
+      ...others.flatMap((other, at) =>
+        areTwins(contract, other.contract)
+          ? [fileProblem(sourceName, `${names[at]} has the same id or numberPrefix`, 'give each contract its own')]
+          : [],
+      ),
+      ...others.flatMap((other) => repeatedPeople(peoplePath(sourceName, contract), people, other)),
+    ];
+  });
+  if (problems.length > 0) throw new InvalidPack(problems);
   return loaded;
 }
 
-async function loadPack(folder: string, name: string, holidays: HolidayTable): Promise<LoadedContract> {
-  const sourceName = join(folder, name);
-  const body = await readFile(sourceName, 'utf8');
-  const contract = parsePack(body, { sourceName, holidays });
-  const people = await loadPeople(join(folder, 'demo', `${contract.id}.people.yaml`));
-  return people === undefined ? { contract, body } : { contract, body, people };
+/** The packs of a folder by name, sorted. */
+export async function packNames(folder: string): Promise<readonly string[]> {
+  return (await readdir(folder)).filter((name) => name.endsWith('.yaml')).sort();
 }
 
-async function loadPeople(path: string): Promise<DemoPeople | undefined> {
+/** Reads one pack with what it includes, and its made-up people. @throws {InvalidPack} with every mistake at once */
+export async function loadPack(path: string): Promise<LoadedContract> {
+  const body = await readFile(path, 'utf8');
+  const options = { sourceName: path, holidays: chineseHolidays(), read: includesOf(path) };
+  const { contract, value } = readPack(body, options);
+  const people = await loadPeople(peoplePath(path, contract), contract);
+  return { contract, body, value, ...(people && { people }) };
+}
+
+/** Reads the files that a pack includes from beside it. */
+export function includesOf(packPath: string): ReadInclude {
+  return (path) => {
+    try {
+      return readFileSync(join(dirname(packPath), path), 'utf8');
+    } catch (error) {
+      if (isMissing(error)) return undefined;
+      throw error;
+    }
+  };
+}
+
+function areTwins(a: Contract, b: Contract): boolean {
+  return a.id === b.id || a.numberPrefix === b.numberPrefix;
+}
+
+function peoplePath(packPath: string, { id }: Contract): string {
+  return join(dirname(packPath), 'demo', `${id}.people.yaml`);
+}
+
+async function loadPeople(path: string, contract: Contract): Promise<DemoPeople | undefined> {
   const body = await readFile(path, 'utf8').catch((error: unknown) => {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    if (isMissing(error)) return undefined;
     throw error;
   });
-  return body === undefined ? undefined : parsePeople(body, basename(path));
+  return body === undefined ? undefined : parsePeople(body, path, contract);
 }
 
-function twinProblem(other: string): PackProblem {
-  const place = { path: '', line: 1, column: 1 };
-  return { ...place, problem: `${other} has the same id or numberPrefix`, remedy: 'give each contract its own' };
+/** One sandbox shows all contracts, so an account is one person. */
+function repeatedPeople(file: string, people: DemoPeople | undefined, other: LoadedContract) {
+  const taken = new Set(other.people?.people.map(({ key }) => key));
+  return (people?.people ?? []).flatMap(({ key }) => {
+    if (!taken.has(key)) return [];
+    const problem = `the person "${key}" is also in demo/${other.contract.id}.people.yaml`;
+    return [fileProblem(file, problem, 'give one of them another key')];
+  });
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
 }

@@ -4,11 +4,17 @@ import { type DaySpan, WEEKDAYS, type Weekday } from '../domain/calendar.ts';
 export const WEEKDAYS_FORM =
   'name days such as mon-fri or sat and give each its hours, such as [09:00-12:00, 13:00-18:00]';
 
+/** For the JSON Schema: a day, or the first and the last of some. */
+const RANGE_PATTERN = `^(?:${WEEKDAYS.join('|')})(?:-(?:${WEEKDAYS.join('|')}))?$`;
+
 /** `sat`, `mon-fri`. */
-export const weekdayRange = z.string().refine((text) => daysOf(text) !== undefined, {
-  error: (issue) => `"${String(issue.input)}" is no weekday`,
-  params: { remedy: WEEKDAYS_FORM },
-});
+export const weekdayRange = z
+  .string()
+  .meta({ pattern: RANGE_PATTERN })
+  .refine((text) => daysOf(text) !== undefined, {
+    error: (issue) => `"${String(issue.input)}" is no weekday`,
+    params: { remedy: WEEKDAYS_FORM },
+  });
 
 /** Days without hours are days off. */
 export function expandWeekdays(weekly: Readonly<Record<string, readonly DaySpan[]>>): {

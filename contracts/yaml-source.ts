@@ -1,5 +1,5 @@
 import { type Document, isMap, isNode, isScalar, LineCounter, type Pair, parseDocument } from 'yaml';
-import { InvalidPack, type PackProblem, type PlacedProblem } from './problems.ts';
+import { fileProblem, InvalidPack, type PackProblem, type PlacedProblem, pathText } from './problems.ts';
 
 /** A longer file is no contract pack. In UTF-16 units. */
 const SOURCE_MAX = 1_000_000;
@@ -16,22 +16,23 @@ export interface YamlSource {
 /** @throws {InvalidPack} the text is not YAML, or has a key twice */
 export function readYaml(text: string, sourceName: string): YamlSource {
   if (text.length > SOURCE_MAX) {
-    const problem = { path: '', line: 1, column: 1, problem: `the file has more than ${SOURCE_MAX} characters` };
-    throw new InvalidPack(sourceName, [{ ...problem, remedy: 'check that it is the right file' }]);
+    const problem = `the file has more than ${SOURCE_MAX} characters`;
+    throw new InvalidPack([fileProblem(sourceName, problem, 'check that it is the right file')]);
   }
   const lines = new LineCounter();
   // Without merge keys and custom tags a file says what it says.
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, stringKeys: true });
   const broken = [...document.errors, ...document.warnings].map((error) => {
     const { line, col } = lines.linePos(error.pos[0]);
-    return { path: '', line, column: col, problem: error.message, remedy: 'correct the YAML at this place' };
+    const remedy = 'correct the YAML at this place';
+    return { file: sourceName, path: '', line, column: col, problem: error.message, remedy };
   });
-  if (broken.length > 0) throw new InvalidPack(sourceName, broken);
+  if (broken.length > 0) throw new InvalidPack(broken);
   return {
     value: unfold(document, sourceName),
     locate: (problems) =>
       problems
-        .map((problem) => withPlace(problem, document, lines))
+        .map((problem) => ({ file: sourceName, ...withPlace(problem, document, lines) }))
         .sort((a, b) => a.line - b.line || a.column - b.column),
   };
 }
@@ -42,14 +43,11 @@ function unfold(document: Document.Parsed, sourceName: string): unknown {
   } catch (error) {
     // A chain of aliases that unfolds to millions of values.
     if (!(error instanceof ReferenceError)) throw error;
-    const place = { path: '', line: 1, column: 1 };
-    throw new InvalidPack(sourceName, [
-      { ...place, problem: error.message, remedy: 'write the values without aliases' },
-    ]);
+    throw new InvalidPack([fileProblem(sourceName, error.message, 'write the values without aliases')]);
   }
 }
 
-function withPlace(placed: PlacedProblem, document: Document.Parsed, lines: LineCounter): PackProblem {
+function withPlace(placed: PlacedProblem, document: Document.Parsed, lines: LineCounter): Omit<PackProblem, 'file'> {
   const { line, col } = lines.linePos(offsetOf(placed, document));
   return { path: pathText(placed.path), line, column: col, problem: placed.problem, remedy: placed.remedy };
 }
@@ -69,11 +67,4 @@ function keyNode(path: readonly PropertyKey[], document: Document.Parsed): unkno
   if (!isMap(parent)) return undefined;
   const isPair = (pair: Pair): boolean => isScalar(pair.key) && pair.key.value === path.at(-1);
   return parent.items.find(isPair)?.key;
-}
-
-function pathText(path: readonly PropertyKey[]): string {
-  return path
-    .map((step) => (typeof step === 'number' ? `[${step}]` : `.${String(step)}`))
-    .join('')
-    .replace(/^\./, '');
 }

@@ -1,72 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { chineseHolidays } from '../../contracts/holidays.ts';
-import { parsePeople } from '../../contracts/people.ts';
-import { InvalidPack, type PackProblem } from '../../contracts/problems.ts';
-import { parsePack } from '../../contracts/schema.ts';
-
-/** As small as a pack can be. */
-const pack = `id: demo
-name: Demo
-shortName: Demo
-numberPrefix: DM
-zone: Asia/Shanghai
-term: { from: 2025-06-01, to: 2026-05-31 }
-calendars:
-  always: always
-  working: { holidays: china, weekly: { mon-fri: [09:00-12:00, 13:00-18:00] } }
-levels:
-  - { id: high, name: High, nameEn: High, rank: 1, signs: [fire] }
-  - { id: low, name: Low, nameEn: Low, rank: 2, signs: [smoke] }
-defaultLevel: high
-clocks:
-  - { id: arrive, clock: arrive, levels: [high], target: 5m, calendar: always, binding: contract, clause: A }
-  - { id: resolve, clock: resolve, target: 1 workday, calendar: working, binding: contract, clause: B }
-reminders:
-  - { permille: 500, to: [responsible] }
-  - { permille: 800, to: [responsible] }
-escalation:
-  - { after: 0m, to: [responsible] }
-  - { after: 15m, to: [manager] }
-suspension: { approval: none }
-levelChange: [supervisor]
-reopen: resume
-autoCloseAfter: 24h
-undoWithin: 2m
-systems:
-  - { id: web, name: Website, nameEn: Web, aliases: [site] }
-  - { id: db, name: Database, nameEn: DB, aliases: [] }
-`;
-
-const parse = (text: string) => parsePack(text, { sourceName: 'demo.yaml', holidays: chineseHolidays() });
-
-function problemsOf(read: () => unknown): readonly PackProblem[] {
-  try {
-    read();
-  } catch (error) {
-    if (error instanceof InvalidPack) return error.problems;
-    throw error;
-  }
-  return [];
-}
-
-/** Line and column, from 1, of a place in a text that occurs once. */
-function placeOf(text: string, part: string): { line: number; column: number } {
-  const before = text.slice(0, text.indexOf(part)).split('\n');
-  return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
-}
+import { expectMistake, type Mistake, pack, parse, placeOf, problemsOf } from './pack-text.ts';
 
 test('the smallest pack is good', () => expect(problemsOf(() => parse(pack))).toEqual([]));
 
-/** What is replaced by what; the place that must be pointed at; path; a part of the problem and of the remedy. */
-type Mistake = readonly [
-  name: string,
-  from: string,
-  to: string,
-  at: string,
-  path: string,
-  problem: string,
-  remedy: string,
-];
 // biome-ignore format: one row, one case
 const mistakes: readonly Mistake[] = [
   ['a misspelt key', 'shortName:', 'shortname:', 'shortname', 'shortname', 'no such key', 'spelling'],
@@ -87,21 +23,23 @@ const mistakes: readonly Mistake[] = [
   ['an alias of two systems, in another case', 'aliases: []', 'aliases: [SITE]', 'SITE', 'systems[1].aliases[0]', 'name of another system', 'one of them'],
   ["an alias that is another system's name", 'aliases: []', 'aliases: [ website ]', 'website', 'systems[1].aliases[0]', 'name of another system', 'one of them'],
   ['two systems with one id', 'id: db', 'id: web', 'web, name: Database', 'systems[1].id', 'id web is used above', 'own id'],
-  ['a reminder at the due time', 'permille: 800', 'permille: 1000', '1000', 'reminders[1].permille', '1000 does not fit', '999 or less'],
-  ['reminders that do not ascend', 'permille: 800', 'permille: 500 ', '500 ', 'reminders[1].permille', 'not later', 'ascending'],
-  ['an escalation that leaves out the breach', 'after: 0m', 'after: 1m', '1m', 'escalation[0].after', 'breach', '0m'],
-  ['escalation steps that do not ascend', 'after: 15m', 'after: 0h', '0h', 'escalation[1].after', 'not later', 'ascending'],
-  ['a reminder for nobody', 'permille: 800, to: [responsible]', 'permille: 800, to: []', '[]', 'reminders[1].to', '[] does not fit', 'at least 1'],
-  ['a role that does not exist', 'to: [manager]', 'to: [boss]', 'boss', 'escalation[1].to[0]', '"boss" does not fit', 'manager'],
+  ['a reminder at the due time', 'permille: 800', 'permille: 1000', '1000', 'chains.default.reminders[1].permille', '1000 does not fit', '999 or less'],
+  ['reminders that do not ascend', 'permille: 800', 'permille: 500 ', '500 ', 'chains.default.reminders[1].permille', 'not later', 'ascending'],
+  ['an escalation that leaves out the breach', 'after: 0m', 'after: 1m', '1m', 'chains.default.escalation[0].after', 'breach', '0m'],
+  ['escalation steps that do not ascend', 'after: 15m', 'after: 0h', '0h', 'chains.default.escalation[1].after', 'not later', 'ascending'],
+  ['a reminder for nobody', 'permille: 800, to: [responsible]', 'permille: 800, to: []', '[]', 'chains.default.reminders[1].to', '[] does not fit', 'at least 1'],
+  ['a role that does not exist', 'to: [manager]', 'to: [boss]', 'boss', 'chains.default.escalation[1].to[0]', '"boss" does not fit', 'manager'],
   ['a term that runs backwards', 'to: 2026-05-31', 'to: 2024-05-31', '2024-05-31', 'term.to', 'ends before', '2025-06-01'],
   ['a day that does not exist', 'to: 2026-05-31', 'to: 2026-02-30', '2026-02-30', 'term.to', 'is no date', '2026-03-03'],
   ['a span that runs backwards', '13:00-18:00', '18:00-13:00', '18:00-13:00', 'calendars.working.weekly.mon-fri[1]', 'no span', '09:00-12:00'],
+  ['round the clock without its last minute', 'mon-fri: [09:00-12:00, 13:00-18:00]', 'mon-sun: [00:00-23:59]', '00:00-23:59', 'calendars.working.weekly.mon-sun[0]', 'a minute of each day is missing', '00:00-24:00, or the calendar `always`'],
+  ['an evening without its last minute', '13:00-18:00', '13:00-23:59', '13:00-23:59', 'calendars.working.weekly.mon-fri[1]', 'the last minute of the day', '13:00-24:00'],
   ['spans that overlap', '13:00-18:00', '11:59-18:00', '11:59-18:00', 'calendars.working.weekly.mon-fri[1]', 'begins before', 'in order'],
   ['a weekday that does not exist', 'mon-fri:', 'mon-fry:', 'mon-fry', 'calendars.working.weekly.mon-fry', 'no weekday', 'mon-fri'],
   ['a week that runs backwards', 'mon-fri:', 'fri-mon:', 'fri-mon', 'calendars.working.weekly.fri-mon', 'no weekday', 'mon-fri'],
   ['a weekday named twice', '18:00] }', '18:00], fri: [09:00-12:00] }', '[09:00-12:00] }', 'calendars.working.weekly.fri', 'fri has its hours twice', 'once'],
   ['a week without work', 'mon-fri: [09:00-12:00, 13:00-18:00]', 'mon-fri: []', '{ mon-fri', 'calendars.working.weekly', 'no working hours', 'mon-fri'],
-  ['a day of a year without holidays', '18:00] } }', '18:00] }, days: { 2099-01-04: workday } }', '2099-01-04', 'calendars.working.days.2099-01-04', 'not known', 'table of holidays'],
+  ['a day of a year without holidays', '18:00] } }', '18:00] }, days: { 2099-01-04: workday } }', '2099-01-04', 'calendars.working.days.2099-01-04', 'not known', 'holidayYears'],
   ["something else than a day's kind", '18:00] } }', '18:00] }, days: { 2026-01-05: half } }', 'half', 'calendars.working.days.2026-01-05', '"half" does not fit', 'holiday or workday'],
   ['a level that nobody may change', 'levelChange: [supervisor]', 'levelChange: []', '[]', 'levelChange', '[] does not fit', 'at least 1'],
   ['a level changed by an unknown role', 'levelChange: [supervisor]', 'levelChange: [boss]', 'boss', 'levelChange[0]', '"boss" does not fit', 'supervisor'],
@@ -111,14 +49,7 @@ const mistakes: readonly Mistake[] = [
 ];
 
 describe('a mistake is named with its place and remedy', () => {
-  test.each(mistakes)('%s', (_name, from, to, at, path, problem, remedy) => {
-    expect(pack.split(from)).toHaveLength(from === 'to: [responsible]' ? 3 : 2);
-    const edited = pack.replace(from, to);
-    const found = problemsOf(() => parse(edited)).find((candidate) => candidate.path === path);
-    expect(found).toMatchObject(placeOf(edited, at));
-    expect(found?.problem).toContain(problem);
-    expect(found?.remedy).toContain(remedy);
-  });
+  test.each(mistakes)('%s', (...mistake) => expectMistake(pack, mistake));
 });
 
 test('a key that is missing is named at what should hold it', () => {
@@ -139,7 +70,7 @@ test('all mistakes are named at once, malformed and contradictory ones, in the o
     'numberPrefix',
     'clocks[0].target',
     'clocks[1].calendar',
-    'escalation[0].after',
+    'chains.default.escalation[0].after',
     'systems[1].aliases[0]',
   ]);
 });
@@ -178,7 +109,7 @@ function bomb(): string {
 
 test('the message says file, line and column, so that an editor can jump there', () => {
   expect(() => parse(pack.replace('defaultLevel: high', 'defaultLevel: top'))).toThrow(
-    'demo.yaml:13:15: defaultLevel: there is no level top; use one of high, low',
+    'demo.yaml:14:15: defaultLevel: there is no level top; use one of high, low',
   );
 });
 
@@ -188,32 +119,4 @@ test('a year can be named with its own days: a half day, a day at home, a day of
     '18:00] }, days: { 2026-01-05: [09:00-12:00], 2026-01-06: holiday, 2026-01-10: workday } }',
   );
   expect(problemsOf(() => parse(edited))).toEqual([]);
-});
-
-const people = `people:
-  - { key: li, name: Li, roles: [engineer], dutyOrder: 1 }
-chats:
-  - { key: ops, title: Ops, contract: demo }
-`;
-
-test.each([
-  ['a good file', people, []],
-  ['an unknown role', people.replace('[engineer]', '[chef]'), ['people[0].roles[0]']],
-  ['a person without a role', people.replace('[engineer]', '[]'), ['people[0].roles']],
-  [
-    'two people with one key',
-    people.replace('chats:', '  - { key: li, name: Lu, roles: [reporter] }\nchats:'),
-    ['people[1].key'],
-  ],
-  ['an engineer who leads them', people.replace('[engineer]', '[engineer, manager]'), []],
-  ['a clerk who supervises', people.replace('[engineer]', '[reporter, supervisor]'), []],
-  [
-    'an engineer who approves his own pauses',
-    people.replace('[engineer]', '[engineer, supervisor]'),
-    ['people[0].roles'],
-  ],
-  ['a manager who reports for the customer', people.replace('[engineer]', '[reporter, manager]'), ['people[0].roles']],
-  ['a phone number, which a pack must not hold', people.replace('dutyOrder: 1', 'phone: 1'), ['people[0].phone']],
-])('people: %s', (_name, text, paths) => {
-  expect(problemsOf(() => parsePeople(text)).map(({ path }) => path)).toEqual(paths);
 });
