@@ -10,6 +10,15 @@ export function noticed(clock: TicketClock, at: Instant): TicketClock {
   return { ...clock, breached: true, breach: { dueAt: clock.dueAt, at, by: 'reminder' } };
 }
 
+/**
+ * Would a step at `at` have come too late? What was over before a change of level is measured by the due instant that was in
+ * force.
+ */
+export function isMissedAt({ breach, dueAt }: TicketClock, at: Instant): boolean {
+  const inForce = breach?.by === 'level_change' ? breach.dueAt : dueAt;
+  return inForce !== undefined && at > inForce;
+}
+
 /** A clock that has ended with its judgement. One that stopped in time has missed nothing, whatever a timer saw meanwhile. */
 export function stoppedAs(clock: TicketClock, stop: { readonly at: Instant; readonly breached: boolean }): TicketClock {
   const { breach, ...rest } = clock;

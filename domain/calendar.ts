@@ -1,7 +1,6 @@
 import { assert } from './assert.ts';
 import { type DayNumber, dateOfDay, dayNumber, isCivilTime, startOfDay, timeOfDayMs, weekdayOf } from './civil.ts';
-import type { Target } from './contract.ts';
-import { type CivilDate, DAY, type DurationMs, type Instant } from './types.ts';
+import type { CivilDate, DurationMs, Instant } from './types.ts';
 
 /** When a clock counts, as plain data. */
 export type Calendar = { readonly kind: 'always' } | WorkingCalendar;
@@ -18,30 +17,51 @@ export interface DaySpan {
 /** A day that is not as its weekday says: no work, an ordinary working day's hours (调休), or hours of its own. */
 export type DayException = 'holiday' | 'workday' | readonly DaySpan[];
 
+export type WeeklyHours = Readonly<Record<Weekday, readonly DaySpan[]>>;
+
+/** Other weekly hours between two days of each year. */
+export interface Season {
+  /** `MM-DD`, both inclusive; `to` may lie before `from`: over the year's end. */
+  readonly from: string;
+  readonly to: string;
+  readonly weekly: WeeklyHours;
+  /** Works on statutory holidays too, and takes no make-up days. */
+  readonly ignoresHolidays: boolean;
+}
+
+/** When it works. For a day the first of these that says something counts: `days`, a season, the statutory table, the week. */
 export interface WorkingCalendarSpec {
-  readonly weekly: Readonly<Record<Weekday, readonly DaySpan[]>>;
+  readonly weekly: WeeklyHours;
+  /** The first that covers a day counts. A statutory day within it counts too, unless it ignores holidays. */
+  readonly seasons?: readonly Season[];
+  /** Holidays and make-up days (调休) of the country. */
+  readonly statutory: Readonly<Record<CivilDate, 'holiday' | 'workday'>>;
+  /** The contract's own odd days. */
   readonly days: Readonly<Record<CivilDate, DayException>>;
+  /** What people call a statutory day, or the holiday that a make-up day is for. */
+  readonly names?: Readonly<Record<CivilDate, string>>;
   /** The exceptions are known for these days only; a computation that leaves them is refused. */
   readonly daysFrom: CivilDate;
   readonly daysTo: CivilDate;
 }
 
 /**
- * Working hours, laid out for computing: every working span as two instants, and the working time before it. The arrays
+ * Working hours, laid out for computing: every working span as two instants, and the working time before it. These arrays
  * are ascending and of one length.
  */
 export interface WorkingCalendar {
   readonly kind: 'working';
-  readonly daysFrom: CivilDate;
-  readonly daysTo: CivilDate;
+  readonly spec: WorkingCalendarSpec;
   /** `from` is the start of the first known day, `to` 24:00 of the last. */
   readonly from: Instant;
   readonly to: Instant;
-  /** Hours of an ordinary working day: what one 工作日 is. */
+  /** Hours of an ordinary working day of the week without seasons: what one 工作日 is. */
   readonly ordinaryDayMs: DurationMs;
   readonly starts: readonly Instant[];
   readonly ends: readonly Instant[];
   readonly countedBefore: readonly DurationMs[];
+  /** The days with working hours, ascending. */
+  readonly workdays: readonly DayNumber[];
 }
 
 /** The holiday table does not reach this far. A missing year is an error, never a guess. */
@@ -50,7 +70,9 @@ export class CalendarYearMissing extends Error {
   readonly at: Instant;
 
   constructor(calendar: WorkingCalendar, at: Instant) {
-    super(`the calendar knows ${calendar.daysFrom} to ${calendar.daysTo} only: add the missing year's holidays`);
+    super(
+      `the calendar knows ${calendar.spec.daysFrom} to ${calendar.spec.daysTo} only: add the missing year's holidays`,
+    );
     this.name = 'CalendarYearMissing';
     this.at = at;
   }
@@ -76,17 +98,31 @@ export function alwaysCalendar(): Calendar {
  * @throws {AssertionFailed} spans that overlap or run backwards, a week without work: the pack's schema refuses them earlier
  */
 export function workingCalendar(spec: WorkingCalendarSpec): WorkingCalendar {
-  for (const spans of Object.values(spec.weekly)) assertSpans(spans);
-  const ordinary = ordinarySpans(spec.weekly);
+  for (const week of [spec, ...(spec.seasons ?? [])]) {
+    for (const spans of Object.values(week.weekly)) assertSpans(spans);
+  }
   const [first, last] = [dayNumber(spec.daysFrom), dayNumber(spec.daysTo)];
   assert(first <= last, 'a calendar ends before it begins');
+  return {
+    kind: 'working',
+    spec,
+    from: startOfDay(first),
+    to: startOfDay(last + 1),
+    ordinaryDayMs: lengthMs(ordinarySpans(spec.weekly)),
+    ...layOut(spec, first, last),
+  };
+}
 
+function layOut(spec: WorkingCalendarSpec, first: DayNumber, last: DayNumber) {
   const starts: Instant[] = [];
   const ends: Instant[] = [];
   const countedBefore: DurationMs[] = [];
+  const workdays: DayNumber[] = [];
   let counted = 0;
   for (let day = first; day <= last; day += 1) {
-    for (const span of spansOfDay(spec, ordinary, day)) {
+    const spans = spansOfDay(spec, day);
+    if (spans.length > 0) workdays.push(day);
+    for (const span of spans) {
       const start = startOfDay(day) + timeOfDayMs(span.from);
       const end = startOfDay(day) + timeOfDayMs(span.to);
       starts.push(start);
@@ -95,36 +131,7 @@ export function workingCalendar(spec: WorkingCalendarSpec): WorkingCalendar {
       counted += end - start;
     }
   }
-  return {
-    kind: 'working',
-    daysFrom: spec.daysFrom,
-    daysTo: spec.daysTo,
-    from: startOfDay(first),
-    to: startOfDay(last + 1),
-    ordinaryDayMs: lengthMs(ordinary),
-    starts,
-    ends,
-    countedBefore,
-  };
-}
-
-/**
- * A target's length in the calendar's counted time. One `workdays` is an ordinary working day's hours, half of one half
- * of them; around the clock it is 24 hours.
- */
-export function targetMs(calendar: Calendar, target: Target): DurationMs {
-  if ('ms' in target) return target.ms;
-  return Math.round(target.workdays * (calendar.kind === 'always' ? DAY : calendar.ordinaryDayMs));
-}
-
-/**
- * The last instant that still counts for a target that starts at `from`. Where the target is used up exactly at the end of
- * a working span it is that end, not the start of the next one: 民法典 203, where there are business hours, the time is up
- * when business stops.
- * @throws {CalendarYearMissing} the calendar does not reach far enough
- */
-export function addTarget(calendar: Calendar, from: Instant, target: Target): Instant {
-  return addMs(calendar, from, targetMs(calendar, target));
+  return { starts, ends, countedBefore, workdays };
 }
 
 /** The first instant at which `ms` of counted time have passed since `from`; `from` itself for 0. @throws {CalendarYearMissing} */
@@ -149,9 +156,33 @@ export function elapsedMs(calendar: Calendar, from: Instant, to: Instant): Durat
   return countedUntil(calendar, to) - countedUntil(calendar, from);
 }
 
+/** A length of time between two instants, the end not within it. */
+export interface Span {
+  readonly from: Instant;
+  readonly to: Instant;
+}
+
+/**
+ * The parts of [from, to) that count, ascending; two that touch at midnight stay two.
+ * @throws {CalendarYearMissing}
+ */
+export function countedSpans(calendar: Calendar, from: Instant, to: Instant): readonly Span[] {
+  if (to <= from) return [];
+  if (calendar.kind === 'always') return [{ from, to }];
+  assertKnown(calendar, from);
+  assertKnown(calendar, to);
+  const found: Span[] = [];
+  for (let index = lastIndexBelow(calendar.ends, from + 1) + 1; index < calendar.starts.length; index += 1) {
+    const start = calendar.starts[index] ?? to;
+    if (start >= to) break;
+    found.push({ from: Math.max(from, start), to: Math.min(to, calendar.ends[index] ?? to) });
+  }
+  return found;
+}
+
 /** Counted time from the calendar's beginning: what makes a span of years cost no more than a span of days. */
 function countedUntil(calendar: WorkingCalendar, at: Instant): DurationMs {
-  if (at < calendar.from || at > calendar.to) throw new CalendarYearMissing(calendar, at);
+  assertKnown(calendar, at);
   const span = lastIndexBelow(calendar.starts, at);
   const counted = calendar.countedBefore[span];
   const start = calendar.starts[span];
@@ -160,8 +191,12 @@ function countedUntil(calendar: WorkingCalendar, at: Instant): DurationMs {
   return counted + Math.min(at, end) - start;
 }
 
+function assertKnown(calendar: WorkingCalendar, at: Instant): void {
+  if (at < calendar.from || at > calendar.to) throw new CalendarYearMissing(calendar, at);
+}
+
 /** Index of the last value < `limit` in an ascending array, -1 when there is none. */
-function lastIndexBelow(ascending: readonly number[], limit: number): number {
+export function lastIndexBelow(ascending: readonly number[], limit: number): number {
   let low = 0;
   let high = ascending.length;
   while (low < high) {
@@ -172,21 +207,48 @@ function lastIndexBelow(ascending: readonly number[], limit: number): number {
   return low - 1;
 }
 
-function spansOfDay(spec: WorkingCalendarSpec, ordinary: readonly DaySpan[], day: DayNumber): readonly DaySpan[] {
-  const exception = spec.days[dateOfDay(day)];
-  if (exception === 'holiday') return [];
-  if (exception === 'workday') return ordinary;
-  if (exception) {
-    assertSpans(exception);
-    return exception;
+/** The hours of one day. */
+function spansOfDay(spec: WorkingCalendarSpec, day: DayNumber): readonly DaySpan[] {
+  const rule = dayRule(spec, day);
+  if (rule.says === 'holiday') return [];
+  if (rule.says === 'week') return rule.weekly[weekdayName(day)];
+  if (rule.says !== 'workday') {
+    assertSpans(rule.says);
+    return rule.says;
   }
+  const hasWork = Object.values(rule.weekly).some((spans) => spans.length > 0);
+  return ordinarySpans(hasWork ? rule.weekly : spec.weekly);
+}
+
+/** What decides about one day, and the week that it would have otherwise. */
+export interface DayRule {
+  readonly says: DayException | 'week';
+  readonly by: 'days' | 'statutory' | 'week';
+  readonly weekly: WeeklyHours;
+}
+
+export function dayRule(spec: WorkingCalendarSpec, day: DayNumber): DayRule {
+  const date = dateOfDay(day);
+  const season = spec.seasons?.find((one) => covers(one, date.slice(5)));
+  const weekly = season?.weekly ?? spec.weekly;
+  const own = spec.days[date];
+  if (own) return { says: own, by: 'days', weekly };
+  const statutory = season?.ignoresHolidays ? undefined : spec.statutory[date];
+  return statutory ? { says: statutory, by: 'statutory', weekly } : { says: 'week', by: 'week', weekly };
+}
+
+function covers({ from, to }: Season, monthDay: string): boolean {
+  return from <= to ? from <= monthDay && monthDay <= to : monthDay >= from || monthDay <= to;
+}
+
+export function weekdayName(day: DayNumber): Weekday {
   const weekday = WEEKDAYS[weekdayOf(day)];
   assert(weekday, `no weekday for day ${day}`);
-  return spec.weekly[weekday];
+  return weekday;
 }
 
 /** The hours that most working days of the week have; the longer ones when two kinds are as frequent. */
-function ordinarySpans(weekly: WorkingCalendarSpec['weekly']): readonly DaySpan[] {
+function ordinarySpans(weekly: WeeklyHours): readonly DaySpan[] {
   const working = WEEKDAYS.map((weekday) => weekly[weekday]).filter((spans) => spans.length > 0);
   const frequency = (spans: readonly DaySpan[]) =>
     working.filter((other) => lengthMs(other) === lengthMs(spans)).length;

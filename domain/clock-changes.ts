@@ -1,5 +1,5 @@
 import { assert } from './assert.ts';
-import { noticed, stoppedAs, unlessOverBy } from './breach.ts';
+import { isMissedAt, noticed, stoppedAs, unlessOverBy } from './breach.ts';
 import { isSamePromise } from './clock-rules.ts';
 import { calendarOf, dueInstant, dueOf, isOpen, isOver, openPause } from './clocks.ts';
 import type { ClockName, ClockRule, Contract } from './contract.ts';
@@ -50,7 +50,7 @@ function ifKnown(dueAt: Instant | undefined): { readonly dueAt?: Instant } {
   return dueAt === undefined ? {} : { dueAt };
 }
 
-/** The same clock afresh from `now`: the next hour's progress, or a new time to resolve. */
+/** The same clock afresh from `now`: the next hour's progress, or a new time to resolve. What was agreed on is agreed on anew. */
 export function nextRound(
   clock: TicketClock,
   clocks: readonly TicketClock[],
@@ -61,6 +61,7 @@ export function nextRound(
   const { stoppedAt, voidedAt, breach, ...kept } = clock;
   const next: TicketClock = {
     ...kept,
+    ...('until' in clock.target && { target: { agreed: true } }),
     id: clockId(clock.ruleId, round),
     startedAt: start.now,
     armedAt: start.now,
@@ -95,6 +96,24 @@ export function stopChanges(clock: TicketClock, contract: Contract, now: Instant
   return [...before, { op: 'stop', id: clock.id, at: now, breached: isOver(running, now) }];
 }
 
+/**
+ * What a step that was done at `at`, and is entered now, does to a clock that it would have stopped then: nothing where that
+ * stopped earlier.
+ */
+export function lateStopChanges(
+  clock: TicketClock,
+  contract: Contract,
+  step: { readonly at: Instant; readonly now: Instant },
+): readonly ClockChange[] {
+  const at = Math.max(step.at, clock.startedAt);
+  if (clock.stoppedAt !== undefined) {
+    return clock.stoppedAt <= at ? [] : [{ op: 'restop', id: clock.id, at, breached: isMissedAt(clock, at) }];
+  }
+  const before = openPause(clock) ? [resumeChange(clock, contract, step.now)] : learntDue(clock, contract);
+  const running = before.reduce(applyToClock, clock);
+  return [...before, { op: 'stop', id: clock.id, at, breached: isMissedAt(running, at) }];
+}
+
 /** A due instant that the table of holidays did not reach when the clock was started, and reaches now. */
 export function learntDue(clock: TicketClock, contract: Contract): readonly (ClockChange & { op: 'due' })[] {
   const dueAt = dueOf(clock, contract);
@@ -103,27 +122,38 @@ export function learntDue(clock: TicketClock, contract: Contract): readonly (Clo
 
 /** @param clock is paused */
 export function resumeChange(clock: TicketClock, contract: Contract, now: Instant): ClockChange & { op: 'resume' } {
-  const running = { ...clock, pauses: closeOpenPause(clock.pauses, now) };
-  return { op: 'resume', id: clock.id, at: now, ...ifKnown(dueInstant(running, calendarOf(clock, contract))) };
+  const pauses = closeOpenPause(clock.pauses, now);
+  return { op: 'resume', id: clock.id, at: now, ...ifKnown(dueAfter(clock, pauses, contract)) };
 }
 
-/** A stopped clock runs on; the time since its stop is a pause. */
-export function restartChange(
+/** With a pause more. What was over when that began stays due when it was, be the calendar another one by now. */
+function dueAfter(clock: TicketClock, pauses: readonly Pause[], contract: Contract): Instant | undefined {
+  const newest = pauses.at(-1);
+  const wasOver = newest !== undefined && clock.dueAt !== undefined && clock.dueAt < newest.from;
+  return wasOver ? clock.dueAt : dueInstant({ ...clock, pauses }, calendarOf(clock, contract));
+}
+
+/** A stopped clock runs on; the time since its stop is a pause. A day that was agreed on and kept is agreed on anew. */
+export function restartChanges(
   clock: TicketClock,
   contract: Contract,
   reopening: { readonly now: Instant; readonly by: PersonId },
-): ClockChange {
+): readonly ClockChange[] {
   assert(clock.stoppedAt !== undefined, `clock ${clock.id} did not stop, so it can't run on`);
   const to = Math.max(reopening.now, clock.stoppedAt);
   const pause: Pause = { from: clock.stoppedAt, to, cause: 'resolved', by: reopening.by };
-  const running = { ...clock, pauses: [...clock.pauses, pause] };
-  return { op: 'restart', id: clock.id, pause, ...ifKnown(dueInstant(running, calendarOf(clock, contract))) };
+  const dueAt = ifKnown(dueAfter(clock, [...clock.pauses, pause], contract));
+  const isAgreedAnew = 'until' in clock.target && !clock.breached;
+  return [
+    { op: 'restart', id: clock.id, pause, ...dueAt },
+    ...(isAgreedAnew ? [{ op: 'due', id: clock.id, target: { agreed: true } } as const] : []),
+  ];
 }
 
 /** A stopped clock is judged again with a pause that was asked for before it stopped and approved after. */
 export function rejudgeChange(clock: TicketClock, contract: Contract, pause: Pause): ClockChange {
-  const judged = { ...clock, pauses: pausesWith(clock.pauses, pause) };
-  return { op: 'rejudge', id: clock.id, pause, ...ifKnown(dueInstant(judged, calendarOf(clock, contract))) };
+  const dueAt = dueAfter(clock, pausesWith(clock.pauses, pause), contract);
+  return { op: 'rejudge', id: clock.id, pause, ...ifKnown(dueAt) };
 }
 
 /** From its beginning on a pause takes the place of those that the clock had. */
@@ -152,7 +182,10 @@ function withStarted(
   replaces: string | undefined,
 ): readonly TicketClock[] {
   const others = clocks.filter((clock) => clock.id !== started.id || clock.voidedAt === undefined);
-  assert(!others.some((clock) => clock.id === started.id), `clock ${started.id} was started twice`);
+  assert(
+    started.id === replaces || !others.some((clock) => clock.id === started.id),
+    `clock ${started.id} was started twice`,
+  );
   if (replaces === undefined) return [...others, started];
   assert(
     others.some((clock) => clock.id === replaces),
@@ -184,8 +217,13 @@ function applyToClock(clock: TicketClock, change: Exclude<ClockChange, { op: 'st
         { ...unlessOverBy(clock, change.pause.from), pauses: pausesWith(clock.pauses, change.pause) },
         change.dueAt,
       );
-    case 'due':
-      return withDue(clock, change.dueAt);
+    case 'due': {
+      const { startedAt = clock.startedAt, target = clock.target, at: armedAt } = change;
+      return withDue({ ...clock, startedAt, target, ...(armedAt === undefined ? {} : { armedAt }) }, change.dueAt);
+    }
+    case 'restop':
+      assert(clock.stoppedAt !== undefined, `clock ${clock.id} did not stop, so it can't have stopped earlier`);
+      return stoppedAs(clock, change);
     case 'resume':
       assert(isOpen(clock) && openPause(clock), `clock ${clock.id} is not paused`);
       return withDue({ ...clock, pauses: closeOpenPause(clock.pauses, change.at), armedAt: change.at }, change.dueAt);

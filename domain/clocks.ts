@@ -1,18 +1,20 @@
 import { assert } from './assert.ts';
-import { addMs, type Calendar, elapsedMs, targetMs, whereKnown } from './calendar.ts';
+import { addMs, alwaysCalendar, type Calendar, elapsedMs, whereKnown } from './calendar.ts';
 import type { Contract } from './contract.ts';
+import { addTarget, isCounted, targetMs } from './targets.ts';
 import type { Pause, TicketClock } from './ticket-types.ts';
 import type { DurationMs, Instant } from './types.ts';
 
-/** `unknown`: its due instant lies beyond the table of holidays. */
-export type ClockState = 'running' | 'paused' | 'met' | 'breached' | 'void' | 'unknown';
+/** `unknown`: its due instant lies beyond the table of holidays. `unagreed`: the two sides have named none yet. */
+export type ClockState = 'running' | 'paused' | 'met' | 'breached' | 'void' | 'unknown' | 'unagreed';
 
-/** How much of its target a clock has used, in its own calendar's time. */
+/** How much of its target a clock has used: in its own calendar's time, or in wall time where the target is a date. */
 export interface ClockUse {
   /** Absent where the table of holidays ends before. */
   readonly usedMs?: DurationMs;
-  readonly targetMs: DurationMs;
-  /** Negative when over; absent with `usedMs`. */
+  /** Absent where the table of holidays ends before the date, or nobody has named one. */
+  readonly targetMs?: DurationMs;
+  /** Negative when over; absent with either. */
   readonly leftMs?: number;
   /** `breached`: the target is missed, whether the clock still runs or not. */
   readonly state: ClockState;
@@ -23,12 +25,14 @@ export interface ClockUse {
 /** How a clock stands at `now`, or stood when it ended. What the table of holidays does not reach is absent, never an error. */
 export function clockUse(clock: TicketClock, contract: Contract, now: Instant): ClockUse {
   const calendar = calendarOf(clock, contract);
-  const target = targetMs(calendar, clock.target);
-  const used = whereKnown(() => usedMs(clock, calendar, clock.stoppedAt ?? clock.voidedAt ?? now));
+  const target = lengthMs(clock, calendar);
+  const until = clock.stoppedAt ?? clock.voidedAt ?? now;
+  const used = whereKnown(() => usedMs(clock, countedBy(clock, calendar), until));
   const dueAt = isOpen(clock) ? dueOf(clock, contract) : clock.dueAt;
   return {
-    ...(used === undefined ? {} : { usedMs: used, leftMs: target - used }),
-    targetMs: target,
+    ...(used === undefined ? {} : { usedMs: used }),
+    ...(target === undefined ? {} : { targetMs: target }),
+    ...(used === undefined || target === undefined ? {} : { leftMs: target - used }),
     state: stateOf({ ...clock, ...(dueAt === undefined ? {} : { dueAt }) }, now),
     ...(dueAt === undefined ? {} : { dueAt }),
   };
@@ -38,8 +42,9 @@ function stateOf(clock: TicketClock, now: Instant): ClockState {
   if (clock.voidedAt !== undefined) return 'void';
   if (isOver(clock, now)) return 'breached';
   if (isOpen(clock) && openPause(clock)) return 'paused';
-  if (clock.dueAt === undefined) return 'unknown';
-  return clock.stoppedAt === undefined ? 'running' : 'met';
+  if (clock.dueAt === undefined && !('agreed' in clock.target)) return 'unknown';
+  if (clock.stoppedAt !== undefined) return 'met';
+  return clock.dueAt === undefined ? 'unagreed' : 'running';
 }
 
 /**
@@ -67,6 +72,18 @@ export function calendarOf(clock: { readonly calendar: string }, contract: Contr
   const calendar = contract.calendars[clock.calendar];
   assert(calendar, `contract ${contract.id} has no calendar ${clock.calendar}`);
   return calendar;
+}
+
+/** A date is reached by the wall clock, whatever the calendar counts. */
+function countedBy(clock: TicketClock, calendar: Calendar): Calendar {
+  return isCounted(clock.target) ? calendar : alwaysCalendar();
+}
+
+/** What the clock may use up until its due instant; undefined where nobody can say that. */
+function lengthMs(clock: TicketClock, calendar: Calendar): DurationMs | undefined {
+  if (isCounted(clock.target)) return targetMs(calendar, clock.target, clock.startedAt);
+  const dueAt = dueInstant(clock, calendar);
+  return dueAt === undefined ? undefined : usedMs(clock, alwaysCalendar(), dueAt);
 }
 
 /** Counted time from the start to `until`, pauses left out. */
@@ -103,12 +120,38 @@ function reachedAt(clock: TicketClock, calendar: Calendar, ms: DurationMs): Inst
 }
 
 /**
+ * When a share of what the clock may use is used up, rounded up: never early.
+ * @returns undefined as `instantOfUse`, and where nobody can say when it is due
+ */
+export function instantOfShare(clock: TicketClock, calendar: Calendar, permille: number): Instant | undefined {
+  const length = lengthMs(clock, calendar);
+  if (length === undefined) return undefined;
+  return instantOfUse(clock, countedBy(clock, calendar), Math.ceil((length * permille) / 1000));
+}
+
+/**
  * The last instant that counts. While a pause is open: as if that pause were not.
- * @returns undefined where the table of holidays ends before: a missing year is never guessed
+ * @returns undefined where the table of holidays ends before, since a missing year is never guessed, and for what the two
+ * sides have still to agree on
  */
 export function dueInstant(clock: TicketClock, calendar: Calendar): Instant | undefined {
   const finished = clock.pauses.filter((pause) => pause.to !== undefined);
-  return instantOfUse({ ...clock, pauses: finished }, calendar, targetMs(calendar, clock.target));
+  return whereKnown(() => {
+    if (!isCounted(clock.target)) return dateAfter(clock, finished, calendar);
+    return reachedAt({ ...clock, pauses: finished }, calendar, targetMs(calendar, clock.target, clock.startedAt) ?? 0);
+  });
+}
+
+/** A date is found afresh from a start that is later by the pauses, so that it never falls between two days' hours. */
+function dateAfter(clock: TicketClock, pauses: readonly Pause[], calendar: Calendar): Instant | undefined {
+  let from = clock.startedAt;
+  let dueAt = addTarget(calendar, from, clock.target);
+  for (const pause of pauses) {
+    if (dueAt === undefined || dueAt < pause.from) break;
+    from += (pause.to ?? pause.from) - pause.from;
+    dueAt = addTarget(calendar, from, clock.target);
+  }
+  return dueAt;
 }
 
 /** The most urgent first; of what nobody can say the due instant comes last. */

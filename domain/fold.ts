@@ -1,20 +1,10 @@
-import { assert, unreachable } from './assert.ts';
+import { advance } from './advance.ts';
+import { assert } from './assert.ts';
 import { noticed } from './breach.ts';
 import { applyClockChange } from './clock-changes.ts';
 import { isOpen } from './clocks.ts';
-import type { ClockName } from './contract.ts';
-import {
-  type ClockChange,
-  IN_WORK,
-  type Milestone,
-  type MilestoneMark,
-  type Ticket,
-  type TicketClock,
-  type TicketEvent,
-  type TicketEventType,
-  type TicketStatus,
-} from './ticket-types.ts';
-import type { EventId, Instant, PersonId } from './types.ts';
+import type { ClockChange, Ticket, TicketClock, TicketEvent, TicketEventType } from './ticket-types.ts';
+import type { EventId, Instant } from './types.ts';
 
 type Undone = Extract<TicketEvent, { type: 'undone' }>;
 type Opened = Extract<TicketEvent, { type: 'opened' }>;
@@ -63,6 +53,7 @@ export function applyEvent(ticket: Ticket | undefined, event: TicketEvent): Tick
     version,
     turnedAtVersion: hasTurned(ticket, event, next) ? version : ticket.turnedAtVersion,
     pauseTurnedAtVersion: PAUSE_TURNING.has(event.type) ? version : ticket.pauseTurnedAtVersion,
+    ...(LATE_TURNING.has(event.type) && { lateTurnedAtVersion: version }),
     writes: ticket.writes + 1,
     lastActAt: lastActOf(ticket, event),
   };
@@ -74,7 +65,14 @@ function hasTurned(before: Ticket, event: TicketEvent, after: Ticket): boolean {
 }
 
 /** An undo turns as well: `takeBack`. */
-const TURNING: ReadonlySet<TicketEventType> = new Set(['reopened', 'transferred', 'level_changed', 'cancelled']);
+const TURNING: ReadonlySet<TicketEventType> = new Set([
+  'reopened',
+  'transferred',
+  'level_changed',
+  'system_changed',
+  'cancelled',
+  'merged',
+]);
 
 /** The work goes on through a pause, so only the pause's own buttons mean another one after these. */
 const PAUSE_TURNING: ReadonlySet<TicketEventType> = new Set([
@@ -82,6 +80,12 @@ const PAUSE_TURNING: ReadonlySet<TicketEventType> = new Set([
   'suspension_approved',
   'suspension_refused',
   'resumed',
+]);
+
+const LATE_TURNING: ReadonlySet<TicketEventType> = new Set([
+  'late_entry_requested',
+  'late_entry_approved',
+  'late_entry_refused',
 ]);
 
 function lastActOf(ticket: Ticket, event: TicketEvent): Instant {
@@ -98,6 +102,7 @@ function openedTicket(event: Opened): Ticket {
     number: event.number,
     kind: event.kind,
     ...(event.systemId === undefined ? {} : { systemId: event.systemId }),
+    ...(event.departmentId === undefined ? {} : { departmentId: event.departmentId }),
     level: event.level,
     levelReason: event.levelReason,
     status: 'open',
@@ -117,134 +122,18 @@ function openedTicket(event: Opened): Ticket {
   };
 }
 
-/** What an event says about everything but clocks. */
-function advance(ticket: Ticket, event: Exclude<TicketEvent, Opened>): Ticket {
-  switch (event.type) {
-    case 'acknowledged':
-      return withStatus({ ...reach(ticket, event, 'acknowledged'), assigneeId: actorOf(event) });
-    case 'arrived':
-      return withStatus(reach(taken(ticket, event), event, 'arrived'));
-    case 'diagnosed':
-      return withStatus(reach(taken(ticket, event), event, 'diagnosed'));
-    case 'worked_around':
-      return withStatus(reach(taken(ticket, event), event, 'worked_around'));
-    case 'reported_up':
-      return withStatus({ ...taken(ticket, event), reportedUp: mark(event, false) });
-    case 'progressed':
-      return withStatus(taken(ticket, event));
-    case 'resolved':
-      return resolved(ticket, event);
-    case 'confirmed': {
-      const rating = event.rating === undefined ? {} : { rating: event.rating };
-      return ended({ ...reach(ticket, event, 'confirmed'), ...rating }, event, 'closed');
-    }
-    case 'reopened': {
-      const { cause, action, milestones, ...rest } = ticket;
-      const { resolved: superseded, ...reached } = milestones;
-      const reopened = { at: event.at, by: actorOf(event) };
-      return withStatus({ ...rest, milestones: reached, reopened, reopenings: ticket.reopenings + 1 });
-    }
-    case 'transferred':
-      return { ...ticket, assigneeId: event.to };
-    case 'suspension_requested':
-      return withStatus({
-        ...taken(ticket, event),
-        suspension: { requestedAt: event.at, by: actorOf(event), reason: event.reason },
-      });
-    case 'suspended': {
-      const by = actorOf(event);
-      const suspension = { requestedAt: event.at, by, reason: event.reason, approvedBy: by, approvedAt: event.at };
-      return withStatus({ ...taken(ticket, event), suspension });
-    }
-    case 'suspension_approved':
-      assert(ticket.suspension, `nobody asked to suspend ticket ${ticket.id}`);
-      // A pause that is approved after the resolution ended with it.
-      if (!IN_WORK.includes(ticket.status)) return withoutSuspension(ticket);
-      return {
-        ...ticket,
-        suspension: { ...ticket.suspension, approvedBy: actorOf(event), approvedAt: event.at },
-      };
-    case 'suspension_refused':
-    case 'resumed':
-      return withoutSuspension(ticket);
-    case 'level_changed':
-      return { ...ticket, level: event.to, levelReason: { code: 'person', by: actorOf(event) } };
-    case 'cancelled':
-      return ended(withoutSuspension(ticket), event, 'cancelled');
-    case 'closed':
-      return ended(ticket, event, 'closed');
-    case 'supplemented':
-    case 'reminded':
-      return ticket;
-    case 'undone':
-      assert(false, 'an undo needs the whole history: foldTicket');
-      break;
-    default:
-      unreachable(event);
-  }
-}
+/** These overtake nobody's step. */
+const UNNOTICED: ReadonlySet<TicketEventType> = new Set(['supplemented', 'reminded', 'silence_noticed']);
+/** Half of what they did is another ticket's, so they can't be taken back, nor what was done before them. */
+const FINAL: ReadonlySet<TicketEventType> = new Set(['merged', 'absorbed']);
 
-function resolved(ticket: Ticket, event: Extract<TicketEvent, { type: 'resolved' }>): Ticket {
-  const isUndecided = ticket.suspension !== undefined && ticket.suspension.approvedBy === undefined;
-  const { reopened, ...rest } = isUndecided ? ticket : withoutSuspension(ticket);
-  const reached = reach(taken(rest, event), event, 'resolved');
-  const toldUp = stops(ticket, event, 'report_up') && !ticket.reportedUp ? { reportedUp: mark(event, true) } : {};
-  return { ...reached, ...toldUp, status: 'resolved', cause: event.cause, action: event.action };
-}
-
-/** Whoever does an engineer's work on a ticket that nobody took has taken it. */
-function taken(ticket: Ticket, event: TicketEvent): Ticket {
-  const milestones = { acknowledged: mark(event, true), ...ticket.milestones };
-  return { ...ticket, milestones, assigneeId: ticket.assigneeId ?? actorOf(event) };
-}
-
-/** A milestone, and with it the earlier ones that it implies: those always owed, and those whose clock it stopped. */
-function reach(ticket: Ticket, event: TicketEvent, milestone: Milestone): Ticket {
-  const implied: Partial<Record<Milestone, MilestoneMark>> = {};
-  const isBefore = (other: Milestone) => ORDER.indexOf(other) < ORDER.indexOf(milestone);
-  if (isBefore('arrived') && stops(ticket, event, 'arrive')) implied.arrived = mark(event, true);
-  if (isBefore('diagnosed')) implied.diagnosed = mark(event, true);
-  if (isBefore('worked_around') && stops(ticket, event, 'workaround')) implied.worked_around = mark(event, true);
-  return { ...ticket, milestones: { ...implied, ...ticket.milestones, [milestone]: mark(event, false) } };
-}
-
-const ORDER: readonly Milestone[] = ['acknowledged', 'arrived', 'diagnosed', 'worked_around', 'resolved'];
-
-function stops(ticket: Ticket, event: TicketEvent, name: ClockName): boolean {
-  const ended = new Set(event.clocks.flatMap((change) => (change.op === 'stop' ? [change.id] : [])));
-  return ticket.clocks.some((clock) => clock.clock === name && ended.has(clock.id));
-}
-
-function mark(event: TicketEvent, implied: boolean): MilestoneMark {
-  return { at: event.at, by: actorOf(event), implied };
-}
-
-function actorOf(event: TicketEvent): PersonId {
-  assert(event.by, `nobody did ${event.type}`);
-  return event.by;
-}
-
-/** While it is worked on, a ticket's status is the furthest place that its milestones name. */
-function withStatus(ticket: Ticket): Ticket {
-  const { acknowledged, arrived } = ticket.milestones;
-  const status: TicketStatus = arrived ? 'on_site' : acknowledged ? 'acknowledged' : 'open';
-  return { ...ticket, status };
-}
-
-function withoutSuspension(ticket: Ticket): Ticket {
-  const { suspension, ...rest } = ticket;
-  return rest;
-}
-
-function ended(ticket: Ticket, event: TicketEvent, status: 'closed' | 'cancelled'): Ticket {
-  return { ...ticket, status, closedAt: event.at, ...(event.by ? { closedBy: event.by } : {}) };
-}
-
-/** A supplement or a reminder overtakes nobody's step; what the bot does by itself can't be taken back. */
+/** What the bot does by itself can't be taken back. */
 function rememberStep(ticket: Ticket, event: TicketEvent): Ticket {
-  if (event.type === 'supplemented' || event.type === 'reminded') return ticket;
+  if (UNNOTICED.has(event.type)) return ticket;
   const { lastStep, ...rest } = ticket;
-  return event.by ? { ...rest, lastStep: { eventId: event.id, type: event.type, by: event.by, at: event.at } } : rest;
+  return event.by && !FINAL.has(event.type)
+    ? { ...rest, lastStep: { eventId: event.id, type: event.type, by: event.by, at: event.at } }
+    : rest;
 }
 
 function offersDiffer(before: Ticket, after: Ticket): boolean {
@@ -252,13 +141,18 @@ function offersDiffer(before: Ticket, after: Ticket): boolean {
     before.status !== after.status ||
     before.assigneeId !== after.assigneeId ||
     before.level !== after.level ||
+    before.systemId !== after.systemId ||
+    before.lateEntry !== after.lateEntry ||
     before.suspension !== after.suspension
   );
 }
 
 /** An undone event leaves its number behind, and the clocks that it started as void ones: no id and no stage comes twice. */
 function leaveOut(ticket: Ticket, event: TicketEvent): Ticket {
-  const started = event.clocks.flatMap((change) => (change.op === 'start' ? [change.clock] : []));
+  const isThere = (id: string) => ticket.clocks.some((clock) => clock.id === id && clock.voidedAt === undefined);
+  const started = event.clocks
+    .flatMap((change) => (change.op === 'start' ? [change.clock] : []))
+    .filter(({ id }) => !isThere(id));
   const clocks = started.reduce<readonly TicketClock[]>(
     (kept, clock) => applyClockChange(kept, { op: 'start', clock: { ...clock, voidedAt: event.at } }),
     ticket.clocks,

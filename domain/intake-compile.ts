@@ -1,5 +1,8 @@
-import type { Contract, Level } from './contract.ts';
+import { assert } from './assert.ts';
+import type { Contract, Level, LevelMatrix, LevelScheme, MatrixAxis } from './contract.ts';
+import { levelOf } from './contract-lookup.ts';
 import type { Lexicon } from './intake.ts';
+import { type CountRange, countRange, type PeopleCounter, peopleCounter } from './intake-count.ts';
 import { foldText, type PhraseFinder, phraseFinder } from './phrase-finder.ts';
 
 /** What a phrase of the lexicon does in a message; one for each list of `Lexicon`. */
@@ -31,6 +34,7 @@ const WORD_MEANINGS = [
   'greeting',
   'thanks',
   'pleasantry',
+  'introduction',
 ] as const;
 export type WordMeaning = (typeof WORD_MEANINGS)[number];
 
@@ -43,11 +47,26 @@ export interface LevelSign {
   readonly isStatement: boolean;
 }
 
+/** What speaks for a value of an axis; the meaning is the value's index, 0 the gravest. */
+export interface AxisWords {
+  readonly find: PhraseFinder<number>;
+  readonly ranges: readonly (CountRange & { readonly index: number })[];
+}
+
+/** What speaks for the levels of a scheme. */
+export interface SchemeWords {
+  readonly scheme: LevelScheme;
+  readonly signs: PhraseFinder<LevelSign>;
+  readonly matrix?: { readonly of: LevelMatrix; readonly rows: AxisWords; readonly columns: AxisWords };
+}
+
 export interface CompiledIntake {
   readonly words: PhraseFinder<WordMeaning>;
   /** Meaning: the system's id. */
   readonly systems: PhraseFinder<string>;
-  readonly signs: PhraseFinder<LevelSign>;
+  /** By the scheme's id. */
+  readonly schemes: ReadonlyMap<string, SchemeWords>;
+  readonly peopleIn: PeopleCounter;
   /** Folded `Lexicon.partOf`. */
   readonly joints: ReadonlySet<string>;
 }
@@ -60,8 +79,31 @@ export function compileIntake(contract: Contract, lexicon: Lexicon): CompiledInt
         [name, nameEn, ...aliases].map((alias) => [alias, id] as const),
       ),
     ),
-    signs: phraseFinder(contract.levels.flatMap(levelSigns)),
+    schemes: new Map(contract.schemes.map((scheme) => [scheme.id, schemeWords(scheme, contract)])),
+    peopleIn: peopleCounter(lexicon),
     joints: new Set(lexicon.partOf.map((joint) => foldText(joint).text)),
+  };
+}
+
+function schemeWords(scheme: LevelScheme, contract: Contract): SchemeWords {
+  const levels = scheme.levels.map((id) => {
+    const level = levelOf(contract, id);
+    assert(level, `the scheme ${scheme.id} has no level ${id}`);
+    return level;
+  });
+  const { matrix } = scheme;
+  return {
+    scheme,
+    signs: phraseFinder(levels.flatMap(levelSigns)),
+    ...(matrix && { matrix: { of: matrix, rows: axisWords(matrix.rows), columns: axisWords(matrix.columns) } }),
+  };
+}
+
+function axisWords({ values }: MatrixAxis): AxisWords {
+  const words = values.flatMap((value, index) => value.words.map((word) => ({ word, index, range: countRange(word) })));
+  return {
+    find: phraseFinder(words.filter(({ range }) => !range).map(({ word, index }) => [word, index] as const)),
+    ranges: words.flatMap(({ index, range }) => (range ? [{ ...range, index }] : [])),
   };
 }
 
@@ -70,7 +112,7 @@ function levelSigns({ id, rank, signs, statements }: Level): (readonly [phrase: 
     word,
     { word, levelId: id, rank, isStatement },
   ];
-  return [...(statements ?? []).map((word) => asSign(word, true)), ...signs.map((word) => asSign(word, false))];
+  return [...statements.map((word) => asSign(word, true)), ...signs.map((word) => asSign(word, false))];
 }
 
 /** Every phrase of the lexicon with what it does. */
@@ -103,6 +145,7 @@ export function lexiconEntries(lexicon: Lexicon): readonly (readonly [phrase: st
     greeting: lexicon.greetings,
     thanks: lexicon.thanks,
     pleasantry: lexicon.pleasantries,
+    introduction: lexicon.introductions,
   } satisfies Record<WordMeaning, readonly string[]>;
   return WORD_MEANINGS.flatMap((meaning) => lists[meaning].map((phrase) => [phrase, meaning] as const));
 }

@@ -1,10 +1,13 @@
+import { assert } from './assert.ts';
 import type { Contract } from './contract.ts';
+import { schemeFor, systemOf } from './contract-lookup.ts';
 import { type CompiledIntake, compileIntake } from './intake-compile.ts';
-import { proposeLevel } from './intake-level.ts';
+import type { CountingWords } from './intake-count.ts';
+import { type ProposedLevel, proposeLevel } from './intake-level.ts';
 import { type Reading, readMessage } from './intake-reading.ts';
 import { recogniseSystem } from './intake-system.ts';
 import { foldText } from './phrase-finder.ts';
-import type { LevelReason } from './ticket-types.ts';
+import { withoutMentions } from './plain-text.ts';
 
 /**
  * What a message that is addressed to the bot is taken for.
@@ -22,13 +25,11 @@ export type FollowUp = 'supplement' | 'persists' | 'recovered';
  */
 export type Doubt = 'asked' | 'no_object' | 'announced' | 'request' | 'system_only' | 'nothing_recognised';
 
-export interface Understanding {
+/** Its level is proposed whatever the kind is: a person may still register the message as a fault. */
+export interface Understanding extends ProposedLevel {
   readonly kind: MessageKind;
   /** Recognised among names and aliases of the pack; absent: none was named. */
   readonly systemId?: string;
-  /** Proposed whatever the kind is: a person may still register the message as a fault. */
-  readonly level: string;
-  readonly levelReason: LevelReason;
   /** The words that decided that something is broken, as matched (folded). */
   readonly symptom?: string;
   /** Set when `kind` is `unsure`. */
@@ -43,7 +44,7 @@ export interface Understanding {
    */
   readonly alone?: Exclude<MessageKind, 'follow_up'>;
   /** Set when `kind` is `small_talk`, or is so `alone`. */
-  readonly pleasantry?: 'greeting' | 'thanks' | 'other';
+  readonly pleasantry?: 'greeting' | 'thanks' | 'introduction' | 'other';
 }
 
 /**
@@ -51,7 +52,7 @@ export interface Understanding {
  * that a new word is no change of code. A phrase stands in one list only; the longest phrase at a place counts, so a longer
  * harmless one (银行卡) hides a shorter one that would speak of a fault (卡).
  */
-export interface Lexicon {
+export interface Lexicon extends CountingWords {
   /** Say by themselves that a computer system fails: 登录不上, 白屏. */
   readonly faults: readonly string[];
   /** Can be said of anything; they need a system or a thing beside them: 打不开, 卡, 慢. */
@@ -106,6 +107,18 @@ export interface Lexicon {
   readonly thanks: readonly string[];
   /** 收到, 哈哈, 下班. */
   readonly pleasantries: readonly string[];
+  /** Ask who the bot is, and what it is good for: 你是谁. */
+  readonly introductions: readonly string[];
+  /** Behind an @ they ring a whole group, and are no part of what is said: 所有人. */
+  readonly everybody: readonly string[];
+  /** Small numbers in words: 三. */
+  readonly numerals: Readonly<Record<string, number>>;
+  /** What is counted where people are: 个人, 名同事. */
+  readonly people: readonly string[];
+  /** Between the two numbers of a span: 到. */
+  readonly upTo: readonly string[];
+  /** Beside a number they say that there are more: 超过, 以上. */
+  readonly moreThan: readonly string[];
 }
 
 /** What stands further back in a text is a pasted log. In UTF-16 units. */
@@ -117,18 +130,38 @@ const READ_MAX = 10_000;
  * first message.
  * @param text a person's text, without the mention of the bot
  */
-export function understand(text: string, given: { contract: Contract; lexicon: Lexicon }): Understanding {
-  const compiled = compiledFor(given.contract, given.lexicon);
+export function understand(text: string, given: IntakeGiven): Understanding {
+  const { contract, lexicon } = given;
+  const compiled = compiledFor(contract, lexicon);
   // One ligature may be made comparable as eighteen characters: the limit holds behind that too.
-  const folded = foldText(text.slice(0, READ_MAX).normalize('NFKC').slice(0, READ_MAX));
+  const said = withoutMentions(text.slice(0, READ_MAX), lexicon.everybody).normalize('NFKC').slice(0, READ_MAX);
+  const folded = foldText(said);
   const names = compiled.systems(folded.text);
   const reading = readMessage(folded, compiled.words(folded.text), names);
-  const systemId = recogniseSystem(folded.text, names, compiled.joints);
+  const systemId = given.systemId ?? recogniseSystem(folded.text, names, compiled.joints);
+  const words = compiled.schemes.get(schemeFor(contract, systemId).id);
+  assert(words, 'a scheme of the contract was not compiled');
   return {
     ...judge(reading),
     ...(systemId === undefined ? {} : { systemId }),
-    ...proposeLevel(given.contract, compiled.signs(folded.text), reading),
+    ...proposeLevel(words, {
+      foldedText: folded.text,
+      peopleCounts: compiled.peopleIn(said),
+      isNegatedAt: reading.isNegatedAt,
+      system: systemOf(contract, systemId),
+      isVip: given.isVip === true,
+    }),
   };
+}
+
+/** What a message is read by. */
+export interface IntakeGiven {
+  readonly contract: Contract;
+  readonly lexicon: Lexicon;
+  /** What the reporter reports is grave where the contract says so. */
+  readonly isVip?: boolean;
+  /** A system that is known already; it outweighs the one that the text names. */
+  readonly systemId?: string;
 }
 
 type Verdict = Pick<
@@ -161,6 +194,7 @@ function judgeAlone(reading: Reading): Verdict {
     return { kind: 'unsure', doubt: 'no_object', symptom: stated.phrase };
   }
   if (reading.asked !== undefined) return { kind: 'unsure', doubt: 'asked', symptom: reading.asked.phrase };
+  if (reading.has('introduction') && !reading.hasObject) return { kind: 'small_talk', pleasantry: 'introduction' };
   if (reading.has('how') || reading.has('meaning')) return { kind: 'question' };
   if (reading.has('request') || reading.has('suggestion')) return { kind: 'unsure', doubt: 'request' };
   return judgeWithoutFault(reading);

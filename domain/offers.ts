@@ -1,8 +1,9 @@
-import { isOpen } from './clocks.ts';
+import { isOpen, isOver } from './clocks.ts';
+import { owesFaultReport, standingRefusal } from './content-refusals.ts';
 import type { ClockName, Contract } from './contract.ts';
-import { STATUSES_OF } from './permissions.ts';
+import { rolesForSystem, STATUSES_OF } from './permissions.ts';
 import { actsAs, isSupplier } from './sides.ts';
-import type { Ticket, TicketCommandType } from './ticket-types.ts';
+import type { Ticket, TicketClock, TicketCommandType } from './ticket-types.ts';
 import type { Instant, PersonId, Role } from './types.ts';
 
 /** `reporter` is who reported the ticket, `reporters` are all of the contract; `last_actor` took the newest step and may take it back. */
@@ -21,16 +22,21 @@ export interface Offer {
   readonly for: readonly OfferAudience[];
 }
 
-/** What each stage of the work wants first; the rest follows for those who need it. */
+/** What each stage of the work wants first; the rest follows for those who need it. A merging names another ticket: it is typed. */
 const ORDER: readonly TicketCommandType[] = [
   'approve_suspension',
   'refuse_suspension',
+  'approve_late_entry',
+  'refuse_late_entry',
+  'request_arrival',
+  'agree_due',
   'acknowledge',
   'resume',
   'arrive',
   'confirm',
   'reopen',
   'resolve',
+  'report_fault',
   'diagnose',
   'report_up',
   'work_around',
@@ -40,6 +46,8 @@ const ORDER: readonly TicketCommandType[] = [
   'suspend',
   'supplement',
   'change_level',
+  'change_system',
+  'enter_late',
   'cancel',
 ];
 
@@ -108,17 +116,24 @@ function audienceFor(
   if (command === 'undo') {
     return ticket.lastStep && now - ticket.lastStep.at <= contract.undoWithinMs ? ['last_actor'] : [];
   }
-  if (!STATUSES_OF[command].includes(ticket.status) || !isWanted(command, ticket)) return [];
+  const isPossible = STATUSES_OF[command].includes(ticket.status) && !standingRefusal(ticket, command, contract);
+  if (!isPossible || !isWanted(command, ticket, now)) return [];
   switch (command) {
     case 'approve_suspension':
     case 'refuse_suspension':
+    case 'approve_late_entry':
+    case 'refuse_late_entry':
       return ['supervisors'];
+    case 'change_system':
+      return ['reporter', ...rolesForSystem(ticket, contract).map((role) => EVERYBODY_OF[role])];
     case 'change_level':
       return contract.levelChange.map((role) => EVERYBODY_OF[role]);
     case 'confirm':
     case 'reopen':
+    case 'request_arrival':
       return [ticket.isRelayed ? 'reporters' : 'reporter', 'supervisors'];
     case 'cancel':
+    case 'agree_due':
       return ticket.isRelayed ? ['supervisors'] : ['reporter', 'supervisors'];
     case 'resume':
       return ['assignee', 'managers', 'supervisors'];
@@ -130,8 +145,8 @@ function audienceFor(
 }
 
 /** Is it still to do, and of use to this contract? */
-function isWanted(command: Exclude<TicketCommandType, 'undo'>, ticket: Ticket): boolean {
-  const { milestones, suspension } = ticket;
+function isWanted(command: Exclude<TicketCommandType, 'undo'>, ticket: Ticket, now: Instant): boolean {
+  const { milestones } = ticket;
   const isOwed = (name: ClockName) => ticket.clocks.some((clock) => clock.clock === name && isOpen(clock));
   switch (command) {
     case 'acknowledge':
@@ -145,13 +160,21 @@ function isWanted(command: Exclude<TicketCommandType, 'undo'>, ticket: Ticket): 
     case 'report_up':
       return !ticket.reportedUp && isOwed('report_up');
     case 'suspend':
-      return !suspension && ticket.clocks.some((clock) => clock.pausable && isOpen(clock));
-    case 'resume':
-      return suspension?.approvedBy !== undefined;
+      return ticket.clocks.some((clock) => clock.pausable && isOpen(clock));
     case 'approve_suspension':
-    case 'refuse_suspension':
-      return suspension !== undefined && suspension.approvedBy === undefined;
+      return ticket.suspension?.approvedBy === undefined;
+    case 'change_system':
+      return ticket.systemId === undefined;
+    case 'report_fault':
+      return owesFaultReport(ticket);
+    case 'enter_late':
+      return ticket.clocks.some((clock) => isEnteredLate(clock) && isOver(clock, now));
     default:
       return true;
   }
+}
+
+/** What was missed may have been done in time, and only entered too late. */
+function isEnteredLate(clock: TicketClock): boolean {
+  return clock.voidedAt === undefined && clock.clock !== 'update' && clock.clock !== 'fault_report';
 }

@@ -1,23 +1,22 @@
-import type { Contract } from './contract.ts';
-import { actsAs, CUSTOMER_ROLES, isSupplier, SUPPLIER_ROLES } from './sides.ts';
 import {
-  IN_WORK,
-  type Refusal,
-  type Ticket,
-  type TicketCommand,
-  type TicketCommandType,
-  type TicketStatus,
-} from './ticket-types.ts';
+  contentRefusal,
+  type DirectCommand,
+  type DirectCommandType,
+  doneRefusal,
+  doneStep,
+  standingRefusal,
+} from './content-refusals.ts';
+import type { Contract } from './contract.ts';
+import type { Refusal } from './decision-types.ts';
+import type { Env } from './env.ts';
+import { actsAs, CUSTOMER_ROLES, isSupplier, SUPPLIER_ROLES } from './sides.ts';
+import { IN_WORK, type Ticket, type TicketCommandType, type TicketStatus } from './ticket-types.ts';
 import type { Actor, Role } from './types.ts';
-
-/** `undo` has rules of its own: `undo.ts`. */
-export type DirectCommand = Exclude<TicketCommand, { type: 'undo' }>;
-type DirectCommandType = DirectCommand['type'];
 
 /** A request that was not decided when the ticket was resolved is decided afterwards. */
 const DECIDABLE: readonly TicketStatus[] = [...IN_WORK, 'resolved', 'closed'];
 
-/** Where each command has a meaning at all. A closed ticket takes nothing but the decision that is owed to it. */
+/** Where each command has a meaning at all. A closed ticket takes nothing but the decision and the fault report that are owed to it. */
 export const STATUSES_OF: Readonly<Record<DirectCommandType, readonly TicketStatus[]>> = {
   acknowledge: ['open'],
   arrive: ['open', 'acknowledged'],
@@ -36,6 +35,14 @@ export const STATUSES_OF: Readonly<Record<DirectCommandType, readonly TicketStat
   confirm: ['resolved'],
   reopen: ['resolved'],
   supplement: [...IN_WORK, 'resolved'],
+  change_system: IN_WORK,
+  request_arrival: IN_WORK,
+  agree_due: IN_WORK,
+  enter_late: [...IN_WORK, 'resolved'],
+  approve_late_entry: DECIDABLE,
+  refuse_late_entry: DECIDABLE,
+  report_fault: ['resolved', 'closed'],
+  merge: [...IN_WORK, 'resolved'],
 };
 
 const SUPERVISOR: readonly Role[] = ['supervisor'];
@@ -48,6 +55,8 @@ type Authority =
   | 'supervisor'
   /** Whom the pack names. */
   | 'level_change'
+  /** As `level_change`, and who reported it, unless he is of the supplier's; everybody but other reporters while no system is named. */
+  | 'system_change'
   /** Who reported this ticket, or a supervisor: nobody of the supplier's. A relayed report has nobody but the supervisor. */
   | 'customer'
   /** As `customer`; of a relayed report any reporter of the contract knows whether it works again. */
@@ -73,6 +82,14 @@ const AUTHORITY_OF: Readonly<Record<DirectCommandType, Authority>> = {
   confirm: 'customer_users',
   reopen: 'customer_users',
   supplement: 'everybody',
+  change_system: 'system_change',
+  request_arrival: 'customer_users',
+  agree_due: 'customer',
+  enter_late: 'responsible',
+  approve_late_entry: 'supervisor',
+  refuse_late_entry: 'supervisor',
+  report_fault: 'responsible',
+  merge: 'responsible_or_supervisor',
 };
 
 /**
@@ -83,14 +100,15 @@ export function refusalOf(
   ticket: Ticket,
   command: DirectCommand,
   actor: Actor,
-  contract: Contract,
+  env: Pick<Env, 'contract' | 'now'>,
 ): Refusal | undefined {
   return (
-    roleRefusal(ticket, command.type, actor, contract) ??
-    (ticket.status === 'cancelled' && command.type !== 'cancel' ? undefined : doneRefusal(ticket, command, actor)) ??
+    roleRefusal(ticket, command.type, actor, env.contract) ??
+    doneRefusal(ticket, command, actor) ??
     statusRefusal(ticket, command.type) ??
     assigneeRefusal(ticket, command.type, actor) ??
-    contentRefusal(ticket, command, contract)
+    standingRefusal(ticket, command.type, env.contract) ??
+    contentRefusal(ticket, command, env)
   );
 }
 
@@ -107,9 +125,10 @@ export function refusalBefore(
   if (type === 'undo') return undefined;
   return (
     roleRefusal(ticket, type, actor, contract) ??
-    (ticket.status === 'cancelled' && type !== 'cancel' ? undefined : doneStep(ticket, type, actor)) ??
+    doneStep(ticket, type, actor) ??
     statusRefusal(ticket, type) ??
-    assigneeRefusal(ticket, type, actor)
+    assigneeRefusal(ticket, type, actor) ??
+    standingRefusal(ticket, type, contract)
   );
 }
 
@@ -120,9 +139,13 @@ function roleRefusal(ticket: Ticket, type: DirectCommandType, actor: Actor, cont
     case 'responsible_or_supervisor':
       return unlessOneOf([...SUPPLIER_ROLES, ...SUPERVISOR], type, actor);
     case 'supervisor':
-      return unlessOneOf(SUPERVISOR, type, actor) ?? ownRequest(ticket, actor);
+      return unlessOneOf(SUPERVISOR, type, actor) ?? ownRequest(ticket, type, actor);
     case 'level_change':
       return unlessOneOf(contract.levelChange, type, actor);
+    case 'system_change':
+      return isCustomersReporter(ticket, actor)
+        ? undefined
+        : unlessOneOf(rolesForSystem(ticket, contract), type, actor);
     case 'customer':
       return customerRefusal(ticket, type, actor, SUPERVISOR);
     case 'customer_users':
@@ -152,63 +175,19 @@ function customerRefusal(
   return actor.id === reporterId ? undefined : { reason: 'not_reporter', reporterId };
 }
 
-function ownRequest({ suspension }: Ticket, actor: Actor): Refusal | undefined {
-  return suspension?.by === actor.id && suspension.approvedBy === undefined ? { reason: 'own_request' } : undefined;
+function isCustomersReporter(ticket: Ticket, actor: Actor): boolean {
+  return actor.id === ticket.reporterId && !isSupplier(actor);
 }
 
-/** A double tap, or somebody was faster. */
-function doneRefusal(ticket: Ticket, command: DirectCommand, actor: Actor): Refusal | undefined {
-  if (command.type !== 'transfer') return doneStep(ticket, command.type, actor);
-  return IN_WORK.includes(ticket.status) && command.to.id === ticket.assigneeId
-    ? { reason: 'same_assignee', personId: command.to.id }
-    : undefined;
+/** Who may name another system beside the reporter; the first one is named by whoever knows it. */
+export function rolesForSystem(ticket: Ticket, contract: Contract): readonly Role[] {
+  return ticket.systemId === undefined ? [...SUPPLIER_ROLES, ...SUPERVISOR] : contract.levelChange;
 }
 
-function doneStep(ticket: Ticket, type: DirectCommandType, actor: Actor): Refusal | undefined {
-  const isInWork = IN_WORK.includes(ticket.status);
-  switch (type) {
-    case 'acknowledge':
-      return done(type, ticket.milestones.acknowledged);
-    case 'arrive':
-      return done(type, ticket.milestones.arrived);
-    case 'diagnose':
-      return done(type, ticket.milestones.diagnosed);
-    case 'work_around':
-      return done(type, ticket.milestones.worked_around);
-    case 'report_up':
-      return done(type, ticket.reportedUp);
-    case 'resolve':
-      return done(type, ticket.milestones.resolved);
-    case 'reopen':
-      return isInWork ? done(type, ticket.reopened) : undefined;
-    case 'confirm':
-      // One that closed by itself was confirmed by nobody.
-      return ticket.status === 'closed' && ticket.closedBy ? done(type, endOf(ticket)) : undefined;
-    case 'cancel':
-      return ticket.status === 'cancelled' ? done(type, endOf(ticket)) : undefined;
-    case 'suspend':
-      return ticket.suspension?.by === actor.id
-        ? done(type, { at: ticket.suspension.requestedAt, by: actor.id })
-        : undefined;
-    case 'approve_suspension':
-      return ticket.suspension?.approvedAt === undefined
-        ? undefined
-        : done(type, { at: ticket.suspension.approvedAt, by: ticket.suspension.approvedBy });
-    default:
-      return undefined;
-  }
-}
-
-function done(
-  command: TicketCommandType,
-  step: { readonly at: number; readonly by?: Actor['id'] | undefined } | undefined,
-): Refusal | undefined {
-  if (!step) return undefined;
-  return { reason: 'already_done', command, at: step.at, ...(step.by ? { by: step.by } : {}) };
-}
-
-function endOf(ticket: Ticket): { readonly at: number; readonly by?: Actor['id'] | undefined } | undefined {
-  return ticket.closedAt === undefined ? undefined : { at: ticket.closedAt, by: ticket.closedBy };
+function ownRequest({ suspension, lateEntry }: Ticket, type: DirectCommandType, actor: Actor): Refusal | undefined {
+  const isLate = type === 'approve_late_entry' || type === 'refuse_late_entry';
+  const askedBy = isLate ? lateEntry?.by : suspension?.approvedBy === undefined ? suspension?.by : undefined;
+  return askedBy === actor.id ? { reason: 'own_request' } : undefined;
 }
 
 function statusRefusal(ticket: Ticket, type: DirectCommandType): Refusal | undefined {
@@ -224,37 +203,4 @@ function assigneeRefusal(ticket: Ticket, type: DirectCommandType, actor: Actor):
   const { assigneeId } = ticket;
   const mayAct = assigneeId === undefined || assigneeId === actor.id || actor.roles.includes('manager');
   return mayAct ? undefined : { reason: 'not_assignee', assigneeId };
-}
-
-function contentRefusal(ticket: Ticket, command: DirectCommand, contract: Contract): Refusal | undefined {
-  switch (command.type) {
-    case 'suspend':
-      if (!ticket.suspension) return undefined;
-      return { reason: ticket.suspension.approvedBy ? 'suspended' : 'suspension_pending' };
-    case 'approve_suspension':
-      return ticket.suspension ? undefined : { reason: 'no_suspension_request' };
-    case 'refuse_suspension':
-      if (!ticket.suspension) return { reason: 'no_suspension_request' };
-      return ticket.suspension.approvedBy ? { reason: 'suspended' } : undefined;
-    case 'resume':
-      if (!ticket.suspension) return { reason: 'not_suspended' };
-      return ticket.suspension.approvedBy ? undefined : { reason: 'suspension_pending' };
-    case 'transfer':
-      return isSupplier(command.to) ? undefined : { reason: 'not_engineer', personId: command.to.id };
-    case 'change_level':
-      if (!contract.levels.some((level) => level.id === command.to)) {
-        return { reason: 'unknown_level', level: command.to };
-      }
-      return command.to === ticket.level ? { reason: 'same_level', level: command.to } : undefined;
-    case 'confirm':
-      return command.rating === undefined || isRating(command.rating) ? undefined : { reason: 'rating_range' };
-    default:
-      return undefined;
-  }
-}
-
-export const RATING_MAX = 5;
-
-function isRating(value: number): boolean {
-  return Number.isInteger(value) && value >= 1 && value <= RATING_MAX;
 }

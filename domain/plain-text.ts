@@ -65,6 +65,15 @@ export function clip(text: string, maxGraphemes: number): string {
 }
 
 /**
+ * A text without its mentions of people: `@name` up to the next space, and `@` with a word that means everybody, whatever follows
+ * it. What is left of an address (`a@b.cn`) stays.
+ */
+export function withoutMentions(text: string, everybody: readonly string[]): string {
+  const words = everybody.map((word) => RegExp.escape(word)).join('|');
+  return text.replace(new RegExp(`(?<![\\w.])[@＠](?:(?:${words})\\s*|[^\\s@＠]{1,64}\\s)`, 'giu'), ' ');
+}
+
+/**
  * NFC, without strays. What is stray depends on the composed neighbours, and what composes on the strays between, so both are
  * repeated until nothing changes; each round shortens the text, and two are the rule.
  */

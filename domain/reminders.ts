@@ -3,6 +3,7 @@ import { dueOf } from './clocks.ts';
 import type { Contract } from './contract.ts';
 import type { Env } from './env.ts';
 import { applyEvent } from './fold.ts';
+import { silenceOwed } from './silence.ts';
 import { stagesOwed } from './stages.ts';
 import type { ClockChange, Reminder, Ticket, TicketClock, TicketEvent } from './ticket-types.ts';
 import { type Instant, MINUTE } from './types.ts';
@@ -16,55 +17,89 @@ export interface Wake {
 }
 
 /**
- * What a ticket wants by itself at `now`: one `reminded` event with the newest due stage of each clock, in which overtaken
- * stages have collapsed, or its closing when nobody confirmed in time.
+ * What a ticket wants by itself at `now`: its closing when nobody confirmed in time; one `reminded` event with the newest due
+ * stage of each clock, in which overtaken stages have collapsed; a question after what is going on.
  * @returns undefined when nothing is due; at the same instant a second call never finds anything
  */
 export function decideWake(ticket: Ticket, env: Env): Wake | undefined {
+  const closed = woken(ticket, closing(ticket, env));
+  const reminded = woken(closed.ticket, reminding(closed.ticket, env));
+  const asked = woken(reminded.ticket, asking(reminded.ticket, env));
+  const events = [...closed.events, ...reminded.events, ...asked.events];
+  return events.length === 0 ? undefined : { ticket: asked.ticket, events };
+}
+
+/**
+ * The earliest instant at which `decideWake` would return something: where the ticket's timer belongs.
+ * @returns undefined when the ticket wants nothing by itself: it is over, or all its clocks stand still
+ */
+export function nextWakeAt(ticket: Ticket, contract: Contract): Instant | undefined {
+  const closesAt = closingInstant(ticket, contract);
+  const instants = [
+    ...(closesAt === undefined ? [] : [closesAt]),
+    ...ticket.clocks.flatMap((clock) => stagesOwed(clock, ticket, contract).map((stage) => stage.at)),
+    ...silenceOwed(ticket, contract).map((step) => step.at),
+  ];
+  return instants.length === 0 ? undefined : Math.min(...instants);
+}
+
+function woken(ticket: Ticket, event: TicketEvent | undefined): Wake {
+  return event ? { ticket: applyEvent(ticket, event), events: [event] } : { ticket, events: [] };
+}
+
+function closing(ticket: Ticket, env: Env): TicketEvent | undefined {
   const { contract, now } = env;
   const closesAt = closingInstant(ticket, contract);
-  if (closesAt !== undefined && now >= closesAt) {
-    return woken(ticket, { id: env.newEventId(), ticketId: ticket.id, at: now, clocks: [], type: 'closed' });
-  }
+  if (closesAt === undefined || now < closesAt) return undefined;
+  return { id: env.newEventId(), ticketId: ticket.id, at: now, clocks: [], type: 'closed' };
+}
 
-  const due = ticket.clocks.flatMap((clock) => reminderOf(clock, contract, now) ?? []);
+function reminding(ticket: Ticket, env: Env): TicketEvent | undefined {
+  const { contract, now } = env;
+  const due = ticket.clocks.flatMap((clock) => reminderOf(clock, ticket, contract, now) ?? []);
   if (due.length === 0) return undefined;
-  return woken(ticket, {
+  return {
     id: env.newEventId(),
     ticketId: ticket.id,
     at: now,
     clocks: due.flatMap(({ changes }) => changes),
     type: 'reminded',
     reminders: due.map(({ reminder }) => reminder),
-  });
+  };
 }
 
-/**
- * The earliest instant at which `decideWake` would return something: where the ticket's timer belongs.
- * @returns undefined when the ticket wants nothing by itself: it is closed, cancelled, or all its clocks stand still
- */
-export function nextWakeAt(ticket: Ticket, contract: Contract): Instant | undefined {
-  const closesAt = closingInstant(ticket, contract);
-  const owed = ticket.clocks.flatMap((clock) => stagesOwed(clock, contract).map((stage) => stage.at));
-  const instants = closesAt === undefined ? owed : [closesAt, ...owed];
-  return instants.length === 0 ? undefined : Math.min(...instants);
+function asking(ticket: Ticket, env: Env): TicketEvent | undefined {
+  const { contract, now } = env;
+  const due = silenceOwed(ticket, contract).filter((step) => step.at <= now);
+  const newest = due.at(-1);
+  if (!newest || ticket.lastWorkAt === undefined) return undefined;
+  return {
+    id: env.newEventId(),
+    ticketId: ticket.id,
+    at: now,
+    clocks: [],
+    type: 'silence_noticed',
+    since: ticket.lastWorkAt,
+    step: newest.step,
+    to: [...new Set(due.flatMap((step) => step.to))],
+  };
 }
 
-function woken(ticket: Ticket, event: TicketEvent): Wake {
-  return { ticket: applyEvent(ticket, event), events: [event] };
-}
-
+/** Of a resolution that was dated back the customer could know only since it was entered. */
 function closingInstant(ticket: Ticket, contract: Contract): Instant | undefined {
   const { resolved } = ticket.milestones;
-  return ticket.status === 'resolved' && resolved ? resolved.at + contract.autoCloseAfterMs : undefined;
+  return ticket.status === 'resolved' && resolved
+    ? (resolved.enteredAt ?? resolved.at) + contract.autoCloseAfterMs
+    : undefined;
 }
 
 function reminderOf(
   clock: TicketClock,
+  ticket: Ticket,
   contract: Contract,
   now: Instant,
 ): { readonly reminder: Reminder; readonly changes: readonly ClockChange[] } | undefined {
-  const due = stagesOwed(clock, contract).filter((stage) => stage.at <= now);
+  const due = stagesOwed(clock, ticket, contract).filter((stage) => stage.at <= now);
   const newest = due.at(-1);
   const dueAt = dueOf(clock, contract);
   if (!newest || dueAt === undefined) return undefined;
@@ -76,6 +111,7 @@ function reminderOf(
       dueAt,
       plannedAt: newest.at,
       late: now - newest.at > LATE_AFTER_MS,
+      ...(newest.held && { held: true }),
       // Whom the overtaken stages were for was never told.
       to: [...new Set(due.flatMap((stage) => stage.to))],
     },

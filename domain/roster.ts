@@ -1,23 +1,81 @@
-import type { PersonId, Role } from './types.ts';
+import { plannedRotas, type RosterGiven, serves, type Turn, turnAt } from './roster-turns.ts';
+import type { DutyScope, Roster, RosterMember } from './roster-types.ts';
+import { isSupplier } from './sides.ts';
+import type { Instant, PersonId } from './types.ts';
 
-/** A person of the contract, as far as duty is concerned. */
-export interface RosterMember {
-  readonly id: PersonId;
-  readonly roles: readonly Role[];
-  /** Place in the order in which engineers are called; absent: not on the rota. */
-  readonly dutyOrder?: number;
+/**
+ * Who is called about a ticket that nobody has taken, first to last: whoever is on duty at that instant, the rest of his rota in
+ * its order, then the other engineers. The first planned rota that serves the scope and covers the instant counts. Where none
+ * does, it is the engineers in the order of duty, else all engineers, else the managers, so that a report never rings nobody
+ * while the supplier has anybody.
+ */
+export function onDuty(given: RosterGiven, at: Instant, scope: DutyScope = {}): readonly PersonId[] {
+  const { roster } = given;
+  const onRota = coveringTurns(given, at, scope)
+    .map((turn) => calledOn(roster, turn))
+    .find((people) => people.length > 0);
+  return [...new Set([...(onRota ?? []), ...withoutRota(roster, at)])];
+}
+
+/** The turns that cover an instant, of the rotas that serve the scope, in the pack's order. */
+export function coveringTurns(given: RosterGiven, at: Instant, scope: DutyScope = {}): readonly Turn[] {
+  return plannedRotas(given.roster)
+    .filter(({ rota }) => serves(rota, scope))
+    .flatMap(({ rota }) => turnAt(given, rota.id, at) ?? []);
 }
 
 /**
- * Who is called about a ticket that nobody has taken, first to last: the engineers on the rota in its order, else all
- * engineers, else the managers, so that a report never rings nobody while the supplier has anybody.
+ * Who has a turn, and who is called after him. A change of the plan counts for a turn as a whole, if it is in force when the
+ * turn begins: so a night shift is not handed back at midnight.
+ * @returns empty: all of the rota's people are away
  */
-export function onDuty(members: readonly RosterMember[]): readonly PersonId[] {
-  const engineers = members.filter((member) => member.roles.includes('engineer'));
-  const rota = engineers
+export function calledOn(roster: Roster, { plan, index, from }: Turn): readonly PersonId[] {
+  const first = index % plan.order.length;
+  const order = [...plan.order.slice(first), ...plan.order.slice(0, first)];
+  return available(roster, order, from);
+}
+
+/** Whoever stands in for a person on turns that begin at this instant, the person himself where nobody does. */
+export function standIn({ changes }: Roster, person: PersonId, at: Instant): PersonId {
+  const seen = new Set([person]);
+  let standing = person;
+  for (;;) {
+    const cover = changes.findLast(
+      ({ kind, state, personId, from, to }) =>
+        kind === 'cover' && state === 'agreed' && personId === standing && from <= at && at < to,
+    );
+    // Two who have exchanged their turns stand in for each other.
+    if (cover?.substituteId === undefined || seen.has(cover.substituteId)) return standing;
+    standing = cover.substituteId;
+    seen.add(standing);
+  }
+}
+
+export function isAway({ changes }: Roster, person: PersonId, at: Instant): boolean {
+  return changes.some(
+    ({ kind, state, personId, from, to }) =>
+      kind === 'absence' && state === 'agreed' && personId === person && from <= at && at < to,
+  );
+}
+
+function available(roster: Roster, people: readonly PersonId[], at: Instant): readonly PersonId[] {
+  const isMember = (id: PersonId) => roster.members.some((member) => member.id === id && isSupplier(member));
+  return [...new Set(people.map((person) => standIn(roster, person, at)))].filter(
+    (person) => isMember(person) && !isAway(roster, person, at),
+  );
+}
+
+function withoutRota(roster: Roster, at: Instant): readonly PersonId[] {
+  const engineers = inOrder(roster.members.filter(({ roles }) => roles.includes('engineer')));
+  const managers = roster.members.filter(({ roles }) => roles.includes('manager')).map(({ id }) => id);
+  const choices = [available(roster, engineers, at), available(roster, managers, at), engineers, managers];
+  return choices.find((people) => people.length > 0) ?? [];
+}
+
+/** Those who have a place in the order of duty; where nobody has one, all. */
+function inOrder(engineers: readonly RosterMember[]): readonly PersonId[] {
+  const placed = engineers
     .flatMap(({ id, dutyOrder }) => (dutyOrder === undefined ? [] : [{ id, dutyOrder }]))
     .toSorted((a, b) => a.dutyOrder - b.dutyOrder);
-  if (rota.length > 0) return rota.map((member) => member.id);
-  if (engineers.length > 0) return engineers.map((member) => member.id);
-  return members.filter((member) => member.roles.includes('manager')).map((member) => member.id);
+  return placed.length > 0 ? placed.map(({ id }) => id) : engineers.map(({ id }) => id);
 }

@@ -1,7 +1,9 @@
-import { targetMs } from './calendar.ts';
-import { calendarOf, dueOf, instantOfUse, isOpen, openPause } from './clocks.ts';
-import type { Audience, Contract } from './contract.ts';
-import type { Stage, TicketClock } from './ticket-types.ts';
+import { assert } from './assert.ts';
+import { calendarOf, dueOf, instantOfShare, isOpen, openPause } from './clocks.ts';
+import { type Audience, type Chain, type Contract, DEFAULT_CHAIN } from './contract.ts';
+import { levelOf } from './contract-lookup.ts';
+import { afterQuietHours } from './quiet-hours.ts';
+import type { Stage, Ticket, TicketClock } from './ticket-types.ts';
 import type { Instant } from './types.ts';
 
 /** A stage of a clock that has not been posted, and the instant from which it is owed. */
@@ -9,42 +11,68 @@ export interface PlannedStage {
   readonly stage: Stage;
   readonly at: Instant;
   readonly to: readonly Audience[];
+  /** It waits for the end of the quiet hours. */
+  readonly held: boolean;
 }
+
+type Stepped = Omit<PlannedStage, 'held'>;
 
 const BREACH: Stage = 'breach';
 
 /**
  * The stages that a clock still owes, in their order; none while it is paused or after its end. Shares of the target are
- * counted in the clock's calendar, the breach comes one millisecond after the last instant that counts, and the chain goes
+ * counted as the target is, the breach comes one millisecond after the last instant that counts, and the chain goes
  * up by the wall clock from there. A stage that a posted one has overtaken is not owed any more, and none while nobody can say
  * when the clock is due.
+ * @param ticket its level says which chain, and whether quiet hours hold
  */
-export function stagesOwed(clock: TicketClock, contract: Contract): readonly PlannedStage[] {
+export function stagesOwed(clock: TicketClock, ticket: Ticket, contract: Contract): readonly PlannedStage[] {
   if (!isOpen(clock) || openPause(clock)) return [];
   const dueAt = dueOf(clock, contract);
   if (dueAt === undefined) return [];
+  const chain = chainFor(clock, ticket, contract);
   const earliest = clock.armedAt ?? clock.startedAt;
-  const all = [...sharesOf(clock, contract), ...overdueStages(dueAt, contract)];
-  const lastPosted = all.findLastIndex((planned) => clock.stages.includes(planned.stage));
-  return all.slice(lastPosted + 1).map((planned) => ({ ...planned, at: Math.max(planned.at, earliest) }));
+  const posted = Math.max(-1, ...clock.stages.map(placeOf));
+  return [...sharesOf(clock, chain, contract), ...overdueStages(dueAt, chain)]
+    .filter(({ stage }) => placeOf(stage) > posted)
+    .map((planned) => {
+      const owedAt = Math.max(planned.at, earliest);
+      const at = afterQuietHours(owedAt, ticket.level, contract);
+      return { ...planned, at, held: at > owedAt };
+    });
 }
 
-/** 50 %, 80 %: named by their share, so that a pack which changes them never posts one twice. */
-function sharesOf(clock: TicketClock, contract: Contract): readonly PlannedStage[] {
+/** The rule's own chain, else that of the ticket's level; a rule that an edited pack has no more says none. */
+function chainFor(clock: TicketClock, ticket: Ticket, contract: Contract): Chain {
+  const rule = contract.clocks.find(({ id }) => id === clock.ruleId);
+  const key = rule?.chain ?? levelOf(contract, ticket.level)?.chain ?? DEFAULT_CHAIN;
+  const chain = contract.chains[key] ?? contract.chains[DEFAULT_CHAIN];
+  assert(chain, `contract ${contract.id} has no chain`);
+  return chain;
+}
+
+/** 50 %, 80 %: named by their share, so that another chain never posts one twice. */
+function sharesOf(clock: TicketClock, chain: Chain, contract: Contract): readonly Stepped[] {
   const calendar = calendarOf(clock, contract);
-  const target = targetMs(calendar, clock.target);
-  return contract.reminders.flatMap(({ permille, to }) => {
-    const at = instantOfUse(clock, calendar, Math.ceil((target * permille) / 1000));
+  return chain.reminders.flatMap(({ permille, to }) => {
+    const at = instantOfShare(clock, calendar, permille);
     return at === undefined ? [] : [{ stage: `p${permille}`, at, to }];
   });
 }
 
 /** The breach itself is told even where a pack's chain does not begin with it. */
-function overdueStages(dueAt: Instant, contract: Contract): readonly PlannedStage[] {
-  const breach = contract.escalation.find((step) => step.afterMs === 0);
-  const later = contract.escalation.filter((step) => step.afterMs > 0);
+function overdueStages(dueAt: Instant, chain: Chain): readonly Stepped[] {
+  const breach = chain.escalation.find((step) => step.afterMs === 0);
+  const later = chain.escalation.filter((step) => step.afterMs > 0);
   return [
     { stage: BREACH, at: dueAt + 1, to: breach?.to ?? ['responsible', 'manager'] },
     ...later.map(({ afterMs, to }, index) => ({ stage: `e${index + 1}`, at: dueAt + afterMs, to })),
   ];
+}
+
+/** All stages in one order, whichever chain they are of: shares, the breach, the steps up. */
+function placeOf(stage: Stage): number {
+  const afterShares = 1_000_000;
+  if (stage === BREACH) return afterShares;
+  return stage.startsWith('p') ? Number(stage.slice(1)) : afterShares + Number(stage.slice(1));
 }

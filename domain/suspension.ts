@@ -1,13 +1,14 @@
 import { rejudgeChange } from './clock-changes.ts';
 import { isOpen, openPause } from './clocks.ts';
 import type { Contract } from './contract.ts';
-import type { ClockChange, Pause, Ticket, TicketClock } from './ticket-types.ts';
+import { type ClockChange, IN_WORK, type Pause, type Ticket, type TicketClock } from './ticket-types.ts';
 import type { Instant, PersonId } from './types.ts';
 
 /**
  * Pauses every clock that the pack lets pause.
  * @param start.from the instant of the request, which may be past: approval counts from there. A clock that started since
- * pauses from its start; one that was over by then stays over; one that has stopped since is judged with the pause.
+ * pauses from its start; one that was over by then stays over; one that has stopped since is judged with the pause. What was
+ * started by the resolution, which ends every pause, is not touched.
  */
 export function pauseChanges(
   ticket: Ticket,
@@ -18,7 +19,9 @@ export function pauseChanges(
     .filter((clock) => clock.pausable && clock.voidedAt === undefined && !openPause(clock))
     .flatMap((clock): ClockChange[] => {
       const pause: Pause = { from: Math.max(start.from, clock.startedAt), cause: 'suspended', by: start.by };
-      if (clock.stoppedAt === undefined) return [{ op: 'pause', id: clock.id, pause }];
+      if (clock.stoppedAt === undefined) {
+        return IN_WORK.includes(ticket.status) ? [{ op: 'pause', id: clock.id, pause }] : [];
+      }
       if (clock.stoppedAt <= pause.from) return [];
       return [rejudgeChange(clock, contract, { ...pause, to: clock.stoppedAt })];
     });

@@ -1,24 +1,16 @@
-import { nextRound, restartChange, resumeChange, stopChanges } from './clock-changes.ts';
-import { isRecurring } from './clock-rules.ts';
+import { clockOfRule, lastRound, nextRound, restartChanges, resumeChange, stopChanges } from './clock-changes.ts';
+import { faultReportRules, isRecurring } from './clock-rules.ts';
 import { isOpen, openPause } from './clocks.ts';
+import type { DirectCommand } from './content-refusals.ts';
 import type { ClockName } from './contract.ts';
 import type { Env } from './env.ts';
-import { levelChanges } from './level-change.ts';
-import type { DirectCommand } from './permissions.ts';
+import { mergedEvent } from './merge.ts';
+import { rareEventOf } from './rare-event.ts';
+import { rebindingChanges } from './rebinding.ts';
+import { STOPPED_BY, stoppedBy, stopping } from './step-clocks.ts';
 import { pauseChanges, suspensionPauses } from './suspension.ts';
 import type { ClockChange, Ticket, TicketClock, TicketEvent } from './ticket-types.ts';
 import type { Actor, PersonId } from './types.ts';
-
-/** Clocks that a step stops, those of the earlier steps that it implies included. Whoever works has responded. */
-const STOPPED_BY = {
-  acknowledge: ['respond'],
-  arrive: ['respond', 'arrive'],
-  diagnose: ['respond', 'arrive', 'diagnose'],
-  work_around: ['respond', 'arrive', 'diagnose', 'workaround'],
-  report_up: ['respond', 'report_up'],
-  progress: ['respond'],
-  suspend: ['respond'],
-} as const satisfies Partial<Record<DirectCommand['type'], readonly ClockName[]>>;
 
 /** The one event that a permitted command makes, with all that it does to the clocks. */
 export function eventOf(ticket: Ticket, command: DirectCommand, actor: Actor, env: Env): TicketEvent {
@@ -32,7 +24,12 @@ export function eventOf(ticket: Ticket, command: DirectCommand, actor: Actor, en
     case 'report_up':
       return { ...base, type: 'reported_up', clocks: stopping(ticket, STOPPED_BY.report_up, env) };
     case 'diagnose':
-      return { ...base, type: 'diagnosed', text: command.text, clocks: telling(ticket, STOPPED_BY.diagnose, env) };
+      return {
+        ...base,
+        type: 'diagnosed',
+        text: command.text,
+        clocks: telling(ticket, stoppedBy('diagnose', ticket), env),
+      };
     case 'work_around':
       return {
         ...base,
@@ -45,7 +42,7 @@ export function eventOf(ticket: Ticket, command: DirectCommand, actor: Actor, en
     case 'supplement':
       return { ...base, type: 'supplemented', text: command.text, clocks: none };
     case 'resolve': {
-      const clocks = ticket.clocks.filter(isOpen).flatMap((clock) => stopChanges(clock, env.contract, env.now));
+      const clocks = [...stopping(ticket, STOPPED_BY.resolve, env), ...faultReportStarts(ticket, env)];
       return { ...base, type: 'resolved', cause: command.cause, action: command.action, clocks };
     }
     case 'confirm': {
@@ -81,21 +78,29 @@ export function eventOf(ticket: Ticket, command: DirectCommand, actor: Actor, en
       return { ...base, type: 'resumed', clocks: paused.map((clock) => resumeChange(clock, env.contract, env.now)) };
     }
     case 'change_level': {
-      const clocks = levelChanges(ticket, command.to, env.contract, env.now);
+      const clocks = rebindingChanges(ticket, { ...ticket, level: command.to }, env.contract, env.now);
       return { ...base, type: 'level_changed', from: ticket.level, to: command.to, reason: command.reason, clocks };
     }
-    case 'cancel': {
-      const open = ticket.clocks.filter(isOpen);
-      const clocks = open.map((clock): ClockChange => ({ op: 'void', id: clock.id, at: env.now }));
-      return { ...base, type: 'cancelled', reason: command.reason, clocks };
-    }
+    case 'cancel':
+      return { ...base, type: 'cancelled', reason: command.reason, clocks: voiding(ticket.clocks, env) };
+    case 'merge':
+      return mergedEvent(ticket, command.into, actor, env);
+    default:
+      return rareEventOf(ticket, command, base, env);
   }
 }
 
-function stopping(ticket: Ticket, names: readonly ClockName[], env: Env): readonly ClockChange[] {
-  return ticket.clocks
-    .filter((clock) => isOpen(clock) && names.includes(clock.clock))
-    .flatMap((clock) => stopChanges(clock, env.contract, env.now));
+function voiding(clocks: readonly TicketClock[], env: Env): readonly ClockChange[] {
+  return clocks.filter(isOpen).map(({ id }) => ({ op: 'void', id, at: env.now }));
+}
+
+/** The fault report is owed from each resolution; a reopening made the one before void. */
+function faultReportStarts(ticket: Ticket, { contract, now }: Env): readonly ClockChange[] {
+  return faultReportRules(contract, ticket).map((rule) => {
+    const last = lastRound(ticket.clocks, rule);
+    const round = last === 0 ? undefined : last + 1;
+    return { op: 'start', clock: clockOfRule(rule, contract, { startedAt: now, now, round }) };
+  });
 }
 
 /**
@@ -118,20 +123,22 @@ function roundAfter(clock: TicketClock, ticket: Ticket, env: Env): TicketClock {
 
 /**
  * 仍未解决: what the resolution stopped of the resolve and progress clocks runs on without the time in between, or afresh
- * where the pack restarts it; then the first time stays judged as it was. The other clocks stay stopped.
+ * where the pack restarts it; then the first time stays judged as it was. The fault report that it wanted is not owed any
+ * more. The other clocks stay stopped.
  */
 function reopening(ticket: Ticket, by: PersonId, env: Env): readonly ClockChange[] {
   const resolvedAt = ticket.milestones.resolved?.at;
   const judged = ticket.clocks.filter((clock) => clock.voidedAt === undefined);
   const isNewest = (clock: TicketClock) => judged.findLast((other) => other.ruleId === clock.ruleId) === clock;
-  return judged
+  const again = judged
     .filter((clock) => clock.clock === 'resolve' || isRecurring(clock))
     .filter((clock) => clock.stoppedAt !== undefined && clock.stoppedAt === resolvedAt && isNewest(clock))
-    .map((clock) =>
+    .flatMap((clock): readonly ClockChange[] =>
       env.contract.reopen === 'resume'
-        ? restartChange(clock, env.contract, { now: env.now, by })
-        : { op: 'start', clock: nextRound(clock, ticket.clocks, env.contract, { now: env.now, pauses: [] }) },
+        ? restartChanges(clock, env.contract, { now: env.now, by })
+        : [{ op: 'start', clock: nextRound(clock, ticket.clocks, env.contract, { now: env.now, pauses: [] }) }],
     );
+  return [...voiding(ticket.clocks, env), ...again];
 }
 
 function changedId(change: ClockChange): string {

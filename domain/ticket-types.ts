@@ -1,9 +1,17 @@
-import type { ClockName, Target } from './contract.ts';
-import type { Actor, ChatId, ContractId, EventId, Instant, PersonId, Role, TextRef, TicketId } from './types.ts';
+import type { Audience, ClockName, Target } from './contract.ts';
+import type { Actor, ChatId, ContractId, EventId, Instant, PersonId, TextRef, TicketId } from './types.ts';
 
 export type TicketKind = 'incident' | 'service_request' | 'security_event' | 'inspection_anomaly';
 
-export const TICKET_STATUSES = ['open', 'acknowledged', 'on_site', 'resolved', 'closed', 'cancelled'] as const;
+export const TICKET_STATUSES = [
+  'open',
+  'acknowledged',
+  'on_site',
+  'resolved',
+  'closed',
+  'cancelled',
+  'merged',
+] as const;
 /** Suspension is an open span of the clocks, not a status. */
 export type TicketStatus = (typeof TICKET_STATUSES)[number];
 export const IN_WORK: readonly TicketStatus[] = ['open', 'acknowledged', 'on_site'];
@@ -22,6 +30,8 @@ export type Milestone = (typeof MILESTONES)[number];
 export interface MilestoneMark {
   readonly at: Instant;
   readonly by: PersonId;
+  /** Entered later than it was done, and approved: when it was entered. */
+  readonly enteredAt?: Instant;
   /** Reached together with a later one (到场 without 接单 is both). */
   readonly implied: boolean;
 }
@@ -73,7 +83,7 @@ export interface TicketClock {
    */
   readonly dueAt?: Instant;
   readonly stoppedAt?: Instant;
-  /** It ended without judgement: the level changed, the ticket was cancelled. */
+  /** It ended without judgement: the level or the system changed, the ticket was cancelled or merged. */
   readonly voidedAt?: Instant;
   /** It is recorded as missed; `breach` says how. */
   readonly breached: boolean;
@@ -97,8 +107,21 @@ export type ClockChange =
   /** A pause that lay before the stop was approved after it: the stopped clock is judged with it. */
   | { readonly op: 'rejudge'; readonly id: string; readonly pause: Pause; readonly dueAt?: Instant }
   | { readonly op: 'resume'; readonly id: string; readonly at: Instant; readonly dueAt?: Instant }
-  /** The table of holidays reaches the due instant by now. */
-  | { readonly op: 'due'; readonly id: string; readonly dueAt: Instant }
+  /**
+   * Another due instant: the table of holidays reaches it by now, the calendar was corrected, the earliest report became an
+   * earlier one (`startedAt`), or the two sides agreed on it (`target`).
+   */
+  | {
+      readonly op: 'due';
+      readonly id: string;
+      readonly dueAt?: Instant;
+      readonly startedAt?: Instant;
+      readonly target?: Target;
+      /** When; no stage of the new due instant is owed before. Absent: what was posted stands. */
+      readonly at?: Instant;
+    }
+  /** A stopped clock is judged again by the instant at which a late entry says that it was met. */
+  | { readonly op: 'restop'; readonly id: string; readonly at: Instant; readonly breached: boolean }
   | { readonly op: 'stage'; readonly id: string; readonly at: Instant; readonly stages: readonly Stage[] };
 
 export interface Suspension {
@@ -113,7 +136,32 @@ export interface Suspension {
 export type LevelReason =
   | { readonly code: 'sign'; readonly word: string }
   | { readonly code: 'default' }
+  /** `ask`: the contract does not print this combination, so a human is asked. Ids of the two axes' values. */
+  | { readonly code: 'matrix'; readonly row: string; readonly column: string; readonly ask: boolean }
+  | { readonly code: 'vip' }
+  /** The level before does not exist for the system that the ticket is about now. */
+  | { readonly code: 'system' }
   | { readonly code: 'person'; readonly by: PersonId };
+
+/** A step that was done earlier than it was entered (no signal on site). It counts once the customer's side approved. */
+export interface LateEntry {
+  readonly step: LateStep;
+  /** When it was done, by the word of the one who entered it. */
+  readonly claimedAt: Instant;
+  readonly requestedAt: Instant;
+  readonly by: PersonId;
+  readonly reason: TextRef;
+}
+export const LATE_STEPS = ['acknowledge', 'arrive', 'diagnose', 'work_around', 'report_up', 'resolve'] as const;
+export type LateStep = (typeof LATE_STEPS)[number];
+
+/** A report of the same fault that follows this ticket. */
+export interface MergedReport {
+  readonly ticketId: TicketId;
+  readonly number: string;
+  readonly reporterId: PersonId;
+  readonly reportedAt: Instant;
+}
 
 export interface Ticket {
   readonly id: TicketId;
@@ -124,18 +172,22 @@ export interface Ticket {
   readonly number: string;
   readonly kind: TicketKind;
   readonly systemId?: string;
+  /** The department of its chat: whose hours count where the system belongs to none. */
+  readonly departmentId?: string;
   readonly level: string;
   readonly levelReason: LevelReason;
   readonly status: TicketStatus;
-  /** Grows when what people may do changes (status, assignee, level, suspension). Buttons carry it. */
+  /** Grows when what people may do changes (status, assignee, level, system, suspension, late entry). Buttons carry it. */
   readonly version: number;
   /**
-   * From this version on the ticket has only moved forward: no reopening, undo, other assignee, change of level or cancellation
-   * since. A button made for an older version is outdated.
+   * From this version on the ticket has only moved forward: no reopening, undo, other assignee, change of level or system,
+   * cancellation or merging since. A button made for an older version is outdated.
    */
   readonly turnedAtVersion: number;
   /** The same for the buttons of a pause: from this version on none was begun, decided or ended. */
   readonly pauseTurnedAtVersion: number;
+  /** The same for the buttons of a late entry; absent before the first. */
+  readonly lateTurnedAtVersion?: number;
   /** Grows with every write: the compare-and-set of the store. */
   readonly writes: number;
   readonly reporterId: PersonId;
@@ -153,16 +205,32 @@ export interface Ticket {
   readonly reportedUp?: MilestoneMark;
   readonly clocks: readonly TicketClock[];
   readonly suspension?: Suspension;
+  /** A late entry that the customer's side has not decided about. */
+  readonly lateEntry?: LateEntry;
+  /** Reports of the same fault that were merged into this ticket; their people are told of its result. */
+  readonly merged?: readonly MergedReport[];
+  /** The main ticket that this one follows; its status is `merged`. */
+  readonly mergedInto?: { readonly ticketId: TicketId; readonly number: string };
+  /** The last thing that an engineer did or said about it, or when the silence was broken otherwise; absent before anybody took it. */
+  readonly lastWorkAt?: Instant;
+  /** How many steps of the pack's `silence` were posted since `lastWorkAt`. */
+  readonly silenceSteps?: number;
+  /** The fault report (故障报告) that was submitted. */
+  readonly faultReport?: { readonly at: Instant; readonly by: PersonId; readonly text: TextRef };
   readonly cause?: TextRef;
   readonly action?: TextRef;
   readonly rating?: number;
   readonly reopenings: number;
   /** The reopening in force: gone when it is resolved again. */
-  readonly reopened?: { readonly at: Instant; readonly by: PersonId };
-  /** When it was closed or cancelled. */
+  readonly reopened?: { readonly at: Instant; readonly by: PersonId; readonly reason: TextRef };
+  /** What was said last for the customer about how far the work is. */
+  readonly progress?: { readonly at: Instant; readonly by: PersonId; readonly text: TextRef };
+  /** When it was closed, cancelled or merged. */
   readonly closedAt?: Instant;
-  /** Who confirmed or cancelled it; absent when it closed by itself. */
+  /** Who confirmed, cancelled or merged it; absent when it closed by itself. */
   readonly closedBy?: PersonId;
+  /** Why it was cancelled. */
+  readonly cancelReason?: TextRef;
   /** The newest step that its person may take back within the pack's time. */
   readonly lastStep?: { readonly eventId: EventId; readonly type: string; readonly by: PersonId; readonly at: Instant };
 }
@@ -188,6 +256,7 @@ export type TicketEvent = EventBase &
         readonly number: string;
         readonly kind: TicketKind;
         readonly systemId?: string;
+        readonly departmentId?: string;
         readonly level: string;
         readonly levelReason: LevelReason;
         readonly reporterId: PersonId;
@@ -205,6 +274,42 @@ export type TicketEvent = EventBase &
     | { readonly type: 'suspension_requested' | 'suspended'; readonly reason: TextRef }
     | { readonly type: 'suspension_approved' | 'suspension_refused' | 'resumed' }
     | { readonly type: 'level_changed'; readonly from: string; readonly to: string; readonly reason: TextRef }
+    /** Another system, or the first one that is named; with it the level, where the old one is none of the new system's. */
+    | {
+        readonly type: 'system_changed';
+        readonly from?: string;
+        readonly to: string;
+        readonly level: string;
+        readonly levelReason: LevelReason;
+        readonly reason?: TextRef;
+      }
+    /** 要求到场: what waits for the customer's word starts. */
+    | { readonly type: 'arrival_requested' }
+    /** The customer's side named the due instant of a clock without one. */
+    | { readonly type: 'due_agreed'; readonly clockId: string; readonly dueAt: Instant }
+    | {
+        readonly type: 'late_entry_requested';
+        readonly step: LateStep;
+        readonly claimedAt: Instant;
+        readonly reason: TextRef;
+      }
+    | { readonly type: 'late_entry_approved'; readonly entry: LateEntry }
+    | { readonly type: 'late_entry_refused'; readonly entry: LateEntry }
+    | { readonly type: 'fault_reported'; readonly text: TextRef }
+    /** It follows another ticket from now on. */
+    | { readonly type: 'merged'; readonly into: TicketId; readonly intoNumber: string }
+    /** Another report of the same fault was merged into this ticket; the earliest report counts. */
+    | { readonly type: 'absorbed'; readonly report: MergedReport; readonly reportedAt: Instant }
+    /** Taken, and nothing heard since. */
+    | {
+        readonly type: 'silence_noticed';
+        readonly since: Instant;
+        /** From 1. */
+        readonly step: number;
+        readonly to: readonly Audience[];
+      }
+    /** The pack's calendar was corrected: what is open and not over is due by the new one. */
+    | { readonly type: 'calendar_changed'; readonly packHash: string }
     | { readonly type: 'cancelled'; readonly reason: TextRef }
     /** Nobody confirmed in the pack's time. */
     | { readonly type: 'closed' }
@@ -224,7 +329,9 @@ export interface Reminder {
   /** When it should have been posted; `late` when that is more than a minute ago (the bot was down). */
   readonly plannedAt: Instant;
   readonly late: boolean;
-  readonly to: readonly ('responsible' | Role)[];
+  /** It waited for the end of the quiet hours. */
+  readonly held?: true;
+  readonly to: readonly Audience[];
 }
 
 /** What people and timers ask for. Texts arrive as refs: the handler has stored hash and body. */
@@ -237,37 +344,20 @@ export type TicketCommand =
   | { readonly type: 'confirm'; readonly rating?: number }
   | { readonly type: 'reopen' | 'suspend' | 'cancel'; readonly reason: TextRef }
   | { readonly type: 'transfer'; readonly to: Actor; readonly reason?: TextRef }
-  | { readonly type: 'change_level'; readonly to: string; readonly reason: TextRef };
+  | { readonly type: 'change_level'; readonly to: string; readonly reason: TextRef }
+  /** @param level of the new system's scheme */
+  | {
+      readonly type: 'change_system';
+      readonly to: string;
+      readonly level: string;
+      readonly levelReason: LevelReason;
+      readonly reason?: TextRef;
+    }
+  | { readonly type: 'request_arrival' | 'approve_late_entry' | 'refuse_late_entry' }
+  | { readonly type: 'agree_due'; readonly dueAt: Instant }
+  | { readonly type: 'enter_late'; readonly step: LateStep; readonly claimedAt: Instant; readonly reason: TextRef }
+  | { readonly type: 'report_fault'; readonly text: TextRef }
+  /** @param into the main ticket as it was read */
+  | { readonly type: 'merge'; readonly into: Ticket };
 
 export type TicketCommandType = TicketCommand['type'];
-
-/** Why a command had no effect. The catalogue has a sentence for each reason. */
-export type Refusal =
-  /** It is done already; `by` may be the same person (double tap). */
-  | {
-      readonly reason: 'already_done';
-      readonly command: TicketCommandType;
-      readonly by?: PersonId;
-      readonly at: Instant;
-    }
-  /** Somebody else is responsible: transfer first. */
-  | { readonly reason: 'not_assignee'; readonly assigneeId: PersonId }
-  | { readonly reason: 'not_reporter'; readonly reporterId: PersonId }
-  /** It is for the customer's side to decide, and this person is of the supplier's as well. */
-  | { readonly reason: 'supplier_side'; readonly command: TicketCommandType }
-  /** Nobody decides about the pause that he asked for himself. */
-  | { readonly reason: 'own_request' }
-  | { readonly reason: 'role'; readonly command: TicketCommandType; readonly needed: readonly Role[] }
-  /** The button belongs to an older state of the ticket. */
-  | { readonly reason: 'outdated'; readonly status: TicketStatus }
-  /** The ticket's state does not allow it: a closed ticket, nothing to resume … */
-  | { readonly reason: 'status'; readonly command: TicketCommandType; readonly status: TicketStatus }
-  | { readonly reason: 'suspended' | 'not_suspended' | 'suspension_pending' | 'no_suspension_request' }
-  | { readonly reason: 'nothing_to_undo' | 'undo_too_late' | 'undo_overtaken' }
-  | { readonly reason: 'unknown_level' | 'same_level'; readonly level: string }
-  | { readonly reason: 'not_engineer' | 'same_assignee'; readonly personId: PersonId }
-  | { readonly reason: 'rating_range' };
-
-export type Decision =
-  | { readonly ok: true; readonly ticket: Ticket; readonly events: readonly TicketEvent[] }
-  | { readonly ok: false; readonly refusal: Refusal };

@@ -1,19 +1,13 @@
 import { assert } from './assert.ts';
 import { clockOfRule } from './clock-changes.ts';
-import { bindingRules, isRecurring } from './clock-rules.ts';
+import { bindingRules, isRecurring, waitsForRequest } from './clock-rules.ts';
+import type { Decision } from './decision-types.ts';
 import type { Env } from './env.ts';
 import { applyEvent } from './fold.ts';
+import { absorbedEvents } from './merge.ts';
 import { refusalOf } from './permissions.ts';
 import { eventOf } from './ticket-event.ts';
-import type {
-  ClockChange,
-  Decision,
-  LevelReason,
-  Ticket,
-  TicketCommand,
-  TicketEvent,
-  TicketKind,
-} from './ticket-types.ts';
+import type { ClockChange, LevelReason, Ticket, TicketCommand, TicketEvent, TicketKind } from './ticket-types.ts';
 import type { Actor, ChatId, Instant, PersonId, TextRef, TicketId } from './types.ts';
 import { decideUndo } from './undo.ts';
 
@@ -24,6 +18,8 @@ export interface OpenTicket {
   readonly chatId: ChatId;
   readonly kind: TicketKind;
   readonly systemId?: string;
+  /** The department of the chat. */
+  readonly departmentId?: string;
   readonly level: string;
   readonly levelReason: LevelReason;
   readonly reporterId: PersonId;
@@ -37,7 +33,10 @@ export interface OpenTicket {
   readonly receivedAt: Instant;
 }
 
-/** Opens a ticket and starts every clock that binds its level and system. A clock whose due instant is unknown loses no report. */
+/**
+ * Opens a ticket and starts every clock that binds it, but for those that wait for the customer's word. A clock whose due instant
+ * is unknown loses no report.
+ */
 export function openTicket(
   input: OpenTicket,
   env: Env,
@@ -47,16 +46,12 @@ export function openTicket(
     contract.levels.some((level) => level.id === input.level),
     `contract ${contract.id} has no level ${input.level}`,
   );
-  const clocks = bindingRules(contract, input.level, input.systemId).map(
-    (rule): ClockChange => ({
-      op: 'start',
-      clock: clockOfRule(rule, contract, {
-        startedAt: input.reportedAt,
-        now,
-        ...(isRecurring(rule) ? { round: 1 } : {}),
-      }),
-    }),
-  );
+  const clocks = bindingRules(contract, input)
+    .filter((rule) => !waitsForRequest(rule, contract, input.reportedAt))
+    .map((rule): ClockChange => {
+      const round = isRecurring(rule) ? 1 : undefined;
+      return { op: 'start', clock: clockOfRule(rule, contract, { startedAt: input.reportedAt, now, round }) };
+    });
   const { id, openedBy, ...facts } = input;
   const event: TicketEvent = {
     ...facts,
@@ -80,7 +75,8 @@ export interface DecideEnv extends Env {
 }
 
 /**
- * What a person's command does to a ticket: nothing, for a reason that can be told, or exactly one event. A button has no effect
+ * What a person's command does to a ticket: nothing, for a reason that can be told, or exactly one event; a merging changes the
+ * main ticket as well. A button has no effect
  * once the ticket has turned since it was made, even where its command would be possible again, so a late tap never moves a
  * ticket backwards (design §8). Where the ticket has only moved forward it is as good as new; what only adds words is taken
  * from any card.
@@ -90,11 +86,17 @@ export function decide(ticket: Ticket, command: TicketCommand, actor: Actor, env
   const outdated: Decision = { ok: false, refusal: { reason: 'outdated', status: ticket.status } };
   if (command.type === 'undo') return isOutdated ? outdated : decideUndo(ticket, actor, env);
 
-  const refusal = refusalOf(ticket, command, actor, env.contract);
+  const refusal = refusalOf(ticket, command, actor, env);
   if (refusal) return { ok: false, refusal };
   if (isOutdated) return outdated;
   const event = eventOf(ticket, command, actor, env);
-  return { ok: true, ticket: applyEvent(ticket, event), events: [event] };
+  const decided = { ok: true, ticket: applyEvent(ticket, event), events: [event] } as const;
+  return command.type === 'merge' ? { ...decided, other: absorbing(command.into, ticket, actor, env) } : decided;
+}
+
+function absorbing(main: Ticket, ticket: Ticket, actor: Actor, env: Env) {
+  const events = absorbedEvents(main, ticket, actor, env);
+  return { seen: main, next: events.reduce<Ticket>(applyEvent, main), events };
 }
 
 function isOlder(seenVersion: number, ticket: Ticket, command: TicketCommand): boolean {
@@ -112,6 +114,11 @@ function isOlder(seenVersion: number, ticket: Ticket, command: TicketCommand): b
     case 'refuse_suspension':
       return (
         seenVersion < Math.max(ticket.turnedAtVersion, ticket.pauseTurnedAtVersion) || seenVersion > ticket.version
+      );
+    case 'approve_late_entry':
+    case 'refuse_late_entry':
+      return (
+        seenVersion < Math.max(ticket.turnedAtVersion, ticket.lateTurnedAtVersion ?? 0) || seenVersion > ticket.version
       );
     default:
       return seenVersion < ticket.turnedAtVersion || seenVersion > ticket.version;

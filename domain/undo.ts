@@ -1,7 +1,8 @@
 import { assert } from './assert.ts';
+import type { Decision } from './decision-types.ts';
 import type { Env } from './env.ts';
 import { foldTicket } from './fold.ts';
-import type { Decision, Ticket, TicketEvent } from './ticket-types.ts';
+import type { Ticket, TicketEvent } from './ticket-types.ts';
 import type { Actor } from './types.ts';
 
 /**
@@ -37,7 +38,9 @@ export function decideUndo(
   return { ok: true, ticket: foldTicket([...history, event]), events: [event] };
 }
 
-/** Something that a person did to the ticket. A report is none: it is cancelled, not taken back. */
+/** Something that a person may take back. A report is cancelled instead, and a merging changed another ticket as well. */
 function isStep(event: TicketEvent): boolean {
-  return event.type !== 'opened' && event.type !== 'supplemented' && event.type !== 'undone';
+  return !NO_STEPS.has(event.type);
 }
+
+const NO_STEPS: ReadonlySet<TicketEvent['type']> = new Set(['opened', 'supplemented', 'undone', 'merged', 'absorbed']);

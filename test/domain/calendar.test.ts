@@ -1,26 +1,15 @@
-import fc from 'fast-check';
-import { afterEach, describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import {
-  addMs,
-  addTarget,
   alwaysCalendar,
-  type Calendar,
   CalendarYearMissing,
-  type DaySpan,
+  countedSpans,
   elapsedMs,
-  targetMs,
-  type WorkingCalendarSpec,
   workingCalendar,
 } from '../../domain/calendar.ts';
-import { dateOfDay, dayNumber, parseCivil, startOfDay, timeOfDayMs, weekdayOf } from '../../domain/civil.ts';
-import { DAY, HOUR, type Instant, MINUTE } from '../../domain/types.ts';
+import { addTarget, targetMs } from '../../domain/targets.ts';
+import { DAY, HOUR, MINUTE } from '../../domain/types.ts';
+import { at, china, officeHours, schoolSummer, weekOf } from './calendar-cases.ts';
 import { workweek } from './fixture.ts';
-
-/** `2026-03-06 17:59` or with seconds and milliseconds after a dot. */
-function at(text: string): Instant {
-  const [date = '', time = '', ms = '0'] = text.split(/[ .]/);
-  return parseCivil(date, time) + Number(ms);
-}
 
 const always = alwaysCalendar();
 
@@ -93,6 +82,7 @@ describe('odd hours', () => {
       sat: [],
       sun: [],
     },
+    statutory: {},
     days: {},
     daysFrom: '2026-03-01',
     daysTo: '2026-03-31',
@@ -105,11 +95,11 @@ describe('odd hours', () => {
   test('an ordinary day is what most working days are, not the odd long one', () => {
     const long = [{ from: '09:00', to: '20:00' }];
     const short = [{ from: '09:00', to: '17:00' }];
-    const spec = { days: {}, daysFrom: '2026-03-01', daysTo: '2026-03-31' };
+    const spec = { statutory: {}, days: {}, daysFrom: '2026-03-01', daysTo: '2026-03-31' };
     const weekly = { mon: short, tue: short, wed: short, thu: long, fri: short, sat: long, sun: [] };
-    expect(targetMs(workingCalendar({ ...spec, weekly }), { workdays: 1 })).toBe(8 * HOUR);
+    expect(targetMs(workingCalendar({ ...spec, weekly }), { workdays: 1 }, 0)).toBe(8 * HOUR);
     const undecided = { mon: short, tue: long, wed: [], thu: [], fri: [], sat: [], sun: [] };
-    expect(targetMs(workingCalendar({ ...spec, weekly: undecided }), { workdays: 1 })).toBe(11 * HOUR);
+    expect(targetMs(workingCalendar({ ...spec, weekly: undecided }), { workdays: 1 }, 0)).toBe(11 * HOUR);
   });
 
   test.each([
@@ -125,7 +115,7 @@ describe('odd hours', () => {
     ['no time at all', [{ from: 'nine', to: '12:00' }]],
   ])('%s are refused', (_name, mon) => {
     const weekly = { mon, tue: [], wed: [], thu: [], fri: [], sat: [], sun: [] };
-    const spec = { weekly, days: {}, daysFrom: '2026-01-01', daysTo: '2026-12-31' };
+    const spec = { weekly, statutory: {}, days: {}, daysFrom: '2026-01-01', daysTo: '2026-12-31' };
     expect(() => workingCalendar(spec)).toThrow(/span/);
   });
 });
@@ -151,127 +141,75 @@ describe('a year without holidays is an error, not a guess', () => {
   });
 });
 
-describe('the host’s zone has no say', () => {
-  afterEach(() => void vi.unstubAllEnvs());
-  test.each(['UTC', 'America/Los_Angeles', 'Pacific/Kiritimati'])('%s', (zone) => {
-    vi.stubEnv('TZ', zone);
-    expect(addTarget(workweek, at('2026-03-06 17:59'), { workdays: 1 })).toBe(at('2026-03-09 17:59'));
+describe('a real year: 5×8 with lunch, by the State Council’s table of 2026', () => {
+  const working = workingCalendar(china({ '2026-02-13': [{ from: '09:00', to: '12:00' }] }));
+  test.each([
+    ['exactly at the end of business', '2026-03-06 16:00', 2 * HOUR, '2026-03-06 18:00'],
+    ['1 ms more goes on after the weekend', '2026-03-06 16:00', 2 * HOUR + 1, '2026-03-09 09:00:00.001'],
+    ['Friday 17:59 and two minutes', '2026-03-06 17:59', 2 * MINUTE, '2026-03-09 09:01'],
+    ['before 国庆节', '2026-09-30 17:00', 2 * HOUR, '2026-10-08 10:00'],
+    ['through the worked Saturday after it', '2026-10-09 17:00', 2 * HOUR, '2026-10-10 10:00'],
+    ['the Sunday that is worked for 国庆节', '2026-09-20 09:00', 8 * HOUR, '2026-09-20 18:00'],
+    ['before 春节: a half day, a worked Saturday, nine free days', '2026-02-13 11:00', 10 * HOUR, '2026-02-24 10:00'],
+    ['over the end of the year', '2025-12-31 17:30', HOUR, '2026-01-04 09:30'],
+    ['on a Sunday of work that is 元旦’s', '2026-01-04 17:00', 2 * HOUR, '2026-01-05 10:00'],
+  ])('%s', (_name, from, ms, due) => expect(addTarget(working, at(from), { ms })).toBe(at(due)));
+});
+
+describe('seasons', () => {
+  const [summer, winter] = [[{ from: '10:00', to: '14:00' }], [{ from: '10:00', to: '12:00' }]];
+  const season = { weekly: weekOf(summer), ignoresHolidays: false };
+  const inSeason = workingCalendar({
+    ...china({ '2026-05-06': 'holiday', '2026-05-07': [{ from: '08:00', to: '09:00' }] }),
+    seasons: [
+      { ...season, from: '05-01', to: '09-30' },
+      { from: '12-30', to: '01-02', weekly: { ...weekOf(winter), sat: winter }, ignoresHolidays: true },
+      { ...season, from: '06-01', to: '06-30', weekly: weekOf(officeHours) },
+    ],
+  });
+  test.each([
+    ['the day before it begins has the week’s hours', '2026-04-30', 8],
+    ['a statutory holiday within it is free', '2026-05-01', 0],
+    ['a make-up Saturday within it has its hours', '2026-05-09', 4],
+    ['its last day', '2026-09-30', 4],
+    ['the day after', '2026-10-08', 8],
+    ['the first season that covers a day counts', '2026-06-01', 4],
+    ['a day that the contract writes down outweighs it: free', '2026-05-06', 0],
+    ['a day that the contract writes down outweighs it: hours', '2026-05-07', 1],
+    ['one over the year’s end, before it', '2025-12-31', 2],
+    ['and after it, where it ignores the holiday', '2026-01-01', 2],
+    ['the day after it, a holiday again', '2026-01-03', 0],
+    ['a make-up Sunday after it', '2026-01-04', 8],
+  ])('%s', (_name, day, hours) => {
+    expect(elapsedMs(inSeason, at(`${day} 00:00`), at(`${day} 24:00`))).toBe(hours * HOUR);
+  });
+
+  test('one 工作日 stays what it is without the season', () => {
+    expect(targetMs(inSeason, { workdays: 1 }, at('2026-07-01 10:00'))).toBe(8 * HOUR);
+    expect(addTarget(inSeason, at('2026-07-01 10:00'), { workdays: 1 })).toBe(at('2026-07-02 14:00'));
+  });
+
+  test('in a season without work a make-up day has the ordinary hours', () => {
+    expect(elapsedMs(schoolSummer, at('2026-07-11 00:00'), at('2026-07-11 24:00'))).toBe(8 * HOUR);
+    expect(addTarget(schoolSummer, at('2026-06-30 17:00'), { ms: HOUR + 1 })).toBe(at('2026-07-11 09:00:00.001'));
   });
 });
 
-// ---- Properties, over calendars that nobody would draw up by hand ----
-
-const arbitrarySpans: fc.Arbitrary<DaySpan[]> = fc
-  .uniqueArray(fc.integer({ min: 0, max: 96 }), { minLength: 0, maxLength: 6 })
-  .map((quarters) => quarters.toSorted((a, b) => a - b))
-  .map((sorted) =>
-    Array.from({ length: Math.floor(sorted.length / 2) }, (_, pair) => ({
-      from: clockTime(sorted[2 * pair] ?? 0),
-      to: clockTime(sorted[2 * pair + 1] ?? 0),
-    })),
-  );
-const clockTime = (quarter: number) =>
-  `${String(Math.floor(quarter / 4)).padStart(2, '0')}:${String((quarter % 4) * 15).padStart(2, '0')}`;
-
-const [FIRST, LAST] = [dayNumber('2026-02-01'), dayNumber('2026-05-31')];
-const arbitraryDay = fc.integer({ min: FIRST, max: LAST }).map(dateOfDay);
-const arbitrarySpec: fc.Arbitrary<WorkingCalendarSpec> = fc.record({
-  weekly: fc
-    .tuple(arbitrarySpans, arbitrarySpans, arbitrarySpans, arbitrarySpans, arbitrarySpans, arbitrarySpans)
-    .map(([mon, tue, wed, thu, fri, sat]) => ({ mon, tue, wed, thu, fri, sat, sun: [{ from: '10:00', to: '11:00' }] })),
-  days: fc.dictionary(
-    arbitraryDay,
-    fc.oneof(fc.constant('holiday' as const), fc.constant('workday' as const), arbitrarySpans),
-  ),
-  daysFrom: fc.constant(dateOfDay(FIRST)),
-  daysTo: fc.constant(dateOfDay(LAST)),
-});
-const arbitraryCalendar: fc.Arbitrary<Calendar> = fc.oneof(fc.constant(always), arbitrarySpec.map(workingCalendar));
-/** Early enough that the calendar's end is not reached: at least one hour each week is worked. */
-const arbitraryInstant = fc.integer({ min: startOfDay(FIRST), max: startOfDay(FIRST + 40) });
-const arbitraryMs = fc.oneof(fc.integer({ min: 0, max: 4 * HOUR }), fc.constantFrom(0, 1, 15 * MINUTE, HOUR));
-
-describe('properties of counted time', () => {
-  test('adding is the inverse of measuring, and gives the earliest such instant', () => {
-    fc.assert(
-      fc.property(arbitraryCalendar, arbitraryInstant, arbitraryMs, (calendar, from, ms) => {
-        const due = addMs(calendar, from, ms);
-        expect(due).toBeGreaterThanOrEqual(from);
-        expect(elapsedMs(calendar, from, due)).toBe(ms);
-        if (ms > 0) expect(elapsedMs(calendar, from, due - 1)).toBe(ms - 1);
-      }),
-    );
+describe('the counted spans between two instants', () => {
+  test.each([
+    ['cut at both ends', '2026-03-03 10:00', '2026-03-03 14:00', ['10:00-12:00', '13:00-14:00']],
+    ['none in a night', '2026-03-03 18:00', '2026-03-04 09:00', []],
+    ['none backwards', '2026-03-03 14:00', '2026-03-03 10:00', []],
+    ['a millisecond', '2026-03-03 17:59:59.999', '2026-03-04 00:00', ['17:59-18:00']],
+  ])('%s', (_name, from, to, spans) => {
+    const shown = (instant: number) => new Date(instant + 8 * HOUR).toISOString().slice(11, 16);
+    const found = countedSpans(workweek, at(from), at(to)).map((span) => `${shown(span.from)}-${shown(span.to)}`);
+    expect(found).toEqual(spans);
   });
-
-  test('adding is additive and monotone', () => {
-    fc.assert(
-      fc.property(
-        arbitraryCalendar,
-        arbitraryInstant,
-        arbitraryInstant,
-        arbitraryMs,
-        arbitraryMs,
-        (calendar, one, other, a, b) => {
-          expect(addMs(calendar, addMs(calendar, one, a), b)).toBe(addMs(calendar, one, a + b));
-          const [early, late] = [Math.min(one, other), Math.max(one, other)];
-          expect(addMs(calendar, early, a)).toBeLessThanOrEqual(addMs(calendar, late, a));
-          expect(addMs(calendar, one, Math.min(a, b))).toBeLessThanOrEqual(addMs(calendar, one, Math.max(a, b)));
-        },
-      ),
-    );
+  test('around the clock it is the whole span', () => {
+    expect(countedSpans(always, 5, 9)).toEqual([{ from: 5, to: 9 }]);
   });
-
-  test('measuring is additive', () => {
-    fc.assert(
-      fc.property(
-        arbitraryCalendar,
-        fc.tuple(arbitraryInstant, arbitraryInstant, arbitraryInstant),
-        (calendar, instants) => {
-          const [a = 0, b = 0, c = 0] = instants.toSorted((x, y) => x - y);
-          expect(elapsedMs(calendar, a, b) + elapsedMs(calendar, b, c)).toBe(elapsedMs(calendar, a, c));
-        },
-      ),
-    );
-  });
-
-  test('measuring agrees with going through the days one by one', () => {
-    fc.assert(
-      fc.property(arbitrarySpec, arbitraryInstant, arbitraryInstant, (spec, one, other) => {
-        const [from, to] = [Math.min(one, other), Math.max(one, other)];
-        expect(elapsedMs(workingCalendar(spec), from, to)).toBe(dayByDay(spec, from, to));
-      }),
-    );
+  test('beyond the table is an error', () => {
+    expect(() => countedSpans(workweek, at('2026-12-31 09:00'), at('2027-01-01 00:01'))).toThrow(CalendarYearMissing);
   });
 });
-
-/** Plain reference: every day's spans, cut to the interval. Make-up days take the calendar's ordinary length from itself. */
-function dayByDay(spec: WorkingCalendarSpec, from: Instant, to: Instant): number {
-  const names = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
-  let counted = 0;
-  for (let day = FIRST; day <= LAST; day += 1) {
-    const odd = spec.days[dateOfDay(day)];
-    const spans =
-      odd === 'holiday'
-        ? []
-        : odd === 'workday'
-          ? ordinaryOf(spec)
-          : (odd ?? spec.weekly[names[weekdayOf(day)] ?? 'mon']);
-    for (const span of spans) {
-      const start = Math.max(from, startOfDay(day) + timeOfDayMs(span.from));
-      const end = Math.min(to, startOfDay(day) + timeOfDayMs(span.to));
-      counted += Math.max(0, end - start);
-    }
-  }
-  return counted;
-}
-
-function ordinaryOf(spec: WorkingCalendarSpec): readonly DaySpan[] {
-  const length = (spans: readonly DaySpan[]) =>
-    spans.reduce((sum, span) => sum + timeOfDayMs(span.to) - timeOfDayMs(span.from), 0);
-  const lengths = Map.groupBy(
-    Object.values(spec.weekly).filter((spans) => spans.length > 0),
-    length,
-  );
-  const [first] = [...lengths.entries()].toSorted(([la, a], [lb, b]) => b.length - a.length || lb - la);
-  return first?.[1][0] ?? [];
-}

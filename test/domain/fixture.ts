@@ -1,10 +1,20 @@
 import { alwaysCalendar, type WorkingCalendarSpec, workingCalendar } from '../../domain/calendar.ts';
 import { parseCivil } from '../../domain/civil.ts';
-import type { ClockName, ClockRule, Contract, Target } from '../../domain/contract.ts';
+import {
+  type Chain,
+  type ClockName,
+  type ClockRule,
+  type Contract,
+  DEFAULT_CHAIN,
+  type Level,
+  type Target,
+} from '../../domain/contract.ts';
+import type { Refusal } from '../../domain/decision-types.ts';
 import type { Env } from '../../domain/env.ts';
+import { recalculate } from '../../domain/recalculation.ts';
 import { decideWake } from '../../domain/reminders.ts';
 import { decide, type OpenTicket, openTicket } from '../../domain/ticket.ts';
-import type { Refusal, Ticket, TicketClock, TicketCommand, TicketEvent } from '../../domain/ticket-types.ts';
+import type { LateStep, Ticket, TicketClock, TicketCommand, TicketEvent } from '../../domain/ticket-types.ts';
 import {
   type Actor,
   type CivilDate,
@@ -35,18 +45,42 @@ export const everyone = [wang, li, zhou, zhao, qian];
 
 export const words = (id: string): TextRef => ({ id, hash: `hash of ${id}` });
 
-const rule = (level: string, clock: ClockName, target: Target, extra: Partial<ClockRule> = {}): ClockRule => ({
-  id: `${level}.${clock}`,
+export const rule = (of: string, clock: ClockName, target: Target, extra: Partial<ClockRule> = {}): ClockRule => ({
+  id: `${of}.${clock}`,
   clock,
-  levels: [level],
+  levels: [of],
   systems: [],
+  profiles: [],
+  projects: [],
   target,
   calendar: 'always',
   binding: 'contract',
   pausable: false,
-  clause: `clause of ${level}.${clock}`,
+  clause: `clause of ${of}.${clock}`,
   ...extra,
 });
+
+export const level = (id: string, rank: number): Level => ({
+  id,
+  name: id,
+  nameEn: id,
+  rank,
+  signs: [],
+  statements: [],
+  chain: DEFAULT_CHAIN,
+});
+
+export const usualChain: Chain = {
+  reminders: [
+    { permille: 500, to: ['responsible'] },
+    { permille: 800, to: ['responsible', 'manager'] },
+  ],
+  escalation: [
+    { afterMs: 0, to: ['responsible', 'manager'] },
+    { afterMs: 15 * MINUTE, to: ['manager'] },
+    { afterMs: 30 * MINUTE, to: ['supervisor'] },
+  ],
+};
 
 /** The clocks of a contract like Guangzhou's: a strict level around the clock, a mild one that resolves in working time. */
 export function contractWith(changes: Partial<Contract> = {}): Contract {
@@ -57,14 +91,21 @@ export function contractWith(changes: Partial<Contract> = {}): Contract {
     numberPrefix: 'GZ',
     hash: 'pack-hash',
     zone: 'Asia/Shanghai',
+    parties: { customer: 'Customer', supplier: 'Supplier' },
     term: { from: '2025-06-01', to: '2026-05-31' },
     calendars: { always: alwaysCalendar(), working: workweek },
-    systems: [{ id: 'site', name: 'Site', nameEn: 'Site', aliases: [] }],
-    levels: [
-      { id: 'critical', name: 'critical', nameEn: 'critical', rank: 1, signs: [] },
-      { id: 'normal', name: 'normal', nameEn: 'normal', rank: 2, signs: [] },
+    departments: [],
+    chats: [],
+    projects: [],
+    profiles: [],
+    systemClasses: {},
+    systems: [
+      { id: 'site', name: 'Site', nameEn: 'Site', aliases: [] },
+      { id: 'portal', name: 'Portal', nameEn: 'Portal', aliases: [] },
     ],
-    defaultLevel: 'critical',
+    levels: [level('critical', 1), level('normal', 2)],
+    schemes: [{ id: 'default', levels: ['critical', 'normal'], defaultLevel: 'critical' }],
+    defaultScheme: 'default',
     clocks: [
       rule('critical', 'respond', { ms: 5 * MINUTE }, { binding: 'internal' }),
       rule('critical', 'arrive', { ms: 5 * MINUTE }),
@@ -78,21 +119,61 @@ export function contractWith(changes: Partial<Contract> = {}): Contract {
       rule('normal', 'report_up', { ms: HOUR }),
       rule('normal', 'resolve', { workdays: 1 }, { pausable: true, calendar: 'working' }),
     ],
-    reminders: [
-      { permille: 500, to: ['responsible'] },
-      { permille: 800, to: ['responsible', 'manager'] },
-    ],
-    escalation: [
-      { afterMs: 0, to: ['responsible', 'manager'] },
-      { afterMs: 15 * MINUTE, to: ['manager'] },
-      { afterMs: 30 * MINUTE, to: ['supervisor'] },
-    ],
+    chains: { [DEFAULT_CHAIN]: usualChain },
+    silence: [],
+    rotas: [],
+    rosterNoticeMs: 24 * HOUR,
     suspension: { approval: 'supervisor' },
     levelChange: ['supervisor'],
     reopen: 'resume',
     autoCloseAfterMs: 24 * HOUR,
     undoWithinMs: 2 * MINUTE,
+    choices: [],
     ...changes,
+  };
+}
+
+/** A contract that has everything: dates, what is agreed on, what waits for a request, reports, silence, quiet hours, departments. */
+export function richPack(): Partial<Contract> {
+  const { clocks, calendars } = contractWith();
+  const own = clocks.map((one) => (one.id === 'normal.arrive' ? { ...one, onRequestOutside: 'working' } : one));
+  return {
+    calendars: { ...calendars, hq: hqHours },
+    departments: [{ id: 'hq', name: 'HQ', nameEn: 'HQ', aliases: [], calendars: { working: 'hq' } }],
+    systems: [
+      { id: 'site', name: 'Site', nameEn: 'Site', aliases: [] },
+      { id: 'portal', name: 'Portal', nameEn: 'Portal', aliases: [], department: 'hq' },
+    ],
+    levels: [{ ...level('critical', 1), chain: 'urgent' }, level('normal', 2)],
+    chains: {
+      [DEFAULT_CHAIN]: usualChain,
+      urgent: {
+        reminders: [{ permille: 300, to: ['responsible'] }, ...usualChain.reminders],
+        escalation: [0, 5, 10, 15].map((after) => ({ afterMs: after * MINUTE, to: ['manager'] as const })),
+      },
+    },
+    clocks: [
+      ...own,
+      rule('critical', 'fault_report', { workdays: 1 }, { calendar: 'working' }),
+      rule('normal', 'fault_report', { days: 3 }, { calendar: 'working' }),
+      rule('critical', 'workaround', { workdayEnds: 1 }, { calendar: 'working' }),
+      rule('normal', 'workaround', { agreed: true }),
+      rule(
+        'portal',
+        'resolve',
+        { ms: 4 * HOUR },
+        { levels: [], systems: ['portal'], calendar: 'working', pausable: true },
+      ),
+    ],
+    silence: [
+      {
+        levels: ['critical'],
+        calendar: 'always',
+        steps: [20, 40].map((after) => ({ afterMs: after * MINUTE, to: ['responsible'] as const })),
+      },
+      { levels: [], calendar: 'working', steps: [{ afterMs: HOUR, to: ['responsible', 'manager'] }] },
+    ],
+    quietHours: { levels: ['normal'], from: '22:00', to: '07:30' },
   };
 }
 
@@ -111,6 +192,7 @@ const spec: WorkingCalendarSpec = {
     sat: [],
     sun: [],
   },
+  statutory: {},
   days: {
     '2026-04-06': 'holiday',
     '2026-04-11': 'workday',
@@ -120,6 +202,10 @@ const spec: WorkingCalendarSpec = {
   daysTo: '2026-12-31',
 };
 export const workweek = workingCalendar(spec);
+const shortDay = [{ from: '10:00', to: '14:00' }];
+const hqWeek = { mon: shortDay, tue: shortDay, wed: shortDay, thu: shortDay, fri: shortDay, sat: [], sun: [] };
+/** Mon to Fri 10:00–14:00. */
+export const hqHours = workingCalendar({ ...spec, weekly: hqWeek });
 /** The same, with a table of holidays that ends with this day. */
 export const workweekUntil = (daysTo: CivilDate) => workingCalendar({ ...spec, daysTo });
 
@@ -149,15 +235,19 @@ export const report: OpenTicket = {
   receivedAt: T0,
 };
 
+const { systemId: _named, ...vague } = report;
+/** The same without a system. */
+export const vagueReport: OpenTicket = vague;
+
 /** A ticket as a test lives through it, with every event so far. */
 export class Story {
-  readonly contract: Contract;
+  contract: Contract;
   ticket: Ticket;
   readonly history: TicketEvent[];
 
-  constructor(changes: Partial<Contract> = {}, input: Partial<OpenTicket> = {}) {
+  constructor(changes: Partial<Contract> = {}, input: Partial<OpenTicket> = {}, base: OpenTicket = report) {
     this.contract = contractWith(changes);
-    const opened = openTicket({ ...report, ...input }, envAt(input.receivedAt ?? T0, this.contract));
+    const opened = openTicket({ ...base, ...input }, envAt(input.receivedAt ?? T0, this.contract));
     this.ticket = opened.ticket;
     this.history = [...opened.events];
   }
@@ -185,8 +275,30 @@ export class Story {
     return wake.events.flatMap((event) =>
       event.type === 'reminded'
         ? event.reminders.map((reminder) => `${reminder.clockId} ${reminder.stage}${reminder.late ? ' late' : ''}`)
-        : [event.type],
+        : event.type === 'silence_noticed'
+          ? [`silence ${event.step}`]
+          : [event.type],
     );
+  }
+
+  /** The same fault was reported by another ticket, which is merged into this one. */
+  absorb(at: Instant, by: Actor, duplicate: Story): this {
+    const decision = decide(duplicate.ticket, mergeInto(this.ticket), by, envAt(at, this.contract));
+    if (!decision.ok) throw new Error(`refused: ${JSON.stringify(decision.refusal)}`);
+    duplicate.ticket = decision.ticket;
+    duplicate.history.push(...decision.events);
+    this.ticket = decision.other!.next;
+    this.history.push(...decision.other!.events);
+    return this;
+  }
+
+  /** The pack's calendars are others from now on. */
+  recalculate(at: Instant, calendars: Contract['calendars']): this {
+    this.contract = { ...this.contract, calendars };
+    const moved = recalculate(this.ticket, envAt(at, this.contract));
+    this.ticket = moved?.ticket ?? this.ticket;
+    this.history.push(...(moved?.events ?? []));
+    return this;
   }
 
   /** Another life from here on. */
@@ -212,6 +324,20 @@ export const reopen: TicketCommand = { type: 'reopen', reason: words('still brok
 export const progress: TicketCommand = { type: 'progress', text: words('progress') };
 export const diagnose: TicketCommand = { type: 'diagnose', text: words('diagnosis') };
 export const changeLevel = (to: string): TicketCommand => ({ type: 'change_level', to, reason: words('level') });
+export const changeSystem = (to: string, level = 'critical'): TicketCommand => ({
+  type: 'change_system',
+  to,
+  level,
+  levelReason: { code: 'default' },
+});
+export const enterLate = (step: LateStep, claimedAt: Instant): TicketCommand => ({
+  type: 'enter_late',
+  step,
+  claimedAt,
+  reason: words('no signal'),
+});
+export const reportFault: TicketCommand = { type: 'report_fault', text: words('fault report') };
+export const mergeInto = (into: Ticket): TicketCommand => ({ type: 'merge', into });
 export const transferTo = (to: Actor): TicketCommand => ({ type: 'transfer', to });
 
 export { HOUR, MINUTE, SECOND };

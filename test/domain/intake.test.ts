@@ -1,16 +1,14 @@
-import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { lexicon } from '../../cards/lexicon.zh.ts';
-import { chineseHolidays } from '../../contracts/holidays.ts';
-import { parsePack } from '../../contracts/schema.ts';
+import { loadPack } from '../../contracts/load.ts';
 import { understand } from '../../domain/intake.ts';
 import { lexiconEntries } from '../../domain/intake-compile.ts';
 import { foldText } from '../../domain/phrase-finder.ts';
 import { doubts, followUps, type IntakeCase, incidents, questions, smallTalks } from './intake-cases.ts';
 
-const packFile = new URL('../../contracts/guangzhou-credit.yaml', import.meta.url);
-const contract = parsePack(readFileSync(packFile, 'utf8'), { sourceName: 'pack', holidays: chineseHolidays() });
+const { contract } = await loadPack(join(import.meta.dirname, '../../contracts/guangzhou-credit.yaml'));
 const read = (says: string) => understand(says, { contract, lexicon });
 
 /** What the case says nothing about is left out. */

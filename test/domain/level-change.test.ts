@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { addTarget } from '../../domain/calendar.ts';
 import { clockUse } from '../../domain/clocks.ts';
 import type { Contract } from '../../domain/contract.ts';
+import { addTarget } from '../../domain/targets.ts';
 import type { TicketCommand } from '../../domain/ticket-types.ts';
 import {
   changeLevel,

@@ -5,10 +5,12 @@ import {
   contractWith,
   diagnose,
   li,
+  MINUTE,
   minutes,
   progress,
   qian,
   resolve,
+  rule,
   Story,
   T0,
   transferTo,
@@ -48,17 +50,18 @@ describe('opening', () => {
     expect(story.ticket.milestones).toEqual({ reported: { at: T0, by: 'wang', implied: false } });
   });
 
-  test('rules for other systems or levels do not bind; rules for all do', () => {
+  test('rules for other systems or levels do not bind; a rule for the system outweighs one for all', () => {
     const [rule] = contractWith().clocks;
     const clocks = [
       { ...rule!, id: 'everywhere', levels: [], systems: [] },
+      { ...rule!, id: 'everywhere.contract', levels: [], systems: [], binding: 'contract' as const },
       { ...rule!, id: 'site', levels: [], systems: ['site', 'other'] },
       { ...rule!, id: 'elsewhere', levels: [], systems: ['other'] },
       { ...rule!, id: 'mild', levels: ['normal'] },
       { ...rule!, id: 'report', clock: 'fault_report' as const },
     ];
-    const ids = (story: Story) => story.ticket.clocks.map((clock) => clock.id);
-    expect(ids(new Story({ clocks }))).toEqual(['everywhere', 'site']);
+    const ids = (story: Story) => story.ticket.clocks.map((clock) => clock.id).filter((id) => !id.includes('contract'));
+    expect(ids(new Story({ clocks }))).toEqual(['site']);
     const unknown = new Story({ clocks }, { systemId: 'unheard of' });
     expect(ids(unknown)).toEqual(['everywhere']);
   });
@@ -205,4 +208,19 @@ test('a transfer leaves a stopped respond clock stopped', () => {
   const story = new Story().act(minutes(1), li, acknowledge).act(minutes(2), li, transferTo(zhou));
   expect(clocksOf(story)[0]).toBe('respond 1');
   expect(story.ticket.assigneeId).toBe('zhou');
+});
+
+describe('a diagnosis', () => {
+  const due = (clock: 'arrive' | 'diagnose', minute: number) => rule('critical', clock, { ms: minute * MINUTE });
+  test.each([
+    ['that is due before the arrival is made from afar', 10, 30, false],
+    ['that is due with it implies it', 10, 10, true],
+    ['that is due after it implies it', 30, 10, true],
+  ])('%s', (_name, diagnosis, arrival, implied) => {
+    const story = new Story({ clocks: [due('arrive', arrival), due('diagnose', diagnosis)] });
+    story.act(minutes(1), li, diagnose);
+    expect(story.clock('critical.arrive').stoppedAt !== undefined).toBe(implied);
+    expect(story.ticket.milestones.arrived !== undefined).toBe(implied);
+    expect(story.ticket.status).toBe(implied ? 'on_site' : 'acknowledged');
+  });
 });

@@ -1,20 +1,26 @@
 import { describe, expect, test } from 'vitest';
 import { audienceOf, offers } from '../../domain/offers.ts';
 import type { TicketCommand, TicketCommandType } from '../../domain/ticket-types.ts';
+import { ticketId } from '../../domain/types.ts';
 import {
   actor,
   changeLevel,
+  changeSystem,
   contractWith,
   diagnose,
+  enterLate,
   everyone,
   li,
+  mergeInto,
   minutes,
   progress,
   qian,
   reopen,
+  reportFault,
   resolve,
   Story,
   suspend,
+  T0,
   transferTo,
   wang,
   words,
@@ -55,6 +61,7 @@ describe('what may be done next, most useful first', () => {
         'suspend',
         'supplement',
         'change_level',
+        'enter_late',
         'cancel',
       ],
     ],
@@ -70,6 +77,7 @@ describe('what may be done next, most useful first', () => {
         'suspend',
         'supplement',
         'change_level',
+        'enter_late',
         'cancel',
       ],
     ],
@@ -90,6 +98,7 @@ describe('what may be done next, most useful first', () => {
         'progress',
         'supplement',
         'change_level',
+        'enter_late',
         'cancel',
       ],
     ],
@@ -105,6 +114,7 @@ describe('what may be done next, most useful first', () => {
         'progress',
         'supplement',
         'change_level',
+        'enter_late',
         'cancel',
       ],
     ],
@@ -178,6 +188,14 @@ describe('an offer is never refused to those to whom it is made', () => {
     reopen,
     cancel: { type: 'cancel', reason: words('x') },
     undo: { type: 'undo' },
+    change_system: changeSystem('portal'),
+    request_arrival: { type: 'request_arrival' },
+    agree_due: { type: 'agree_due', dueAt: minutes(999) },
+    enter_late: enterLate('acknowledge', T0),
+    approve_late_entry: { type: 'approve_late_entry' },
+    refuse_late_entry: { type: 'refuse_late_entry' },
+    report_fault: reportFault,
+    merge: mergeInto(new Story({}, { id: ticketId('main') }).ticket),
   };
   test.each(Object.keys(states))('%s', (state) => {
     for (const now of [minutes(2), later]) {

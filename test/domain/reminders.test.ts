@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { parseCivil } from '../../domain/civil.ts';
+import { type Chain, DEFAULT_CHAIN } from '../../domain/contract.ts';
 import { decideWake, nextWakeAt } from '../../domain/reminders.ts';
 import type { TicketCommand } from '../../domain/ticket-types.ts';
 import {
@@ -14,11 +15,13 @@ import {
   SECOND,
   Story,
   T0,
+  usualChain,
   wang,
 } from './fixture.ts';
 
 const arrive: TicketCommand = { type: 'arrive' };
 /** Only the arrive clock: five minutes. */
+const chainOf = (chain: Chain) => ({ chains: { [DEFAULT_CHAIN]: chain } });
 const arriveOnly = { clocks: contractWith().clocks.filter((rule) => rule.id === 'critical.arrive') };
 
 describe('stages of a clock, to the millisecond', () => {
@@ -41,7 +44,10 @@ describe('stages of a clock, to the millisecond', () => {
 
   test('a share that is no whole millisecond is rounded up: never early', () => {
     const [rule] = arriveOnly.clocks;
-    const story = new Story({ clocks: [{ ...rule!, target: { ms: 3 } }], reminders: [{ permille: 500, to: [] }] });
+    const story = new Story({
+      clocks: [{ ...rule!, target: { ms: 3 } }],
+      ...chainOf({ ...usualChain, reminders: [{ permille: 500, to: [] }] }),
+    });
     expect(nextWakeAt(story.ticket, story.contract)).toBe(T0 + 2);
   });
 
@@ -50,7 +56,7 @@ describe('stages of a clock, to the millisecond', () => {
       type: 'diagnose',
       text: { id: 'd', hash: 'd' },
     });
-    story.act(minutes(1), li, { type: 'report_up' });
+    story.act(minutes(1), li, { type: 'report_up' }).act(minutes(1), li, arrive);
     expect(nextWakeAt(story.ticket, story.contract)).toBe(parseCivil('2026-03-03', '14:00'));
   });
 });
@@ -168,12 +174,13 @@ describe('a ticket that nobody confirms', () => {
 test('a stage that an edited pack puts before one already posted is not owed', () => {
   const story = new Story(arriveOnly);
   story.wake(minutes(4));
-  const edited = contractWith({ ...arriveOnly, reminders: [300, 800, 900].map((permille) => ({ permille, to: [] })) });
+  const reminders = [300, 800, 900].map((permille) => ({ permille, to: [] }));
+  const edited = contractWith({ ...arriveOnly, ...chainOf({ ...usualChain, reminders }) });
   expect(nextWakeAt(story.ticket, edited)).toBe(minutes(4.5));
 });
 
 test('a pack without a chain still tells a breach', () => {
-  const story = new Story({ ...arriveOnly, reminders: [], escalation: [] });
+  const story = new Story({ ...arriveOnly, ...chainOf({ reminders: [], escalation: [] }) });
   expect(nextWakeAt(story.ticket, story.contract)).toBe(minutes(5) + 1);
   expect(story.wake(minutes(5) + 1)).toEqual(['critical.arrive breach']);
 });

@@ -1,15 +1,21 @@
 import { describe, expect, test } from 'vitest';
 import type { TicketCommand, TicketCommandType } from '../../domain/ticket-types.ts';
+import { SECOND, ticketId } from '../../domain/types.ts';
 import {
   actor,
   changeLevel,
+  changeSystem,
   diagnose,
+  enterLate,
+  mergeInto,
   minutes,
   progress,
   reopen,
+  reportFault,
   resolve,
   Story,
   suspend,
+  T0,
   transferTo,
   words,
   zhou,
@@ -23,6 +29,11 @@ const CUSTOMERS: ReadonlySet<TicketCommandType> = new Set([
   'reopen',
   'cancel',
   'supplement',
+  'change_system',
+  'request_arrival',
+  'agree_due',
+  'approve_late_entry',
+  'refuse_late_entry',
 ]);
 
 /** Somebody of the side that may do it: only the ticket's state decides. */
@@ -52,6 +63,14 @@ const COMMANDS: Record<TicketCommandType, TicketCommand> = {
   reopen,
   cancel: { type: 'cancel', reason: words('false alarm') },
   undo: { type: 'undo' },
+  change_system: changeSystem('portal'),
+  request_arrival: { type: 'request_arrival' },
+  agree_due: { type: 'agree_due', dueAt: minutes(999) },
+  enter_late: enterLate('acknowledge', T0 + 30 * SECOND),
+  approve_late_entry: { type: 'approve_late_entry' },
+  refuse_late_entry: { type: 'refuse_late_entry' },
+  report_fault: reportFault,
+  merge: mergeInto(new Story({}, { id: ticketId('main') }).ticket),
 };
 
 const STATES = {
@@ -64,6 +83,8 @@ const STATES = {
   reopened: () => STATES.resolved().act(minutes(5), judge, reopen),
   closed: () => STATES.resolved().act(minutes(6), judge, COMMANDS.confirm),
   cancelled: () => STATES.on_site().act(minutes(4), judge, COMMANDS.cancel),
+  late_asked: () => STATES.on_site().act(minutes(2), other, COMMANDS.enter_late),
+  merged: () => STATES.on_site().act(minutes(4), other, COMMANDS.merge),
 } as const;
 type State = keyof typeof STATES;
 
@@ -88,6 +109,14 @@ const TABLE: Record<State, Record<TicketCommandType, string>> = {
     reopen: 'status',
     cancel: 'ok cancelled',
     undo: 'nothing_to_undo',
+    change_system: 'ok open',
+    request_arrival: 'nothing_to_request',
+    agree_due: 'nothing_to_agree',
+    enter_late: 'ok open',
+    approve_late_entry: 'no_late_entry',
+    refuse_late_entry: 'no_late_entry',
+    report_fault: 'status',
+    merge: 'ok merged',
   },
   acknowledged: {
     acknowledge: 'already_done',
@@ -108,6 +137,14 @@ const TABLE: Record<State, Record<TicketCommandType, string>> = {
     reopen: 'status',
     cancel: 'ok cancelled',
     undo: 'nothing_to_undo',
+    change_system: 'ok acknowledged',
+    request_arrival: 'nothing_to_request',
+    agree_due: 'nothing_to_agree',
+    enter_late: 'ok acknowledged',
+    approve_late_entry: 'no_late_entry',
+    refuse_late_entry: 'no_late_entry',
+    report_fault: 'status',
+    merge: 'ok merged',
   },
   on_site: {
     acknowledge: 'already_done',
@@ -128,6 +165,14 @@ const TABLE: Record<State, Record<TicketCommandType, string>> = {
     reopen: 'status',
     cancel: 'ok cancelled',
     undo: 'nothing_to_undo',
+    change_system: 'ok on_site',
+    request_arrival: 'nothing_to_request',
+    agree_due: 'nothing_to_agree',
+    enter_late: 'ok on_site',
+    approve_late_entry: 'no_late_entry',
+    refuse_late_entry: 'no_late_entry',
+    report_fault: 'status',
+    merge: 'ok merged',
   },
   suspension_asked: {
     acknowledge: 'already_done',
@@ -148,6 +193,14 @@ const TABLE: Record<State, Record<TicketCommandType, string>> = {
     reopen: 'status',
     cancel: 'ok cancelled',
     undo: 'nothing_to_undo',
+    change_system: 'ok on_site',
+    request_arrival: 'nothing_to_request',
+    agree_due: 'nothing_to_agree',
+    enter_late: 'ok on_site',
+    approve_late_entry: 'no_late_entry',
+    refuse_late_entry: 'no_late_entry',
+    report_fault: 'status',
+    merge: 'ok merged',
   },
   suspended: {
     acknowledge: 'already_done',
@@ -168,6 +221,14 @@ const TABLE: Record<State, Record<TicketCommandType, string>> = {
     reopen: 'status',
     cancel: 'ok cancelled',
     undo: 'nothing_to_undo',
+    change_system: 'ok on_site',
+    request_arrival: 'nothing_to_request',
+    agree_due: 'nothing_to_agree',
+    enter_late: 'ok on_site',
+    approve_late_entry: 'no_late_entry',
+    refuse_late_entry: 'no_late_entry',
+    report_fault: 'status',
+    merge: 'ok merged',
   },
   resolved: {
     acknowledge: 'already_done',
@@ -188,6 +249,14 @@ const TABLE: Record<State, Record<TicketCommandType, string>> = {
     reopen: 'ok on_site',
     cancel: 'status',
     undo: 'nothing_to_undo',
+    change_system: 'status',
+    request_arrival: 'status',
+    agree_due: 'status',
+    enter_late: 'ok resolved',
+    approve_late_entry: 'no_late_entry',
+    refuse_late_entry: 'no_late_entry',
+    report_fault: 'ok resolved',
+    merge: 'ok merged',
   },
   reopened: {
     acknowledge: 'already_done',
@@ -208,6 +277,14 @@ const TABLE: Record<State, Record<TicketCommandType, string>> = {
     reopen: 'already_done',
     cancel: 'ok cancelled',
     undo: 'nothing_to_undo',
+    change_system: 'ok on_site',
+    request_arrival: 'nothing_to_request',
+    agree_due: 'nothing_to_agree',
+    enter_late: 'ok on_site',
+    approve_late_entry: 'no_late_entry',
+    refuse_late_entry: 'no_late_entry',
+    report_fault: 'status',
+    merge: 'ok merged',
   },
   closed: {
     acknowledge: 'already_done',
@@ -228,6 +305,14 @@ const TABLE: Record<State, Record<TicketCommandType, string>> = {
     reopen: 'status',
     cancel: 'status',
     undo: 'nothing_to_undo',
+    change_system: 'status',
+    request_arrival: 'status',
+    agree_due: 'status',
+    enter_late: 'status',
+    approve_late_entry: 'no_late_entry',
+    refuse_late_entry: 'no_late_entry',
+    report_fault: 'ok closed',
+    merge: 'status',
   },
   cancelled: {
     acknowledge: 'status',
@@ -248,6 +333,70 @@ const TABLE: Record<State, Record<TicketCommandType, string>> = {
     reopen: 'status',
     cancel: 'already_done',
     undo: 'nothing_to_undo',
+    change_system: 'status',
+    request_arrival: 'status',
+    agree_due: 'status',
+    enter_late: 'status',
+    approve_late_entry: 'status',
+    refuse_late_entry: 'status',
+    report_fault: 'status',
+    merge: 'status',
+  },
+  late_asked: {
+    acknowledge: 'already_done',
+    arrive: 'already_done',
+    diagnose: 'ok on_site',
+    report_up: 'ok on_site',
+    work_around: 'ok on_site',
+    progress: 'ok on_site',
+    resolve: 'ok resolved',
+    transfer: 'ok on_site',
+    suspend: 'ok on_site',
+    approve_suspension: 'no_suspension_request',
+    refuse_suspension: 'no_suspension_request',
+    resume: 'not_suspended',
+    supplement: 'ok on_site',
+    change_level: 'ok on_site',
+    confirm: 'status',
+    reopen: 'status',
+    cancel: 'ok cancelled',
+    undo: 'nothing_to_undo',
+    change_system: 'ok on_site',
+    request_arrival: 'nothing_to_request',
+    agree_due: 'nothing_to_agree',
+    enter_late: 'late_entry_pending',
+    approve_late_entry: 'ok on_site',
+    refuse_late_entry: 'ok on_site',
+    report_fault: 'status',
+    merge: 'ok merged',
+  },
+  merged: {
+    acknowledge: 'status',
+    arrive: 'status',
+    diagnose: 'status',
+    report_up: 'status',
+    work_around: 'status',
+    progress: 'status',
+    resolve: 'status',
+    transfer: 'status',
+    suspend: 'status',
+    approve_suspension: 'status',
+    refuse_suspension: 'status',
+    resume: 'status',
+    supplement: 'status',
+    change_level: 'status',
+    confirm: 'status',
+    reopen: 'status',
+    cancel: 'status',
+    undo: 'nothing_to_undo',
+    change_system: 'status',
+    request_arrival: 'status',
+    agree_due: 'status',
+    enter_late: 'status',
+    approve_late_entry: 'status',
+    refuse_late_entry: 'status',
+    report_fault: 'status',
+    merge: 'already_done',
   },
 };
 
@@ -283,6 +432,8 @@ describe('every state and every command', () => {
         before.status !== after.status ||
         before.assigneeId !== after.assigneeId ||
         before.level !== after.level ||
+        before.systemId !== after.systemId ||
+        (before.lateEntry === undefined) !== (after.lateEntry === undefined) ||
         before.suspension?.approvedBy !== after.suspension?.approvedBy ||
         (before.suspension === undefined) !== (after.suspension === undefined);
       expect(after.writes).toBe(before.writes + 1);
@@ -291,7 +442,7 @@ describe('every state and every command', () => {
   );
 
   /** Reached by a step after which older buttons mean something else; of an open ticket there is no older version. */
-  const TURNED: ReadonlySet<State> = new Set(['open', 'reopened', 'cancelled']);
+  const TURNED: ReadonlySet<State> = new Set(['open', 'reopened', 'cancelled', 'merged']);
 
   test.each(rows.filter(([, , outcome]) => outcome.startsWith('ok')))(
     '%s: %s by a button of an older state counts where the ticket only moved forward, or where it only adds words',
@@ -301,7 +452,8 @@ describe('every state and every command', () => {
       const refusal = story.refused(minutes(10), by, COMMANDS[command], story.ticket.version - 1);
       const takesWords = command === 'supplement' || command === 'progress';
       const isOfOtherPause = state === 'suspended' && command === 'resume';
-      const isTaken = takesWords || !(TURNED.has(state) || isOfOtherPause || command === 'undo');
+      const isOfOtherEntry = state === 'late_asked' && command.endsWith('late_entry');
+      const isTaken = takesWords || !(TURNED.has(state) || isOfOtherPause || isOfOtherEntry || command === 'undo');
       expect(refusal).toEqual(isTaken ? undefined : { reason: 'outdated', status: story.ticket.status });
       expect(story.refused(minutes(10), by, COMMANDS[command], story.ticket.version)).toBeUndefined();
     },

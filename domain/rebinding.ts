@@ -1,47 +1,62 @@
 import { clockId, clockOfRule, closeOpenPause, lastRound, roundOf, stopChanges } from './clock-changes.ts';
-import { bindingRules, isRecurring, isSamePromise } from './clock-rules.ts';
+import { type Bound, bindingRules, isRecurring, isSamePromise, waitsForRequest } from './clock-rules.ts';
 import { isOpen, isOver } from './clocks.ts';
 import type { ClockRule, Contract } from './contract.ts';
 import { suspensionPauses } from './suspension.ts';
 import type { Breach, ClockChange, Pause, Stage, Ticket, TicketClock } from './ticket-types.ts';
 import type { Instant } from './types.ts';
 
-interface LevelChange {
+interface Rebinding {
   readonly ticket: Ticket;
   readonly contract: Contract;
   readonly now: Instant;
 }
 
 /**
- * What another level does to a ticket's clocks (design §6): an open clock gets the new target from its original start, with
- * its pauses and its stages; one that has breached stays breached; a stopped one is not judged again. A promise that the
- * new level does not have ends without judgement, or as breached if it was; a new one counts from the report. Only the
- * recurring progress counts from the change: nothing was owed in the rounds before.
+ * What another level or system does to a ticket's clocks (design §6): an open clock gets the new target from its original
+ * start, with its pauses and its stages; one that has breached stays breached; a stopped one is not judged again. A promise
+ * that is not made any more ends without judgement, or as breached if it was; a new one counts from the report. Only the
+ * recurring progress counts from the change: nothing was owed in the rounds before. What waits for the customer's word by the
+ * new rule does not run.
  */
-export function levelChanges(ticket: Ticket, to: string, contract: Contract, now: Instant): readonly ClockChange[] {
-  const change: LevelChange = { ticket, contract, now };
-  const rules = bindingRules(contract, to, ticket.systemId);
+export function rebindingChanges(ticket: Ticket, to: Bound, contract: Contract, now: Instant): readonly ClockChange[] {
+  const change: Rebinding = { ticket, contract, now };
+  const rules = bindingRules(contract, to);
   const open = ticket.clocks.filter(isOpen);
-  const isKept = (clock: TicketClock) => rules.some((rule) => rule.id === clock.ruleId);
+  const isKept = (clock: TicketClock) => rules.some((rule) => isBoundBy(clock, rule));
 
   const leaving = open.filter((clock) => !isKept(clock));
   const starts: ClockChange[] = [];
-  for (const rule of rules.filter((candidate) => !open.some((clock) => clock.ruleId === candidate.id))) {
-    const at = leaving.findIndex((clock) => isSamePromise(rule, clock));
+  for (const rule of rules.filter((candidate) => !open.some((clock) => isBoundBy(clock, candidate)))) {
+    const isWaiting = waitsForRequest(rule, contract, ticket.reportedAt);
+    const at = leaving.findIndex((clock) => isSamePromise(rule, clock) && !(isWaiting && ranFromReport(clock, ticket)));
     const [old] = at < 0 ? [] : leaving.splice(at, 1);
     if (old) starts.push({ op: 'start', clock: retargeted(change, rule, old), replaces: old.id });
-    else if (isRecurring(rule) || !wasJudged(ticket, rule)) starts.push({ op: 'start', clock: added(change, rule) });
+    else if (isRecurring(rule) || !(isWaiting || wasJudged(ticket, rule))) {
+      starts.push({ op: 'start', clock: added(change, rule) });
+    }
   }
   return [...leaving.flatMap((clock) => endChanges(clock, change)), ...starts];
+}
+
+/** The same rule counts by other hours where the system belongs to another department. */
+function isBoundBy(clock: TicketClock, rule: ClockRule): boolean {
+  return clock.ruleId === rule.id && clock.calendar === rule.calendar;
+}
+
+/** Nobody of the customer's had to ask for it. */
+function ranFromReport(clock: TicketClock, ticket: Ticket): boolean {
+  return clock.startedAt === ticket.reportedAt;
 }
 
 function wasJudged(ticket: Ticket, rule: ClockRule): boolean {
   return ticket.clocks.some((clock) => clock.stoppedAt !== undefined && isSamePromise(rule, clock));
 }
 
-function retargeted({ ticket, contract, now }: LevelChange, rule: ClockRule, old: TicketClock): TicketClock {
+function retargeted({ ticket, contract, now }: Rebinding, rule: ClockRule, old: TicketClock): TicketClock {
   const round = roundOf(old);
-  return clockOfRule(rule, contract, {
+  const isStillAgreed = 'agreed' in rule.target && 'until' in old.target;
+  return clockOfRule(isStillAgreed ? { ...rule, target: old.target } : rule, contract, {
     startedAt: old.startedAt,
     now,
     round,
@@ -58,7 +73,7 @@ function keptBreach(old: TicketClock, now: Instant): Breach | undefined {
   return { dueAt, at: old.breach?.at ?? now, by: 'level_change' };
 }
 
-function added({ ticket, contract, now }: LevelChange, rule: ClockRule): TicketClock {
+function added({ ticket, contract, now }: Rebinding, rule: ClockRule): TicketClock {
   const startedAt = isRecurring(rule) ? now : ticket.reportedAt;
   const round = isRecurring(rule) ? 1 + lastRound(ticket.clocks, rule) : undefined;
   return clockOfRule(rule, contract, {
@@ -71,7 +86,7 @@ function added({ ticket, contract, now }: LevelChange, rule: ClockRule): TicketC
 }
 
 /** The clock ran under this very rule before and became void: what was posted then is not posted again. */
-function postedStages(ticket: Ticket, id: string): readonly Stage[] {
+export function postedStages(ticket: Ticket, id: string): readonly Stage[] {
   return ticket.clocks.find((clock) => clock.id === id)?.stages ?? [];
 }
 
@@ -80,6 +95,6 @@ function merged(old: TicketClock, suspended: readonly Pause[]): readonly Pause[]
   return [...others, ...suspended].toSorted((a, b) => a.from - b.from);
 }
 
-function endChanges(clock: TicketClock, { contract, now }: LevelChange): readonly ClockChange[] {
+function endChanges(clock: TicketClock, { contract, now }: Rebinding): readonly ClockChange[] {
   return isOver(clock, now) ? stopChanges(clock, contract, now) : [{ op: 'void', id: clock.id, at: now }];
 }
