@@ -3,14 +3,20 @@ import type { Access, Db } from './engine.ts';
 import { settleInboxRow } from './inbox.ts';
 import { writeEntries } from './ledger.ts';
 import { writeOutbox } from './outbox.ts';
+import { writeRoster } from './roster.ts';
 import type { Changes, CommitMeta, OutboxRow, Store, Tx } from './store.ts';
 import { writeDrafts, writeTexts } from './texts.ts';
 import { writeTicket } from './tickets.ts';
 import { settleTimer, writeTimers } from './timers.ts';
 
-export function commitPart(access: Access): Pick<Store, 'commit'> {
+/** @param roster what was read of it is read again once a commit has changed it */
+export function commitPart(access: Access, roster: { forget(): void }): Pick<Store, 'commit'> {
   return {
-    commit: (meta, changes) => access.engine.write((db) => commit(access, db, meta, changes)),
+    async commit(meta, changes) {
+      const { made, rows } = await access.engine.write((db) => commit(access, db, meta, changes));
+      if (made.roster) roster.forget();
+      return rows;
+    },
   };
 }
 
@@ -23,7 +29,7 @@ async function commit(
   db: Db,
   meta: CommitMeta,
   changes: Changes | ((tx: Tx) => Promise<Changes>),
-): Promise<readonly OutboxRow[]> {
+): Promise<{ readonly made: Changes; readonly rows: readonly OutboxRow[] }> {
   const { engine } = access;
   const { cause } = meta;
   if (cause.kind === 'update') await settleInboxRow(access, db, cause, meta.now);
@@ -32,16 +38,24 @@ async function commit(
   const tx: Tx = { nextDailyNumber: (contract, day) => engine.nextDailyNumber(db, contract, day) };
   const made = typeof changes === 'function' ? await changes(tx) : changes;
   checkEvents(made);
-  if (made.ticket) await writeTicket(access, db, made.ticket);
+  for (const ticket of ticketsOf(made)) await writeTicket(access, db, ticket);
+  await writeRoster(access, db, meta.contractId, made.roster ?? []);
   await writeDrafts(access, db, made);
   await writeEntries(access, db, meta, made);
   await writeTexts(access, db, made.texts ?? []);
   await writeTimers(access, db, meta, made);
-  return writeOutbox(access, db, meta, made.outbox ?? []);
+  return { made, rows: await writeOutbox(access, db, meta, made.outbox ?? []) };
 }
 
 /** A ticket is the fold of its events, so an event and its ticket are written together or not at all. */
-function checkEvents({ ticket, events = [] }: Changes): void {
-  const isOfTicket = events.every((event) => event.ticketId === ticket?.next.id);
+function checkEvents(changes: Changes): void {
+  const written = ticketsOf(changes).map(({ next }) => next.id);
+  const isOfTicket = (changes.events ?? []).every((event) => written.includes(event.ticketId));
   assert(isOfTicket, 'an event was committed without its ticket');
+}
+
+/** In one order wherever two tickets are written, so that no two commits wait for each other. */
+function ticketsOf({ ticket, otherTicket }: Changes): readonly NonNullable<Changes['ticket']>[] {
+  assert(ticket?.next.id !== otherTicket?.next.id || !ticket, 'a commit writes one ticket twice');
+  return [ticket, otherTicket].flatMap((written) => written ?? []).toSorted((a, b) => (a.next.id < b.next.id ? -1 : 1));
 }

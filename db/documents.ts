@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { POSTS, type Post } from '../domain/contract.ts';
 import type { Ticket, TicketEvent } from '../domain/ticket-types.ts';
 import { ROLES, type Role } from '../domain/types.ts';
 import type { Update } from '../platforms/types.ts';
@@ -39,11 +40,15 @@ const outgoing = z.custom<Outgoing>((value) =>
   has(value, { op: 'string', key: 'string', chatId: 'string', priority: 'number', content: 'object' }),
 );
 const roles = z.array(z.enum(ROLES));
+const posts = z.array(z.enum(POSTS));
+const people = z.array(z.string());
 
 export const parseTicket = (json: string): Ticket => ticket.parse(JSON.parse(json));
 export const parseUpdate = (json: string): Update => update.parse(JSON.parse(json));
 export const parseOutgoing = (json: string): Outgoing => outgoing.parse(JSON.parse(json));
 export const parseRoles = (json: string): readonly Role[] => roles.parse(JSON.parse(json));
+export const parsePosts = (json: string): readonly Post[] => posts.parse(JSON.parse(json));
+export const parsePeople = (json: string): readonly string[] => people.parse(JSON.parse(json));
 
 /** The event as it was committed; `recordedAt` is the ledger's addition. */
 export function parseTicketEvent(json: string): TicketEvent {

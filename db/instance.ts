@@ -8,7 +8,7 @@ export function instancePart({ clock, engine, tables }: Access): InstancePart {
   const { outbox, packs, instance, presence } = tables;
   return {
     async packInForce(contract) {
-      const pack = { hash: packs.hash, since: packs.since };
+      const pack = { hash: packs.hash, since: packs.since, body: packs.body };
       const isIts = eq(packs.contractId, contract);
       const [row] = await engine.read((db) =>
         db.select(pack).from(packs).where(isIts).orderBy(desc(packs.since)).limit(1),

@@ -1,6 +1,7 @@
 import { and, asc, eq, gt, gte, inArray, isNotNull, isNull, lt, type SQL, sql } from 'drizzle-orm';
+import { assert } from '../domain/assert.ts';
 import { canonicalJson } from '../domain/ledger.ts';
-import type { Ticket } from '../domain/ticket-types.ts';
+import type { TicketEvent } from '../domain/ticket-types.ts';
 import { contractId, eventId, type Instant, ticketId } from '../domain/types.ts';
 import { parseTicketEvent } from './documents.ts';
 import { type Access, type Db, insertIfNew } from './engine.ts';
@@ -65,15 +66,14 @@ export function ledgerPart(access: Access): LedgerPart {
 
 /** One insert for all entries of a commit; the order of the events is that of their numbers. */
 export async function writeEntries({ tables }: Access, db: Db, meta: CommitMeta, changes: Changes): Promise<void> {
-  const next: Ticket | undefined = changes.ticket?.next;
+  const events = changes.events ?? [];
   const common = { contractId: meta.contractId, recordedAt: meta.now };
   const rows = [
-    ...(changes.events ?? []).map((event) => ({
+    ...events.map((event, index) => ({
       ...common,
       eventId: event.id,
       ticketId: event.ticketId,
-      // An event of a ticket that this commit doesn't touch can't be: it would be missing in the fold.
-      ticketWrites: next?.writes ?? null,
+      ticketWrites: writesAfter(event, events.slice(index + 1), changes),
       at: event.at,
       type: event.type,
       body: canonicalJson({ ...event, recordedAt: meta.now }),
@@ -89,6 +89,13 @@ export async function writeEntries({ tables }: Access, db: Db, meta: CommitMeta,
     })),
   ];
   if (rows.length > 0) await db.insert(tables.ledger).values(rows);
+}
+
+/** Each event is one write of its ticket, and the ticket was written after the last of them. */
+function writesAfter(event: TicketEvent, later: readonly TicketEvent[], { ticket, otherTicket }: Changes): number {
+  const written = [ticket, otherTicket].find((candidate) => candidate?.next.id === event.ticketId);
+  assert(written, 'an event of a ticket that is not written would be missing in the fold');
+  return written.next.writes - later.filter(({ ticketId }) => ticketId === event.ticketId).length;
 }
 
 async function writeSeals(

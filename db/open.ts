@@ -10,6 +10,7 @@ import { leasesPart } from './leases.ts';
 import { ledgerPart } from './ledger.ts';
 import { outboxPart } from './outbox.ts';
 import { chatsPart, peoplePart } from './people.ts';
+import { rosterCache, rosterReads } from './roster.ts';
 import { sandboxHistory } from './sandbox-history.ts';
 import type { Store } from './store.ts';
 import { textErasure, textReads } from './texts.ts';
@@ -58,6 +59,7 @@ export async function openStore(url: string, options: StoreOptions): Promise<Ope
     onUnreadable: (box, seq, problem) =>
       options.log?.error({ code: 'row_unreadable', box, seq }, `a row became a dead letter; ${problem}`),
   };
+  const roster = rosterCache(access);
   return {
     engine: engine.name,
     schemaAge: () => engine.schemaAge(),
@@ -65,7 +67,7 @@ export async function openStore(url: string, options: StoreOptions): Promise<Ope
     close: () => engine.close(),
     ping: () =>
       engine.read(async (db) => void (await db.select({ one: sql`1` }).from(access.tables.instance).limit(1))),
-    ...commitPart(access),
+    ...commitPart(access, roster),
     ...ticketReads(access),
     ...textReads(access),
     ...textErasure(access),
@@ -78,6 +80,7 @@ export async function openStore(url: string, options: StoreOptions): Promise<Ope
     ...leasesPart(access),
     ...peoplePart(access),
     ...chatsPart(access),
+    ...rosterReads(access, roster),
     ...instancePart(access),
     sandboxHistory: sandboxHistory(access),
     eraseEverything: () =>

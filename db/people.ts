@@ -1,52 +1,46 @@
 import { and, asc, eq } from 'drizzle-orm';
-import { type ChatId, type ContractId, contractId, type Instant, personId, SECOND } from '../domain/types.ts';
-import { parseRoles } from './documents.ts';
+import { type ChatId, type ContractId, contractId, personId } from '../domain/types.ts';
+import { briefCache } from './brief-cache.ts';
+import { parsePosts, parseRoles } from './documents.ts';
 import { type Access, insertIfNew } from './engine.ts';
 import type { Chat, Member, Reads, Store } from './store.ts';
 
-/** How long a read of a contract's members is used again. */
-const MEMBERS_CACHED_MS = SECOND;
-
 type PeoplePart = Pick<Reads, 'members'> &
-  Pick<Store, 'contractsOf' | 'personByAccount' | 'accountOf' | 'savePerson' | 'saveMember'>;
+  Pick<Store, 'contractsOf' | 'personByAccount' | 'accountOf' | 'savePerson' | 'saveMember' | 'removeMember'>;
 
 export function peoplePart(access: Access): PeoplePart {
   const { engine, tables, clock } = access;
   const { people, accounts, members } = tables;
-  const cache = new Map<ContractId, { readAt: Instant; members: Promise<readonly Member[]> }>();
+  const cache = briefCache<readonly Member[]>(clock);
 
   const readMembers = async (contract: ContractId): Promise<readonly Member[]> => {
     const rows = await engine.read((db) =>
       db
-        .select({ id: people.id, name: people.name, roles: members.roles, dutyOrder: members.dutyOrder })
+        .select({
+          id: people.id,
+          name: people.name,
+          roles: members.roles,
+          posts: members.posts,
+          dutyOrder: members.dutyOrder,
+          department: members.department,
+        })
         .from(members)
         .innerJoin(people, eq(people.id, members.personId))
         .where(eq(members.contractId, contract))
         .orderBy(asc(people.id)),
     );
-    return rows.map(({ id, name, roles, dutyOrder }) => ({
+    return rows.map(({ id, name, roles, posts, dutyOrder, department }) => ({
       id: personId(id),
       name,
       roles: parseRoles(roles),
+      posts: posts === null ? [] : parsePosts(posts),
       ...(dutyOrder !== null && { dutyOrder }),
+      ...(department !== null && { department }),
     }));
   };
 
   return {
-    async members(contract) {
-      const now = clock.now();
-      const cached = cache.get(contract);
-      // A clock that went back says nothing of the age.
-      if (cached && cached.readAt <= now && now - cached.readAt < MEMBERS_CACHED_MS) return cached.members;
-      const reading = readMembers(contract);
-      cache.set(contract, { readAt: now, members: reading });
-      try {
-        return await reading;
-      } catch (error) {
-        cache.delete(contract);
-        throw error;
-      }
-    },
+    members: (contract) => cache.get(contract, () => readMembers(contract)),
     async contractsOf(person) {
       const contract = { id: members.contractId };
       const rows = await engine.read((db) =>
@@ -88,19 +82,27 @@ export function peoplePart(access: Access): PeoplePart {
         await engine.upsert(db, people, [{ id, name: person.name }], { key: [people.id], set: ['name'] });
         return personId(id);
       });
-      cache.clear();
+      cache.forget();
       return saved;
     },
-    async saveMember(contract, { personId: person, roles, dutyOrder }) {
+    async saveMember(contract, { personId: person, roles, posts = [], dutyOrder, department }) {
       const row = {
         contractId: contract,
         personId: person,
         roles: JSON.stringify(roles),
+        posts: posts.length === 0 ? null : JSON.stringify(posts),
         dutyOrder: dutyOrder ?? null,
+        department: department ?? null,
       };
       const key = [members.contractId, members.personId];
-      await engine.writeOnce((db) => engine.upsert(db, members, [row], { key, set: ['roles', 'dutyOrder'] }));
-      cache.delete(contract);
+      const set = ['roles', 'posts', 'dutyOrder', 'department'] as const;
+      await engine.writeOnce((db) => engine.upsert(db, members, [row], { key, set }));
+      cache.forget();
+    },
+    async removeMember(contract, person) {
+      const isHis = and(eq(members.contractId, contract), eq(members.personId, person));
+      await engine.writeOnce((db) => db.delete(members).where(isHis));
+      cache.forget();
     },
   };
 }
@@ -123,15 +125,19 @@ export function chatsPart({ engine, tables }: Access): Pick<Store, 'chat' | 'cha
       return rows.map(chatOf);
     },
     async saveChat(chat) {
-      const row = { ...chat, contractId: chat.contractId ?? null };
-      const set = ['kind', 'title', 'contractId'] as const;
+      const row = { ...chat, contractId: chat.contractId ?? null, department: chat.department ?? null };
+      const set = ['kind', 'title', 'contractId', 'department'] as const;
       await engine.writeOnce((db) => engine.upsert(db, chats, [row], { key: [chats.id], set }));
     },
   };
 }
 
-function chatOf(row: Omit<Chat, 'id' | 'contractId'> & { id: string; contractId: string | null }): Chat {
-  const { contractId: contract, ...chat } = row;
-  // Written from a ChatId.
-  return { ...chat, id: row.id as ChatId, ...(contract !== null && { contractId: contractId(contract) }) };
+function chatOf({ contractId: contract, department, ...chat }: Access['tables']['chats']['$inferSelect']): Chat {
+  return {
+    ...chat,
+    // Written from a ChatId.
+    id: chat.id as ChatId,
+    ...(contract !== null && { contractId: contractId(contract) }),
+    ...(department !== null && { department }),
+  };
 }

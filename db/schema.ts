@@ -1,3 +1,4 @@
+import type { DutyChange } from '../domain/roster-types.ts';
 import type { Kit } from './columns.ts';
 
 /**
@@ -6,7 +7,13 @@ import type { Kit } from './columns.ts';
  * the lease's end), for any other the instant since when it is in that state.
  */
 export function defineSchema(kit: Kit) {
-  return { ...ticketTables(kit), ...workTables(kit), ...peopleTables(kit), ...instanceTables(kit) };
+  return {
+    ...ticketTables(kit),
+    ...workTables(kit),
+    ...peopleTables(kit),
+    ...rosterTables(kit),
+    ...instanceTables(kit),
+  };
 }
 export type Schema = ReturnType<typeof defineSchema>;
 
@@ -133,7 +140,7 @@ function workTables(kit: Kit) {
     'timers',
     {
       key: key('timer_key').primaryKey(),
-      kind: key('kind').$type<'wake_ticket' | 'remind_draft'>().notNull(),
+      kind: key('kind').$type<'wake_ticket' | 'remind_draft' | 'routine'>().notNull(),
       subject: key('subject').notNull(),
       contractId: key('contract_id').notNull(),
       fireAt: int('fire_at').notNull(),
@@ -196,6 +203,7 @@ function peopleTables(kit: Kit) {
       kind: key('kind').$type<'group' | 'private'>().notNull(),
       title: text('title').notNull(),
       contractId: key('contract_id'),
+      department: key('department'),
     },
     (t) => [uniqueIndex('chats_external').on(t.platform, t.externalId), index('chats_contract').on(t.contractId)],
   );
@@ -219,11 +227,59 @@ function peopleTables(kit: Kit) {
       contractId: key('contract_id').notNull(),
       personId: key('person_id').notNull(),
       roles: text('roles').notNull(),
+      /** Absent: none. */
+      posts: text('posts'),
       dutyOrder: int('duty_order'),
+      department: key('department'),
     },
     (t) => [primaryKey({ columns: [t.contractId, t.personId] }), index('members_person').on(t.personId)],
   );
   return { chats, people, accounts, members };
+}
+
+function rosterTables(kit: Kit) {
+  const { table, index, primaryKey, key, text, int } = kit;
+  const rotaPlans = table(
+    'rota_plans',
+    {
+      contractId: key('contract_id').notNull(),
+      rotaId: key('rota_id').notNull(),
+      startsOn: key('starts_on').notNull(),
+      people: text('people').notNull(),
+    },
+    (t) => [primaryKey({ columns: [t.contractId, t.rotaId] })],
+  );
+  const dutyChanges = table(
+    'duty_changes',
+    {
+      id: key('id').primaryKey(),
+      contractId: key('contract_id').notNull(),
+      kind: key('kind').$type<DutyChange['kind']>().notNull(),
+      personId: key('person_id').notNull(),
+      substituteId: key('substitute_id'),
+      swapId: key('swap_id'),
+      startsAt: int('starts_at').notNull(),
+      endsAt: int('ends_at').notNull(),
+      state: key('state').$type<DutyChange['state']>().notNull(),
+      askedBy: key('asked_by').notNull(),
+      askedAt: int('asked_at').notNull(),
+      version: int('version').notNull(),
+    },
+    (t) => [index('duty_changes_end').on(t.contractId, t.endsAt), index('duty_changes_swap').on(t.swapId)],
+  );
+  const attendance = table(
+    'attendance',
+    {
+      contractId: key('contract_id').notNull(),
+      day: key('day').notNull(),
+      personId: key('person_id').notNull(),
+      signedInAt: int('signed_in_at'),
+      signedOutAt: int('signed_out_at'),
+      absentAt: int('absent_at'),
+    },
+    (t) => [primaryKey({ columns: [t.contractId, t.day, t.personId] })],
+  );
+  return { rotaPlans, dutyChanges, attendance };
 }
 
 function instanceTables(kit: Kit) {

@@ -1,4 +1,6 @@
-import type { Card, Line } from '../cards/types.ts';
+import type { Card, DigestEntry, Line } from '../cards/types.ts';
+import type { Post } from '../domain/contract.ts';
+import type { Attendance, DutyChange, Roster, RosterMember, RotaPlan } from '../domain/roster-types.ts';
 import type { Ticket, TicketEvent } from '../domain/ticket-types.ts';
 import type {
   ChatId,
@@ -39,10 +41,18 @@ export interface TimerKey {
   readonly key: string;
 }
 export interface NewTimer extends TimerKey {
-  /** `remind_draft`: a question that nobody has answered; the subject is the draft's id. */
-  readonly kind: 'wake_ticket' | 'remind_draft';
+  /**
+   * `remind_draft`: a question that nobody has answered; the subject is the draft's id. `routine`: what a contract wants again
+   * and again by itself; the subject is the routine's name.
+   */
+  readonly kind: 'wake_ticket' | 'remind_draft' | 'routine';
   readonly subject: string;
   readonly fireAt: Instant;
+  /**
+   * Written only where the timer of this key is pending for that instant and in nobody's hands; `none`: where there is none, or
+   * it was given up. Absent: whatever was there before.
+   */
+  readonly replaces?: Instant | 'none';
 }
 
 /** A question of the bot that waits for a tap: 登记为故障 / 不是. */
@@ -64,8 +74,11 @@ export type Outgoing = OutgoingBase &
   (
     | {
         readonly op: 'post';
-        readonly content: Content /** This post becomes the living card of the key. */;
+        readonly content: Content;
+        /** This post becomes the living card of the key. */
         readonly cardKey?: string;
+        /** A reminder: what it is where several of the chat leave as one message. */
+        readonly digest?: DigestEntry;
       }
     /**
      * Brings the living card up to date where the platform can. `otherwise`: what to do where it can't, or can't any more:
@@ -99,6 +112,10 @@ export interface Content {
 export interface Changes {
   /** Inserted when `seen` is absent, else compare-and-set on `seen.writes`. */
   readonly ticket?: { readonly seen?: Ticket; readonly next: Ticket };
+  /** A second ticket that the same cause changes: the main one of a merging. */
+  readonly otherTicket?: { readonly seen: Ticket; readonly next: Ticket };
+  /** Who is on which rota, covers and absences, 签到. */
+  readonly roster?: readonly RosterWrite[];
   readonly events?: readonly TicketEvent[];
   readonly entries?: readonly ContractEvent[];
   readonly texts?: readonly NewText[];
@@ -109,6 +126,14 @@ export interface Changes {
   /** Compare-and-set on `version`. */
   readonly answeredDraft?: { readonly seen: Draft; readonly answer: string };
 }
+
+export type RosterWrite =
+  /** Takes the place of the rota's plan. */
+  | { readonly kind: 'plan'; readonly plan: RotaPlan }
+  /** Inserted when `seen` is absent, else compare-and-set on `seen.version`. */
+  | { readonly kind: 'change'; readonly seen?: DutyChange; readonly next: DutyChange }
+  /** Takes the place of the person's record of that day. */
+  | { readonly kind: 'attendance'; readonly record: Attendance };
 
 /** Somebody else was faster: the update is handled again on fresh data. */
 export class VersionConflict extends Error {
@@ -164,13 +189,11 @@ export interface Chat {
   readonly kind: 'group' | 'private';
   readonly title: string;
   readonly contractId?: ContractId;
+  /** Id of the department of the pack whose people are in it. */
+  readonly department?: string;
 }
-export interface Member {
-  readonly id: PersonId;
+export interface Member extends RosterMember {
   readonly name: string;
-  readonly roles: readonly Role[];
-  /** Engineers on duty, in the order in which they are called; absent: not on the rota. */
-  readonly dutyOrder?: number;
 }
 
 // ---- Ledger ----
@@ -236,6 +259,11 @@ export interface Reads {
   texts(ids: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** Everyone of the contract. Cached; a change is seen within a second. */
   members(contractId: ContractId): Promise<readonly Member[]>;
+  /** The plans of the contract's rotas, and every change of them that ends after `from`. Cached as members are. */
+  rosterOf(contractId: ContractId, from: Instant): Promise<Pick<Roster, 'plans' | 'changes'>>;
+  /** The changes that were asked for together, as they stand now: the one of this id, or the two of a swap. */
+  dutyRequest(id: string): Promise<readonly DutyChange[]>;
+  attendanceOf(contractId: ContractId, day: CivilDate): Promise<readonly Attendance[]>;
   /** The chats that are bound to a contract. */
   chatsOf(contractId: ContractId): Promise<readonly Chat[]>;
   draft(id: string): Promise<Draft | undefined>;
@@ -270,6 +298,15 @@ export interface Store extends Reads {
    */
   commit(meta: CommitMeta, changes: Changes | ((tx: Tx) => Promise<Changes>)): Promise<readonly OutboxRow[]>;
 
+  /**
+   * Tickets with a clock that runs or can run again: not closed, and closed ones with a clock that goes on. Oldest report first.
+   * @param after the last one of the page before
+   */
+  ticketsWithClocks(
+    contractId: ContractId,
+    page: { after?: Pick<Ticket, 'id' | 'reportedAt'>; limit: number },
+  ): Promise<readonly Ticket[]>;
+
   // inbox
   /** Stored durably when it resolves; leased to `owner` until `leaseUntil`. */
   putUpdate(
@@ -300,6 +337,8 @@ export interface Store extends Reads {
   failUpdate(seq: number, owner: string, failure: { error: string; retryAt?: Instant; now: Instant }): Promise<boolean>;
 
   // timers
+  /** What is set under the key; `isDead`: it was given up. */
+  timer(key: string): Promise<{ fireAt: Instant; isDead: boolean } | undefined>;
   claimTimers(now: Instant, lease: { token: string; until: Instant }, limit: number): Promise<readonly TimerRow[]>;
   failTimer(
     key: string,
@@ -359,9 +398,18 @@ export interface Store extends Reads {
   savePerson(person: { id: PersonId; name: string }, account: { platform: string; userId: string }): Promise<PersonId>;
   saveMember(
     contractId: ContractId,
-    member: { personId: PersonId; roles: readonly Role[]; dutyOrder?: number },
+    member: {
+      personId: PersonId;
+      roles: readonly Role[];
+      posts?: readonly Post[];
+      dutyOrder?: number;
+      department?: string;
+    },
   ): Promise<void>;
-  packInForce(contractId: ContractId): Promise<{ hash: string; since: Instant } | undefined>;
+  /** He is no member of the contract any more; what he did stays his. */
+  removeMember(contractId: ContractId, person: PersonId): Promise<void>;
+  /** The newest one that was saved; `body` as it was saved. */
+  packInForce(contractId: ContractId): Promise<{ hash: string; since: Instant; body: string } | undefined>;
   savePack(pack: { contractId: ContractId; hash: string; body: string; since: Instant }): Promise<void>;
 
   // instance and presence

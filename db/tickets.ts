@@ -1,15 +1,16 @@
-import { and, asc, desc, eq, gte, lt, lte } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, gte, isNotNull, lt, lte, or } from 'drizzle-orm';
 import { assert } from '../domain/assert.ts';
-import type { Ticket, TicketClock } from '../domain/ticket-types.ts';
+import type { Ticket, TicketClock, TicketStatus } from '../domain/ticket-types.ts';
 import type { Instant } from '../domain/types.ts';
 import { parseTicket } from './documents.ts';
 import type { Access, Db } from './engine.ts';
-import { type Changes, type Reads, VersionConflict } from './store.ts';
+import { type Changes, type Reads, type Store, VersionConflict } from './store.ts';
 
 export function ticketReads({
   engine,
   tables,
-}: Access): Pick<Reads, 'ticket' | 'ticketByNumber' | 'ticketByDailyNumber' | 'openTickets' | 'ticketsReported'> {
+}: Access): Pick<Reads, 'ticket' | 'ticketByNumber' | 'ticketByDailyNumber' | 'openTickets' | 'ticketsReported'> &
+  Pick<Store, 'ticketsWithClocks'> {
   const { tickets } = tables;
   const doc = { doc: tickets.doc };
   const one = (rows: readonly { doc: string }[]) => (rows[0] ? parseTicket(rows[0].doc) : undefined);
@@ -42,6 +43,26 @@ export function ticketReads({
       const order = dueBy === undefined ? tickets.reportedAt : tickets.nextDueAt;
       const first = newestFirst ? desc(tickets.reportedAt) : asc(order);
       return all(await engine.read((db) => db.select(doc).from(tickets).where(isWanted).orderBy(first).limit(limit)));
+    },
+    async ticketsWithClocks(contractId, { after, limit }) {
+      const { id, isOpen, nextDueAt, reportedAt } = tickets;
+      const isWanted = and(
+        eq(tickets.contractId, contractId),
+        or(eq(isOpen, 1), isNotNull(nextDueAt)),
+        after && gte(reportedAt, after.reportedAt),
+        after && or(gt(reportedAt, after.reportedAt), gt(id, after.id)),
+      );
+      const order = [asc(reportedAt), asc(id)];
+      return all(
+        await engine.read((db) =>
+          db
+            .select(doc)
+            .from(tickets)
+            .where(isWanted)
+            .orderBy(...order)
+            .limit(limit),
+        ),
+      );
     },
     async ticketsReported(contractId, from, to, limit) {
       const isWanted = and(
@@ -76,6 +97,8 @@ export async function writeTicket(
   if (engine.matched(result) !== 1) throw new VersionConflict(`ticket ${seen.id} has changed since it was read`);
 }
 
+const ENDED: readonly TicketStatus[] = ['closed', 'cancelled', 'merged'];
+
 /** What queries filter and sort by stands beside the document. */
 function ticketColumns(ticket: Ticket) {
   const spoken = /-\d\d(\d{4})-(\d+)$/.exec(ticket.number);
@@ -83,7 +106,7 @@ function ticketColumns(ticket: Ticket) {
     number: ticket.number,
     dailyNumber: spoken?.[2] === undefined ? null : Number(spoken[2]),
     monthDay: spoken?.[1] ?? null,
-    isOpen: ticket.status === 'closed' || ticket.status === 'cancelled' ? 0 : 1,
+    isOpen: ENDED.includes(ticket.status) ? 0 : 1,
     reporterId: ticket.reporterId,
     assigneeId: ticket.assigneeId ?? null,
     reportedAt: ticket.reportedAt,

@@ -1,12 +1,17 @@
-import { and, asc, eq, inArray, lte, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNull, lte, sql } from 'drizzle-orm';
 import { contractId } from '../domain/types.ts';
-import type { Access, Db } from './engine.ts';
+import { type Access, type Db, insertIfNew } from './engine.ts';
 import { type Changes, type CommitMeta, LeaseLost, type NewTimer, type Store } from './store.ts';
 
-export function timersPart(access: Access): Pick<Store, 'claimTimers' | 'failTimer'> {
+export function timersPart(access: Access): Pick<Store, 'timer' | 'claimTimers' | 'failTimer'> {
   const { engine, tables } = access;
   const { timers } = tables;
   return {
+    async timer(key) {
+      const wanted = { fireAt: timers.fireAt, state: timers.state };
+      const [row] = await engine.read((db) => db.select(wanted).from(timers).where(eq(timers.key, key)));
+      return row && { fireAt: row.fireAt, isDead: row.state === 'dead' };
+    },
     claimTimers: (now, lease, limit) =>
       engine.write(async (db) => {
         const due = await engine.locked(
@@ -58,35 +63,56 @@ export async function settleTimer(access: Access, db: Db, cause: { key: string; 
 
 /** Setting a timer takes it from whoever holds it: what he is about to do is out of date. */
 export async function writeTimers(
-  { engine, tables }: Access,
+  access: Access,
   db: Db,
   meta: CommitMeta,
   { clearTimers = [], setTimers = [] }: Changes,
 ): Promise<void> {
+  const { engine, tables } = access;
   const { timers } = tables;
   const isCleared = inArray(
     timers.key,
     clearTimers.map((timer) => timer.key),
   );
   if (clearTimers.length > 0) await db.delete(timers).where(isCleared);
-  const row = ({ key, kind, subject, fireAt }: NewTimer) => ({
+  const unconditional = setTimers.filter(({ replaces }) => replaces === undefined);
+  // The last one of a key counts: an upsert may not name the same row twice.
+  const last = new Map(unconditional.map((timer) => [timer.key, columnsOf(timer, meta)]));
+  await engine.upsert(db, timers, [...last.values()], {
+    key: [timers.key],
+    set: ['kind', 'subject', 'contractId', 'fireAt', 'state', 'stateAt', 'leaseToken', 'attempts', 'error'],
+  });
+  for (const timer of setTimers) await replaceTimer(access, db, meta, timer);
+}
+
+/** Writes a timer whose place is checked first, so that nothing is taken from whoever fires it at this moment. */
+async function replaceTimer({ engine, tables }: Access, db: Db, meta: CommitMeta, timer: NewTimer): Promise<void> {
+  const { timers } = tables;
+  const { fireAt, key, replaces } = timer;
+  if (replaces === undefined) return;
+  const isIt = eq(timers.key, key);
+  if (replaces === 'none') {
+    await db.delete(timers).where(and(isIt, eq(timers.state, 'dead')));
+    await insertIfNew(engine, db, timers, columnsOf(timer, meta));
+    return;
+  }
+  const isUntouched = and(isIt, eq(timers.fireAt, replaces), eq(timers.state, 'pending'), isNull(timers.leaseToken));
+  await db.update(timers).set({ fireAt, stateAt: fireAt }).where(isUntouched);
+}
+
+function columnsOf({ key, kind, subject, fireAt }: NewTimer, { contractId: contract }: CommitMeta) {
+  return {
     key,
     kind,
     subject,
-    contractId: meta.contractId,
+    contractId: contract,
     fireAt,
     state: 'pending' as const,
     stateAt: fireAt,
     leaseToken: null,
     attempts: 0,
     error: null,
-  });
-  // The last one of a key counts: an upsert may not name the same row twice.
-  const last = new Map(setTimers.map((timer) => [timer.key, row(timer)]));
-  await engine.upsert(db, timers, [...last.values()], {
-    key: [timers.key],
-    set: ['kind', 'subject', 'contractId', 'fireAt', 'state', 'stateAt', 'leaseToken', 'attempts', 'error'],
-  });
+  };
 }
 
 function isHeldBy({ tables: { timers } }: Access, key: string, leaseToken: string) {

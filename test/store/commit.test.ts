@@ -124,6 +124,62 @@ describeEngines((open) => {
     expect((await store.pendingOutbox(someTicket().chatId, 9)).map((row) => row.outgoing.key)).toEqual([winner]);
   });
 
+  describe('two tickets in one commit: a merging', () => {
+    test('are written together, and the events of each keep their own order', async () => {
+      const { store } = await freshStore(await open());
+      const [seen, main] = [await openTicket(store), await openTicket(store)];
+      const next = written(seen, { status: 'merged' });
+      const mainNext = written(main, { writes: main.writes + 2 });
+      const [first, second] = [someEvent(main, { id: unique('z') }), someEvent(main, { id: unique('a') })];
+      await store.commit(meta(), {
+        ticket: { seen, next },
+        otherTicket: { seen: main, next: mainNext },
+        events: [first, someEvent(seen), second],
+      });
+      expect(await store.ticket(seen.id)).toEqual(next);
+      expect(await store.ticket(main.id)).toEqual(mainNext);
+      expect((await store.ticketEvents(main.id)).slice(1).map(({ id }) => id)).toEqual([first.id, second.id]);
+      expect(await store.ticketEvents(seen.id)).toHaveLength(2);
+    });
+
+    test('are both left alone when somebody changed the other one', async () => {
+      const { store } = await freshStore(await open());
+      const [seen, main] = [await openTicket(store), await openTicket(store)];
+      await store.commit(meta(), { ticket: { seen: main, next: written(main) }, events: [someEvent(main)] });
+      const merging = store.commit(meta(), {
+        ticket: { seen, next: written(seen, { status: 'merged' }) },
+        otherTicket: { seen: main, next: written(main) },
+        events: [someEvent(seen), someEvent(main)],
+      });
+      await expect(merging).rejects.toMatchObject({ code: 'version_conflict' });
+      expect(await store.ticket(seen.id)).toEqual(seen);
+      expect(await store.ticketEvents(seen.id)).toHaveLength(1);
+    });
+
+    test('two at once into each other: one is done, and the other is told', async () => {
+      const { store } = await freshStore(await open());
+      const [one, two] = [await openTicket(store), await openTicket(store)];
+      const merge = (seen: typeof one, main: typeof two) =>
+        store.commit(meta(), {
+          ticket: { seen, next: written(seen, { status: 'merged' }) },
+          otherTicket: { seen: main, next: written(main) },
+          events: [someEvent(seen), someEvent(main)],
+        });
+      const results = await outcomes([merge(one, two), merge(two, one)]);
+      expect(results.filter((result) => result === 'version_conflict')).toHaveLength(1);
+      expect(await store.ticketEvents(one.id)).toHaveLength(2);
+      expect(await store.ticketEvents(two.id)).toHaveLength(2);
+    });
+
+    test('that are one and the same are a mistake of the program', async () => {
+      const { store } = await freshStore(await open());
+      const seen = await openTicket(store);
+      const next = written(seen);
+      const twice = store.commit(meta(), { ticket: { seen, next }, otherTicket: { seen, next } });
+      await expect(twice).rejects.toMatchObject({ code: 'assertion_failed' });
+    });
+  });
+
   test('a draft is answered once', async () => {
     const { store } = await freshStore(await open());
     const seen = someDraft();

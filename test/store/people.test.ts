@@ -29,16 +29,24 @@ describeEngines((open) => {
     expect(await store.accountOf(ids[0]!, 'sandbox')).toEqual({ userId: 'u-li', name: '改名' });
   });
 
-  test('members with roles and duty order, changed and seen at once where they were changed', async () => {
+  test('members with roles, posts, duty order and department, changed and seen at once where they were changed', async () => {
     const { store } = await freshStore(await open());
     const [contract, other] = [someContract(), someContract()];
     await store.savePerson(li, account);
-    await store.saveMember(contract, { personId: li.id, roles: ['engineer', 'manager'], dutyOrder: 2 });
+    await store.saveMember(contract, {
+      personId: li.id,
+      roles: ['engineer', 'manager'],
+      posts: ['on_site'],
+      dutyOrder: 2,
+      department: 'hq',
+    });
     await store.saveMember(other, { personId: li.id, roles: ['reporter'] });
-    expect(await store.members(contract)).toEqual([{ ...li, roles: ['engineer', 'manager'], dutyOrder: 2 }]);
-    expect(await store.members(other)).toEqual([{ ...li, roles: ['reporter'] }]);
+    expect(await store.members(contract)).toEqual([
+      { ...li, roles: ['engineer', 'manager'], posts: ['on_site'], dutyOrder: 2, department: 'hq' },
+    ]);
+    expect(await store.members(other)).toEqual([{ ...li, roles: ['reporter'], posts: [] }]);
     await store.saveMember(contract, { personId: li.id, roles: ['supervisor'] });
-    expect(await store.members(contract)).toEqual([{ ...li, roles: ['supervisor'] }]);
+    expect(await store.members(contract)).toEqual([{ ...li, roles: ['supervisor'], posts: [] }]);
     expect(await store.contractsOf(li.id)).toEqual([contract, other].toSorted());
   });
 
@@ -65,7 +73,7 @@ describeEngines((open) => {
     } as const;
     await store.saveChat(unbound);
     expect(await store.chat('sandbox', 'ops')).toEqual(unbound);
-    const bound = { ...unbound, contractId: contract };
+    const bound = { ...unbound, contractId: contract, department: 'hq' };
     await store.saveChat(bound);
     expect(await store.chatById(unbound.id)).toEqual(bound);
     expect(await store.chatsOf(contract)).toEqual([bound]);

@@ -27,6 +27,27 @@ describeEngines((open) => {
     expect(await store.ticketByDailyNumber(contract, 8)).toBeUndefined();
   });
 
+  test('tickets with clocks come page by page, those of one instant too, and closed ones whose clock goes on', async () => {
+    const { store } = await freshStore(await open());
+    const contract = someContract();
+    const at = (minutes: number) => ({ contractId: contract, reportedAt: T0 + minutes * MINUTE });
+    const stopped = [someClock({ stoppedAt: T0 + MINUTE })];
+    await openTicket(store, { ...at(0), status: 'closed', clocks: stopped });
+    const goesOn = await openTicket(store, { ...at(0), status: 'closed' });
+    const twins = [await openTicket(store, at(1)), await openTicket(store, { ...at(1), clocks: stopped })];
+    const last = await openTicket(store, at(2));
+    await openTicket(store, { contractId: someContract() });
+    const wanted = [goesOn, ...twins.toSorted((a, b) => (a.id < b.id ? -1 : 1)), last];
+    const found = [];
+    for (let after = undefined as (typeof wanted)[number] | undefined; ; ) {
+      const [next] = await store.ticketsWithClocks(contract, { limit: 1, ...(after && { after }) });
+      if (!next) break;
+      found.push(next);
+      after = next;
+    }
+    expect(found).toEqual(wanted);
+  });
+
   test('open tickets are neither closed nor cancelled, oldest first, filtered by person, limited', async () => {
     const { store } = await freshStore(await open());
     const contract = someContract();

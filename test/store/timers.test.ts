@@ -1,5 +1,6 @@
-import { expect, test } from 'vitest';
-import { MINUTE } from '../../domain/types.ts';
+import { describe, expect, test } from 'vitest';
+import type { NewTimer } from '../../db/store.ts';
+import { type Instant, MINUTE } from '../../domain/types.ts';
 import { describeEngines } from '../support/engines.ts';
 import { freshStore, meta, someTimer, T0 } from './fixtures.ts';
 
@@ -100,5 +101,54 @@ describeEngines((open) => {
     const setTimers = [1, 3, 2].map((minutes) => someTimer({ key: 'wake', fireAt: T0 + minutes * MINUTE }));
     await store.commit(meta(), { setTimers });
     expect(await store.nextDueAt()).toBe(T0 + 2 * MINUTE);
+  });
+
+  describe('a timer whose place is checked first', () => {
+    const set = (timer: NewTimer, replaces: NonNullable<NewTimer['replaces']>, fireAt: Instant) => ({
+      setTimers: [{ ...timer, replaces, fireAt }],
+    });
+
+    test('is written where there is none, and leaves one that is there', async () => {
+      const { store } = await freshStore(await open());
+      const timer = someTimer();
+      await store.commit(meta(), set(timer, 'none', T0 + 5));
+      await store.commit(meta(), set(timer, 'none', T0 + 9));
+      expect(await store.timer(timer.key)).toEqual({ fireAt: T0 + 5, isDead: false });
+    });
+
+    test('takes the place of one that was given up', async () => {
+      const { store } = await freshStore(await open());
+      const timer = someTimer();
+      await store.commit(meta(), { setTimers: [timer] });
+      await store.claimTimers(T0, lease, 9);
+      await store.failTimer(timer.key, 'one', { error: 'boom', now: T0 });
+      expect(await store.timer(timer.key)).toEqual({ fireAt: T0, isDead: true });
+      await store.commit(meta(), set(timer, 'none', T0 + 9));
+      expect(await store.timer(timer.key)).toEqual({ fireAt: T0 + 9, isDead: false });
+      expect(await store.claimTimers(T0 + 9, lease, 9)).toMatchObject([{ attempts: 1, fireAt: T0 + 9 }]);
+    });
+
+    test.each([
+      ['moves one that is set for the instant it was read with', T0 + 5, T0 + 9],
+      ['leaves one that was moved since it was read', T0 + 4, T0 + 5],
+    ])('%s', async (_name, replaces, fireAt) => {
+      const { store } = await freshStore(await open());
+      const timer = someTimer({ fireAt: T0 + 5 });
+      await store.commit(meta(), { setTimers: [timer] });
+      await store.commit(meta(), set(timer, replaces, T0 + 9));
+      expect(await store.timer(timer.key)).toMatchObject({ fireAt });
+      expect(await store.claimTimers(fireAt - 1, lease, 9), 'not before').toEqual([]);
+      expect(await store.claimTimers(fireAt, lease, 9)).toHaveLength(1);
+    });
+
+    test('leaves one that a worker fires at this moment', async () => {
+      const { store } = await freshStore(await open());
+      const timer = someTimer();
+      await store.commit(meta(), { setTimers: [timer] });
+      await store.claimTimers(T0, lease, 9);
+      await store.commit(meta(), set(timer, T0, T0 + 9));
+      await store.commit(meta(undefined, { kind: 'timer', key: timer.key, leaseToken: 'one' }), {});
+      expect(await store.timer(timer.key)).toBeUndefined();
+    });
   });
 });
