@@ -1,20 +1,44 @@
 import type { ClockState } from '../domain/clocks.ts';
 import type { ClockName } from '../domain/contract.ts';
+import type { Refusal } from '../domain/decision-types.ts';
+import type { DayWords } from '../domain/spoken-day.ts';
+import type { TimeWords } from '../domain/spoken-time.ts';
 import type {
   Milestone,
-  Refusal,
   TicketCommandType,
   TicketEventType,
   TicketKind,
   TicketStatus,
 } from '../domain/ticket-types.ts';
 import type { Role } from '../domain/types.ts';
+import type { DigestTexts } from './catalogue-digest.ts';
+import type { ExplainTexts, HolidayTexts } from './catalogue-explain.ts';
+import type { RosterTexts } from './catalogue-roster.ts';
+import type {
+  CardTexts,
+  CommandText,
+  EventFacts,
+  FormTexts,
+  NoticeTexts,
+  RefusalFacts,
+  ReminderTexts,
+} from './catalogue-ticket.ts';
 import type { Line } from './types.ts';
 
 export type Language = 'zh' | 'en';
 
 /** What can be asked without changing anything. */
-export const QUERY_NAMES = ['my_tickets', 'open_tickets', 'overdue', 'ticket', 'today', 'help'] as const;
+export const QUERY_NAMES = [
+  'my_tickets',
+  'open_tickets',
+  'overdue',
+  'due_soon',
+  'ticket',
+  'today',
+  'explain',
+  'holidays',
+  'help',
+] as const;
 export type QueryName = (typeof QUERY_NAMES)[number];
 
 /** A length of time cut into the two largest units that matter; never all zero unless it is under a second. */
@@ -25,57 +49,6 @@ export interface DurationParts {
   readonly seconds: number;
   /** 0 unless a length is shown that exceeds a limit by less than a second. */
   readonly milliseconds: number;
-}
-
-export interface CommandText {
-  /** On the button. */
-  readonly label: string;
-  /** What people may type; the first is the one that hints show. */
-  readonly words: readonly string[];
-  /** What follows the number in a hint; empty where nothing needs to. */
-  readonly sample: string;
-  /** Said in the group after a typed command. */
-  readonly done: (facts: DoneFacts) => string;
-}
-export interface DoneFacts {
-  readonly by: string;
-  readonly number: string;
-  /** The new assignee's name, the new level's, or the name of the step that was undone. */
-  readonly to: string;
-  /** It waits for an approval. */
-  readonly isPending: boolean;
-}
-
-export interface RefusalFacts {
-  /** Label of what was asked for. */
-  readonly command: string;
-  /** Name of the person that the refusal is about: who was faster, who is responsible. */
-  readonly person: string;
-  /** That person is the asker himself (a double tap). */
-  readonly isSelf: boolean;
-  /** Time of day, with seconds. */
-  readonly at: string;
-  readonly status: string;
-  /** Names of the roles that may. */
-  readonly needed: string;
-  readonly level: string;
-  /** Length of time in which an undo is possible. */
-  readonly within: string;
-}
-
-export interface EventFacts {
-  /** The text that came with it, clipped; empty where it was erased. */
-  readonly text: string;
-  readonly cause: string;
-  readonly action: string;
-  /** Name of a person or of a level. */
-  readonly from: string;
-  readonly to: string;
-  readonly rating?: number;
-  /** Name of the undone event. */
-  readonly undone: string;
-  /** Clock names with stages, ready to show. */
-  readonly reminders: string;
 }
 
 /** Names of things, as people read them. */
@@ -105,6 +78,12 @@ export interface NameTexts {
 export interface TimeTexts {
   readonly duration: (parts: DurationParts) => string;
   readonly workdays: (count: number) => string;
+  readonly days: (count: number) => string;
+  readonly workdayEnds: (count: number) => string;
+  readonly nextWorkdayAt: (time: string) => string;
+  /** A target that the two sides agree on, before they have. */
+  readonly agreed: string;
+  readonly until: (instant: string) => string;
   readonly left: (duration: string) => string;
   readonly over: (duration: string) => string;
   /** Breached less than a second ago. */
@@ -114,6 +93,8 @@ export interface TimeTexts {
   readonly wasOver: (due: string, dueNow: string) => string;
   /** Of a clock whose due instant lies beyond the table of holidays. */
   readonly dueUnknown: string;
+  /** Of a clock whose due instant the two sides have not agreed on yet. */
+  readonly dueUnagreed: string;
   readonly unknown: string;
   readonly before: (instant: string) => string;
   /** A due instant that has passed. */
@@ -121,113 +102,6 @@ export interface TimeTexts {
   readonly paused: string;
   /** A day other than today. @param month 1–12 @param day 1–31 */
   readonly day: (month: number, day: number) => string;
-}
-
-export interface CardTexts {
-  readonly system: string;
-  readonly level: string;
-  readonly levelBySign: (level: string, word: string) => string;
-  readonly levelByDefault: (level: string) => string;
-  readonly levelByPerson: (level: string, person: string) => string;
-  readonly reporter: string;
-  readonly assignee: string;
-  readonly onDuty: string;
-  readonly nobodyOnDuty: string;
-  readonly deadlines: string;
-  readonly used: string;
-  readonly suspension: string;
-  readonly suspendedFor: (reason: string, by: string) => string;
-  readonly suspensionAsked: (reason: string, by: string) => string;
-  readonly cause: string;
-  readonly action: string;
-  readonly rating: string;
-  readonly ratingOf: (rating: number) => string;
-  readonly reopenings: string;
-  readonly times: (count: number) => string;
-  readonly details: string;
-  /** Invites to reply to an open ticket's card. */
-  readonly replyHint: string;
-  /** Names of the clocks that a suspension holds, and of those that run on (empty: none, as after a resolution). */
-  readonly pausedClocks: (paused: string, running: string) => string;
-  /** On a reminder that was acted upon. */
-  readonly settled: string;
-  /** On a resolved ticket: it closes by itself. */
-  readonly autoClose: (after: string) => string;
-  /** How the same is done by typing: 回复「接单 7」. */
-  readonly typed: (label: string, command: string) => string;
-  /** A milestone or event: when, who, what. */
-  readonly step: (at: string, who: string, what: string) => string;
-  /** A step and the earlier ones that it implied. */
-  readonly including: (done: string, implied: string) => string;
-  /** Steps that only ended together with a later one, which was reopened since: nobody's own act. */
-  readonly endedTogether: (at: string, implied: string) => string;
-  /** Between names in a list. */
-  readonly comma: string;
-  /** Between facts on one line. */
-  readonly dot: string;
-  readonly quoted: (text: string) => string;
-  readonly bracketed: (text: string) => string;
-}
-
-export interface FormTexts {
-  readonly cause: string;
-  readonly action: string;
-  readonly reason: string;
-  readonly optionalReason: string;
-  readonly transferTo: string;
-  readonly levelTo: string;
-  readonly rating: string;
-  readonly text: Readonly<Record<'diagnose' | 'work_around' | 'progress' | 'supplement', string>>;
-  readonly placeholder: Readonly<
-    Record<
-      | 'cause'
-      | 'action'
-      | 'diagnose'
-      | 'work_around'
-      | 'progress'
-      | 'supplement'
-      | 'suspend'
-      | 'cancel'
-      | 'reopen'
-      | 'change_level',
-      string
-    >
-  >;
-}
-
-/** Sentences to the group when somebody has to know. The first argument rings. */
-export interface NoticeTexts {
-  readonly opened: (onDuty: Line, number: string) => Line;
-  readonly openedWithoutDuty: (number: string) => Line;
-  readonly resolved: (reporter: Line, number: string, by: string) => Line;
-  readonly reopened: (assignee: Line, number: string, by: string, reason: string) => Line;
-  readonly transferred: (to: Line, number: string, by: string) => Line;
-  readonly suspensionRequested: (supervisors: Line, number: string, by: string, reason: string) => Line;
-  readonly suspensionApproved: (assignee: Line, number: string, by: string, clocks: string) => Line;
-  readonly suspensionRefused: (assignee: Line, number: string, by: string) => Line;
-  readonly reportedUp: (supervisors: Line, number: string, by: string, summary: string) => Line;
-  readonly levelChanged: (responsible: Line, number: string, by: string, level: string) => Line;
-  readonly cancelled: (responsible: Line, number: string, by: string, reason: string) => Line;
-  readonly supplemented: (responsible: Line, number: string, by: string, text: string) => Line;
-  readonly suspended: (supervisors: Line, number: string, by: string, reason: string) => Line;
-  readonly resumed: (people: Line, number: string, by: string) => Line;
-  readonly takenOver: (from: Line, number: string, by: string) => Line;
-  /** Rings whom the step rang that is undone now. */
-  readonly undone: (people: Line, number: string, by: string, step: string) => Line;
-  readonly autoClosed: (number: string, after: string) => Line;
-}
-
-export interface ReminderTexts {
-  readonly title: (number: string) => string;
-  readonly breachTitle: (number: string) => string;
-  readonly escalationTitle: (number: string) => string;
-  /** @param standing how the clock stands, in words */
-  readonly clock: (clock: string, standing: string) => string;
-  /** What to do about it. @param command label of the next step */
-  readonly next: (command: string) => string;
-  readonly late: (planned: string) => string;
-  /** As `late`, where the bot was offline at that time. */
-  readonly lateOffline: (planned: string) => string;
 }
 
 export interface QuestionTexts {
@@ -260,8 +134,8 @@ export interface QuestionTexts {
 }
 
 export interface ListTexts {
-  readonly title: Readonly<Record<'my_tickets' | 'open_tickets' | 'overdue', string>>;
-  readonly none: Readonly<Record<'my_tickets' | 'open_tickets' | 'overdue', string>>;
+  readonly title: Readonly<Record<'my_tickets' | 'open_tickets' | 'overdue' | 'due_soon', string>>;
+  readonly none: Readonly<Record<'my_tickets' | 'open_tickets' | 'overdue' | 'due_soon', string>>;
   readonly count: (shown: number, total: string) => string;
   readonly whichOne: (command: string) => string;
   readonly whichOneHint: (command: string) => string;
@@ -295,6 +169,7 @@ export interface TodayTexts {
   readonly inHand: string;
   readonly resolved: string;
   readonly cancelled: string;
+  readonly merged: string;
   readonly clocks: string;
   readonly clocksMet: (met: number, judged: number) => string;
   readonly noneJudged: string;
@@ -313,6 +188,10 @@ export interface HelpTexts {
   readonly reportExample: string;
   readonly act: string;
   readonly actHow: string;
+  readonly decide: string;
+  readonly decideHow: string;
+  readonly more: string;
+  readonly moreHow: string;
   readonly reply: string;
   readonly replyHow: string;
   readonly ask: string;
@@ -338,6 +217,14 @@ export interface InnerWords {
   readonly action: readonly string[];
   readonly rating: readonly string[];
   readonly points: readonly string[];
+  /** 合并 12 到 7. */
+  readonly into: readonly string[];
+}
+
+/** What may be typed to any request that waits for an approval: 同意 7. */
+export interface DecisionWords {
+  readonly approve: readonly string[];
+  readonly refuse: readonly string[];
 }
 
 export interface InputTexts {
@@ -351,6 +238,12 @@ export interface InputTexts {
   /** @param people who may be meant */
   readonly ambiguousPerson: (name: string, people: string) => string;
   readonly unknownLevel: (levels: string) => string;
+  readonly unknownSystem: (name: string) => string;
+  /** @param systems that may be meant */
+  readonly ambiguousSystem: (name: string, systems: string) => string;
+  /** @param example a time as it may be typed */
+  readonly unknownTime: (said: string, example: string) => string;
+  readonly unknownStep: (steps: string) => string;
 }
 
 /** Said by the program itself, outside of any ticket. */
@@ -378,16 +271,23 @@ export interface Catalogue {
   readonly commands: Readonly<Record<TicketCommandType, CommandText>>;
   readonly queries: Readonly<Record<QueryName, { readonly label: string; readonly words: readonly string[] }>>;
   readonly inner: InnerWords;
+  readonly decisions: DecisionWords;
+  /** How days, times and spans are typed. */
+  readonly spoken: DayWords & TimeWords;
   readonly refusals: Readonly<Record<Refusal['reason'], (facts: RefusalFacts) => string>>;
   readonly events: Readonly<Record<TicketEventType, (facts: EventFacts) => string>>;
   readonly card: CardTexts;
   readonly form: FormTexts;
   readonly notice: NoticeTexts;
   readonly reminder: ReminderTexts;
+  readonly digest: DigestTexts;
   readonly question: QuestionTexts;
   readonly list: ListTexts;
   readonly timeline: TimelineTexts;
   readonly today: TodayTexts;
+  readonly explain: ExplainTexts;
+  readonly holidays: HolidayTexts;
+  readonly roster: RosterTexts;
   readonly help: HelpTexts;
   readonly talk: TalkTexts;
   readonly input: InputTexts;

@@ -1,9 +1,10 @@
-import type { TicketEvent, TicketEventType } from '../domain/ticket-types.ts';
+import type { LateEntry, TicketEvent, TicketEventType } from '../domain/ticket-types.ts';
 import type { Instant } from '../domain/types.ts';
-import type { Catalogue, EventFacts } from './catalogue.ts';
-import { stageWords } from './reminder-card.ts';
+import type { Catalogue } from './catalogue.ts';
+import type { EventFacts } from './catalogue-ticket.ts';
+import { reminderLabel, stageWords } from './reminder-card.ts';
 import { nameOf, shownText, type TicketView } from './ticket-view.ts';
-import { clockName, instantWords, levelName } from './words.ts';
+import { instantWords, levelName, systemName } from './words.ts';
 
 /** How much of a text one line of a timeline shows. In graphemes. */
 const TIMELINE_TEXT_MAX = 80;
@@ -11,25 +12,27 @@ const TIMELINE_TEXT_MAX = 80;
 /** One line of a timeline: when, who, what. */
 export function eventSentence(event: TicketEvent, view: TicketView, now: Instant, text: Catalogue): string {
   const who = event.by === undefined ? text.timeline.bot : nameOf(view.members, event.by, text);
-  const what = text.events[event.type](factsOf(event, view, text));
+  const what = text.events[event.type](factsOf(event, view, now, text));
   return text.card.step(instantWords(event.at, now, text, 'always'), who, what);
 }
 
-function factsOf(event: TicketEvent, view: TicketView, text: Catalogue): EventFacts {
+function factsOf(event: TicketEvent, view: TicketView, now: Instant, text: Catalogue): EventFacts {
   return {
     text: '',
     cause: '',
     action: '',
     from: '',
     to: '',
+    at: '',
+    step: '',
     undone: '',
     reminders: '',
-    ...particulars(event, view, text),
+    ...particulars(event, view, now, text),
   };
 }
 
-function particulars(event: TicketEvent, view: TicketView, text: Catalogue): Partial<EventFacts> {
-  const { members, texts, contract } = view;
+function particulars(event: TicketEvent, view: TicketView, now: Instant, text: Catalogue): Partial<EventFacts> {
+  const { members, texts, contract, ticket } = view;
   switch (event.type) {
     case 'opened':
       return { text: shownText(event.summary, texts, text, TIMELINE_TEXT_MAX) };
@@ -37,6 +40,7 @@ function particulars(event: TicketEvent, view: TicketView, text: Catalogue): Par
     case 'worked_around':
     case 'progressed':
     case 'supplemented':
+    case 'fault_reported':
       return { text: shownText(event.text, texts, text, TIMELINE_TEXT_MAX) };
     case 'resolved':
       return {
@@ -58,12 +62,31 @@ function particulars(event: TicketEvent, view: TicketView, text: Catalogue): Par
         to: levelName(contract, event.to, text),
         text: shownText(event.reason, texts, text, TIMELINE_TEXT_MAX),
       };
+    case 'system_changed':
+      return {
+        from: systemName(contract, event.from, text),
+        to: systemName(contract, event.to, text),
+        text: shownText(event.reason, texts, text, TIMELINE_TEXT_MAX),
+      };
+    case 'due_agreed':
+      return { at: instantWords(event.dueAt, now, text, 'if_any') };
+    case 'late_entry_requested':
+      return { ...lateWords(event, now, text), text: shownText(event.reason, texts, text, TIMELINE_TEXT_MAX) };
+    case 'late_entry_approved':
+    case 'late_entry_refused':
+      return lateWords(event.entry, now, text);
+    case 'merged':
+      return { to: event.intoNumber };
+    case 'absorbed':
+      return { from: event.report.number };
+    case 'silence_noticed':
+      return { at: instantWords(event.since, now, text, 'if_any') };
     case 'undone':
       return { undone: undoneName(event, text) };
     case 'reminded':
       return {
         reminders: event.reminders
-          .map(({ clock, stage }) => `${clockName(clock, text)} ${stageWords(stage, text)}`)
+          .map((reminder) => `${reminderLabel(reminder, ticket, text)} ${stageWords(reminder.stage, text)}`)
           .join(text.card.comma),
       };
     case 'acknowledged':
@@ -72,9 +95,20 @@ function particulars(event: TicketEvent, view: TicketView, text: Catalogue): Par
     case 'suspension_approved':
     case 'suspension_refused':
     case 'resumed':
+    case 'arrival_requested':
+    case 'calendar_changed':
     case 'closed':
       return {};
   }
+}
+
+/** The step that is entered late, and when it was done. */
+export function lateWords(
+  { step, claimedAt }: Pick<LateEntry, 'step' | 'claimedAt'>,
+  now: Instant,
+  text: Catalogue,
+): { readonly step: string; readonly at: string } {
+  return { step: text.commands[step].label, at: instantWords(claimedAt, now, text, 'if_any') };
 }
 
 /** Name of the step that was taken back. */

@@ -1,7 +1,10 @@
-import type { TicketCommandType } from '../domain/ticket-types.ts';
+import { schemeFor } from '../domain/contract-lookup.ts';
+import { isAsked } from '../domain/intake-level.ts';
+import { LATE_STEPS, type TicketCommandType } from '../domain/ticket-types.ts';
 import type { Catalogue } from './catalogue.ts';
 import { displayName, type TicketView } from './ticket-view.ts';
 import type { FormField } from './types.ts';
+import { levelName, systemName } from './words.ts';
 
 /** What a form's text field takes, in UTF-16 units; a message may be longer. */
 export const FORM_TEXT_MAX = 2_000;
@@ -24,6 +27,7 @@ export function formFor(
     case 'work_around':
     case 'progress':
     case 'supplement':
+    case 'report_fault':
       return [textField('text', form.text[command], true, form.placeholder[command])];
     case 'suspend':
     case 'cancel':
@@ -33,6 +37,21 @@ export function formFor(
       return [{ name: 'rating', label: form.rating, type: 'rating', required: false, max: RATING_MAX }];
     case 'transfer':
       return [transferTargets(view, text), textField('reason', form.optionalReason, false)];
+    case 'change_system':
+      return [
+        otherSystems(view, text),
+        textField('reason', form.optionalReason, false, form.placeholder.change_system),
+      ];
+    case 'agree_due':
+      return [textField('at', form.dueAt, true, form.placeholder.dueAt)];
+    case 'enter_late':
+      return [
+        lateSteps(text),
+        textField('at', form.claimedAt, true, form.placeholder.claimedAt),
+        textField('reason', form.reason, true, form.placeholder.enter_late),
+      ];
+    case 'merge':
+      return [textField('into', form.mergeInto, true, form.placeholder.merge)];
     case 'change_level':
       return [otherLevels(view, text), textField('reason', form.reason, true, form.placeholder.change_level)];
     case 'acknowledge':
@@ -42,6 +61,9 @@ export function formFor(
     case 'undo':
     case 'approve_suspension':
     case 'refuse_suspension':
+    case 'request_arrival':
+    case 'approve_late_entry':
+    case 'refuse_late_entry':
       return undefined;
   }
 }
@@ -70,8 +92,25 @@ function otherLevels({ contract, ticket }: TicketView, text: Catalogue): FormFie
     label: text.form.levelTo,
     type: 'select',
     required: true,
-    options: contract.levels
-      .filter(({ id }) => id !== ticket.level)
-      .map(({ id, name, nameEn }) => ({ value: id, label: text.language === 'en' ? nameEn : name })),
+    options: schemeFor(contract, ticket.systemId)
+      .levels.filter((id) => id !== ticket.level || isAsked(ticket.levelReason))
+      .map((id) => ({ value: id, label: levelName(contract, id, text) })),
   };
+}
+
+function otherSystems({ contract, ticket }: TicketView, text: Catalogue): FormField {
+  return {
+    name: 'to',
+    label: text.form.systemTo,
+    type: 'select',
+    required: true,
+    options: contract.systems
+      .filter(({ id }) => id !== ticket.systemId)
+      .map(({ id }) => ({ value: id, label: systemName(contract, id, text) })),
+  };
+}
+
+function lateSteps(text: Catalogue): FormField {
+  const options = LATE_STEPS.map((step) => ({ value: step, label: text.commands[step].label }));
+  return { name: 'step', label: text.form.lateStep, type: 'select', required: true, options };
 }

@@ -4,7 +4,7 @@ import type { Card, CardAction } from './types.ts';
 import { durationWords } from './words.ts';
 
 /** A tap that asks; `show_` and the name of the query. */
-export type QueryAction = `show_${Exclude<QueryName, 'ticket' | 'help'>}`;
+export type QueryAction = `show_${Exclude<QueryName, 'ticket' | 'explain' | 'help'>}`;
 const OFFERED = ['my_tickets', 'open_tickets', 'overdue', 'today'] as const;
 export const QUERY_ACTIONS: readonly QueryAction[] = OFFERED.map((name): QueryAction => `show_${name}`);
 
@@ -18,6 +18,8 @@ export function helpCard(contract: Contract, text: Catalogue): Card {
     fields: [
       { label: help.report, value: [help.reportExample] },
       { label: help.act, value: [help.actHow] },
+      { label: help.decide, value: [help.decideHow] },
+      { label: help.more, value: [help.moreHow] },
       { label: help.reply, value: [help.replyHow] },
       { label: help.ask, value: [help.askHow] },
       { label: help.undo, value: [help.undoHow(durationWords(contract.undoWithinMs, text))] },

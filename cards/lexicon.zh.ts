@@ -217,10 +217,48 @@ export const lexicon: Lexicon = {
     知道啦, 明白, 明白了, 了解, 了解了, 懂了, 嗯, 嗯嗯, 哦, 哦哦, 噢, 哈, 哈哈, 哈哈哈, 呵呵, 嘿嘿, 嘻嘻, 笑死, 笑哭,
     欧了, 在的, 稍等, 马上, 马上来, 这就来, 来了, 厉害, 牛, 牛啊, 给力, 点赞, 赞, 真棒, 太棒了, 不错, 很好用, 真好用,
     好用, 加油, 再见, 拜拜, 回见, 明天见, 对的, 是的, 没错, 笑话, 讲个故事, 天气, 下雨, 吃饭, 吃什么, 吃啥, 午饭,
-    晚饭, 早饭, 点外卖, 奶茶, 咖啡, 火锅, 下班, 上班, 放假, 周末, 加班, 开会, 唱歌, 唱首歌, 机器人, 人工智能, 你是谁,
-    你叫什么, 你多大, 几岁, 会不会说话, 聪明, 可爱, 无聊, 好困, 困死了, 心情, 股票, 彩票, 球赛, 电影, 减肥, 生日快乐
+    晚饭, 早饭, 点外卖, 奶茶, 咖啡, 火锅, 下班, 上班, 放假, 周末, 加班, 开会, 唱歌, 唱首歌, 机器人, 人工智能, 你多大, 几岁,
+    会不会说话, 聪明, 可爱, 无聊, 好困, 困死了, 心情, 股票, 彩票, 球赛, 电影, 减肥, 生日快乐
     666, emmm, emm, ok, okay, okk, oki, got it, roger, noted, sure, fine, great, nice, good job, well done, awesome,
     cool, lol, haha, hahaha, bye, goodbye, see you, you are welcome, you're welcome, joke, weather, lunch, dinner,
-    coffee, weekend, who are you
+    coffee, weekend
   `),
+  introductions: phrases(`
+    你是谁, 您是谁, 你叫什么, 你叫什么名字, 你是做什么的, 你是干什么的, 你是干嘛的, 你能做什么, 你能做些什么,
+    你能干什么, 你能干嘛, 你会什么, 你会做什么, 你会干什么, 你有什么用, 你有什么功能, 你有哪些功能, 能做什么, 可以做什么,
+    你可以做什么, 你可以干什么, 怎么使用你, 怎么用你, 介绍一下自己, 自我介绍
+    who are you, what are you, what can you do, what do you do, how do you work
+  `),
+  everybody: phrases(`所有人, 全体成员, 全员, all, everyone`),
+  numerals: {
+    零: 0,
+    一: 1,
+    二: 2,
+    两: 2,
+    俩: 2,
+    三: 3,
+    仨: 3,
+    四: 4,
+    五: 5,
+    六: 6,
+    七: 7,
+    八: 8,
+    九: 9,
+    十: 10,
+    百: 100,
+    千: 1_000,
+    万: 10_000,
+    'one ': 1,
+    'two ': 2,
+    'three ': 3,
+    'four ': 4,
+    'five ': 5,
+  },
+  people: phrases(`
+    人, 个人, 位, 同事, 个同事, 名同事, 位同事, 员工, 个员工, 名员工, 用户, 个用户, 名用户, 位用户, 科员, 名科员, 位领导,
+    个领导, 民警, 个民警, 名民警, 位民警, 台电脑, 台终端, 台机器, 台办公电脑, people, persons, person, users, user,
+    colleagues, colleague, of us, computers, computer
+  `),
+  upTo: phrases(`-, ~, 到, 至, 或, 或者, to, or`),
+  moreThan: phrases(`不止, 不只, 超过, 多于, 大于, 以上, 多, 不下, more than, over, at least`),
 };

@@ -5,9 +5,9 @@ import type { Catalogue } from './catalogue.ts';
 import { isLate } from './ticket-card.ts';
 import { nameOf, shownText, type TicketView } from './ticket-view.ts';
 import type { Card, CardField, Tone } from './types.ts';
-import { clockName, overSince, spokenNumber, standingWords, stateWords, systemName } from './words.ts';
+import { clockLabel, overSince, spokenNumber, standingWords, stateWords, systemName } from './words.ts';
 
-export type ListName = 'my_tickets' | 'open_tickets' | 'overdue';
+export type ListName = 'my_tickets' | 'open_tickets' | 'overdue' | 'due_soon';
 
 /** Tickets that one card lists; people read no further. */
 export const LIST_SHOWN_MAX = 10;
@@ -58,7 +58,8 @@ export function whichTicketCard(
   };
 }
 
-function ticketField(view: TicketView, now: Instant, text: Catalogue): CardField {
+/** A ticket in a list: its number, and what one has to know of it. */
+export function ticketField(view: TicketView, now: Instant, text: Catalogue): CardField {
   const { ticket, contract, members, texts } = view;
   const facts = [
     systemName(contract, ticket.systemId, text),
@@ -75,7 +76,7 @@ function urgentWords(ticket: Ticket, now: Instant, text: Catalogue): string {
   if (ticket.status === 'resolved') return '';
   const running = ticket.clocks.filter((clock) => isOpen(clock) && !openPause(clock));
   const [next] = running.toSorted(byDueInstant);
-  return next ? `${clockName(next.clock, text)} ${standingWords(next, now, text)}` : '';
+  return next ? text.card.clock(clockLabel(next, text), standingWords(next, now, text)) : '';
 }
 
 /** How long the most overdue open clock of a ticket is over; undefined where none is. */
@@ -88,5 +89,6 @@ export function overdueMs(ticket: Ticket, now: Instant): number | undefined {
 
 function toneOfList(name: ListName, shown: number): Tone {
   if (shown === 0) return 'success';
+  if (name === 'due_soon') return 'warning';
   return name === 'overdue' ? 'danger' : 'info';
 }

@@ -1,9 +1,11 @@
 import type { Contract } from '../domain/contract.ts';
-import type { Refusal, TicketCommandType } from '../domain/ticket-types.ts';
+import type { Refusal } from '../domain/decision-types.ts';
+import type { TicketCommandType } from '../domain/ticket-types.ts';
 import type { Instant, PersonId } from '../domain/types.ts';
-import type { Catalogue, RefusalFacts } from './catalogue.ts';
+import type { Catalogue } from './catalogue.ts';
+import type { RefusalFacts } from './catalogue-ticket.ts';
 import { type CardMember, nameOf } from './ticket-view.ts';
-import { durationWords, instantWords, levelName } from './words.ts';
+import { durationWords, instantWords, levelName, systemName } from './words.ts';
 
 export interface RefusedAsk {
   readonly command: TicketCommandType;
@@ -11,6 +13,8 @@ export interface RefusedAsk {
   readonly contract: Contract;
   readonly members: readonly CardMember[];
   readonly now: Instant;
+  /** Number of the ticket that the ticket follows, where it was merged. */
+  readonly mergedInto?: string;
 }
 
 /** Why nothing happened, in one polite sentence that names who and when. */
@@ -23,10 +27,13 @@ export function refusalSentence(refusal: Refusal, asked: RefusedAsk, text: Catal
     status: '',
     needed: '',
     level: '',
+    system: '',
     within: durationWords(asked.contract.undoWithinMs, text),
     ...particulars(refusal, asked, text),
   };
-  return text.refusals[refusal.reason](facts);
+  const sentence = text.refusals[refusal.reason](facts);
+  // Whoever meets a merged ticket is told where to go.
+  return asked.mergedInto === undefined ? sentence : sentence + text.card.followsMain(asked.mergedInto);
 }
 
 function particulars(refusal: Refusal, asked: RefusedAsk, text: Catalogue): Partial<RefusalFacts> {
@@ -57,6 +64,10 @@ function particulars(refusal: Refusal, asked: RefusedAsk, text: Catalogue): Part
     case 'unknown_level':
     case 'same_level':
       return { level: levelName(contract, refusal.level, text) };
+    case 'unknown_system':
+      return { system: refusal.systemId };
+    case 'same_system':
+      return { system: systemName(contract, refusal.systemId, text) };
     case 'not_engineer':
     case 'same_assignee':
       return { person: nameOf(members, refusal.personId, text) };
@@ -69,6 +80,17 @@ function particulars(refusal: Refusal, asked: RefusedAsk, text: Catalogue): Part
     case 'undo_too_late':
     case 'undo_overtaken':
     case 'rating_range':
+    case 'nothing_to_request':
+    case 'nothing_to_agree':
+    case 'due_in_the_past':
+    case 'late_entry_range':
+    case 'not_resolved':
+    case 'late_entry_pending':
+    case 'no_late_entry':
+    case 'merge_itself':
+    case 'merge_ended':
+    case 'merge_other_contract':
+    case 'merge_main_is_merged':
       return {};
   }
 }

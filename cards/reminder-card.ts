@@ -1,12 +1,23 @@
 import type { Audience, ClockName } from '../domain/contract.ts';
-import type { Reminder, TicketClock, TicketCommandType } from '../domain/ticket-types.ts';
+import type { Reminder, Ticket, TicketClock } from '../domain/ticket-types.ts';
 import type { Instant, PersonId } from '../domain/types.ts';
 import type { Catalogue } from './catalogue.ts';
+import type { ReminderTexts } from './catalogue-ticket.ts';
 import { detailsAction, ticketActions } from './ticket-actions.ts';
-import { mentions, responsibleFor, shownText, type TicketView, withRole } from './ticket-view.ts';
+import {
+  backupFor,
+  mentions,
+  namesOf,
+  responsibleFor,
+  shownText,
+  type TicketView,
+  withPost,
+  withRole,
+} from './ticket-view.ts';
 import type { DeafSpan } from './timeline-card.ts';
 import type { Card, Line } from './types.ts';
 import {
+  clockLabel,
   clockName,
   deadlineWords,
   instantWords,
@@ -17,8 +28,10 @@ import {
   stateWords,
 } from './words.ts';
 
-/** What stops a clock. The fault report has no command yet. */
-const STOPPED_BY: Readonly<Record<ClockName, TicketCommandType | undefined>> = {
+type StepCommand = keyof ReminderTexts['steps'];
+
+/** What stops a clock. */
+const STOPPED_BY: Readonly<Record<ClockName, StepCommand>> = {
   respond: 'acknowledge',
   arrive: 'arrive',
   diagnose: 'diagnose',
@@ -26,7 +39,7 @@ const STOPPED_BY: Readonly<Record<ClockName, TicketCommandType | undefined>> = {
   workaround: 'work_around',
   resolve: 'resolve',
   update: 'progress',
-  fault_report: undefined,
+  fault_report: 'report_fault',
 };
 
 /** What is due, and when the bot was offline since the earliest of it was. */
@@ -44,25 +57,25 @@ export interface ReminderPost {
 export function reminderPost(view: TicketView, { reminders, deaf }: Due, now: Instant, text: Catalogue): ReminderPost {
   const { ticket } = view;
   const clockOf = ({ clockId }: Reminder) => ticket.clocks.find(({ id }) => id === clockId);
-  const who = mentions(addressees(view, reminders));
-  const standings = reminders.map((reminder) => reminderWords(reminder, clockOf(reminder), now, text));
-  const commands = new Set(reminders.flatMap(({ clock }) => STOPPED_BY[clock] ?? []));
-  const actions = ticketActions(view, now, text);
-  const toDo = actions.filter(({ action }) => action === 'acknowledge' || isOneOf(commands, action));
-  const first = toDo[0];
-  const lines: Line[] = [[text.card.quoted(shownText(ticket.summary, view.texts, text))]];
-  if (first) lines.push([text.reminder.next(first.label)]);
-  const late = lateWords({ reminders, deaf }, now, text);
-  if (late !== undefined) lines.push([late]);
+  const people = addressees(view, reminders);
+  const who = mentions(people);
+  const standings = standingsOf(ticket, reminders, now, text);
+  const commands: readonly string[] = ['acknowledge', ...reminders.map(({ clock }) => STOPPED_BY[clock])];
+  const toDo = ticketActions(view, now, text).filter(({ action }) => commands.includes(action));
+  const lines: Line[] = [
+    [text.card.quoted(shownText(ticket.summary, view.texts, text))],
+    ...askLines(view, people, toDo[0]?.action, text),
+    ...delayWords({ reminders, deaf }, now, text).map((words) => [words]),
+  ];
   return {
-    lines: [[...who, `${who.length > 0 ? ' ' : ''}${ticket.number} ${standings.join(text.card.comma)}`]],
+    lines: [[...who, `${who.length > 0 ? ' ' : ''}${ticket.number} ${standings}`]],
     card: {
       tone: isBreach(reminders) ? 'danger' : 'warning',
       title: titleOf(ticket.number, reminders, text),
       badge: stateWords(ticket, text),
       lines,
       fields: reminders.map((reminder) => ({
-        label: clockName(reminder.clock, text),
+        label: reminderLabel(reminder, ticket, text),
         value: [dueWords(reminder, clockOf(reminder), now, text)],
       })),
       clocks: [],
@@ -72,18 +85,79 @@ export function reminderPost(view: TicketView, { reminders, deaf }: Due, now: In
   };
 }
 
+/** How the clocks of the reminders stand, on one line. */
+export function standingsOf(ticket: Ticket, reminders: readonly Reminder[], now: Instant, text: Catalogue): string {
+  return reminders.map((reminder) => reminderWords(reminder, ticket, now, text)).join(text.card.comma);
+}
+
+/** Who can do the next step is asked for it; whoever else is rung can only see to it. */
+function askLines(
+  view: TicketView,
+  people: readonly PersonId[],
+  action: string | undefined,
+  text: Catalogue,
+): readonly Line[] {
+  const step = STEPS.find((command) => command === action);
+  if (step === undefined) return [];
+  const { members, ticket } = view;
+  const responsible = responsibleFor(view);
+  const able = people.filter((id) => responsible.includes(id));
+  const others = people.filter((id) => !responsible.includes(id));
+  const urge = ticket.assigneeId === undefined ? text.reminder.urgeUntaken : text.reminder.urge;
+  return [
+    ...(able.length > 0 ? [[text.reminder.next(namesOf(members, able, text), text.reminder.steps[step])]] : []),
+    ...(others.length > 0 ? [[urge(namesOf(members, others, text))]] : []),
+  ];
+}
+
+const STEPS: readonly StepCommand[] = Object.values(STOPPED_BY);
+
 /** Is something breached or escalated, rather than only near? */
 export function isBreach(reminders: readonly Reminder[]): boolean {
   return reminders.some(({ stage }) => !isShareStage(stage));
 }
 
+/** In the order of ringing: the supplier's people from below, then the customer's. */
+const AUDIENCES: readonly Audience[] = [
+  'responsible',
+  'backup',
+  'engineer',
+  'manager',
+  'supplier_lead',
+  'supervisor',
+  'customer_lead',
+  'reporter',
+];
+
 /** Everybody that one of the reminders is for, once, the responsible first. */
-export function addressees(view: TicketView, reminders: readonly Reminder[]): readonly PersonId[] {
+export function addressees(view: TicketView, reminders: readonly Pick<Reminder, 'to'>[]): readonly PersonId[] {
   const audiences = new Set(reminders.flatMap(({ to }) => to));
-  const ids = (audience: Audience): readonly PersonId[] =>
-    audience === 'responsible' ? responsibleFor(view) : withRole(view.members, audience);
-  const ordered: readonly Audience[] = ['responsible', 'engineer', 'manager', 'supervisor', 'reporter'];
-  return [...new Set(ordered.filter((audience) => audiences.has(audience)).flatMap(ids))];
+  const wanted = AUDIENCES.filter((audience) => audiences.has(audience));
+  return [...new Set(wanted.flatMap((audience) => peopleFor(view, audience)))];
+}
+
+function peopleFor(view: TicketView, audience: Audience): readonly PersonId[] {
+  const { members } = view;
+  switch (audience) {
+    case 'responsible':
+      return responsibleFor(view);
+    case 'backup':
+      return backupFor(view);
+    case 'supplier_lead':
+      return leads(withPost(members, audience), withRole(members, 'manager'));
+    case 'customer_lead':
+      return leads(withPost(members, audience), withRole(members, 'supervisor'));
+    case 'engineer':
+    case 'manager':
+    case 'supervisor':
+    case 'reporter':
+      return withRole(members, audience);
+  }
+}
+
+/** A step up the chain is lost on nobody: where the post is vacant, those below it are rung again. */
+function leads(post: readonly PersonId[], otherwise: readonly PersonId[]): readonly PersonId[] {
+  return post.length > 0 ? post : otherwise;
 }
 
 /** `已用 50%`, `超时`, `第 1 次升级`. @param stage `p500`, `breach`, `e1` */
@@ -97,9 +171,16 @@ function isShareStage(stage: string): boolean {
   return /^p\d+$/.test(stage);
 }
 
-function reminderWords(reminder: Reminder, clock: TicketClock | undefined, now: Instant, text: Catalogue): string {
+/** Name of the reminder's clock, marked where it is the supplier's own target. */
+export function reminderLabel({ clockId, clock }: Reminder, ticket: Ticket, text: Catalogue): string {
+  const reminded = ticket.clocks.find(({ id }) => id === clockId);
+  return reminded ? clockLabel(reminded, text) : clockName(clock, text);
+}
+
+function reminderWords(reminder: Reminder, ticket: Ticket, now: Instant, text: Catalogue): string {
+  const clock = ticket.clocks.find(({ id }) => id === reminder.clockId);
   const standing = clock ? standingWords(clock, now, text) : leftOrOver(reminder, now, text);
-  return text.reminder.clock(clockName(reminder.clock, text), standing);
+  return text.reminder.clock(reminderLabel(reminder, ticket, text), standing);
 }
 
 function dueWords(reminder: Reminder, clock: TicketClock | undefined, now: Instant, text: Catalogue): string {
@@ -118,14 +199,16 @@ function titleOf(number: string, reminders: readonly Reminder[], text: Catalogue
   return isBreach(reminders) ? text.reminder.breachTitle(number) : text.reminder.title(number);
 }
 
-function lateWords({ reminders, deaf }: Due, now: Instant, text: Catalogue): string | undefined {
-  const planned = reminders.filter(({ late }) => late).map(({ plannedAt }) => plannedAt);
-  if (planned.length === 0) return undefined;
-  const isOffline = planned.some((at) => deaf.some(({ from, to = now }) => from <= at && at <= to));
-  const words = isOffline ? text.reminder.lateOffline : text.reminder.late;
-  return words(instantWords(Math.min(...planned), now, text, 'if_any'));
-}
-
-function isOneOf(commands: ReadonlySet<TicketCommandType>, action: string): boolean {
-  return [...commands].some((command) => command === action);
+/** Why it does not come at its time: the bot was down, or people were left in peace. */
+export function delayWords({ reminders, deaf }: Due, now: Instant, text: Catalogue): readonly string[] {
+  const earliest = (those: readonly Reminder[]) =>
+    instantWords(Math.min(...those.map(({ plannedAt }) => plannedAt)), now, text, 'if_any');
+  const late = reminders.filter((reminder) => reminder.late);
+  const held = reminders.filter((reminder) => reminder.held);
+  const isOffline = late.some(({ plannedAt: at }) => deaf.some(({ from, to = now }) => from <= at && at <= to));
+  const lateWords = isOffline ? text.reminder.lateOffline : text.reminder.late;
+  return [
+    ...(late.length > 0 ? [lateWords(earliest(late))] : []),
+    ...(held.length > 0 ? [text.reminder.held(earliest(held))] : []),
+  ];
 }

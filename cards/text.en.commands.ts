@@ -1,7 +1,8 @@
+import { DAY, HOUR, MINUTE } from '../domain/types.ts';
 import type { Catalogue } from './catalogue.ts';
 
 /** The English catalogue's words for what people do and ask: buttons, what may be typed, and what is said when it is done. */
-export const commands: Pick<Catalogue, 'commands' | 'queries' | 'inner'> = {
+export const commands: Pick<Catalogue, 'commands' | 'queries' | 'inner' | 'decisions' | 'spoken'> = {
   commands: {
     acknowledge: {
       label: 'Acknowledge',
@@ -84,13 +85,13 @@ export const commands: Pick<Catalogue, 'commands' | 'queries' | 'inner'> = {
     },
     approve_suspension: {
       label: 'Approve suspension',
-      words: ['approve', 'approve suspension'],
+      words: ['approve suspension'],
       sample: '',
       done: ({ by, number }) => `${by} approved the suspension of ${number}`,
     },
     refuse_suspension: {
       label: 'Refuse suspension',
-      words: ['refuse', 'refuse suspension', 'reject'],
+      words: ['refuse suspension', 'reject suspension'],
       sample: '',
       done: ({ by, number }) => `${by} refused the suspension of ${number}; its clocks run on`,
     },
@@ -99,6 +100,54 @@ export const commands: Pick<Catalogue, 'commands' | 'queries' | 'inner'> = {
       words: ['level', 'change level'],
       sample: 'new-level reason',
       done: ({ by, number, to }) => `${by} changed the level of ${number} to "${to}"`,
+    },
+    change_system: {
+      label: 'Change system',
+      words: ['change system', 'set system'],
+      sample: 'name-of-system',
+      done: ({ by, number, to }) => `${by} changed the system of ${number} to "${to}"`,
+    },
+    request_arrival: {
+      label: 'Ask to come',
+      words: ['request arrival', 'ask to come'],
+      sample: '',
+      done: ({ by, number }) => `${by} asked for somebody on site: ${number}`,
+    },
+    agree_due: {
+      label: 'Agree due time',
+      words: ['agree on', 'agree due'],
+      sample: 'tomorrow 15:00',
+      done: ({ by, number, to }) => `${by} agreed when ${number} is due: ${to}`,
+    },
+    enter_late: {
+      label: 'Enter late',
+      words: ['late entry', 'enter late'],
+      sample: 'arrive 09:05 why-not-then',
+      done: ({ by, number }) => `${by} asked for a late entry: ${number}`,
+    },
+    approve_late_entry: {
+      label: 'Approve late entry',
+      words: ['approve late entry'],
+      sample: '',
+      done: ({ by, number }) => `${by} approved the late entry of ${number}`,
+    },
+    refuse_late_entry: {
+      label: 'Refuse late entry',
+      words: ['refuse late entry', 'reject late entry'],
+      sample: '',
+      done: ({ by, number }) => `${by} refused the late entry of ${number}`,
+    },
+    report_fault: {
+      label: 'Fault report',
+      words: ['fault report', 'submit report'],
+      sample: 'course, cause and improvement',
+      done: ({ by, number }) => `${by} submitted the fault report of ${number}`,
+    },
+    merge: {
+      label: 'Merge',
+      words: ['merge'],
+      sample: 'into main-number',
+      done: ({ by, number, to }) => `${by} merged ${number} into ${to}`,
     },
     cancel: {
       label: 'Cancel ticket',
@@ -117,8 +166,11 @@ export const commands: Pick<Catalogue, 'commands' | 'queries' | 'inner'> = {
     my_tickets: { label: 'My tickets', words: ['my tickets', 'mine'] },
     open_tickets: { label: 'Open', words: ['open', 'open tickets'] },
     overdue: { label: 'Overdue', words: ['overdue', 'breached'] },
+    due_soon: { label: 'Due soon', words: ['due soon', 'nearly due'] },
     ticket: { label: 'Ticket', words: ['ticket', 'show'] },
     today: { label: 'Today', words: ['today', 'stats', 'statistics'] },
+    explain: { label: 'Explain', words: ['explain'] },
+    holidays: { label: 'Holidays', words: ['holidays this week', 'holidays'] },
     help: { label: 'Help', words: ['help', 'usage', 'menu', '?'] },
   },
   inner: {
@@ -126,5 +178,48 @@ export const commands: Pick<Catalogue, 'commands' | 'queries' | 'inner'> = {
     action: ['action', 'fix'],
     rating: ['rating', 'rated', 'rate'],
     points: ['points', 'point', 'stars', 'star'],
+    into: ['into', 'to'],
+  },
+  decisions: {
+    approve: ['approve'],
+    refuse: ['refuse', 'reject'],
+  },
+  spoken: {
+    offsets: [
+      ['yesterday', -1],
+      ['today', 0],
+      ['tomorrow', 1],
+    ],
+    weekdays: ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'].flatMap(
+      (name, index): [string, number][] => [
+        [name, index],
+        [name.slice(0, 3), index],
+      ],
+    ),
+    weeks: [
+      ['last ', -1],
+      ['this ', 0],
+      ['next ', 1],
+    ],
+    year: [],
+    month: [],
+    day: [],
+    until: ['to', 'until'],
+    partsOfDay: [],
+    hour: [],
+    minute: [],
+    half: [],
+    units: [
+      ['minutes', MINUTE],
+      ['minute', MINUTE],
+      ['min', MINUTE],
+      ['hours', HOUR],
+      ['hour', HOUR],
+      ['h', HOUR],
+      ['days', DAY],
+      ['day', DAY],
+    ],
+    later: ['later', 'from now'],
+    ago: ['ago'],
   },
 };

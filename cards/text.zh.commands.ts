@@ -1,7 +1,8 @@
+import { DAY, HOUR, MINUTE } from '../domain/types.ts';
 import type { Catalogue } from './catalogue.ts';
 
 /** The Chinese catalogue's words for what people do and ask: buttons, what may be typed, and what is said when it is done. */
-export const commands: Pick<Catalogue, 'commands' | 'queries' | 'inner'> = {
+export const commands: Pick<Catalogue, 'commands' | 'queries' | 'inner' | 'decisions' | 'spoken'> = {
   commands: {
     acknowledge: {
       label: '接单',
@@ -22,10 +23,10 @@ export const commands: Pick<Catalogue, 'commands' | 'queries' | 'inner'> = {
       done: ({ by, number }) => `${by} 已登记故障诊断：${number}`,
     },
     report_up: {
-      label: '上报领导',
-      words: ['上报', '上报领导', '报告领导'],
+      label: '上报主管',
+      words: ['上报', '上报主管', '上报领导', '报告主管', '报告领导'],
       sample: '',
-      done: ({ by, number }) => `${by} 已上报领导：${number}`,
+      done: ({ by, number }) => `${by} 已上报主管：${number}`,
     },
     work_around: {
       label: '临时恢复',
@@ -84,13 +85,13 @@ export const commands: Pick<Catalogue, 'commands' | 'queries' | 'inner'> = {
     },
     approve_suspension: {
       label: '同意挂起',
-      words: ['同意挂起', '批准挂起', '同意'],
+      words: ['同意挂起', '批准挂起'],
       sample: '',
       done: ({ by, number }) => `${by} 已同意挂起：${number}`,
     },
     refuse_suspension: {
       label: '不同意挂起',
-      words: ['不同意挂起', '驳回挂起', '不同意'],
+      words: ['不同意挂起', '不批准挂起', '驳回挂起'],
       sample: '',
       done: ({ by, number }) => `${by} 未同意挂起：${number}，计时照常`,
     },
@@ -99,6 +100,54 @@ export const commands: Pick<Catalogue, 'commands' | 'queries' | 'inner'> = {
       words: ['改级', '改级别', '调整级别'],
       sample: '级别名称 理由',
       done: ({ by, number, to }) => `${by} 已将 ${number} 的级别改为「${to}」`,
+    },
+    change_system: {
+      label: '改系统',
+      words: ['改系统', '指定系统', '更改系统', '变更系统'],
+      sample: '系统名称',
+      done: ({ by, number, to }) => `${by} 已将 ${number} 的系统改为「${to}」`,
+    },
+    request_arrival: {
+      label: '要求到场',
+      words: ['要求到场', '请求到场'],
+      sample: '',
+      done: ({ by, number }) => `${by} 已要求到场：${number}`,
+    },
+    agree_due: {
+      label: '约定期限',
+      words: ['约定', '约定期限', '约定时间'],
+      sample: '明天 15:00',
+      done: ({ by, number, to }) => `${by} 已约定 ${number} 的期限：${to}`,
+    },
+    enter_late: {
+      label: '补录',
+      words: ['补录', '补登'],
+      sample: '到场 09:05 未能当时登记的原因',
+      done: ({ by, number }) => `${by} 已申请补录：${number}，待监理审批`,
+    },
+    approve_late_entry: {
+      label: '同意补录',
+      words: ['同意补录', '批准补录'],
+      sample: '',
+      done: ({ by, number }) => `${by} 已同意补录：${number}`,
+    },
+    refuse_late_entry: {
+      label: '不同意补录',
+      words: ['不同意补录', '不批准补录', '驳回补录'],
+      sample: '',
+      done: ({ by, number }) => `${by} 未同意补录：${number}`,
+    },
+    report_fault: {
+      label: '故障报告',
+      words: ['故障报告', '提交报告', '提交故障报告'],
+      sample: '经过、原因和改进措施',
+      done: ({ by, number }) => `${by} 已提交故障报告：${number}`,
+    },
+    merge: {
+      label: '合并',
+      words: ['合并', '合并工单', '并入'],
+      sample: '到 主工单序号',
+      done: ({ by, number, to }) => `${by} 已将 ${number} 并入 ${to}`,
     },
     cancel: {
       label: '撤销工单',
@@ -117,8 +166,11 @@ export const commands: Pick<Catalogue, 'commands' | 'queries' | 'inner'> = {
     my_tickets: { label: '我的工单', words: ['我的工单', '我的单子', '我的'] },
     open_tickets: { label: '未完成', words: ['未完成', '未完成工单', '在办', '在办工单'] },
     overdue: { label: '超时', words: ['超时', '超时工单', '已超时'] },
+    due_soon: { label: '快超时', words: ['快超时', '快到期', '即将超时', '快超时工单'] },
     ticket: { label: '工单', words: ['工单', '查询', '查看'] },
     today: { label: '今日统计', words: ['今日统计', '今日', '今天统计', '统计'] },
+    explain: { label: '解释', words: ['解释', '解释时限', '说明时限'] },
+    holidays: { label: '本周节假日', words: ['本周节假日', '节假日', '下周节假日', '放假安排', '调休'] },
     help: { label: '帮助', words: ['帮助', '怎么用', '使用说明', '菜单', '?', '？'] },
   },
   inner: {
@@ -126,5 +178,64 @@ export const commands: Pick<Catalogue, 'commands' | 'queries' | 'inner'> = {
     action: ['处理措施', '措施', '办法', '处理'],
     rating: ['服务评分', '评分', '评价', '打分'],
     points: ['分', '星'],
+    into: ['合并到', '并入', '到', '至', '入'],
+  },
+  decisions: {
+    approve: ['同意', '批准'],
+    refuse: ['不同意', '不批准', '驳回'],
+  },
+  spoken: {
+    offsets: [
+      ['前天', -2],
+      ['昨天', -1],
+      ['昨日', -1],
+      ['今天', 0],
+      ['今日', 0],
+      ['明天', 1],
+      ['明日', 1],
+      ['后天', 2],
+      ['大后天', 3],
+    ],
+    weekdays: ['周', '星期', '礼拜'].flatMap((week) =>
+      ['一', '二', '三', '四', '五', '六', '日', '天'].map((day, index): [string, number] => [
+        week + day,
+        Math.min(index, 6),
+      ]),
+    ),
+    weeks: [
+      ['上', -1],
+      ['本', 0],
+      ['这', 0],
+      ['下', 1],
+      ['下下', 2],
+    ],
+    year: ['年'],
+    month: ['月'],
+    day: ['日', '号'],
+    until: ['到', '至'],
+    partsOfDay: [
+      ['凌晨', 0],
+      ['早上', 0],
+      ['上午', 0],
+      ['中午', 11],
+      ['下午', 12],
+      ['傍晚', 12],
+      ['晚上', 18],
+      ['晚', 18],
+    ],
+    hour: ['点钟', '点', '时'],
+    minute: ['分钟', '分'],
+    half: ['半'],
+    units: [
+      ['分钟', MINUTE],
+      ['分', MINUTE],
+      ['小时', HOUR],
+      ['个小时', HOUR],
+      ['钟头', HOUR],
+      ['个钟头', HOUR],
+      ['天', DAY],
+    ],
+    later: ['后', '之后', '以后', '内', '之内'],
+    ago: ['前', '之前', '以前'],
   },
 };

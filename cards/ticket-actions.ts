@@ -17,8 +17,14 @@ const STEPS_FORWARD: ReadonlySet<TicketCommandType> = new Set([
   'resolve',
   'confirm',
   'approve_suspension',
+  'approve_late_entry',
 ]);
-const ENDS_OR_REFUSES: ReadonlySet<TicketCommandType> = new Set(['cancel', 'refuse_suspension', 'reopen']);
+const ENDS_OR_REFUSES: ReadonlySet<TicketCommandType> = new Set([
+  'cancel',
+  'refuse_suspension',
+  'refuse_late_entry',
+  'reopen',
+]);
 
 /** The buttons of a ticket, most useful first, each for those who may press it. */
 export function ticketActions(view: TicketView, now: Instant, text: Catalogue): readonly CardAction[] {
@@ -44,7 +50,8 @@ function commandAction(
   now: Instant,
   text: Catalogue,
 ): CardAction {
-  const { label } = text.commands[command];
+  const isFirstSystem = command === 'change_system' && view.ticket.systemId === undefined;
+  const label = isFirstSystem ? text.card.nameSystem : text.commands[command].label;
   const form = formFor(command, view, text);
   const typed = typedCommand(command, view.ticket, now, text);
   return {

@@ -1,21 +1,12 @@
 import { byDueInstant, clockUse, isOpen, isOver, openPause } from '../domain/clocks.ts';
-import { onDuty } from '../domain/roster.ts';
-import { MILESTONES, type MilestoneMark, type Ticket, type TicketClock } from '../domain/ticket-types.ts';
+import { IN_WORK, MILESTONES, type MilestoneMark, type Ticket, type TicketClock } from '../domain/ticket-types.ts';
 import type { Instant } from '../domain/types.ts';
 import type { Catalogue } from './catalogue.ts';
 import { detailsAction, ticketActions } from './ticket-actions.ts';
-import { nameOf, namesOf, shownText, type TicketView } from './ticket-view.ts';
+import { factFields, outcomeFields } from './ticket-facts.ts';
+import { isOverTicket, nameOf, shownText, type TicketView } from './ticket-view.ts';
 import type { Card, CardClock, CardField, Line, Tone } from './types.ts';
-import {
-  clockName,
-  deadlineWords,
-  durationWords,
-  instantWords,
-  levelName,
-  stateWords,
-  systemName,
-  usedWords,
-} from './words.ts';
+import { clockLabel, deadlineWords, durationWords, instantWords, stateWords, systemName, usedWords } from './words.ts';
 
 /** The living card of a ticket: what it is, how it stands, and what each person may do next. */
 export function ticketCard(view: TicketView, now: Instant, text: Catalogue): Card {
@@ -27,7 +18,7 @@ export function ticketCard(view: TicketView, now: Instant, text: Catalogue): Car
     title: `${ticket.number} ${systemName(contract, ticket.systemId, text)}`,
     badge: stateWords(ticket, text),
     lines: [[text.card.quoted(shownText(ticket.summary, view.texts, text))], ...milestoneLines(view, now, text)],
-    fields: [...factFields(view, text), ...clockFields(view, now, text), ...outcomeFields(view, text)],
+    fields: [...factFields(view, text), ...clockFields(view, now, text), ...outcomeFields(view, now, text)],
     clocks: isOver ? [] : cardClocks(ticket, text),
     actions: [...ticketActions(view, now, text), detailsAction(ticket, now, text)],
     subject: { id: ticket.id, version: ticket.version },
@@ -35,8 +26,11 @@ export function ticketCard(view: TicketView, now: Instant, text: Catalogue): Car
   };
 }
 
-/** What becomes of a reminder once somebody acted on it: the state, without buttons that are used up. */
-export function settledCard(view: TicketView, now: Instant, text: Catalogue): Card {
+/**
+ * What becomes of a reminder or a request once somebody acted on it: the state, without buttons that are used up.
+ * @param footnote `settled` or `settledRequest` of the card's texts
+ */
+export function settledCard(view: TicketView, footnote: string, now: Instant, text: Catalogue): Card {
   const whole = ticketCard(view, now, text);
   return {
     ...whole,
@@ -44,12 +38,8 @@ export function settledCard(view: TicketView, now: Instant, text: Catalogue): Ca
     fields: whole.fields.filter(({ label }) => label === text.card.assignee),
     clocks: [],
     actions: [detailsAction(view.ticket, now, text)],
-    footnote: text.card.settled,
+    footnote,
   };
-}
-
-export function isOverTicket(ticket: Ticket): boolean {
-  return ticket.status === 'closed' || ticket.status === 'cancelled';
 }
 
 /** Red while something that is still to be done is late. */
@@ -93,48 +83,21 @@ interface Step {
 
 /** 到场（含接单）: what was really done, and what came with it and shall not look like a step of its own. */
 function stepWords(steps: readonly Step[], text: Catalogue): { readonly done: string; readonly implied: string } {
+  const nameOfStep = ({ what, mark }: Step) => (mark.enteredAt === undefined ? what : text.card.enteredLate(what));
   const names = (wanted: boolean) =>
-    steps.flatMap(({ what, mark }) => (mark.implied === wanted ? [what] : [])).join(text.card.comma);
+    steps.flatMap((step) => (step.mark.implied === wanted ? [nameOfStep(step)] : [])).join(text.card.comma);
   return { done: names(false), implied: names(true) };
-}
-
-function factFields(view: TicketView, text: Catalogue): readonly CardField[] {
-  const { ticket, members } = view;
-  const fields: CardField[] = [
-    { label: text.card.level, value: [levelWords(view, text)] },
-    { label: text.card.reporter, value: [nameOf(members, ticket.reporterId, text)] },
-  ];
-  if (ticket.assigneeId !== undefined) {
-    fields.push({ label: text.card.assignee, value: [nameOf(members, ticket.assigneeId, text)] });
-  } else if (!isOverTicket(ticket)) {
-    const duty = namesOf(members, onDuty(members), text);
-    fields.push({ label: text.card.onDuty, value: [duty === '' ? text.card.nobodyOnDuty : duty] });
-  }
-  return fields;
-}
-
-function levelWords({ ticket, contract, members }: TicketView, text: Catalogue): string {
-  const level = levelName(contract, ticket.level, text);
-  const reason = ticket.levelReason;
-  switch (reason.code) {
-    case 'sign':
-      return text.card.levelBySign(level, reason.word);
-    case 'default':
-      return text.card.levelByDefault(level);
-    case 'person':
-      return text.card.levelByPerson(level, nameOf(members, reason.by, text));
-  }
 }
 
 /** Deadlines that are still to be met, then what the stopped clocks have used. */
 function clockFields({ ticket, contract }: TicketView, now: Instant, text: Catalogue): readonly CardField[] {
-  const isEnded = ticket.status === 'resolved' || isOverTicket(ticket);
-  const open = isEnded ? [] : ticket.clocks.filter(isOpen).sort(byDueInstant);
+  // What is still owed after the resolution is the fault report.
+  const open = ticket.clocks.filter((clock) => isOpen(clock) && isStillOwed(clock, ticket)).sort(byDueInstant);
   const stopped = shownClocks(ticket).filter((clock) => clock.stoppedAt !== undefined);
-  const deadlines = open.map((clock) => `${clockName(clock.clock, text)} ${deadlineWords(clock, now, text)}`);
+  const deadlines = open.map((clock) => text.card.clock(clockLabel(clock, text), deadlineWords(clock, now, text)));
   const used = stopped.map((clock) => {
     const use = clockUse(clock, contract, now);
-    return `${clockName(clock.clock, text)} ${usedWords(use, text)} ${text.names.clockState[use.state]}`;
+    return text.card.clock(clockLabel(clock, text), `${usedWords(use, text)} ${text.names.clockState[use.state]}`);
   });
   return [
     ...(deadlines.length > 0
@@ -144,24 +107,8 @@ function clockFields({ ticket, contract }: TicketView, now: Instant, text: Catal
   ];
 }
 
-function outcomeFields(view: TicketView, text: Catalogue): readonly CardField[] {
-  const { ticket, members, texts } = view;
-  const fields: CardField[] = [];
-  if (ticket.suspension) {
-    const reason = shownText(ticket.suspension.reason, texts, text);
-    const by = nameOf(members, ticket.suspension.by, text);
-    const words = ticket.suspension.approvedBy === undefined ? text.card.suspensionAsked : text.card.suspendedFor;
-    fields.push({ label: text.card.suspension, value: [words(reason, by)] });
-  }
-  if (ticket.cause) fields.push({ label: text.card.cause, value: [shownText(ticket.cause, texts, text)] });
-  if (ticket.action) fields.push({ label: text.card.action, value: [shownText(ticket.action, texts, text)] });
-  if (ticket.reopenings > 0) {
-    fields.push({ label: text.card.reopenings, value: [text.card.times(ticket.reopenings)] });
-  }
-  if (ticket.rating !== undefined) {
-    fields.push({ label: text.card.rating, value: [text.card.ratingOf(ticket.rating)] });
-  }
-  return fields;
+function isStillOwed({ clock }: TicketClock, ticket: Ticket): boolean {
+  return IN_WORK.includes(ticket.status) || clock === 'fault_report';
 }
 
 function cardClocks(ticket: Ticket, text: Catalogue): readonly CardClock[] {
@@ -171,7 +118,7 @@ function cardClocks(ticket: Ticket, text: Catalogue): readonly CardClock[] {
     const pausedAt = openPause(clock)?.from;
     return [
       {
-        label: clockName(clock.clock, text),
+        label: clockLabel(clock, text),
         startedAt: clock.startedAt,
         dueAt: clock.dueAt,
         ...(clock.stoppedAt !== undefined && { stoppedAt: clock.stoppedAt }),
@@ -190,6 +137,7 @@ function shownClocks(ticket: Ticket): readonly TicketClock[] {
 }
 
 function footnoteOf({ ticket, contract }: TicketView, text: Catalogue): string | undefined {
+  if (ticket.mergedInto) return text.card.followsMain(ticket.mergedInto.number);
   if (isOverTicket(ticket)) return undefined;
   if (ticket.status === 'resolved') return text.card.autoClose(durationWords(contract.autoCloseAfterMs, text));
   return text.card.replyHint;

@@ -1,6 +1,5 @@
-import type { Contract } from '../domain/contract.ts';
+import type { Contract, Post } from '../domain/contract.ts';
 import { cleanText, clip } from '../domain/plain-text.ts';
-import { onDuty } from '../domain/roster.ts';
 import type { Ticket } from '../domain/ticket-types.ts';
 import type { PersonId, Role, TextRef } from '../domain/types.ts';
 import type { Catalogue } from './catalogue.ts';
@@ -10,7 +9,7 @@ export interface CardMember {
   readonly id: PersonId;
   readonly name: string;
   readonly roles: readonly Role[];
-  readonly dutyOrder?: number;
+  readonly posts: readonly Post[];
 }
 
 /** A ticket with all that a card needs to show it. */
@@ -18,6 +17,8 @@ export interface TicketView {
   readonly ticket: Ticket;
   readonly contract: Contract;
   readonly members: readonly CardMember[];
+  /** Who is on duty for this ticket at the moment, in the order in which they are called. */
+  readonly onDuty: readonly PersonId[];
   /** Bodies by text id; an erased text is absent. */
   readonly texts: ReadonlyMap<string, string>;
 }
@@ -25,6 +26,11 @@ export interface TicketView {
 /** How much of a person's text a card shows; the whole is kept. In graphemes. */
 export const REPORT_SHOWN_MAX = 120;
 const NAME_SHOWN_MAX = 20;
+
+/** Nothing more is done to it. */
+export function isOverTicket({ status }: Ticket): boolean {
+  return status === 'closed' || status === 'cancelled' || status === 'merged';
+}
 
 export function nameOf(members: readonly CardMember[], id: PersonId, text: Catalogue): string {
   const member = members.find((one) => one.id === id);
@@ -61,8 +67,18 @@ export function shownText(
 }
 
 /** Who has to act now: the assignee, or the first on duty while nobody has acknowledged. */
-export function responsibleFor(view: Pick<TicketView, 'ticket' | 'members'>): readonly PersonId[] {
-  return view.ticket.assigneeId === undefined ? onDuty(view.members).slice(0, 1) : [view.ticket.assigneeId];
+export function responsibleFor({ ticket, onDuty }: Pick<TicketView, 'ticket' | 'onDuty'>): readonly PersonId[] {
+  return ticket.assigneeId === undefined ? onDuty.slice(0, 1) : [ticket.assigneeId];
+}
+
+/** Who is called next: the first on duty beside the one who has to act. */
+export function backupFor(view: Pick<TicketView, 'ticket' | 'onDuty'>): readonly PersonId[] {
+  const [responsible] = responsibleFor(view);
+  return view.onDuty.filter((id) => id !== responsible).slice(0, 1);
+}
+
+export function withPost(members: readonly CardMember[], post: Post): readonly PersonId[] {
+  return members.filter((member) => member.posts.includes(post)).map(({ id }) => id);
 }
 
 export function withRole(members: readonly CardMember[], role: Role): readonly PersonId[] {

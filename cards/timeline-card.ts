@@ -8,7 +8,16 @@ import { ticketActions } from './ticket-actions.ts';
 import { toneOf } from './ticket-card.ts';
 import type { TicketView } from './ticket-view.ts';
 import type { Card, CardField, Line } from './types.ts';
-import { clockName, instantWords, stateWords, systemName, targetWords, usedWords, wasOverWords } from './words.ts';
+import {
+  clockLabel,
+  clockName,
+  instantWords,
+  stateWords,
+  systemName,
+  targetWords,
+  usedWords,
+  wasOverWords,
+} from './words.ts';
 
 /** Newest entries of a long timeline that a card shows. */
 export const TIMELINE_LINES_MAX = 40;
@@ -61,16 +70,17 @@ function clockFields({ ticket, contract }: TicketView, now: Instant, text: Catal
 
 function clockField(clock: TicketClock, contract: Contract, now: Instant, text: Catalogue): CardField {
   const use = clockUse(clock, contract, now);
-  const name = clockName(clock.clock, text);
-  const label = clock.binding === 'internal' ? name + text.card.bracketed(text.timeline.internal) : name;
   const words = text.timeline.use(
     usedWords(use, text),
-    targetWords(clock.target, text),
+    targetWords(clock.target, now, text),
     text.names.clockState[use.state],
     use.dueAt === undefined ? text.time.unknown : instantWords(use.dueAt, now, text, 'if_any'),
   );
   const wasOver = wasOverWords(clock, now, text);
-  return { label, value: [wasOver === undefined ? words : words + text.card.bracketed(wasOver)] };
+  return {
+    label: clockLabel(clock, text),
+    value: [wasOver === undefined ? words : words + text.card.bracketed(wasOver)],
+  };
 }
 
 function pauseFields({ ticket }: TicketView, now: Instant, text: Catalogue): readonly CardField[] {

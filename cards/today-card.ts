@@ -3,7 +3,7 @@ import type { Contract } from '../domain/contract.ts';
 import type { Ticket } from '../domain/ticket-types.ts';
 import type { Instant } from '../domain/types.ts';
 import type { Catalogue } from './catalogue.ts';
-import { isOverTicket } from './ticket-card.ts';
+import { isOverTicket } from './ticket-view.ts';
 import type { Card, CardField } from './types.ts';
 import { dayWords, levelName } from './words.ts';
 
@@ -38,6 +38,9 @@ export function todayCard({ tickets, late, cappedAt }: Today, contract: Contract
       count(today.inHand, (ticket) => !isResolved(ticket) && !isOverTicket(ticket)),
       count(today.resolved, isResolved),
       count(today.cancelled, ({ status }) => status === 'cancelled'),
+      ...(tickets.some(({ status }) => status === 'merged')
+        ? [count(today.merged, ({ status }) => status === 'merged')]
+        : []),
       { label: today.overdue, value: [today.count(late.count) + (late.isCapped ? '+' : '')] },
       { label: today.clocks, value: [clocksWords(tickets, contract, now, text)] },
       ...ratingFields(tickets, text),

@@ -51,12 +51,20 @@ export interface CardAction {
   readonly label: string;
   readonly style: 'primary' | 'default' | 'danger';
   readonly for: readonly PersonId[] | 'everyone';
+  /** What this one is about, where that is not the card's own subject. */
+  readonly subject?: CardSubject;
   /** Asked before the tap is sent. */
   readonly form?: readonly FormField[];
   /** The text that does the same where buttons do not show: `接单 7`. */
   readonly command?: string;
   /** That, as a sentence in the card's language: 回复「接单 7」. */
   readonly hint?: string;
+}
+
+/** What buttons are about (a ticket's or a draft's id) and the version that they were made for. */
+export interface CardSubject {
+  readonly id: string;
+  readonly version: number;
 }
 
 /** How a clock stands, for a countdown beside the card. */
@@ -80,7 +88,24 @@ export interface Card {
   readonly clocks: readonly CardClock[];
   /** Most useful first: a platform with few buttons shows the first ones. */
   readonly actions: readonly CardAction[];
-  /** What the buttons are about (a ticket's or a draft's id) and the version that they were made for. */
-  readonly subject?: { readonly id: string; readonly version: number };
+  /** What the buttons are about that name nothing else. */
+  readonly subject?: CardSubject;
   readonly footnote?: string;
+}
+
+/** A reminder as one line of a digest, for when several of a group are due at once. */
+export interface DigestEntry {
+  readonly language: 'zh' | 'en';
+  /** Something is over its time, rather than only near. */
+  readonly isBreach: boolean;
+  /** The ticket's number. */
+  readonly number: string;
+  /** How its clocks stand, and who is rung about it. */
+  readonly words: string;
+  /** Whom it rings. */
+  readonly people: readonly PersonId[];
+  /** Why it comes later than it was planned. */
+  readonly notes: readonly string[];
+  /** Its next step, with the ticket as its subject; absent where nobody can take one. */
+  readonly action?: CardAction;
 }

@@ -1,6 +1,6 @@
 import { civilDate, civilTime, civilTimeWithSeconds } from '../domain/civil.ts';
 import { type ClockUse, openPause } from '../domain/clocks.ts';
-import type { ClockName, Contract, Target } from '../domain/contract.ts';
+import type { AxisValue, ClockName, Contract, Target } from '../domain/contract.ts';
 import { IN_WORK, type Ticket, type TicketClock } from '../domain/ticket-types.ts';
 import { DAY, type DurationMs, HOUR, type Instant, MINUTE, SECOND } from '../domain/types.ts';
 import type { Catalogue, DurationParts } from './catalogue.ts';
@@ -29,7 +29,7 @@ export function durationWords(ms: DurationMs, text: Catalogue): string {
 export function usedWords({ usedMs, targetMs, state }: ClockUse, text: Catalogue): string {
   if (usedMs === undefined) return text.time.unknown;
   if (state !== 'met' && state !== 'breached') return durationWords(usedMs, text);
-  const isBarelyOver = usedMs > targetMs && usedMs - targetMs < SECOND;
+  const isBarelyOver = targetMs !== undefined && usedMs > targetMs && usedMs - targetMs < SECOND;
   return text.time.duration({
     days: Math.floor(usedMs / DAY),
     hours: Math.floor((usedMs % DAY) / HOUR),
@@ -39,16 +39,28 @@ export function usedWords({ usedMs, targetMs, state }: ClockUse, text: Catalogue
   });
 }
 
-export function targetWords(target: Target, text: Catalogue): string {
-  return 'ms' in target ? durationWords(target.ms, text) : text.time.workdays(target.workdays);
+/** @param now names the day of an agreed instant where it is another one */
+export function targetWords(target: Target, now: Instant, text: Catalogue): string {
+  const { time } = text;
+  if ('ms' in target) return durationWords(target.ms, text);
+  if ('workdays' in target) return time.workdays(target.workdays);
+  if ('days' in target) return time.days(target.days);
+  if ('workdayEnds' in target) return time.workdayEnds(target.workdayEnds);
+  if ('nextWorkdayAt' in target) return time.nextWorkdayAt(target.nextWorkdayAt);
+  return 'until' in target ? time.until(instantWords(target.until, now, text, 'if_any')) : time.agreed;
 }
 
 /**
  * An instant as people read it: the day only where it is not today's.
- * @param seconds `always` for what happened; `if_any` for what is due, where `09:05` reads better than `09:05:00`
+ * @param seconds `always` for what happened; `if_any` for what is due, where `09:05` reads better than `09:05:00`, and the
+ * end of a day is its 24:00
  */
 export function instantWords(at: Instant, now: Instant, text: Catalogue, seconds: 'always' | 'if_any'): string {
   const exact = civilTimeWithSeconds(at);
+  if (seconds === 'if_any' && exact === '00:00:00') {
+    const lastOfDay = at - 1;
+    return civilDate(lastOfDay) === civilDate(now) ? '24:00' : `${dayWords(lastOfDay, text)} 24:00`;
+  }
   const time = seconds === 'if_any' && exact.endsWith(':00') ? civilTime(at) : exact;
   return civilDate(at) === civilDate(now) ? time : `${dayWords(at, text)} ${time}`;
 }
@@ -61,7 +73,7 @@ export function dayWords(at: Instant, text: Catalogue): string {
 /** An open clock in words: 还剩 2 分钟, 已超时 3 分钟, 已暂停计时. Lengths are those of the wall, which people look at. */
 export function standingWords(clock: TicketClock, now: Instant, text: Catalogue): string {
   if (openPause(clock)) return text.time.paused;
-  if (clock.dueAt === undefined) return text.time.dueUnknown;
+  if (clock.dueAt === undefined) return noDueWords(clock, text);
   if (now <= clock.dueAt) return wasOverWords(clock, now, text) ?? leftWords(clock.dueAt - now, text);
   return overdueWords(now - overSince(clock, clock.dueAt), text);
 }
@@ -72,11 +84,15 @@ export function standingWords(clock: TicketClock, now: Instant, text: Catalogue)
  */
 export function deadlineWords(clock: TicketClock, now: Instant, text: Catalogue): string {
   if (openPause(clock)) return text.time.paused;
-  if (clock.dueAt === undefined) return text.time.dueUnknown;
+  if (clock.dueAt === undefined) return noDueWords(clock, text);
   const due = (at: Instant) => instantWords(at, now, text, 'if_any');
   if (now <= clock.dueAt) return wasOverWords(clock, now, text) ?? text.time.before(due(clock.dueAt));
   const since = overSince(clock, clock.dueAt);
   return overdueWords(now - since, text) + text.card.bracketed(text.time.wasDue(due(since)));
+}
+
+function noDueWords({ target }: TicketClock, text: Catalogue): string {
+  return 'agreed' in target ? text.time.dueUnagreed : text.time.dueUnknown;
 }
 
 /** A breach under an earlier level stays one, though the present level leaves more time: both are said. */
@@ -105,10 +121,33 @@ export function clockName(clock: ClockName, text: Catalogue): string {
   return text.names.clock[clock];
 }
 
+/** The same, marked where the target is the supplier's own and no promise of the contract's. */
+export function clockLabel({ clock, binding }: Pick<TicketClock, 'clock' | 'binding'>, text: Catalogue): string {
+  return clockName(clock, text) + (binding === 'internal' ? text.card.bracketed(text.timeline.internal) : '');
+}
+
 export function levelName(contract: Contract, levelId: string, text: Catalogue): string {
   const level = contract.levels.find(({ id }) => id === levelId);
   if (!level) return levelId;
   return text.language === 'en' ? level.nameEn : level.name;
+}
+
+/** Names of the two values of a matrix of levels; undefined where the pack does not have them any more. */
+export function combinationNames(
+  { schemes }: Contract,
+  { row, column }: { readonly row: string; readonly column: string },
+  text: Catalogue,
+): { readonly row: string; readonly column: string } | undefined {
+  for (const { matrix } of schemes) {
+    const rowValue = matrix?.rows.values.find(({ id }) => id === row);
+    const columnValue = matrix?.columns.values.find(({ id }) => id === column);
+    if (rowValue && columnValue) return { row: axisName(rowValue, text), column: axisName(columnValue, text) };
+  }
+  return undefined;
+}
+
+function axisName({ name, nameEn }: AxisValue, text: Catalogue): string {
+  return text.language === 'en' ? nameEn : name;
 }
 
 export function systemName(contract: Contract, systemId: string | undefined, text: Catalogue): string {

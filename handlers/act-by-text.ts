@@ -1,18 +1,21 @@
 import { whichTicketCard } from '../cards/list-card.ts';
 import { typedCommand } from '../cards/ticket-actions.ts';
-import { displayName, namesOf } from '../cards/ticket-view.ts';
+import { displayName, isOverTicket, namesOf } from '../cards/ticket-view.ts';
+import { levelName, systemName } from '../cards/words.ts';
 import { civilDate } from '../domain/civil.ts';
-import { cleanText } from '../domain/plain-text.ts';
+import { schemeFor } from '../domain/contract-lookup.ts';
+import { cleanText, clip } from '../domain/plain-text.ts';
 import { isSupplier } from '../domain/sides.ts';
-import type { Ticket, TicketCommandType } from '../domain/ticket-types.ts';
+import { IN_WORK, LATE_STEPS, type Ticket, type TicketCommandType } from '../domain/ticket-types.ts';
 import { perform } from './act.ts';
 import type { MessageContext } from './context.ts';
-import { candidatesFor, findByReference, means, namesAnother, quotedTicket } from './find-ticket.ts';
+import { candidatesFor, findByReference, isOffered, mainOf, means, namesAnother, quotedTicket } from './find-ticket.ts';
 import { confirmInWords, isThanks } from './follow-up.ts';
 import { commitAnswer, say, showCard } from './messages.ts';
 import type { CommandContext, Next } from './router-types.ts';
 import { viewsOf } from './scene-ticket.ts';
-import { isRating, splitArguments, type TypedArguments, type TypedInput, typedInput } from './typed-command.ts';
+import { isRating, splitArguments, type TypedArguments, typedInput } from './typed-command.ts';
+import type { TypedInput } from './typed-names.ts';
 import { understood } from './understood.ts';
 
 /**
@@ -41,7 +44,8 @@ export async function actByText(ctx: CommandContext, next: Next, type: TicketCom
   const [first] = candidates;
   const { label } = ctx.text.commands[type];
   // What was said with it is not lost for want of a ticket: it may be a report.
-  if (!first && ctx.args !== '') return next();
+  const isMeant = first && (!SAYS_WHICH.has(type) || isOffered(ctx, first, type));
+  if (!isMeant && ctx.args !== '') return next();
   if (!first) return commitAnswer(ctx, say(ctx.text.list.nothingFor(label)));
   if (candidates.length === 1) return actOn(ctx, type, first, typed.rest);
   const example = typedCommand(type, first, ctx.now, ctx.text);
@@ -51,7 +55,7 @@ export async function actByText(ctx: CommandContext, next: Next, type: TicketCom
 
 /** 确认 7 谢谢 confirms, and rates nothing. */
 function withoutThanks(ctx: MessageContext, typed: TypedArguments): TypedArguments {
-  if (typed.rest === '' || !isThanks(understood(ctx, typed.rest))) return typed;
+  if (typed.rest === '' || !isThanks(understood(ctx, typed.rest, { reporterId: ctx.person.id }))) return typed;
   return { ...typed, rest: '', all: typed.reference?.said ?? '' };
 }
 
@@ -66,28 +70,47 @@ async function ratedCandidate(
   if (!reference || rest !== '' || !/^[1-5]$/.test(all.normalize('NFKC'))) return undefined;
   const named = await findByReference(ctx, reference.meant);
   if (named && civilDate(named.reportedAt) === civilDate(ctx.now)) return undefined;
-  if (named && named.status !== 'closed' && named.status !== 'cancelled') return undefined;
+  if (named && !isOverTicket(named)) return undefined;
   const [only, ...more] = await candidatesFor(ctx, 'confirm');
   return only?.status === 'resolved' && more.length === 0 ? only : undefined;
 }
 
-async function actOn(ctx: MessageContext, type: TicketCommandType, ticket: Ticket, rest: string): Promise<void> {
-  const { members, contract, update } = ctx;
-  const typed = typedInput(type, rest, { members, contract, said: cleanText(update.text) });
+async function actOn(ctx: CommandContext, type: TicketCommandType, named: Ticket, rest: string): Promise<void> {
+  const { members, contract, update, now } = ctx;
+  const ticket = type === 'supplement' ? await mainOf(ctx, named) : named;
+  // 仍未解决 about what was never resolved, or is reopened already: what is still wrong is worth knowing all the same.
+  if (type === 'reopen' && rest !== '' && IN_WORK.includes(ticket.status)) {
+    return perform(ctx, { ticket, type: 'supplement', input: { text: rest } });
+  }
+  // A bare 还没解决 is a sentence, and its own reason; behind a number it is a command that lacks one.
+  const words = type === 'reopen' && ctx.args === '' ? cleanText(update.text) : rest;
+  const typed = typedInput(type, words, { members, contract, systemId: ticket.systemId, now });
   if (typed.ok) return perform(ctx, { ticket, type, input: typed.input });
   if (typed.problem === 'not_a_rating') {
-    return confirmInWords(ctx, ticket, { body: cleanText(update.text), understanding: understood(ctx, rest) });
+    return confirmInWords(ctx, ticket, {
+      body: cleanText(update.text),
+      understanding: understood(ctx, rest, { reporterId: ctx.person.id }),
+    });
   }
-  await commitAnswer(ctx, say(problemSentence(ctx, typed)));
+  await commitAnswer(ctx, say(problemSentence(ctx, ticket, typed)));
 }
 
 function problemSentence(
   { text, members, contract }: MessageContext,
+  { systemId }: Ticket,
   typed: Exclude<TypedInput, { ok: true } | { problem: 'not_a_rating' }>,
 ): string {
   if (typed.problem === 'unknown_level') {
-    const levels = contract.levels.map(({ name, nameEn }) => (text.language === 'en' ? nameEn : name));
+    const levels = schemeFor(contract, systemId).levels.map((id) => levelName(contract, id, text));
     return text.input.unknownLevel(levels.join(text.card.comma));
+  }
+  if (typed.problem === 'unknown_step') {
+    return text.input.unknownStep(LATE_STEPS.map((step) => text.commands[step].label).join(text.card.comma));
+  }
+  if (typed.problem === 'unknown_system') return text.input.unknownSystem(clip(typed.name, NAME_SHOWN_MAX));
+  if (typed.problem === 'ambiguous_system') {
+    const systems = typed.systems.map((id) => systemName(contract, id, text)).join(text.card.comma);
+    return text.input.ambiguousSystem(clip(typed.name, NAME_SHOWN_MAX), systems);
   }
   if (typed.problem === 'ambiguous_person') {
     return text.input.ambiguousPerson(typed.name, namesOf(members, typed.people, text));
@@ -95,6 +118,9 @@ function problemSentence(
   const targets = members.filter(isSupplier).map(({ id }) => id);
   return text.input.unknownPerson(displayName(typed.name), namesOf(members, targets, text));
 }
+
+/** How much of an unknown name is repeated, in graphemes. */
+const NAME_SHOWN_MAX = 20;
 
 /** Commands that need nothing but a ticket: words that follow without a number make a sentence of it (上报 网站打不开). */
 const NEEDS_NO_WORDS: ReadonlySet<TicketCommandType> = new Set([
@@ -105,6 +131,18 @@ const NEEDS_NO_WORDS: ReadonlySet<TicketCommandType> = new Set([
   'undo',
   'approve_suspension',
   'refuse_suspension',
+  'request_arrival',
+  'approve_late_entry',
+  'refuse_late_entry',
+]);
+
+/** Words with which a report may begin as well (合并 报表打不开): without a number they mean a ticket that offers them, or none. */
+const SAYS_WHICH: ReadonlySet<TicketCommandType> = new Set([
+  'merge',
+  'change_system',
+  'agree_due',
+  'enter_late',
+  'report_fault',
 ]);
 
 /**

@@ -1,11 +1,12 @@
 import type { Catalogue } from '../cards/catalogue.ts';
-import { undoneName } from '../cards/event-sentence.ts';
+import { lateWords, undoneName } from '../cards/event-sentence.ts';
 import { mentions, nameOf, responsibleFor, shownText, type TicketView, withRole } from '../cards/ticket-view.ts';
 import type { Line } from '../cards/types.ts';
-import { clockName, levelName } from '../cards/words.ts';
+import { clockLabel, instantWords, levelName, systemName } from '../cards/words.ts';
 import { isOpen, openPause } from '../domain/clocks.ts';
-import type { Ticket, TicketEvent } from '../domain/ticket-types.ts';
-import type { PersonId } from '../domain/types.ts';
+import type { LateEntry, Ticket, TicketEvent } from '../domain/ticket-types.ts';
+import type { Instant, PersonId } from '../domain/types.ts';
+import { withoutLeadingSpace } from './messages.ts';
 
 /** What happened, and where it can be compared. */
 export interface Happening {
@@ -15,6 +16,7 @@ export interface Happening {
   readonly before: Ticket;
   /** Of an undo: the step that it takes back. */
   readonly undone: TicketEvent | undefined;
+  readonly now: Instant;
 }
 
 /**
@@ -23,9 +25,7 @@ export interface Happening {
  */
 export function announcement(event: TicketEvent, happening: Happening, text: Catalogue): Line | undefined {
   const line = sentence(event, happening, text);
-  const [first, ...more] = line ?? [];
-  // Nobody was left to be rung: the sentence starts without the space after him.
-  return typeof first === 'string' ? [first.trimStart(), ...more] : line;
+  return line && withoutLeadingSpace(line);
 }
 
 /** Whose turn a step makes it; whoever was told of it is also told that it is taken back. */
@@ -34,7 +34,17 @@ function concerned(event: TicketEvent, { view, before }: Happening): readonly Pe
   const supervisors = () => withRole(members, 'supervisor');
   switch (event.type) {
     case 'resolved':
-      return [ticket.reporterId];
+      return [ticket.reporterId, ...(ticket.merged ?? []).map(({ reporterId }) => reporterId)];
+    case 'late_entry_requested':
+    case 'fault_reported':
+      return supervisors();
+    case 'late_entry_approved':
+    case 'late_entry_refused':
+      return [event.entry.by];
+    case 'merged':
+      return [ticket.reporterId, ...responsibleFor(view)];
+    case 'absorbed':
+      return responsibleFor(view);
     case 'transferred':
       return [event.to];
     case 'acknowledged':
@@ -51,6 +61,9 @@ function concerned(event: TicketEvent, { view, before }: Happening): readonly Pe
     case 'level_changed':
     case 'cancelled':
     case 'supplemented':
+    case 'system_changed':
+    case 'arrival_requested':
+    case 'due_agreed':
       return responsibleFor(view);
     case 'opened':
     case 'arrived':
@@ -61,6 +74,8 @@ function concerned(event: TicketEvent, { view, before }: Happening): readonly Pe
     case 'closed':
     case 'undone':
     case 'reminded':
+    case 'silence_noticed':
+    case 'calendar_changed':
       return [];
   }
 }
@@ -70,13 +85,24 @@ function pausedAndRunning({ clocks }: Ticket, text: Catalogue): string {
   const names = (wanted: boolean) =>
     clocks
       .filter((clock) => isOpen(clock) && (openPause(clock) !== undefined) === wanted)
-      .map(({ clock }) => clockName(clock, text))
+      .map((clock) => clockLabel(clock, text))
       .join(text.card.comma);
   return text.card.pausedClocks(names(true), names(false));
 }
 
+function agreedClock({ clocks }: Ticket, clockId: string, text: Catalogue): string {
+  const clock = clocks.find(({ id }) => id === clockId);
+  return clock ? clockLabel(clock, text) : '';
+}
+
+/** 到场 09:05. */
+function lateEntry(entry: Pick<LateEntry, 'step' | 'claimedAt'>, now: Instant, text: Catalogue): string {
+  const { step, at } = lateWords(entry, now, text);
+  return `${step} ${at}`;
+}
+
 function sentence(event: TicketEvent, happening: Happening, text: Catalogue): Line | undefined {
-  const { view, before, undone } = happening;
+  const { view, before, undone, now } = happening;
   const { ticket, members, contract, texts } = view;
   const { number } = ticket;
   const { notice } = text;
@@ -102,6 +128,38 @@ function sentence(event: TicketEvent, happening: Happening, text: Catalogue): Li
       return notice.reportedUp(rung, number, by, shownText(ticket.summary, texts, text));
     case 'level_changed':
       return notice.levelChanged(rung, number, by, levelName(contract, event.to, text));
+    case 'system_changed': {
+      const system = systemName(contract, event.to, text);
+      return notice.systemChanged(rung, number, by, system, levelName(contract, event.level, text));
+    }
+    case 'arrival_requested':
+      return notice.arrivalRequested(rung, number, by);
+    case 'due_agreed':
+      return notice.dueAgreed(
+        rung,
+        number,
+        by,
+        agreedClock(ticket, event.clockId, text),
+        instantWords(event.dueAt, now, text, 'if_any'),
+      );
+    case 'late_entry_requested':
+      return notice.lateEntryRequested(
+        rung,
+        number,
+        by,
+        lateEntry(event, now, text),
+        shownText(event.reason, texts, text),
+      );
+    case 'late_entry_approved':
+      return notice.lateEntryApproved(rung, number, by, lateEntry(event.entry, now, text));
+    case 'late_entry_refused':
+      return notice.lateEntryRefused(rung, number, by, lateEntry(event.entry, now, text));
+    case 'fault_reported':
+      return notice.faultReported(rung, number, by);
+    case 'merged':
+      return notice.merged(rung, number, by, event.intoNumber);
+    case 'absorbed':
+      return notice.merged(rung, event.report.number, by, number);
     case 'cancelled':
       return notice.cancelled(rung, number, by, shownText(event.reason, texts, text));
     case 'suspended':
@@ -124,6 +182,8 @@ function sentence(event: TicketEvent, happening: Happening, text: Catalogue): Li
     case 'confirmed':
     case 'closed':
     case 'reminded':
+    case 'silence_noticed':
+    case 'calendar_changed':
       return undefined;
   }
 }

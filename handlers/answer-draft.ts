@@ -45,7 +45,7 @@ async function registerText(ctx: MessageContext, body: string): Promise<void> {
     reporterId: person.id,
     reportedAt: reportedAt(update),
     receivedAt: update.receivedAt,
-    understood: understood(ctx, body),
+    understood: understood(ctx, body, { reporterId: person.id }),
   });
 }
 
@@ -89,7 +89,7 @@ async function answerDraft(ctx: UpdateContext, draft: Draft, given: Answer): Pro
     reporterId: personId,
     reportedAt: at,
     receivedAt,
-    understood: understood(ctx, body),
+    understood: understood(ctx, body, { reporterId: personId }),
     draft,
   });
 }

@@ -1,6 +1,7 @@
 import type { Catalogue } from '../cards/catalogue.ts';
 import type { Changes, Chat, Member, NewText, Reads, Tx } from '../db/store.ts';
 import type { Contract } from '../domain/contract.ts';
+import type { Roster } from '../domain/roster-types.ts';
 import type { Actor, Ids, Instant, PersonId } from '../domain/types.ts';
 import type { ActionUpdate, JoinUpdate, MessageUpdate, Update } from '../platforms/types.ts';
 
@@ -21,6 +22,8 @@ export interface Scene {
   readonly log: Log;
   /** Everyone of the contract. */
   readonly members: readonly Member[];
+  /** Who is on duty when: `domain/roster.ts`. */
+  readonly roster: Roster;
   /** Wording in the language of the chat. */
   readonly text: Catalogue;
   /** Makes a salted, hashed reference for a text of people; put it in `Changes.texts`. */

@@ -95,7 +95,7 @@ function draftCardKey({ id }: Draft): string {
 
 function draftView(scene: Scene, draft: Draft): DraftView {
   const { id, version, body, reportedAt } = draft;
-  const { systemId, level } = understood(scene, body);
+  const { systemId, level } = understood(scene, body, { reporterId: draft.personId });
   const those = (may: typeof mayRegister) => [
     ...new Set([draft.personId, ...scene.members.filter((member) => may(draft, member)).map((member) => member.id)]),
   ];

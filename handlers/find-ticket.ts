@@ -3,7 +3,7 @@ import { parseTicketReference, type TicketReference } from '../domain/number.ts'
 import { audienceOf, offers } from '../domain/offers.ts';
 import type { Ticket, TicketCommandType } from '../domain/ticket-types.ts';
 import { DAY, ticketId } from '../domain/types.ts';
-import type { MessageContext, UpdateContext } from './context.ts';
+import type { MessageContext, Scene, UpdateContext } from './context.ts';
 
 /** Open tickets that are looked through for the one that a person means. */
 export const OPEN_TICKETS_MAX = 500;
@@ -21,20 +21,22 @@ export async function findById(ctx: UpdateContext, id: string): Promise<Ticket |
 }
 
 /** Starts and ends as a number does, and is bounded, so that a long quote costs no more than its length. */
-const TICKET_NUMBER = /(?<![A-Z0-9])[A-Z][A-Z0-9]{0,15}-\d{6}-\d{1,4}(?!\d)/iu;
+const TICKET_NUMBERS = /(?<![A-Z0-9])[A-Z][A-Z0-9]{0,15}-\d{6}-\d{1,4}(?!\d)/giu;
 
 /** The ticket whose card or notice a message replies to. */
 export async function quotedTicket(ctx: MessageContext): Promise<Ticket | undefined> {
   const { quote } = ctx.update;
   if (!quote) return undefined;
-  const id = await quotedSubject(ctx, ['ticket', 'notice']);
+  const id = await quotedSubject(ctx, ['ticket', 'notice', 'request']);
   if (id !== undefined) return findById(ctx, id);
-  const said = TICKET_NUMBER.exec(quote.text ?? '')?.[0];
-  const meant = said === undefined ? undefined : parseTicketReference(said);
+  const numbers = new Set((quote.text ?? '').match(TICKET_NUMBERS));
+  const [said] = numbers;
+  // A message about several tickets does not say which one is meant.
+  const meant = said === undefined || numbers.size > 1 ? undefined : parseTicketReference(said);
   return meant && findByReference(ctx, meant);
 }
 
-/** Id of what a replied-to message is about, if it is of one of these kinds: `ticket:<id>`, `notice:<id>:<n>`, `draft:<id>`. */
+/** Id of what a replied-to message is about, if it is of one of these kinds: `ticket:<id>`, `notice:<id>:<n>`, `request:<id>:…`, `draft:<id>`. */
 export async function quotedSubject(ctx: MessageContext, kinds: readonly string[]): Promise<string | undefined> {
   const handle = ctx.update.quote?.handle;
   if (handle === undefined) return undefined;
@@ -70,8 +72,10 @@ async function openTicketsHere(ctx: UpdateContext): Promise<readonly Ticket[]> {
 }
 
 /** Open tickets of the contract with a clock that is over its time, the longest first. */
-export async function overdueTickets(ctx: UpdateContext): Promise<{ tickets: readonly Ticket[]; isCapped: boolean }> {
-  const { store, contract, now } = ctx;
+export async function overdueTickets(
+  scene: Pick<Scene, 'store' | 'contract' | 'now'>,
+): Promise<{ tickets: readonly Ticket[]; isCapped: boolean }> {
+  const { store, contract, now } = scene;
   const found = await Promise.all([
     store.openTickets(contract.id, { dueBy: now, limit: OPEN_TICKETS_MAX }),
     // What missed an earlier due instant (the level was milder since) is overdue whatever is due next.
@@ -117,8 +121,15 @@ export function isOffered(ctx: UpdateContext, ticket: Ticket, command: TicketCom
   );
 }
 
-function isOwn({ person }: UpdateContext, { assigneeId, reporterId }: Ticket): boolean {
-  return assigneeId === person.id || reporterId === person.id;
+/** Also to whom it is told of as to a reporter: his own report was merged into it. */
+function isOwn({ person }: UpdateContext, { assigneeId, reporterId, merged = [] }: Ticket): boolean {
+  return assigneeId === person.id || reporterId === person.id || merged.some((one) => one.reporterId === person.id);
+}
+
+/** The ticket that a merged one follows; any other by itself. */
+export async function mainOf(ctx: UpdateContext, ticket: Ticket): Promise<Ticket> {
+  const main = ticket.mergedInto && (await findById(ctx, ticket.mergedInto.ticketId));
+  return main ?? ticket;
 }
 
 function ownFirst(ctx: UpdateContext, tickets: readonly Ticket[]): readonly Ticket[] {

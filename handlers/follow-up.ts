@@ -1,10 +1,11 @@
 import { judgeCard } from '../cards/judge-card.ts';
+import { isOverTicket } from '../cards/ticket-view.ts';
 import { systemName } from '../cards/words.ts';
 import type { FollowUp, Understanding } from '../domain/intake.ts';
 import type { Ticket } from '../domain/ticket-types.ts';
 import { perform } from './act.ts';
 import type { MessageContext } from './context.ts';
-import { isOffered, ownTicketsHere, quotedTicket } from './find-ticket.ts';
+import { isOffered, mainOf, ownTicketsHere, quotedTicket } from './find-ticket.ts';
 import { commitReply, showCard } from './messages.ts';
 import { viewOf } from './scene-ticket.ts';
 import { understood } from './understood.ts';
@@ -23,7 +24,7 @@ export interface Heard {
 export async function takeFollowUp(ctx: MessageContext, heard: Heard): Promise<Heard | undefined> {
   const { understanding, body } = heard;
   const quoted = await quotedTicket(ctx);
-  if (quoted) return takeReply(ctx, quoted, heard);
+  if (quoted) return takeReply(ctx, await mainOf(ctx, quoted), heard);
   if (understanding.kind !== 'follow_up') return heard;
   const fitting = (await ownTicketsHere(ctx)).filter((ticket) => canMean(ctx, ticket, understanding));
   const [ticket] = fitting;
@@ -54,8 +55,7 @@ async function takeReply(ctx: MessageContext, ticket: Ticket, heard: Heard): Pro
   const { body, understanding } = heard;
   // Thanks and the like are no part of the evidence.
   if (understanding.kind === 'small_talk') return heard;
-  const isOver = ticket.status === 'closed' || ticket.status === 'cancelled';
-  if (isOver && understanding.followUp !== 'supplement') return continued(ctx, ticket, heard);
+  if (isOverTicket(ticket) && understanding.followUp !== 'supplement') return continued(ctx, ticket, heard);
   await add(ctx, ticket, understanding, body);
   return undefined;
 }
@@ -68,7 +68,7 @@ function continued(ctx: MessageContext, ticket: Ticket, { body, understanding }:
   if (understanding.systemId !== undefined) return { body, understanding };
   const system = systemName(ctx.contract, ticket.systemId, ctx.text);
   const whole = ctx.text.question.continued(body, system, ticket.number);
-  const { level, levelReason, systemId } = understood(ctx, whole);
+  const { level, levelReason, systemId } = understood(ctx, whole, { reporterId: ctx.person.id });
   return {
     body: whole,
     understanding: { ...understanding, level, levelReason, ...(systemId !== undefined && { systemId }) },

@@ -13,7 +13,7 @@ import { understood } from './understood.ts';
 export async function hear(ctx: MessageContext): Promise<void> {
   const body = cleanText(ctx.update.text);
   if (body === '') return showHelp(ctx);
-  const understanding = understood(ctx, body);
+  const understanding = understood(ctx, body, { reporterId: ctx.person.id });
   const heard: Heard = { body, understanding };
   ctx.log.debug({ kind: understanding.kind, doubt: understanding.doubt }, 'understood a message');
   const left = await takeFollowUp(ctx, heard);
@@ -37,6 +37,7 @@ async function takeAlone(
     case 'question':
       return askWhetherIncident(ctx, said, understanding, [[text.talk.question]]);
     case 'small_talk': {
+      if (understanding.pleasantry === 'introduction') return showHelp(ctx);
       const { greeting, thanks, other } = text.talk;
       const words = { greeting, thanks, other }[understanding.pleasantry ?? 'other'];
       return ctx.commit({ outbox: [{ ...reply(ctx, say(words)), priority: 2 }] });

@@ -51,3 +51,9 @@ export async function commitAnswer(ctx: UpdateContext, content: Content): Promis
 export async function commitReply(ctx: UpdateContext, content: Content, about?: TicketId): Promise<void> {
   await ctx.commit({ outbox: [reply(ctx, content, about)] });
 }
+
+/** Where nobody was left to be rung the sentence starts without the space after him. */
+export function withoutLeadingSpace(line: Line): Line {
+  const [first, ...more] = line;
+  return typeof first === 'string' ? [first.trimStart(), ...more] : line;
+}

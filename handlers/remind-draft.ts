@@ -2,9 +2,11 @@ import { CATALOGUES, languageOf } from '../cards/language.ts';
 import { mentions, nameOf } from '../cards/ticket-view.ts';
 import { durationWords } from '../cards/words.ts';
 import { onDuty } from '../domain/roster.ts';
+import { dutyScope } from '../domain/roster-turns.ts';
 import type { Scene } from './context.ts';
 import { draftEntry, questionPost } from './draft-message.ts';
 import { UNANSWERED_AFTER_MS } from './questions.ts';
+import { understood } from './understood.ts';
 
 /**
  * Nobody has said whether some words were a report: those on duty are rung, once, with the question's buttons. Words that were
@@ -14,7 +16,10 @@ export async function remindDraft(scene: Scene, draftId: string): Promise<void> 
   const draft = await scene.store.draft(draftId);
   if (!draft || draft.answer !== undefined) return scene.commit({});
   const text = CATALOGUES[languageOf(draft.body)];
-  const duty = onDuty(scene.members).slice(0, 1);
+  const { systemId } = understood(scene, draft.body, { reporterId: draft.personId });
+  const { department } = scene.members.find(({ id }) => id === draft.personId) ?? {};
+  const scope = dutyScope(scene.contract, systemId, department);
+  const duty = onDuty(scene, scene.now, scope).slice(0, 1);
   const who = mentions(duty.length > 0 ? duty : [draft.personId]);
   const by = nameOf(scene.members, draft.personId, text);
   const line = text.question.unanswered(who, by, durationWords(UNANSWERED_AFTER_MS, text));

@@ -4,14 +4,15 @@ import type { Draft, Outgoing } from '../db/store.ts';
 import { civilDate } from '../domain/civil.ts';
 import type { Understanding } from '../domain/intake.ts';
 import { ticketNumber } from '../domain/number.ts';
-import { onDuty } from '../domain/roster.ts';
 import { isSupplier } from '../domain/sides.ts';
 import { openTicket } from '../domain/ticket.ts';
-import { type ChatId, type Instant, type PersonId, ticketId } from '../domain/types.ts';
+import { type Instant, type PersonId, ticketId } from '../domain/types.ts';
 import type { UpdateContext } from './context.ts';
 import { answeredDraftCard, draftEntry, draftTimerKey } from './draft-message.ts';
-import { answer, say } from './messages.ts';
-import { decisionEnv, languageOfTicket } from './scene-ticket.ts';
+import { departmentOfSpeaker, groupForUpdate } from './group-chat.ts';
+import { answer, say, updateKey } from './messages.ts';
+import { levelQuestion } from './requests.ts';
+import { decisionEnv, languageOfTicket, ticketView } from './scene-ticket.ts';
 import { ticketChanges } from './ticket-changes.ts';
 
 export interface Report {
@@ -29,7 +30,8 @@ export interface Report {
 export async function openIncident(ctx: UpdateContext, report: Report): Promise<void> {
   const id = ticketId(ctx.ids.next(ctx.now));
   const kept = ctx.keepText(report.body);
-  const chatId = await chatForTicket(ctx);
+  const chatId = await groupForUpdate(ctx);
+  const departmentId = departmentOfSpeaker(ctx);
   const day = civilDate(report.reportedAt);
   const { systemId, level, levelReason } = report.understood;
   await ctx.commit(async (tx) => {
@@ -41,6 +43,7 @@ export async function openIncident(ctx: UpdateContext, report: Report): Promise<
         chatId,
         kind: 'incident',
         ...(systemId !== undefined && { systemId }),
+        ...(departmentId !== undefined && { departmentId }),
         level,
         levelReason,
         reporterId: report.reporterId,
@@ -53,14 +56,14 @@ export async function openIncident(ctx: UpdateContext, report: Report): Promise<
       decisionEnv(ctx),
     );
     const texts = new Map([[kept.ref.id, report.body]]);
-    const view: TicketView = { ticket, contract: ctx.contract, members: ctx.members, texts };
+    const view = ticketView(ctx, ticket, texts);
     const text = languageOfTicket(ctx, view);
     const changes = ticketChanges(ctx, {
       view,
       events,
       texts: [kept],
       card: { op: 'post', lines: [dutyLine(ctx, view)] },
-      posts: registeredElsewhere(ctx, view),
+      posts: [...levelQuestion(ctx, { view, cause: updateKey(ctx) }), ...registeredElsewhere(ctx, view)],
       text,
     });
     if (!report.draft) return changes;
@@ -84,20 +87,9 @@ function isRelayed(ctx: UpdateContext, reporterId: PersonId): boolean {
 /** Rings the first on duty; the card names the others. */
 function dutyLine(ctx: UpdateContext, view: TicketView): Line {
   const { notice } = languageOfTicket(ctx, view);
-  const duty = onDuty(ctx.members).slice(0, 1);
+  const duty = view.onDuty.slice(0, 1);
   const { number } = view.ticket;
   return duty.length === 0 ? notice.openedWithoutDuty(number) : notice.opened(mentions(duty), number);
-}
-
-/**
- * Where a ticket lives: the group in which it was reported. What was reported in private belongs before the engineers too, so
- * it goes to the contract's first group on the same platform, if it has one.
- */
-async function chatForTicket(ctx: UpdateContext): Promise<ChatId> {
-  if (ctx.chat.kind === 'group') return ctx.chat.id;
-  const chats = await ctx.store.chatsOf(ctx.contract.id);
-  const groups = chats.filter(({ kind, platform }) => kind === 'group' && platform === ctx.chat.platform);
-  return groups.toSorted((a, b) => (a.id < b.id ? -1 : 1))[0]?.id ?? ctx.chat.id;
 }
 
 /** Tells the reporter in his private chat what became of his words. */

@@ -4,23 +4,31 @@ import { DRAFT_DISMISS_ACTION, DRAFT_INCIDENT_ACTION } from '../cards/question-c
 import { zh } from '../cards/text.zh.ts';
 import { SHOW_TICKET_ACTION } from '../cards/ticket-actions.ts';
 import type { TicketCommandType } from '../domain/ticket-types.ts';
+import { decideByText } from './act-by-decision.ts';
 import { actByTap } from './act-by-tap.ts';
 import { actByText } from './act-by-text.ts';
 import { answerDraftByTap, dismissByText, registerByText } from './answer-draft.ts';
 import type { UpdateContext } from './context.ts';
+import { showDueSoon } from './due-soon.ts';
+import { explainByQuestion, explainByText } from './explain.ts';
 import { hear } from './hear.ts';
 import { greetNewcomer, showHelp } from './help.ts';
+import { showHolidays } from './holidays.ts';
 import { commitAnswer, say } from './messages.ts';
+import { registerRoster } from './roster-routes.ts';
 import type { Router } from './router-types.ts';
 import { showMyTickets, showOpenTickets, showOverdueTickets } from './ticket-lists.ts';
 import { showTicketByTap, showTicketByText } from './ticket-timeline.ts';
+import { showTimeLeft, timeLeftQuestion } from './time-left.ts';
 import { showToday } from './today.ts';
 
-const QUERIES: Readonly<Record<Exclude<QueryName, 'ticket'>, (ctx: UpdateContext) => Promise<void>>> = {
+const QUERIES: Readonly<Record<Exclude<QueryName, 'ticket' | 'explain'>, (ctx: UpdateContext) => Promise<void>>> = {
   my_tickets: showMyTickets,
   open_tickets: showOpenTickets,
   overdue: showOverdueTickets,
+  due_soon: showDueSoon,
   today: showToday,
+  holidays: showHolidays,
   help: showHelp,
 };
 
@@ -31,6 +39,7 @@ export function registerHandlers(router: Router): void {
     if (ctx.update.addressed) await next();
   });
   registerQueries(router);
+  registerRoster(router);
   registerCommands(router);
   registerAnswers(router);
   router.on('message', hear);
@@ -47,11 +56,20 @@ function registerQueries(router: Router): void {
     );
     router.action(`show_${name}`, show);
   }
+  router.hears(timeLeftQuestion(), showTimeLeft);
   router.command(
     wordsOf(({ queries }) => queries.ticket.words),
     showTicketByText,
   );
   router.action(SHOW_TICKET_ACTION, showTicketByTap);
+  router.command(
+    wordsOf(({ queries }) => queries.explain.words),
+    explainByText,
+  );
+  router.command(
+    wordsOf(({ explain }) => explain.whyWords),
+    explainByQuestion,
+  );
 }
 
 function registerAnswers(router: Router): void {
@@ -73,6 +91,12 @@ function registerCommands(router: Router): void {
       (ctx, next) => actByText(ctx, next, type),
     );
     router.action(type, (ctx) => actByTap(ctx, type));
+  }
+  for (const answer of ['approve', 'refuse'] as const) {
+    router.command(
+      wordsOf(({ decisions }) => decisions[answer]),
+      (ctx, next) => decideByText(ctx, next, answer),
+    );
   }
 }
 

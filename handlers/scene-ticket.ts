@@ -2,7 +2,10 @@ import type { Catalogue } from '../cards/catalogue.ts';
 import { CATALOGUES, languageOf } from '../cards/language.ts';
 import type { TicketView } from '../cards/ticket-view.ts';
 import type { NewText } from '../db/store.ts';
+import { assert } from '../domain/assert.ts';
 import type { Env } from '../domain/env.ts';
+import { onDuty } from '../domain/roster.ts';
+import { dutyScope } from '../domain/roster-turns.ts';
 import type { Ticket } from '../domain/ticket-types.ts';
 import { eventId } from '../domain/types.ts';
 import type { Scene } from './context.ts';
@@ -13,8 +16,18 @@ export function decisionEnv(scene: Scene): Env {
 }
 
 /** The texts that a ticket's card shows. */
-function shownTextIds({ summary, cause, action, suspension }: Ticket): readonly string[] {
-  return [summary, cause, action, suspension?.reason].flatMap((ref) => (ref ? [ref.id] : []));
+function shownTextIds(ticket: Ticket): readonly string[] {
+  const { summary, cause, action, suspension, lateEntry, progress, reopened, cancelReason } = ticket;
+  return [
+    summary,
+    cause,
+    action,
+    suspension?.reason,
+    lateEntry?.reason,
+    progress?.text,
+    reopened?.reason,
+    cancelReason,
+  ].flatMap((ref) => (ref ? [ref.id] : []));
 }
 
 /**
@@ -30,12 +43,20 @@ export async function viewsOf(
   const missing = tickets.flatMap(shownTextIds).filter((id) => !known.has(id));
   const stored = missing.length > 0 ? await scene.store.texts(missing) : new Map<string, string>();
   const texts = new Map([...stored, ...known]);
-  return tickets.map((ticket) => ({ ticket, contract: scene.contract, members: scene.members, texts }));
+  return tickets.map((ticket) => ticketView(scene, ticket, texts));
+}
+
+/** @param texts bodies by id */
+export function ticketView(scene: Scene, ticket: Ticket, texts: ReadonlyMap<string, string>): TicketView {
+  const { contract, members, now } = scene;
+  const scope = dutyScope(contract, ticket.systemId, ticket.departmentId);
+  return { ticket, contract, members, onDuty: onDuty(scene, now, scope), texts };
 }
 
 export async function viewOf(scene: Scene, ticket: Ticket, fresh: readonly NewText[] = []): Promise<TicketView> {
   const [view] = await viewsOf(scene, [ticket], fresh);
-  return view ?? { ticket, contract: scene.contract, members: scene.members, texts: new Map() };
+  assert(view, 'a ticket without a view');
+  return view;
 }
 
 /** A ticket speaks the language of its report, whoever acts on it; the chat's where the report was erased. */

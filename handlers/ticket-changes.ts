@@ -2,7 +2,8 @@ import type { Catalogue } from '../cards/catalogue.ts';
 import { ticketCard } from '../cards/ticket-card.ts';
 import type { TicketView } from '../cards/ticket-view.ts';
 import type { Line } from '../cards/types.ts';
-import type { Changes, NewText, Outgoing } from '../db/store.ts';
+import type { Changes, NewText, NewTimer, Outgoing } from '../db/store.ts';
+import type { Contract } from '../domain/contract.ts';
 import { nextWakeAt } from '../domain/reminders.ts';
 import type { Ticket, TicketEvent } from '../domain/ticket-types.ts';
 import type { TicketId } from '../domain/types.ts';
@@ -44,11 +45,20 @@ export function cardKeyOf(id: TicketId): string {
 
 /** The ticket's one timer: moved to the next instant at which a clock wants attention, or gone. */
 export function wakeUp(ticket: Ticket, scene: Scene): Pick<Changes, 'setTimers' | 'clearTimers'> {
-  const key = `wake:${ticket.id}`;
-  const fireAt = nextWakeAt(ticket, scene.contract);
+  const timer = wakeTimer(ticket, scene.contract);
+  return timer ? { setTimers: [timer] } : { clearTimers: [{ key: wakeKey(ticket.id) }] };
+}
+
+/** @returns undefined when the ticket wants nothing by itself */
+export function wakeTimer(ticket: Ticket, contract: Contract): NewTimer | undefined {
+  const fireAt = nextWakeAt(ticket, contract);
   return fireAt === undefined
-    ? { clearTimers: [{ key }] }
-    : { setTimers: [{ key, kind: 'wake_ticket', subject: ticket.id, fireAt }] };
+    ? undefined
+    : { key: wakeKey(ticket.id), kind: 'wake_ticket', subject: ticket.id, fireAt };
+}
+
+function wakeKey(id: TicketId): string {
+  return `wake:${id}`;
 }
 
 function cardMessage(scene: Scene, { card, view, text }: TicketStep): readonly Outgoing[] {

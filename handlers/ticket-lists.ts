@@ -1,4 +1,5 @@
 import { LIST_SHOWN_MAX, type ListName, listCard } from '../cards/list-card.ts';
+import type { Content } from '../db/store.ts';
 import type { Ticket } from '../domain/ticket-types.ts';
 import type { UpdateContext } from './context.ts';
 import { distinct, OPEN_TICKETS_MAX, overdueTickets } from './find-ticket.ts';
@@ -13,22 +14,28 @@ export async function showMyTickets(ctx: UpdateContext): Promise<void> {
   ]);
   const isCapped = assigned.length === OPEN_TICKETS_MAX || reported.length === OPEN_TICKETS_MAX;
   const sorted = distinct([...assigned, ...reported]).toSorted((a, b) => a.reportedAt - b.reportedAt);
-  await commitAnswer(ctx, showCard(await list(ctx, 'my_tickets', sorted, isCapped)));
+  await commitAnswer(ctx, await ticketList(ctx, 'my_tickets', sorted, isCapped));
 }
 
 /** 未完成: all of the contract, the oldest first. */
 export async function showOpenTickets(ctx: UpdateContext): Promise<void> {
   const open = await ctx.store.openTickets(ctx.contract.id, { limit: OPEN_TICKETS_MAX });
-  await commitReply(ctx, showCard(await list(ctx, 'open_tickets', open, open.length === OPEN_TICKETS_MAX)));
+  await commitReply(ctx, await ticketList(ctx, 'open_tickets', open, open.length === OPEN_TICKETS_MAX));
 }
 
 /** 超时: open tickets with a clock that is over its time, the longest first. */
 export async function showOverdueTickets(ctx: UpdateContext): Promise<void> {
   const { tickets, isCapped } = await overdueTickets(ctx);
-  await commitReply(ctx, showCard(await list(ctx, 'overdue', tickets, isCapped)));
+  await commitReply(ctx, await ticketList(ctx, 'overdue', tickets, isCapped));
 }
 
-async function list(ctx: UpdateContext, name: ListName, tickets: readonly Ticket[], isCapped: boolean) {
+/** @param isCapped there are more than were read */
+export async function ticketList(
+  ctx: UpdateContext,
+  name: ListName,
+  tickets: readonly Ticket[],
+  isCapped: boolean,
+): Promise<Content> {
   const views = await viewsOf(ctx, tickets.slice(0, LIST_SHOWN_MAX));
-  return listCard(name, { views, total: tickets.length, isCapped }, ctx.now, ctx.text);
+  return showCard(listCard(name, { views, total: tickets.length, isCapped }, ctx.now, ctx.text));
 }

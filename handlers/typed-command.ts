@@ -1,11 +1,16 @@
 import type { InnerWords } from '../cards/catalogue.ts';
 import { inEveryLanguage } from '../cards/language.ts';
-import { type CardMember, displayName } from '../cards/ticket-view.ts';
-import type { Contract } from '../domain/contract.ts';
 import { parseTicketReference, type TicketReference } from '../domain/number.ts';
 import type { TicketCommandType } from '../domain/ticket-types.ts';
-import type { PersonId } from '../domain/types.ts';
 import type { RawInput } from './command-input.ts';
+import {
+  lateEntryInput,
+  levelInput,
+  systemInput,
+  type TypedGiven,
+  type TypedInput,
+  transferInput,
+} from './typed-names.ts';
 
 export interface TypedArguments {
   readonly reference?: { readonly said: string; readonly meant: TicketReference };
@@ -25,29 +30,8 @@ export function splitArguments(args: string): TypedArguments {
   return { reference: { said, meant }, rest: rest.replace(/^\u53f7\s*/u, '').trim(), all };
 }
 
-export type TypedInput =
-  | { readonly ok: true; readonly input: RawInput }
-  | { readonly ok: false; readonly problem: 'unknown_person'; readonly name: string }
-  /** Several people may be meant, or one whose whole name was not said. */
-  | {
-      readonly ok: false;
-      readonly problem: 'ambiguous_person';
-      readonly name: string;
-      readonly people: readonly PersonId[];
-    }
-  /** What follows 确认 is a sentence: whether it confirms anything is not for this to say. */
-  | { readonly ok: false; readonly problem: 'not_a_rating' }
-  | { readonly ok: false; readonly problem: 'unknown_level' };
-
-/**
- * What was typed after the number, as the fields that the command's form has.
- * @param said the whole message: a bare 仍未解决 is its own reason
- */
-export function typedInput(
-  type: TicketCommandType,
-  rest: string,
-  given: { readonly members: readonly CardMember[]; readonly contract: Contract; readonly said: string },
-): TypedInput {
+/** What was typed after the number, as the fields that the command's form has. */
+export function typedInput(type: TicketCommandType, rest: string, given: TypedGiven): TypedInput {
   switch (type) {
     case 'acknowledge':
     case 'arrive':
@@ -56,14 +40,17 @@ export function typedInput(
     case 'undo':
     case 'approve_suspension':
     case 'refuse_suspension':
+    case 'request_arrival':
+    case 'approve_late_entry':
+    case 'refuse_late_entry':
       return { ok: true, input: {} };
     case 'diagnose':
     case 'work_around':
     case 'progress':
     case 'supplement':
+    case 'report_fault':
       return { ok: true, input: { text: rest } };
     case 'reopen':
-      return { ok: true, input: { reason: rest === '' ? given.said : rest } };
     case 'suspend':
     case 'cancel':
       return { ok: true, input: { reason: rest } };
@@ -74,7 +61,15 @@ export function typedInput(
     case 'transfer':
       return transferInput(rest, given.members);
     case 'change_level':
-      return levelInput(rest, given.contract);
+      return levelInput(rest, given);
+    case 'change_system':
+      return systemInput(rest, given.contract);
+    case 'agree_due':
+      return { ok: true, input: { at: rest } };
+    case 'enter_late':
+      return lateEntryInput(rest, given.now);
+    case 'merge':
+      return { ok: true, input: { into: rest.replace(INTO, '') } };
   }
 }
 
@@ -101,6 +96,8 @@ const MARKS = new Set(' \t\n,;:.，；。、：');
 const ACTION_LABELS = innerWords('action').map(
   (word) => new RegExp(`(?<=^|[\\s,;:.，；。、：])${wholeWord(word)}`, 'iu'),
 );
+/** 到 7, into 7. */
+const INTO = new RegExp(`^(?:${innerWords('into').map(wholeWord).join('|')})\\s*`, 'iu');
 const CAUSE_LABEL = new RegExp(`^(?:${innerWords('cause').map(wholeWord).join('|')})`, 'iu');
 
 function innerWords(kind: keyof InnerWords): readonly string[] {
@@ -147,56 +144,4 @@ function ratingInput(rest: string): TypedInput {
   // Without spaces the pattern has no two neighbours that match the same.
   const said = RATING.exec(rest.normalize('NFKC').replace(/\s+/gu, ''));
   return said ? { ok: true, input: { rating: said[1] ?? '' } } : { ok: false, problem: 'not_a_rating' };
-}
-
-/**
- * The longest name that stands at the beginning and ends there: names may hold spaces. Two of one name, or the beginning of a
- * name, are asked about: handing a ticket to the wrong person is not noticed for long.
- */
-function transferInput(rest: string, members: readonly CardMember[]): TypedInput {
-  const said = rest.replace(/^[@＠]/u, '');
-  const able = members.filter(({ roles }) => roles.includes('engineer') || roles.includes('manager'));
-  const named = longestNamed(said, able);
-  const [target, ...more] = named.length > 0 ? named : longestNamed(said, members);
-  if (target && more.length === 0) {
-    return { ok: true, input: { to: target.id, reason: trimMarks(said.slice(displayName(target.name).length)) } };
-  }
-  const name = said.split(/[\s,;:，；：。]/u, 1)[0] ?? '';
-  if (target) return { ok: false, problem: 'ambiguous_person', name, people: named.map(({ id }) => id) };
-  const alike = name === '' ? [] : able.filter((member) => isAlike(displayName(member.name), said, name));
-  if (alike.length === 0) return { ok: false, problem: 'unknown_person', name };
-  return { ok: false, problem: 'ambiguous_person', name, people: alike.map(({ id }) => id) };
-}
-
-/** Those whose name opens the text and ends where a word ends; only the longest such names. */
-function longestNamed(said: string, members: readonly CardMember[]): readonly CardMember[] {
-  const named = members.filter(({ name }) => {
-    const shown = displayName(name);
-    return shown !== '' && startsWith(said, shown) && !/^[\p{L}\p{N}]/u.test(said.slice(shown.length));
-  });
-  const longest = Math.max(0, ...named.map(({ name }) => displayName(name).length));
-  return named.filter(({ name }) => displayName(name).length === longest);
-}
-
-/** 李 for 李工, or 李工在现场 without a space: perhaps he is meant. */
-function isAlike(shown: string, said: string, name: string): boolean {
-  return shown !== '' && (startsWith(shown, name) || startsWith(said, shown));
-}
-
-function startsWith(text: string, beginning: string): boolean {
-  return text.toLowerCase().startsWith(beginning.toLowerCase());
-}
-
-function levelInput(rest: string, { levels }: Contract): TypedInput {
-  const said = rest.toLowerCase();
-  const [named] = levels
-    .flatMap(({ id, name, nameEn }) => [name, nameEn, id].map((word) => ({ id, word })))
-    .filter(({ word }) => word !== '' && said.startsWith(word.toLowerCase()))
-    .toSorted((a, b) => b.word.length - a.word.length);
-  if (!named) return { ok: false, problem: 'unknown_level' };
-  return { ok: true, input: { to: named.id, reason: trimMarks(rest.slice(named.word.length)) } };
-}
-
-function trimMarks(text: string): string {
-  return text.replace(/^[\s:,;：，；。]+/u, '').trim();
 }

@@ -1,5 +1,7 @@
 import type { Catalogue } from '../cards/catalogue.ts';
+import { digestEntry } from '../cards/digest-card.ts';
 import { type Due, isBreach, reminderPost } from '../cards/reminder-card.ts';
+import { silencePost } from '../cards/silence-card.ts';
 import type { TicketView } from '../cards/ticket-view.ts';
 import { durationWords } from '../cards/words.ts';
 import type { Outgoing } from '../db/store.ts';
@@ -57,13 +59,25 @@ function wakePosts(
   const base = { op: 'post', chatId: ticket.chatId, ticketId: ticket.id } as const;
   const posts: Outgoing[] = [];
   if (reminders.length > 0) {
+    const due: Due = { reminders, deaf };
+    const content = reminderPost(view, due, scene.now, text);
     posts.push({
       ...base,
       key: `remind:${ticket.id}:${ticket.writes}`,
       priority: isBreach(reminders) ? 0 : 1,
       // A reply to a reminder belongs to the ticket, which its card key names.
       cardKey: noticeKey(ticket.id, ticket.writes),
-      content: reminderPost(view, { reminders, deaf }, scene.now, text),
+      content,
+      digest: digestEntry(view, due, content, scene.now, text),
+    });
+  }
+  for (const silence of events.filter((event) => event.type === 'silence_noticed')) {
+    posts.push({
+      ...base,
+      key: `silence:${ticket.id}:${ticket.writes}`,
+      priority: 1,
+      cardKey: noticeKey(ticket.id, `silence-${ticket.writes}`),
+      content: silencePost(view, silence, scene.now, text),
     });
   }
   if (events.some(({ type }) => type === 'closed')) {

@@ -1,17 +1,20 @@
 import { expect, test } from 'vitest';
+import { requestCard } from '../../cards/approval-card.ts';
 import { cardAsLines } from '../../cards/card-as-text.ts';
+import { eventSentence } from '../../cards/event-sentence.ts';
 import { helpCard } from '../../cards/help-card.ts';
 import { CATALOGUES } from '../../cards/language.ts';
 import { listCard, whichTicketCard } from '../../cards/list-card.ts';
 import { answeredQuestionCard, questionCard } from '../../cards/question-card.ts';
 import { reminderPost } from '../../cards/reminder-card.ts';
-import { ticketCard } from '../../cards/ticket-card.ts';
+import { settledCard, ticketCard } from '../../cards/ticket-card.ts';
 import type { TicketView } from '../../cards/ticket-view.ts';
 import { timelineCard } from '../../cards/timeline-card.ts';
 import { todayCard } from '../../cards/today-card.ts';
 import type { Card, Line } from '../../cards/types.ts';
-import { DAY, type Instant, MINUTE, personId } from '../../domain/types.ts';
-import { li, minutes, qian, Story, T0, wang, words, zhou } from '../domain/fixture.ts';
+import { decide } from '../../domain/ticket.ts';
+import { DAY, type Instant, MINUTE, personId, ticketId } from '../../domain/types.ts';
+import { envAt, li, minutes, qian, Story, T0, wang, words, zhao, zhou } from '../domain/fixture.ts';
 import { readCard, readLine } from './read-card.ts';
 
 // What people see, as text, for a reader to judge. `vitest -u` writes the files anew; the diff is what is reviewed.
@@ -19,16 +22,32 @@ import { readCard, readLine } from './read-card.ts';
 const pack = {
   systems: [{ id: 'site', name: '信用广州网站', nameEn: 'Credit Guangzhou website', aliases: [] }],
   levels: [
-    { id: 'critical', name: '影响业务', nameEn: 'Business affected', rank: 1, signs: [] },
-    { id: 'normal', name: '不影响业务', nameEn: 'Business not affected', rank: 2, signs: [] },
+    {
+      id: 'critical',
+      name: '影响业务',
+      nameEn: 'Business affected',
+      rank: 1,
+      signs: [],
+      statements: [],
+      chain: 'default',
+    },
+    {
+      id: 'normal',
+      name: '不影响业务',
+      nameEn: 'Business not affected',
+      rank: 2,
+      signs: [],
+      statements: [],
+      chain: 'default',
+    },
   ],
 };
 const members = [
-  { id: wang.id, name: '王敏', roles: wang.roles },
-  { id: li.id, name: '李工', roles: li.roles, dutyOrder: 1 },
-  { id: zhou.id, name: '周工', roles: zhou.roles, dutyOrder: 2 },
-  { id: personId('zhao'), name: '赵经理', roles: ['manager'] },
-  { id: qian.id, name: '钱监理', roles: qian.roles },
+  { id: wang.id, name: '王敏', roles: wang.roles, posts: [] },
+  { id: li.id, name: '李工', roles: li.roles, posts: [], dutyOrder: 1 },
+  { id: zhou.id, name: '周工', roles: zhou.roles, posts: [], dutyOrder: 2 },
+  { id: personId('zhao'), name: '赵经理', roles: ['manager'], posts: [] },
+  { id: qian.id, name: '钱监理', roles: qian.roles, posts: [] },
 ] as const;
 const texts = new Map([
   ['summary', '信用广州网站打不开了，\n大厅没法办业务'],
@@ -37,6 +56,7 @@ const texts = new Map([
   ['power', '等待机房恢复供电'],
   ['login', '首页能打开，登录报错'],
   ['finding', '浏览器提示证书无效'],
+  ['signal', '机房没有信号'],
 ]);
 const resolution = { type: 'resolve', cause: words('cause'), action: words('action') } as const;
 
@@ -49,8 +69,30 @@ const resolved = () =>
     .act(minutes(40), li, resolution);
 const asked = () => taken().act(minutes(20), li, { type: 'suspend', reason: words('power') });
 
+const axis = (id: string, name: string, nameEn: string) => ({
+  name,
+  nameEn,
+  otherwise: id,
+  values: [{ id, name, nameEn, words: [], classes: [] }],
+});
+const matrixPack = {
+  ...pack,
+  schemes: [
+    {
+      id: 'default',
+      levels: ['critical', 'normal'],
+      defaultLevel: 'critical',
+      matrix: {
+        rows: axis('general', '一般系统', 'General system'),
+        columns: axis('all', '半数以上用户', 'Half of the users or more'),
+        cells: [[{ level: 'critical', ask: true }]],
+      },
+    },
+  ],
+};
+
 function viewOf(story: Story, bodies: ReadonlyMap<string, string> = texts): TicketView {
-  return { ticket: story.ticket, contract: story.contract, members, texts: bodies };
+  return { ticket: story.ticket, contract: story.contract, members, onDuty: [li.id, zhou.id], texts: bodies };
 }
 
 const ticketCards: Record<
@@ -76,6 +118,27 @@ const ticketCards: Record<
     story: () => fresh().act(minutes(3), wang, { type: 'cancel', reason: words('login') }),
     now: minutes(9),
   },
+  'late entry asked for': {
+    story: () =>
+      resolved().act(minutes(45), li, {
+        type: 'enter_late',
+        step: 'arrive',
+        claimedAt: minutes(3),
+        reason: words('signal'),
+      }),
+    now: minutes(45),
+  },
+  'late entry approved': {
+    story: () =>
+      resolved()
+        .act(minutes(45), li, { type: 'enter_late', step: 'arrive', claimedAt: minutes(3), reason: words('signal') })
+        .act(minutes(46), qian, { type: 'approve_late_entry' }),
+    now: minutes(46),
+  },
+  'with progress': {
+    story: () => taken().act(minutes(30), li, { type: 'progress', text: words('power') }),
+    now: minutes(31),
+  },
   'seen the next day': { story: taken, now: T0 + DAY },
   'text erased': { story: taken, now: minutes(2), bodies: new Map() },
 };
@@ -83,6 +146,47 @@ const ticketCards: Record<
 test.each(Object.entries(ticketCards))('a ticket: %s', async (name, { story, now, bodies }) => {
   const view = viewOf(story(), bodies);
   await golden(`ticket ${name}`, (text) => [ticketCard(view, now, text)]);
+});
+
+test('a ticket that follows another one, and the one that it follows', async () => {
+  const main = taken();
+  const other = new Story(pack, {
+    id: ticketId('ticket-2'),
+    number: 'GZ-260303-02',
+    reportedAt: minutes(2),
+    receivedAt: minutes(2),
+    levelReason: { code: 'vip' },
+  });
+  const merged = decide(other.ticket, { type: 'merge', into: main.ticket }, zhao, envAt(minutes(3), main.contract));
+  if (!merged.ok || !merged.other) throw new Error('the merging was refused');
+  const shown = [merged.ticket, merged.other.next].map((ticket) => ({ ...viewOf(main), ticket }));
+  await golden('merged', (text) => [
+    ...shown.map((view) => ticketCard(view, minutes(3), text)),
+    ...[...merged.events, ...(merged.other?.events ?? [])].map((event): readonly Line[] => [
+      [eventSentence(event, viewOf(main), minutes(3), text)],
+    ]),
+  ]);
+});
+
+test('a ticket without a system offers to name it', async () => {
+  const { systemId, ...unnamed } = fresh().ticket;
+  await golden('ticket without a system', (text) => [ticketCard({ ...viewOf(fresh()), ticket: unnamed }, T0, text)]);
+});
+
+test('requests, with the buttons that decide them', async () => {
+  const late = taken().act(minutes(9), li, {
+    type: 'enter_late',
+    step: 'arrive',
+    claimedAt: minutes(3),
+    reason: words('signal'),
+  });
+  const open = new Story(matrixPack, { levelReason: { code: 'matrix', row: 'general', column: 'all', ask: true } });
+  await golden('requests', (text) => [
+    requestCard(viewOf(asked()), 'suspension', minutes(20), text),
+    requestCard(viewOf(late), 'late_entry', minutes(9), text),
+    requestCard(viewOf(open), 'level', T0, text),
+    settledCard(viewOf(asked()), text.card.settledRequest, minutes(21), text),
+  ]);
 });
 
 test.each([

@@ -21,11 +21,16 @@ function isSentence(value: unknown): value is (...given: never) => unknown {
 function call(sentence: (...given: never) => unknown, args?: readonly unknown[]): string {
   const facts = new Proxy({}, { get: (_target, name) => `<${String(name)}>` });
   const isOfFacts = /^\(?\{/.test(sentence.toString()) || sentence.name === 'duration';
-  const given = args ?? (isOfFacts ? [facts] : ['<1>', '<2>', '<3>', '<4>']);
+  const given = args ?? (isOfFacts ? [facts] : ARGUMENTS);
   const said: unknown = Reflect.apply(sentence, undefined, given);
   if (!Array.isArray(said)) return String(said);
   return said.flat().join('');
 }
+
+/** Each is a word, and a list of one. */
+const ARGUMENTS = ['<1>', '<2>', '<3>', '<4>', '<5>'].map((word): unknown =>
+  Object.assign(Object(word), { join: () => word }),
+);
 
 /** What may be empty: a command that needs nothing behind its number has no sample. */
 const MAY_BE_EMPTY = /^commands\.\w+\.sample$/;
@@ -45,7 +50,9 @@ describe.each(Object.entries(CATALOGUES))('the %s catalogue', (_language, text) 
   test('shows all that a sentence was given about who, what and which ticket', () => {
     const blind = Object.entries(text.notice).filter(([name, sentence]) => {
       const given =
-        name === 'openedWithoutDuty' || name === 'autoClosed' ? ['<1>', '<2>'] : [['<who>'], '<2>', '<3>', '<4>'];
+        name === 'openedWithoutDuty' || name === 'autoClosed'
+          ? ['<1>', '<2>']
+          : [['<who>'], '<2>', '<3>', '<4>', '<5>'];
       const said = call(sentence, given);
       return !given
         .slice(0, sentence.length)
@@ -64,6 +71,7 @@ describe.each(Object.entries(CATALOGUES))('the %s catalogue', (_language, text) 
       status: 'S',
       needed: 'N',
       level: 'L',
+      system: 'X',
       within: 'W',
     };
     const said = (reason: keyof Catalogue['refusals']) => text.refusals[reason](facts);
@@ -82,7 +90,8 @@ test('the English catalogue has no Chinese in it, and the Chinese one speaks Chi
   expect(leaves(en).filter(({ said }) => /\p{Script=Han}/u.test(said))).toEqual([]);
   const silent = leaves(zh).filter(({ said }) => !/[\p{Script=Han}、，；。（）「」？]/u.test(said));
   // What holds nothing but what it was given, and words that are typed.
-  const shownAsGiven = /^(language|card\.step|reminder\.clock|queries\.help\.words\.\d|commands\.\w+\.sample)$/;
+  const shownAsGiven =
+    /^(language|card\.step|card\.clock|card\.said|reminder\.clock|queries\.help\.words\.\d|commands\.\w+\.sample|digest\.reminders\.(step|entry)|holidays\.day|roster\.day|roster\.request\.turn)$/;
   expect(silent.filter(({ path }) => !shownAsGiven.test(path))).toEqual([]);
 });
 
@@ -90,8 +99,12 @@ test('no word means two things, in whatever language it is typed', () => {
   const meanings: Record<string, readonly string[]> = {
     ...Object.fromEntries(Object.keys(zh.commands).map((type) => [type, wordsOfCommand(type)])),
     ...Object.fromEntries(Object.keys(zh.queries).map((name) => [`query ${name}`, wordsOfQuery(name)])),
+    ...Object.fromEntries(
+      (['approve', 'refuse'] as const).map((name) => [name, inEveryLanguage(({ decisions }) => decisions[name])]),
+    ),
     register: inEveryLanguage(({ question }) => question.registerWords),
     dismiss: inEveryLanguage(({ question }) => question.dismissWords),
+    why: inEveryLanguage(({ explain }) => explain.whyWords),
   };
   const seen = new Map<string, string>();
   const doubled: string[] = [];

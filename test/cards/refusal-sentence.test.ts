@@ -2,14 +2,14 @@ import { describe, expect, test } from 'vitest';
 import { refusalSentence } from '../../cards/refusal-sentence.ts';
 import { en } from '../../cards/text.en.ts';
 import { zh } from '../../cards/text.zh.ts';
-import type { Refusal } from '../../domain/ticket-types.ts';
+import type { Refusal } from '../../domain/decision-types.ts';
 import { personId } from '../../domain/types.ts';
 import { contractWith, minutes } from '../domain/fixture.ts';
 
 const li = personId('li');
 const members = [
-  { id: li, name: '李工', roles: ['engineer'] },
-  { id: personId('wang'), name: '王敏', roles: ['reporter'] },
+  { id: li, name: '李工', roles: ['engineer'], posts: [] },
+  { id: personId('wang'), name: '王敏', roles: ['reporter'], posts: [] },
 ] as const;
 const asked = {
   command: 'resume',
@@ -50,7 +50,7 @@ const sentences: {
   ],
   own_request: [
     { reason: 'own_request' },
-    '本人提交的挂起申请须由他人审批。',
+    '本人提交的申请须由他人审批。',
     'Somebody else has to decide about your own request.',
   ],
   outdated: [
@@ -102,6 +102,63 @@ const sentences: {
     '王敏 is neither an engineer nor a project manager.',
   ],
   same_assignee: [{ reason: 'same_assignee', personId: li }, '工单已由 李工 负责。', '李工 is responsible already.'],
+  unknown_system: [
+    { reason: 'unknown_system', systemId: 'x1' },
+    '合同系统清单中没有「x1」。',
+    'The contract has no system "x1".',
+  ],
+  same_system: [
+    { reason: 'same_system', systemId: 'site' },
+    '工单的系统已是「Site」。',
+    'The system is "Site" already.',
+  ],
+  nothing_to_request: [
+    { reason: 'nothing_to_request' },
+    '该工单没有等待采购方决定是否到场的时限，无需要求到场。',
+    'No clock of this ticket waits for a request to come.',
+  ],
+  nothing_to_agree: [
+    { reason: 'nothing_to_agree' },
+    '该工单没有待约定的期限。',
+    'This ticket has no due time to be agreed on.',
+  ],
+  due_in_the_past: [{ reason: 'due_in_the_past' }, '约定的时间须晚于现在。', 'The agreed time must lie in the future.'],
+  late_entry_range: [
+    { reason: 'late_entry_range' },
+    '补录的时间须在报障之后、现在之前，并早于该步骤已登记的时间。',
+    'A late entry lies after the report, before now, and before the recorded step.',
+  ],
+  not_resolved: [
+    { reason: 'not_resolved' },
+    '工单尚未登记「解决」，不能补录解决时间，请先登记解决。',
+    'The ticket is not resolved yet. Please record the resolution first.',
+  ],
+  late_entry_pending: [
+    { reason: 'late_entry_pending' },
+    '已有补录申请正在等待监理审批。',
+    'A late entry is waiting for a supervisor already.',
+  ],
+  no_late_entry: [{ reason: 'no_late_entry' }, '没有待审批的补录申请。', 'No late entry is waiting for approval.'],
+  merge_itself: [
+    { reason: 'merge_itself' },
+    '工单不能并入其自身，请写明另一张主工单。',
+    'A ticket can not be merged into itself. Please name the main ticket.',
+  ],
+  merge_ended: [
+    { reason: 'merge_ended' },
+    '主工单已办结或已撤销，不能并入。',
+    'The main ticket is closed or cancelled.',
+  ],
+  merge_other_contract: [
+    { reason: 'merge_other_contract' },
+    '主工单属于其他合同，不能并入。',
+    'The main ticket belongs to another contract.',
+  ],
+  merge_main_is_merged: [
+    { reason: 'merge_main_is_merged' },
+    '主工单本身已并入其他工单，请并入其主工单。',
+    'That ticket follows another one itself. Please name its main ticket.',
+  ],
   rating_range: [{ reason: 'rating_range' }, '评分请填写 1 至 5 的整数。', 'A rating is a whole number from 1 to 5.'],
 };
 
@@ -119,6 +176,13 @@ describe('a refusal', () => {
   test('about somebody who has left the contract does not show an id', () => {
     const refusal = { reason: 'not_assignee', assigneeId: personId('gone-01HZX') } as const;
     expect(refusalSentence(refusal, asked, zh)).toBe('该工单由 不在名单中的人员 负责，如需接手，请先转派。');
+  });
+
+  test('about a merged ticket says where to go', () => {
+    const refusal = { reason: 'status', command: 'arrive', status: 'merged' } as const;
+    expect(refusalSentence(refusal, { ...asked, mergedInto: 'GZ-260303-01' }, zh)).toBe(
+      '工单当前为「已合并」，不能执行「到场」。本工单已并入 GZ-260303-01，请在主工单上操作。',
+    );
   });
 
   test('of something done yesterday names the day', () => {

@@ -44,10 +44,22 @@ describe('a length of time', () => {
   });
 
   test('a target in working days is not turned into hours', () => {
-    expect(targetWords({ workdays: 1 }, zh)).toBe('1 个工作日');
-    expect(targetWords({ workdays: 1 }, en)).toBe('1 working day');
-    expect(targetWords({ workdays: 2 }, en)).toBe('2 working days');
-    expect(targetWords({ ms: 2 * HOUR }, zh)).toBe('2 小时');
+    expect(targetWords({ workdays: 1 }, 0, zh)).toBe('1 个工作日');
+    expect(targetWords({ workdays: 1 }, 0, en)).toBe('1 working day');
+    expect(targetWords({ workdays: 2 }, 0, en)).toBe('2 working days');
+    expect(targetWords({ ms: 2 * HOUR }, 0, zh)).toBe('2 小时');
+  });
+
+  test.each([
+    [{ days: 3 }, '3 日', '3 days'],
+    [{ workdayEnds: 2 }, '2 个工作日（至末日 24:00）', 'the end of 2 working days'],
+    [{ nextWorkdayAt: '09:00' }, '次一工作日 09:00', 'next working day 09:00'],
+    [{ agreed: true }, '双方约定', 'as agreed'],
+    [{ until: Date.parse('2026-03-04T15:00:00+08:00') }, '约定至 3月4日 15:00', 'agreed until 03-04 15:00'],
+  ] as const)('a target that is a date says which: %j', (target, chinese, english) => {
+    const now = Date.parse('2026-03-03T09:00:00+08:00');
+    expect(targetWords(target, now, zh)).toBe(chinese);
+    expect(targetWords(target, now, en)).toBe(english);
   });
 });
 
@@ -55,10 +67,13 @@ describe('an instant', () => {
   const now = Date.parse('2026-03-03T09:00:00+08:00');
   test.each([
     ['a due minute', '2026-03-03T09:05:00+08:00', 'if_any', '09:05'],
+    ['the end of today', '2026-03-04T00:00:00+08:00', 'if_any', '24:00'],
+    ['the end of another day', '2026-03-05T00:00:00+08:00', 'if_any', '3月4日 24:00'],
+    ['what happened at midnight', '2026-03-04T00:00:00+08:00', 'always', '3月4日 00:00:00'],
     ['a due second', '2026-03-03T09:05:17+08:00', 'if_any', '09:05:17'],
     ['what happened, on the minute', '2026-03-03T09:05:00+08:00', 'always', '09:05:00'],
     ['the last second of today', '2026-03-03T23:59:59+08:00', 'if_any', '23:59:59'],
-    ['the first instant of tomorrow', '2026-03-04T00:00:00+08:00', 'if_any', '3月4日 00:00'],
+    ['the first second of tomorrow', '2026-03-04T00:00:01+08:00', 'if_any', '3月4日 00:00:01'],
     ['the last second of yesterday', '2026-03-02T23:59:59+08:00', 'always', '3月2日 23:59:59'],
   ] as const)('%s', (_name, at, seconds, words) => {
     expect(instantWords(Date.parse(at), now, zh, seconds)).toBe(words);

@@ -275,7 +275,7 @@ describe('the group is told when it is somebody else’s turn', () => {
     await desk.do('li', 'suspend', ticket, { reason: '等待供电' });
     const approved = await desk.tap('qian', 'approve_suspension', await desk.fresh(ticket));
     expect(approved.lines).toEqual([
-      '@li 钱监理 已同意挂起 GZ-260303-01。自申请时起暂停计时：解决、进展通报。仍在计时：到场、故障诊断、上报领导。',
+      '@li 钱监理 已同意挂起 GZ-260303-01。自申请时起暂停计时：解决、进展通报。仍在计时：到场、故障诊断、上报主管。',
     ]);
   });
 });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Composer } from '../../bot/router.ts';
 import { CATALOGUES, languageOf } from '../../cards/language.ts';
 import type { Card } from '../../cards/types.ts';
-import { loadContracts } from '../../contracts/load.ts';
+import { loadPack } from '../../contracts/load.ts';
 import { type OpenStore, openStore } from '../../db/open.ts';
 import type { Cause, Changes, Chat, Member, OutboxRow, Outgoing, Tx } from '../../db/store.ts';
 import type { Contract } from '../../domain/contract.ts';
@@ -12,6 +12,7 @@ import { chatId, type Instant, personId, ticketId } from '../../domain/types.ts'
 import type { Log, Scene, UpdateContext } from '../../handlers/context.ts';
 import { remindDraft } from '../../handlers/remind-draft.ts';
 import { registerHandlers } from '../../handlers/routes.ts';
+import type { Routine } from '../../handlers/routine-types.ts';
 import { wakeTicket } from '../../handlers/wake-ticket.ts';
 import type { Update } from '../../platforms/types.ts';
 import { readLine } from '../cards/read-card.ts';
@@ -45,17 +46,17 @@ export class Desk {
   private constructor(store: OpenStore, contract: Contract) {
     this.store = store;
     this.contract = contract;
-    this.#members = Object.entries(PEOPLE).map(([key, person]) => ({ id: personId(key), ...person }));
+    this.#members = Object.entries(PEOPLE).map(([key, person]) => ({ id: personId(key), posts: [], ...person }));
     registerHandlers(this.#router);
   }
 
-  static async open(): Promise<Desk> {
-    const [loaded] = await loadContracts(join(import.meta.dirname, '../../contracts'));
-    if (!loaded) throw new Error('no contract to test with');
+  /** @param changes to the Guangzhou pack */
+  static async open(changes: Partial<Contract> = {}): Promise<Desk> {
+    const loaded = await loadPack(join(import.meta.dirname, '../../contracts/guangzhou-credit.yaml'));
     const holder: { desk?: Desk } = {};
     const store = await openStore(':memory:', { clock: { now: () => holder.desk?.now ?? NINE }, random: () => 0.5 });
     await store.migrate();
-    const desk = new Desk(store, loaded.contract);
+    const desk = new Desk(store, { ...loaded.contract, ...changes });
     holder.desk = desk;
     for (const chat of [desk.chat('ops'), desk.chat('other')]) await store.saveChat(chat);
     for (const member of desk.#members) {
@@ -120,6 +121,14 @@ export class Desk {
       const scene = this.#scene('zh', { kind: 'timer', key, leaseToken });
       await (kind === 'remind_draft' ? remindDraft(scene, subject) : wakeTicket(scene, ticketId(subject)));
     }
+    return new Said(this.said.slice(before));
+  }
+
+  /** Runs a routine now, without its timer. */
+  async run(routine: Routine, dueAt = this.now): Promise<Said> {
+    const before = this.said.length;
+    const scene = this.#scene('zh');
+    await scene.commit(await routine.changes(scene, dueAt));
     return new Said(this.said.slice(before));
   }
 
@@ -193,6 +202,7 @@ export class Desk {
       ids: { next },
       log: quiet,
       members: this.#members,
+      roster: { rotas: this.contract.rotas, plans: [], changes: [], members: this.#members },
       text: CATALOGUES[language],
       keepText: (body) => {
         const hash = createHash('sha256').update(body).digest('hex');

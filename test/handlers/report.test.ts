@@ -69,13 +69,17 @@ describe('a report', () => {
     expect(said.lines.at(-1)).toBe('已登记为 GZ-260303-01');
   });
 
-  test.each(['补充 双公示系统报错500', '进展 双公示系统打不开了', '仍未解决 双公示系统打不开'])(
-    'behind a command’s word, with no ticket that it could be for, is still a report: %s',
-    async (text) => {
-      await desk.say('chen', text);
-      expect(await desk.tickets()).toMatchObject([{ reporterId: 'chen', systemId: 'dual-publicity' }]);
-    },
-  );
+  test.each([
+    '补充 双公示系统报错500',
+    '进展 双公示系统打不开了',
+    '仍未解决 双公示系统打不开',
+    '合并 双公示系统报表打不开了',
+    '故障报告 双公示系统打不开了',
+    '补录 双公示系统打不开了',
+  ])('behind a command’s word, with no ticket that it could be for, is still a report: %s', async (text) => {
+    await desk.say('chen', text);
+    expect(await desk.tickets()).toMatchObject([{ reporterId: 'chen', systemId: 'dual-publicity' }]);
+  });
 
   test('not said to the bot is none of its business', async () => {
     const said = await desk.say('wang', '信用广州网站打不开了', { addressed: false });

@@ -57,17 +57,38 @@ describe('cause and action of a resolution', () => {
 
 describe('what was typed after the number', () => {
   const members = [
-    { id: personId('li'), name: '李', roles: ['engineer'] },
-    { id: personId('li-gong'), name: '李工', roles: ['engineer'] },
-    { id: personId('zhou'), name: 'Zhou Wei', roles: ['engineer'] },
+    { id: personId('li'), name: '李', roles: ['engineer'], posts: [] },
+    { id: personId('li-gong'), name: '李工', roles: ['engineer'], posts: [] },
+    { id: personId('zhou'), name: 'Zhou Wei', roles: ['engineer'], posts: [] },
   ] as const;
   const contract = contractWith({
     levels: [
-      { id: 'critical', name: '影响业务', nameEn: 'Business affected', rank: 1, signs: [] },
-      { id: 'normal', name: '不影响业务', nameEn: 'Business not affected', rank: 2, signs: [] },
+      {
+        id: 'critical',
+        name: '影响业务',
+        nameEn: 'Business affected',
+        rank: 1,
+        signs: [],
+        statements: [],
+        chain: 'default',
+      },
+      {
+        id: 'normal',
+        name: '不影响业务',
+        nameEn: 'Business not affected',
+        rank: 2,
+        signs: [],
+        statements: [],
+        chain: 'default',
+      },
+    ],
+    systems: [
+      { id: 'site', name: '信用广州网站', nameEn: 'Credit Guangzhou website', aliases: ['信用网站'] },
+      { id: 'land', name: '国土资源数据平台', nameEn: 'Land data', aliases: [] },
+      { id: 'exchange', name: '数据交换平台', nameEn: 'Data exchange', aliases: [] },
     ],
   });
-  const given = { members, contract, said: '仍未解决' };
+  const given = { members, contract, now: Date.parse('2026-03-03T09:30:00+08:00') };
 
   test.each<[TicketCommandType, string, object]>([
     ['transfer', '李工 他在现场', { to: 'li-gong', reason: '他在现场' }],
@@ -84,11 +105,39 @@ describe('what was typed after the number', () => {
     ['confirm', '评分', { rating: '' }],
     ['confirm', '评分：4 分。', { rating: '4' }],
     ['confirm', '5 stars', { rating: '5' }],
-    ['reopen', '', { reason: '仍未解决' }],
+    ['reopen', '', { reason: '' }],
+    ['change_system', '信用网站', { to: 'site', reason: '' }],
+    ['change_system', '信用广州网站，经核实', { to: 'site', reason: '经核实' }],
+    ['change_system', '国土', { to: 'land', reason: '' }],
+    ['change_system', 'data exchange: checked', { to: 'exchange', reason: 'checked' }],
+    ['agree_due', '明天 15:00', { at: '明天 15:00' }],
+    ['enter_late', '到场 09:05 路上没信号', { step: 'arrive', at: '09:05', reason: '路上没信号' }],
+    ['enter_late', '到场 ０９：０５，路上没信号', { step: 'arrive', at: '09:05', reason: '路上没信号' }],
+    ['enter_late', '到场09:05路上没信号', { step: 'arrive', at: '09:05', reason: '路上没信号' }],
+    ['enter_late', '接单 昨天 23:50 机房无信号', { step: 'acknowledge', at: '昨天 23:50', reason: '机房无信号' }],
+    ['enter_late', 'arrive 09:05 no signal', { step: 'arrive', at: '09:05', reason: 'no signal' }],
+    ['enter_late', '到场 刚才 路上没信号', { step: 'arrive', at: '刚才', reason: '路上没信号' }],
+    ['merge', '到 7', { into: '7' }],
+    ['merge', '到7', { into: '7' }],
+    ['merge', '7', { into: '7' }],
+    ['merge', 'into 0303-7', { into: '0303-7' }],
+    ['report_fault', '经过和原因', { text: '经过和原因' }],
     ['reopen', '登录报错', { reason: '登录报错' }],
     ['suspend', '', { reason: '' }],
   ])('%s %j', (type, rest, input) => {
     expect(typedInput(type, rest, given)).toEqual({ ok: true, input });
+  });
+
+  test.each([
+    ['a part of two names', '数据', { problem: 'ambiguous_system', name: '数据', systems: ['land', 'exchange'] }],
+    ['what is in no name', '财务系统', { problem: 'unknown_system', name: '财务系统' }],
+    ['nothing', '', { problem: 'unknown_system', name: '' }],
+  ])('a system that is named by %s is asked about', (_name, rest, problem) => {
+    expect(typedInput('change_system', rest, given)).toEqual({ ok: false, ...problem });
+  });
+
+  test('a late entry without a step that can be entered late is asked about', () => {
+    expect(typedInput('enter_late', '撤销 09:05', given)).toEqual({ ok: false, problem: 'unknown_step' });
   });
 
   test.each([
@@ -100,7 +149,7 @@ describe('what was typed after the number', () => {
   });
 
   test('two people of one name are asked about, unless only one of them can take a ticket', () => {
-    const twin = { id: personId('twin'), name: '李工', roles: ['manager'] } as const;
+    const twin = { id: personId('twin'), name: '李工', roles: ['manager'], posts: [] } as const;
     const clerk = { ...twin, roles: ['reporter'] } as const;
     const typed = (more: typeof twin | typeof clerk) =>
       typedInput('transfer', '李工 在现场', { ...given, members: [...members, more] });
@@ -118,6 +167,8 @@ describe('what was typed after the number', () => {
   });
 });
 
+const TYPED = ['confirm', 'transfer', 'change_level', 'resolve', 'change_system', 'enter_late', 'merge'] as const;
+
 describe('a message is read in time that grows with its length, whoever sent it', () => {
   const long = 20_000;
   const hostile = [
@@ -132,9 +183,9 @@ describe('a message is read in time that grows with its length, whoever sent it'
     ['signs with a negation', '不影响业务'.repeat(long / 5)],
   ] as const;
   const given = {
-    members: [{ id: personId('li'), name: '李工', roles: ['engineer'] }],
+    members: [{ id: personId('li'), name: '李工', roles: ['engineer'], posts: [] }],
     contract: contractWith({}),
-    said: '',
+    now: 0,
   } as const;
   const texts = hostile.flatMap(([name, filling]) => [
     [`${name} to the end`, filling],
@@ -146,7 +197,7 @@ describe('a message is read in time that grows with its length, whoever sent it'
     const began = performance.now();
     splitResolution(text);
     splitArguments(text);
-    for (const type of ['confirm', 'transfer', 'change_level', 'resolve'] as const) typedInput(type, text, given);
+    for (const type of TYPED) typedInput(type, text, given);
     understand(text, { contract: given.contract, lexicon });
     expect(performance.now() - began).toBeLessThan(1_500);
   });

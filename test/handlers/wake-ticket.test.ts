@@ -22,7 +22,7 @@ describe('a wake-up', () => {
   test('several clocks at once are one post that rings who is on duty', async () => {
     desk.now = NINE + 2.5 * MINUTE;
     const said = await desk.wake(ticket);
-    expect(said.lines).toEqual(['@li GZ-260303-01 响应还剩 2 分 30 秒、到场还剩 2 分 30 秒']);
+    expect(said.lines).toEqual(['@li GZ-260303-01 响应（内控）还剩 2 分 30 秒、到场还剩 2 分 30 秒']);
     expect(said.all).toMatchObject([{ op: 'post', priority: 1 }]);
     expect(said.card().actions.map(({ action }) => action)).toEqual(['acknowledge', 'arrive', 'show_ticket']);
   });
@@ -74,7 +74,7 @@ describe('a wake-up', () => {
     expect(post).toMatchObject({ op: 'post', priority: 0 });
     expect(said.card(1).title).toBe('超时提醒 GZ-260303-01');
     expect(said.lines).toEqual([
-      '@li @zhao GZ-260303-01 响应刚刚超时、到场刚刚超时、故障诊断还剩 5 分钟、上报领导还剩 5 分钟',
+      '@li @zhao GZ-260303-01 响应（内控）刚刚超时、到场刚刚超时、故障诊断还剩 5 分钟、上报主管还剩 5 分钟',
     ]);
   });
 
@@ -118,5 +118,40 @@ describe('a wake-up', () => {
   test('of a ticket that does not exist does no harm', async () => {
     const said = await desk.wake({ ...ticket, id: desk.missingTicket });
     expect(said.all).toEqual([]);
+  });
+});
+
+describe('a ticket that was taken, and of which nothing is heard', () => {
+  const steps = [
+    { afterMs: HOUR, to: ['responsible'] as const },
+    { afterMs: 2 * HOUR, to: ['responsible', 'manager'] as const },
+  ];
+  const open = async () => {
+    const quiet = await Desk.open({ clocks: [], silence: [{ levels: [], calendar: 'always', steps }] });
+    const reported = await quiet.report();
+    await quiet.do('li', 'acknowledge', reported);
+    return { quiet, reported };
+  };
+
+  test('asks the one who took it, with a button for his answer', async () => {
+    const { quiet, reported } = await open();
+    quiet.now = NINE + HOUR;
+    const said = await quiet.wake(reported);
+    expect(said.lines).toEqual(['@li GZ-260303-01 已 1 小时没有新进展，请通报处理进展。']);
+    expect(said.card().title).toBe('进展提醒 GZ-260303-01');
+    expect(said.card().actions.map(({ action }) => action)).toEqual(['progress', 'show_ticket']);
+    expect((await quiet.wake(reported)).all).toEqual([]);
+    expect(await quiet.store.nextDueAt()).toBe(NINE + 2 * HOUR);
+    await quiet.store.close();
+  });
+
+  test('tells those above him later, in words of their own', async () => {
+    const { quiet, reported } = await open();
+    quiet.now = NINE + 2 * HOUR;
+    expect((await quiet.wake(reported)).lines).toEqual([
+      '@li GZ-260303-01 已 2 小时没有新进展，请通报处理进展。',
+      '@zhao GZ-260303-01（处理人 李工）已 2 小时没有新进展，请督促。',
+    ]);
+    await quiet.store.close();
   });
 });

@@ -23,7 +23,7 @@ describe('every word of a command is heard as a command', () => {
 });
 
 describe('every word of a question is answered with a card, and opens no ticket', () => {
-  const queries = ['my_tickets', 'open_tickets', 'overdue', 'today', 'help'] as const;
+  const queries = ['my_tickets', 'open_tickets', 'overdue', 'today', 'holidays', 'help'] as const;
   const words = queries.flatMap((name) =>
     inEveryLanguage((text) => text.queries[name].words).map((word) => [name, word] as const),
   );

@@ -1,0 +1,52 @@
+import type { TicketCommandType } from '../domain/ticket-types.ts';
+import type { Instant } from '../domain/types.ts';
+import type { Catalogue } from './catalogue.ts';
+import { detailsAction, ticketActions } from './ticket-actions.ts';
+import { toneOf } from './ticket-card.ts';
+import { levelWords, requestFields } from './ticket-facts.ts';
+import { shownText, type TicketView } from './ticket-view.ts';
+import type { Card } from './types.ts';
+import { stateWords } from './words.ts';
+
+/** What the customer's side is asked to decide: a pause, a step that is entered late, a level that the contract leaves open. */
+export const REQUESTS = ['suspension', 'late_entry', 'level'] as const;
+export type Request = (typeof REQUESTS)[number];
+
+const ANSWERS: Readonly<Record<Request, readonly TicketCommandType[]>> = {
+  suspension: ['approve_suspension', 'refuse_suspension'],
+  late_entry: ['approve_late_entry', 'refuse_late_entry'],
+  level: ['change_level'],
+};
+
+/** A request by itself, with the buttons that decide it. */
+export function requestCard(view: TicketView, request: Request, now: Instant, text: Catalogue): Card {
+  const { ticket } = view;
+  const answers: readonly string[] = ANSWERS[request];
+  return {
+    tone: toneOf(ticket, now),
+    title: titleOf(request, ticket.number, text),
+    badge: stateWords(ticket, text),
+    lines: [[text.card.quoted(shownText(ticket.summary, view.texts, text))]],
+    fields:
+      request === 'level'
+        ? [{ label: text.card.level, value: [levelWords(view, text)] }]
+        : requestFields(view, request, now, text),
+    clocks: [],
+    actions: [
+      ...ticketActions(view, now, text).filter(({ action }) => answers.includes(action)),
+      detailsAction(ticket, now, text),
+    ],
+    subject: { id: ticket.id, version: ticket.version },
+  };
+}
+
+function titleOf(request: Request, number: string, { card }: Catalogue): string {
+  switch (request) {
+    case 'suspension':
+      return card.suspensionRequest(number);
+    case 'late_entry':
+      return card.lateEntryRequest(number);
+    case 'level':
+      return card.levelQuestion(number);
+  }
+}

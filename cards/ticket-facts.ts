@@ -1,0 +1,142 @@
+import { isAsked } from '../domain/intake-level.ts';
+import { waitingRules } from '../domain/on-request.ts';
+import { IN_WORK } from '../domain/ticket-types.ts';
+import type { Instant, PersonId, TextRef } from '../domain/types.ts';
+import type { Catalogue } from './catalogue.ts';
+import { lateWords } from './event-sentence.ts';
+import { isOverTicket, nameOf, namesOf, shownText, type TicketView } from './ticket-view.ts';
+import type { CardField } from './types.ts';
+import { clockLabel, combinationNames, instantWords, levelName } from './words.ts';
+
+/** What a ticket is: its level and why, who reported it, and whose it is. */
+export function factFields(view: TicketView, text: Catalogue): readonly CardField[] {
+  const { ticket, members } = view;
+  const fields: CardField[] = [
+    { label: text.card.level, value: [levelWords(view, text)] },
+    { label: text.card.reporter, value: [nameOf(members, ticket.reporterId, text)] },
+  ];
+  if (ticket.assigneeId !== undefined) {
+    fields.push({ label: text.card.assignee, value: [nameOf(members, ticket.assigneeId, text)] });
+  } else if (!isOverTicket(ticket)) {
+    // The one who is called, and who is called next.
+    const duty = namesOf(members, view.onDuty.slice(0, 2), text);
+    fields.push({ label: text.card.onDuty, value: [duty === '' ? text.card.nobodyOnDuty : duty] });
+  }
+  return fields;
+}
+
+/** The level with what it was decided by. */
+export function levelWords({ ticket, contract, members }: TicketView, text: Catalogue): string {
+  const level = levelName(contract, ticket.level, text);
+  const reason = ticket.levelReason;
+  switch (reason.code) {
+    case 'sign':
+      return text.card.levelBySign(level, reason.word);
+    case 'default':
+      return text.card.levelByDefault(level);
+    case 'person':
+      return text.card.levelByPerson(level, nameOf(members, reason.by, text));
+    case 'vip':
+      return text.card.levelByVip(level);
+    case 'system':
+      return text.card.levelBySystem(level);
+    case 'matrix': {
+      const names = combinationNames(contract, reason, text);
+      if (!names) return level;
+      const words = isAsked(reason) ? text.card.levelAsked : text.card.levelByMatrix;
+      return words(level, names.row, names.column);
+    }
+  }
+}
+
+/** What became of a ticket, and what waits for somebody's word. */
+export function outcomeFields(view: TicketView, now: Instant, text: Catalogue): readonly CardField[] {
+  return [...requestFields(view, 'all', now, text), ...courseFields(view, now, text), ...resultFields(view, now, text)];
+}
+
+/** What waits for approval, or was approved. @param about only this of it */
+export function requestFields(
+  { ticket, members, texts }: TicketView,
+  about: 'suspension' | 'late_entry' | 'all',
+  now: Instant,
+  text: Catalogue,
+): readonly CardField[] {
+  const fields: CardField[] = [];
+  const { suspension, lateEntry } = ticket;
+  if (suspension && about !== 'late_entry') {
+    const words = suspension.approvedBy === undefined ? text.card.suspensionAsked : text.card.suspendedFor;
+    const by = nameOf(members, suspension.by, text);
+    fields.push({ label: text.card.suspension, value: [words(shownText(suspension.reason, texts, text), by)] });
+  }
+  if (lateEntry && about !== 'suspension') {
+    const { step, at } = lateWords(lateEntry, now, text);
+    const [by, reason] = [nameOf(members, lateEntry.by, text), shownText(lateEntry.reason, texts, text)];
+    fields.push({ label: text.card.lateEntry, value: [text.card.lateEntryAsked(step, at, by, reason)] });
+  }
+  return fields;
+}
+
+function courseFields(view: TicketView, now: Instant, text: Catalogue): readonly CardField[] {
+  const { ticket, members, contract } = view;
+  const fields: CardField[] = [];
+  const isInWork = IN_WORK.includes(ticket.status);
+  const waiting = isInWork ? waitingRules(ticket, contract) : [];
+  if (waiting.length > 0) {
+    const names = new Set(waiting.map((rule) => clockLabel(rule, text)));
+    fields.push({ label: text.card.onRequest, value: [[...names].join(text.card.comma)] });
+  }
+  if (ticket.progress && isInWork) {
+    fields.push(saidField(text.card.progress, ticket.progress, ticket.progress.text, view, now, text));
+  }
+  if (ticket.reopened && isInWork) {
+    fields.push(saidField(text.card.reopened, ticket.reopened, ticket.reopened.reason, view, now, text));
+  }
+  if (ticket.reopenings > 0) {
+    fields.push({ label: text.card.reopenings, value: [text.card.times(ticket.reopenings)] });
+  }
+  if (ticket.merged && ticket.merged.length > 0) {
+    const reports = ticket.merged.map(({ number, reporterId }) =>
+      text.card.mergedReport(number, nameOf(members, reporterId, text)),
+    );
+    fields.push({ label: text.card.mergedReports, value: [reports.join(text.card.comma)] });
+  }
+  return fields;
+}
+
+function resultFields(view: TicketView, now: Instant, text: Catalogue): readonly CardField[] {
+  const { ticket, texts, members } = view;
+  const fields: CardField[] = [];
+  if (ticket.mergedInto && ticket.closedAt !== undefined && ticket.closedBy !== undefined) {
+    const [at, by] = [instantWords(ticket.closedAt, now, text, 'always'), nameOf(members, ticket.closedBy, text)];
+    const who = text.card.bracketed(text.card.said(at, by, ''));
+    fields.push({ label: text.card.mergedInto, value: [ticket.mergedInto.number + who] });
+  }
+  if (ticket.status === 'cancelled' && ticket.closedAt !== undefined && ticket.closedBy !== undefined) {
+    const end = { at: ticket.closedAt, by: ticket.closedBy };
+    fields.push(saidField(text.card.cancelled, end, ticket.cancelReason, view, now, text));
+  }
+  if (ticket.cause) fields.push({ label: text.card.cause, value: [shownText(ticket.cause, texts, text)] });
+  if (ticket.action) fields.push({ label: text.card.action, value: [shownText(ticket.action, texts, text)] });
+  if (ticket.faultReport) {
+    const { at, by } = ticket.faultReport;
+    const words = text.card.said(instantWords(at, now, text, 'always'), nameOf(members, by, text), '');
+    fields.push({ label: text.card.faultReport, value: [words] });
+  }
+  if (ticket.rating !== undefined) {
+    fields.push({ label: text.card.rating, value: [text.card.ratingOf(ticket.rating)] });
+  }
+  return fields;
+}
+
+/** When, who, and what he wrote. */
+function saidField(
+  label: string,
+  { at, by }: { readonly at: Instant; readonly by: PersonId },
+  words: TextRef | undefined,
+  { members, texts }: TicketView,
+  now: Instant,
+  text: Catalogue,
+): CardField {
+  const when = instantWords(at, now, text, 'always');
+  return { label, value: [text.card.said(when, nameOf(members, by, text), shownText(words, texts, text))] };
+}

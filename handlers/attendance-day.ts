@@ -1,0 +1,102 @@
+import { mentions, namesOf, withRole } from '../cards/ticket-view.ts';
+import { instantWords } from '../cards/words.ts';
+import type { Changes, Chat } from '../db/store.ts';
+import { isAttendanceDay } from '../domain/attendance.ts';
+import { civilDate, dateOfDay, dayOf, parseCivil } from '../domain/civil.ts';
+import type { AttendanceRule, Contract } from '../domain/contract.ts';
+import type { Attendance } from '../domain/roster-types.ts';
+import type { CivilDate, Instant } from '../domain/types.ts';
+import { attendanceCardKey, attendanceEntry, dayCard, isOnLeave, onSite } from './attendance.ts';
+import type { Scene } from './context.ts';
+import { deafSpans } from './deaf-spans.ts';
+import { groupOf } from './group-chat.ts';
+import type { Routine } from './routine-types.ts';
+
+/** Working days that are looked through for the next one: more than the longest holiday. */
+const DAYS_AHEAD_MAX = 31;
+
+/**
+ * Twice each working day of the rule: the card for 签到 is posted, and later whoever has not signed in is recorded as absent. What
+ * was missed while the bot was down is made up the same day; an earlier day is judged no more.
+ */
+export const attendanceDay: Routine = {
+  name: 'attendance',
+  nextAt({ contract }, after) {
+    const rule = contract.attendance;
+    if (!rule) return undefined;
+    for (let day = dayOf(after); day <= dayOf(after) + DAYS_AHEAD_MAX; day += 1) {
+      const later = momentsOf(contract, rule, dateOfDay(day)).filter((at) => at > after);
+      if (later.length > 0) return Math.min(...later);
+    }
+    return undefined;
+  },
+  async changes(scene, dueAt): Promise<Changes> {
+    const { contract, now, store } = scene;
+    const rule = contract.attendance;
+    const day = civilDate(now);
+    const group = await groupOf(scene);
+    if (!rule || !group || onSite(scene).length === 0) return {};
+    const due = momentsOf(contract, rule, day).filter((at) => dueAt <= at && at <= now);
+    if (due.length === 0) return {};
+    const records = await store.attendanceOf(contract.id, day);
+    const isJudged = due.includes(parseCivil(day, rule.absentAt));
+    const judged = isJudged ? await judge(scene, { rule, day, records, group }) : {};
+    const absent = judged.roster?.flatMap((write) => (write.kind === 'attendance' ? [write.record] : [])) ?? [];
+    const known = [...records.filter(({ personId }) => !absent.some((one) => one.personId === personId)), ...absent];
+    const isOpening = due.includes(parseCivil(day, rule.openAt));
+    const cardKey = attendanceCardKey(scene, day);
+    const base = { chatId: group.id, cardKey, priority: 1 } as const;
+    const content = { lines: [], card: dayCard(scene, rule, day, known) };
+    return {
+      ...judged,
+      outbox: [
+        isOpening
+          ? { ...base, op: 'post', key: cardKey, content }
+          : { ...base, op: 'refresh', key: `${cardKey}:judged`, content, otherwise: 'leave' },
+        ...(judged.outbox ?? []),
+      ],
+    };
+  },
+};
+
+interface Day {
+  readonly rule: AttendanceRule;
+  readonly day: CivilDate;
+  readonly records: readonly Attendance[];
+  readonly group: Chat;
+}
+
+/** Records who has not signed in and is not on leave. Where the bot was offline meanwhile nobody could sign in. */
+async function judge(scene: Scene, { rule, day, records, group }: Day): Promise<Changes> {
+  const { members, now, text } = scene;
+  const { attendance: words } = text.roster;
+  const missing = onSite(scene)
+    .filter(({ id }) => !records.some(({ personId, signedInAt }) => personId === id && signedInAt !== undefined))
+    .filter(({ id }) => !isOnLeave(scene, id, day, rule));
+  if (missing.length === 0) return {};
+  const managers = withRole(members, 'manager');
+  const [deaf] = await deafSpans(scene, group.id, parseCivil(day, rule.openAt), now);
+  const base = { op: 'post', chatId: group.id, priority: 1, key: `absent:${scene.contract.id}:${day}` } as const;
+  if (deaf) {
+    const [from, to] = [deaf.from, deaf.to ?? now].map((at) => instantWords(at, now, text, 'if_any'));
+    const lines = [words.unjudged(mentions(managers), from ?? '', to ?? '')];
+    return {
+      entries: missing.map(({ id }) => attendanceEntry(scene, 'absence_unjudged', { personId: id, day })),
+      outbox: [{ ...base, content: { lines } }],
+    };
+  }
+  const people = mentions([...managers, ...withRole(members, 'supervisor')]);
+  const ids = missing.map(({ id }) => id);
+  const lines = [words.absentNotice(people, rule.absentAt, namesOf(members, ids, text), rule.clause)];
+  return {
+    roster: ids.map((personId) => ({ kind: 'attendance', record: { personId, day, absentAt: now } })),
+    entries: ids.map((personId) => attendanceEntry(scene, 'absent', { personId, day })),
+    outbox: [{ ...base, content: { lines } }],
+  };
+}
+
+/** When the card is posted and when absence is judged; none on a day of rest. */
+function momentsOf(contract: Contract, rule: AttendanceRule, day: CivilDate): readonly Instant[] {
+  if (!isAttendanceDay(rule, contract.calendars, day)) return [];
+  return [parseCivil(day, rule.openAt), parseCivil(day, rule.absentAt)];
+}

@@ -1,0 +1,37 @@
+import type { Chat } from '../db/store.ts';
+import type { ChatId } from '../domain/types.ts';
+import type { Scene, UpdateContext } from './context.ts';
+
+/** Whose affair something is: the group is chosen by it. */
+export interface GroupWanted {
+  readonly platform?: string;
+  /** Id of a department. */
+  readonly department?: string | undefined;
+}
+
+/** The contract's group: the department's own, else one of no department, else the first there is. */
+export async function groupOf({ contract, store }: Scene, wanted: GroupWanted = {}): Promise<Chat | undefined> {
+  const groups = (await store.chatsOf(contract.id))
+    .filter(({ kind, platform }) => kind === 'group' && platform === (wanted.platform ?? platform))
+    .toSorted((a, b) => (a.id < b.id ? -1 : 1));
+  return (
+    groups.find(({ department }) => department !== undefined && department === wanted.department) ??
+    groups.find(({ department }) => department === undefined) ??
+    groups[0]
+  );
+}
+
+/**
+ * Where what a person said belongs: the group in which he said it. What was said in private belongs before the others too, so it
+ * goes to his department's or the contract's group on the same platform, if it has one.
+ */
+export async function groupForUpdate(ctx: UpdateContext): Promise<ChatId> {
+  if (ctx.chat.kind === 'group') return ctx.chat.id;
+  const group = await groupOf(ctx, { platform: ctx.chat.platform, department: departmentOfSpeaker(ctx) });
+  return group?.id ?? ctx.chat.id;
+}
+
+/** Id of the department for which somebody speaks: the chat's, else his own. */
+export function departmentOfSpeaker({ chat, members, person }: UpdateContext): string | undefined {
+  return chat.department ?? members.find(({ id }) => id === person.id)?.department;
+}

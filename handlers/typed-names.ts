@@ -1,0 +1,150 @@
+import { inEveryLanguage } from '../cards/language.ts';
+import { type CardMember, displayName } from '../cards/ticket-view.ts';
+import { timeWords } from '../cards/time-words.ts';
+import type { Contract } from '../domain/contract.ts';
+import { schemeFor } from '../domain/contract-lookup.ts';
+import { readTime } from '../domain/spoken-time.ts';
+import { LATE_STEPS } from '../domain/ticket-types.ts';
+import type { Instant, PersonId } from '../domain/types.ts';
+import type { RawInput } from './command-input.ts';
+
+export type TypedInput =
+  | { readonly ok: true; readonly input: RawInput }
+  | { readonly ok: false; readonly problem: 'unknown_person'; readonly name: string }
+  /** Several people may be meant, or one whose whole name was not said. */
+  | {
+      readonly ok: false;
+      readonly problem: 'ambiguous_person';
+      readonly name: string;
+      readonly people: readonly PersonId[];
+    }
+  | { readonly ok: false; readonly problem: 'unknown_system'; readonly name: string }
+  /** Ids of systems, some of them. */
+  | {
+      readonly ok: false;
+      readonly problem: 'ambiguous_system';
+      readonly name: string;
+      readonly systems: readonly string[];
+    }
+  /** What follows 确认 is a sentence: whether it confirms anything is not for this to say. */
+  | { readonly ok: false; readonly problem: 'not_a_rating' }
+  | { readonly ok: false; readonly problem: 'unknown_level' }
+  | { readonly ok: false; readonly problem: 'unknown_step' };
+
+export interface TypedGiven {
+  readonly members: readonly CardMember[];
+  readonly contract: Contract;
+  /** Which levels there are hangs on the ticket's system. */
+  readonly systemId?: string | undefined;
+  readonly now: Instant;
+}
+
+/**
+ * The longest name that stands at the beginning and ends there: names may hold spaces. Two of one name, or the beginning of a
+ * name, are asked about: handing a ticket to the wrong person is not noticed for long.
+ */
+export function transferInput(rest: string, members: readonly CardMember[]): TypedInput {
+  const said = rest.replace(/^[@＠]/u, '');
+  const able = members.filter(({ roles }) => roles.includes('engineer') || roles.includes('manager'));
+  const named = longestNamed(said, able);
+  const [target, ...more] = named.length > 0 ? named : longestNamed(said, members);
+  if (target && more.length === 0) {
+    return { ok: true, input: { to: target.id, reason: trimMarks(said.slice(displayName(target.name).length)) } };
+  }
+  const name = said.split(/[\s,;:，；：。]/u, 1)[0] ?? '';
+  if (target) return { ok: false, problem: 'ambiguous_person', name, people: named.map(({ id }) => id) };
+  const alike = name === '' ? [] : able.filter((member) => isAlike(displayName(member.name), said, name));
+  if (alike.length === 0) return { ok: false, problem: 'unknown_person', name };
+  return { ok: false, problem: 'ambiguous_person', name, people: alike.map(({ id }) => id) };
+}
+
+/** Those whose name opens the text and ends where a word ends; only the longest such names. */
+function longestNamed(said: string, members: readonly CardMember[]): readonly CardMember[] {
+  const named = members.filter(({ name }) => {
+    const shown = displayName(name);
+    return shown !== '' && startsWith(said, shown) && !/^[\p{L}\p{N}]/u.test(said.slice(shown.length));
+  });
+  const longest = Math.max(0, ...named.map(({ name }) => displayName(name).length));
+  return named.filter(({ name }) => displayName(name).length === longest);
+}
+
+/** 李 for 李工, or 李工在现场 without a space: perhaps he is meant. */
+function isAlike(shown: string, said: string, name: string): boolean {
+  return shown !== '' && (startsWith(shown, name) || startsWith(said, shown));
+}
+
+function startsWith(text: string, beginning: string): boolean {
+  return text.toLowerCase().startsWith(beginning.toLowerCase());
+}
+
+/** A level of the ticket's system. */
+export function levelInput(rest: string, { contract, systemId }: TypedGiven): TypedInput {
+  const scheme = schemeFor(contract, systemId);
+  const levels = contract.levels.filter(({ id }) => scheme.levels.includes(id));
+  const named = longestOpening(
+    rest,
+    levels.flatMap(({ id, name, nameEn }) => [name, nameEn, id].map((word) => ({ id, word }))),
+  );
+  if (!named) return { ok: false, problem: 'unknown_level' };
+  return { ok: true, input: { to: named.id, reason: trimMarks(rest.slice(named.word.length)) } };
+}
+
+/** Systems that are named when what was said fits several. */
+const SYSTEMS_NAMED_MAX = 5;
+
+/**
+ * The system whose name or alias opens the text, the longest; else the only one that has the first word in its name. Of a hundred
+ * and eighty systems nobody types the whole name, and a wrong one changes the clocks.
+ */
+export function systemInput(rest: string, { systems }: Contract): TypedInput {
+  const said = rest.normalize('NFKC').trim();
+  const words = systems.flatMap(({ id, name, nameEn, aliases }) =>
+    [name, nameEn, ...aliases, id].map((word) => ({ id, word: word.normalize('NFKC') })),
+  );
+  const named = longestOpening(said, words);
+  if (named) return { ok: true, input: { to: named.id, reason: trimMarks(said.slice(named.word.length)) } };
+  const [name = ''] = said.split(/[\s,;:。]/u, 1);
+  const alike = name === '' ? [] : words.filter(({ word }) => word.toLowerCase().includes(name.toLowerCase()));
+  const ids = [...new Set(alike.map(({ id }) => id))];
+  const [only, ...more] = ids;
+  if (only === undefined) return { ok: false, problem: 'unknown_system', name };
+  if (more.length > 0) {
+    return { ok: false, problem: 'ambiguous_system', name, systems: ids.slice(0, SYSTEMS_NAMED_MAX) };
+  }
+  return { ok: true, input: { to: only, reason: trimMarks(said.slice(name.length)) } };
+}
+
+/** 到场 09:05 路上没信号: the step, when it was done, and why it was not entered then. */
+export function lateEntryInput(rest: string, now: Instant): TypedInput {
+  const step = longestOpening(
+    rest,
+    LATE_STEPS.flatMap((id) => inEveryLanguage(({ commands }) => commands[id].words).map((word) => ({ id, word }))),
+  );
+  if (!step) return { ok: false, problem: 'unknown_step' };
+  const said = trimMarks(rest.slice(step.word.length)).normalize('NFKC');
+  const time = readTime(said, timeWords, now, 'done');
+  if (!time) {
+    const [word = ''] = said.split(/\s/u, 1);
+    return { ok: true, input: { step: step.id, at: word, reason: trimMarks(said.slice(word.length)) } };
+  }
+  const at = trimMarksBehind(said.slice(0, said.length - time.rest.length));
+  return { ok: true, input: { step: step.id, at, reason: time.rest } };
+}
+
+/** The longest of the words that opens the text. */
+function longestOpening<Named extends { readonly word: string }>(
+  said: string,
+  words: readonly Named[],
+): Named | undefined {
+  return words
+    .filter(({ word }) => word !== '' && startsWith(said, word))
+    .toSorted((a, b) => b.word.length - a.word.length)[0];
+}
+
+function trimMarksBehind(text: string): string {
+  return text.replace(/[\s,;:，；：。]$/u, '').trim();
+}
+
+function trimMarks(text: string): string {
+  return text.replace(/^[\s:,;：，；。]+/u, '').trim();
+}

@@ -1,0 +1,58 @@
+import { expect, test } from 'vitest';
+import { addressees } from '../../cards/reminder-card.ts';
+import { backupFor, type CardMember, responsibleFor, type TicketView } from '../../cards/ticket-view.ts';
+import type { Audience, Post } from '../../domain/contract.ts';
+import type { Ticket } from '../../domain/ticket-types.ts';
+import { type PersonId, personId, type Role } from '../../domain/types.ts';
+import { contractWith, Story } from '../domain/fixture.ts';
+
+const member = (name: string, roles: readonly Role[], posts: readonly Post[] = []): CardMember => ({
+  id: personId(name),
+  name,
+  roles,
+  posts,
+});
+const staff = [
+  member('li', ['engineer']),
+  member('zhou', ['engineer']),
+  member('wu', ['engineer']),
+  member('zhao', ['manager']),
+  member('qian', ['supervisor']),
+];
+const withLeads = [
+  ...staff,
+  member('boss', ['manager'], ['supplier_lead']),
+  member('head', ['reporter'], ['customer_lead']),
+];
+
+function view(fields: Partial<Ticket>, members = staff): TicketView {
+  const ticket = { ...new Story().ticket, ...fields };
+  const onDuty: readonly PersonId[] = ['li', 'zhou', 'wu'].map(personId);
+  return { ticket, contract: contractWith(), members, onDuty, texts: new Map() };
+}
+
+test.each([
+  ['nobody has taken it: the first on duty', {}, ['responsible'], ['li']],
+  ['somebody has: he', { assigneeId: personId('wu') }, ['responsible'], ['wu']],
+  ['the backup is called after the one on duty', {}, ['backup'], ['zhou']],
+  ['the backup of another one is the first on duty', { assigneeId: personId('wu') }, ['backup'], ['li']],
+  [
+    'from below to above, each once',
+    {},
+    ['manager', 'backup', 'engineer', 'responsible'],
+    ['li', 'zhou', 'wu', 'zhao'],
+  ],
+  ['without leads their place is taken by those below', {}, ['customer_lead', 'supplier_lead'], ['zhao', 'qian']],
+] satisfies [string, Partial<Ticket>, Audience[], string[]][])('%s', (_name, fields, to, expected) => {
+  expect(addressees(view(fields), [{ to }])).toEqual(expected);
+});
+
+test('the leads of both sides, the supplier’s first', () => {
+  expect(addressees(view({}, withLeads), [{ to: ['customer_lead', 'supplier_lead'] }])).toEqual(['boss', 'head']);
+});
+
+test('nobody on duty: nobody is responsible, and nobody comes after him', () => {
+  const empty = { ...view({}), onDuty: [] };
+  expect(responsibleFor(empty)).toEqual([]);
+  expect(backupFor(empty)).toEqual([]);
+});

@@ -1,0 +1,82 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import type { Card } from '../../cards/types.ts';
+import { workingCalendar } from '../../domain/calendar.ts';
+import { parseCivil } from '../../domain/civil.ts';
+import { HOUR, MINUTE } from '../../domain/types.ts';
+import { managerDigest } from '../../handlers/manager-digest.ts';
+import { readLine } from '../cards/read-card.ts';
+import { Desk, NINE } from './harness.ts';
+
+let desk: Desk;
+afterEach(() => desk.store.close());
+const fields = (card: Card) => Object.fromEntries(card.fields.map(({ label, value }) => [label, readLine(value)]));
+
+describe('its time', () => {
+  test.each([
+    ['just before it, today', '08:49:59', '2026-03-03'],
+    ['at it, tomorrow', '08:50', '2026-03-04'],
+  ])('%s', async (_name, time, day) => {
+    desk = await Desk.open({ digestAt: '08:50' });
+    const given = { contract: desk.contract, roster: { rotas: [], plans: [], changes: [], members: [] } };
+    expect(managerDigest.nextAt(given, parseCivil('2026-03-03', time))).toBe(parseCivil(day, '08:50'));
+  });
+
+  test('a contract that does not want it has none', async () => {
+    desk = await Desk.open();
+    const given = { contract: desk.contract, roster: { rotas: [], plans: [], changes: [], members: [] } };
+    expect(managerDigest.nextAt(given, NINE)).toBeUndefined();
+  });
+});
+
+test('what is open, over, due today and waits for an approval, to each manager for himself', async () => {
+  desk = await Desk.open();
+  const ticket = await desk.report();
+  const other = await desk.report('双公示系统报错500', 'chen');
+  await desk.do('li', 'acknowledge', other);
+  await desk.do('li', 'suspend', other, { reason: '等待厂家' });
+  desk.now = NINE + 6 * MINUTE;
+  const said = await desk.run(managerDigest);
+  expect(said.all.map((outgoing) => [outgoing.op, outgoing.op === 'answer' && outgoing.to])).toEqual([
+    ['answer', 'zhao'],
+  ]);
+  expect(fields(said.card())).toMatchObject({
+    未办结: '2 张',
+    已超时: '2 张',
+    今日到期: [ticket.number, other.number].join('、'),
+    待审批: other.number,
+  });
+});
+
+test('nothing to say is not said', async () => {
+  desk = await Desk.open();
+  expect((await desk.run(managerDigest)).all).toEqual([]);
+});
+
+test('a second run on the same day says nothing more', async () => {
+  desk = await Desk.open();
+  await desk.report();
+  await desk.run(managerDigest);
+  desk.now = NINE + HOUR;
+  expect((await desk.run(managerDigest)).all).toEqual([]);
+});
+
+describe('holidays that nobody has entered yet', () => {
+  const KNOWN_TO = '2026-12-31';
+  test.each([
+    ['two months before, on a Monday', '2026-11-02', true],
+    ['not on the days after it', '2026-11-03', false],
+    ['on every day of the last two weeks', '2026-12-17', true],
+    ['not before it is announced', '2026-10-26', false],
+  ])('%s', async (_name, day, isTold) => {
+    const base = await Desk.open();
+    const working = base.contract.calendars.working!;
+    await base.store.close();
+    if (working.kind === 'always') throw new Error('working is a calendar with days');
+    const calendars = { working: workingCalendar({ ...working.spec, daysTo: KNOWN_TO }) };
+    desk = await Desk.open({ calendars, clocks: [], term: { from: '2026-01-01', to: '2028-12-31' } });
+    desk.now = parseCivil(day, '08:50');
+    const said = await desk.run(managerDigest);
+    expect(said.all).toHaveLength(isTold ? 1 : 0);
+    if (isTold) expect(fields(said.card()).节假日安排).toContain('2026 年');
+  });
+});
