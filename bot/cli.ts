@@ -1,6 +1,9 @@
 import './quick-start.ts';
 import { Command, InvalidArgumentError } from 'commander';
+import type { SchemaKind } from '../contracts/json-schema.ts';
 import type { DeadLetter } from '../db/store.ts';
+import type { ExplainOptions } from './command-explain.ts';
+import type { ImportOptions } from './command-people.ts';
 import { loadEnvFile } from './config.ts';
 
 // Each command loads what it needs when it runs: `start` answers within a second.
@@ -11,6 +14,14 @@ function boxOf(value: string): DeadLetter['box'] {
   const box = BOXES.find((name) => name === value);
   if (!box) throw new InvalidArgumentError(`Write one of ${BOXES.join(', ')}.`);
   return box;
+}
+
+const KINDS = ['pack', 'shared'] as const satisfies readonly SchemaKind[];
+
+function kindOf(value: string): SchemaKind {
+  const kind = KINDS.find((name) => name === value);
+  if (!kind) throw new InvalidArgumentError(`Write ${KINDS.join(' or ')}.`);
+  return kind;
 }
 
 async function commandLine(): Promise<Command> {
@@ -34,7 +45,35 @@ async function commandLine(): Promise<Command> {
     .command('check')
     .description('validate contract packs: what is wrong where, and what would be right')
     .argument('<pack...>', 'files, and folders of them')
-    .action(async (files: string[]) => (await import('./command-check.ts')).check(files));
+    .option(
+      '--against [database]',
+      'also what they would change about its open tickets; DATABASE_URL where none is named',
+    )
+    .action(async (files: string[], { against }: { against?: string | true }) => {
+      await (await import('./command-check.ts')).check(files);
+      if (against === undefined) return;
+      const url = against === true ? undefined : against;
+      await (await import('./command-check-against.ts')).checkAgainst(files, url);
+    });
+  program
+    .command('schema')
+    .description('print the JSON Schema of contract packs, by which an editor completes and checks them')
+    .argument('[kind]', 'pack, or shared for the files that packs include', kindOf, 'pack')
+    .action(async (kind: SchemaKind) => (await import('./command-schema.ts')).printSchema(kind));
+  program
+    .command('explain')
+    .description('why a ticket’s clock is due when it is due, or how a pack’s calendar counts')
+    .argument('[ticket]', 'its number')
+    .option('--contract <id>', 'of the ticket, where its number alone does not say')
+    .option('--clock <name>', 'respond, arrive, resolve … or a clock’s id; the one due next where absent')
+    .option('--calendar <file#key>', 'a pack and one of its calendars, instead of a ticket')
+    .option('--start <instant>', 'with --calendar: from when, such as 2026-03-06T17:59')
+    .option('--add <target>', 'with --calendar: how long, as in a pack, such as 2h, "1 workday", "3 days"')
+    .option('--end <instant>', 'with --calendar: until when, to measure instead of adding')
+    .option('--json', 'for programs')
+    .action(async (ticket: string | undefined, options: ExplainOptions) =>
+      (await import('./command-explain.ts')).explain(ticket, options),
+    );
   program
     .command('adopt')
     .description('make this the installation that speaks for the database, after it was moved or restored on purpose')
@@ -50,6 +89,18 @@ async function commandLine(): Promise<Command> {
     .argument('<box>', BOXES.join(', '), boxOf)
     .argument('<id>')
     .action(async (box: DeadLetter['box'], id: string) => (await import('./command-operate.ts')).retryDead(box, id));
+  program
+    .command('people')
+    .description('the people of a contract')
+    .command('import')
+    .description('bring them up to date with a list: CSV as a spreadsheet saves it, or YAML')
+    .argument('<file>', 'its columns: docs/operations.md')
+    .option('--contract <id>', 'whose people they are, where there are several packs')
+    .option('--dry-run', 'only say what would be done')
+    .option('--remove-missing', 'who has a role and is not in the list is no member any more')
+    .action(async (file: string, options: ImportOptions) =>
+      (await import('./command-people.ts')).importPeople(file, options),
+    );
   const { registerPlay } = await import('./play/command.ts');
   registerPlay(program);
   return program;

@@ -19,6 +19,11 @@ export async function start(): Promise<void> {
     await program.stop();
     process.exit(0);
   };
+  process.on('SIGHUP', () => {
+    program
+      .readPacksAgain()
+      .catch((error: unknown) => log.error({ err: error }, 'the contract packs could not be read'));
+  });
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.on(signal, (received) => {
       stop(received).catch((error: unknown) => {

@@ -4,10 +4,11 @@ import { systemClock } from './main.ts';
 
 /**
  * Opens the database of the settings for one command, beside a bot that may run on it. Nothing is created or upgraded.
+ * @param url of another database than that of the settings
  * @throws an error with a remedy when it is not there, can't be reached or needs an upgrade
  */
-export async function withStore<T>(job: (store: OpenStore, config: Config) => Promise<T>): Promise<T> {
-  return withOpened('existing', job);
+export async function withStore<T>(job: (store: OpenStore, config: Config) => Promise<T>, url?: string): Promise<T> {
+  return withOpened('existing', job, url);
 }
 
 /** As `withStore`, for the command that creates and upgrades. */
@@ -21,9 +22,10 @@ export async function withMigratedStore<T>(job: (store: OpenStore, config: Confi
 async function withOpened<T>(
   openFor: 'existing' | 'sharing',
   job: (store: OpenStore, config: Config) => Promise<T>,
+  url?: string,
 ): Promise<T> {
   const config = currentConfig();
-  const store = await openStore(config.databaseUrl, { clock: systemClock, random: Math.random, openFor });
+  const store = await openStore(url ?? config.databaseUrl, { clock: systemClock, random: Math.random, openFor });
   try {
     return await job(store, config);
   } finally {

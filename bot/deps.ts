@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { Store } from '../db/store.ts';
 import type { Contract } from '../domain/contract.ts';
 import type { Clock, ContractId, DurationMs, Ids } from '../domain/types.ts';
+import type { Routine } from '../handlers/routine-types.ts';
 import type { Platform } from '../platforms/types.ts';
 import type { Metrics } from './metrics.ts';
 
@@ -17,6 +18,7 @@ export interface Deps {
   /** This process, as the owner of leases. */
   readonly owner: string;
   readonly contracts: ReadonlyMap<ContractId, Contract>;
+  readonly routines: readonly Routine[];
   readonly platforms: ReadonlyMap<string, Platform>;
   /** Waits a little before doing something again; under a virtual clock it does not wait. */
   readonly pause: (ms: DurationMs) => Promise<void>;

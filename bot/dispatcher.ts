@@ -15,6 +15,8 @@ export interface DispatcherOptions {
   /** False for a platform on which this process must not speak: its rows stay where they are. */
   readonly maySpeak: (platform: string) => boolean;
   readonly onMute: (span: MuteSpan) => void;
+  /** Timers are in hand: a reminder waits a moment for others of the same instant. `gathered` ends it. */
+  readonly isGathering: () => boolean;
 }
 
 /** Brings outbox rows to their chats: several chats at once, one lane for each. */
@@ -54,6 +56,7 @@ export class Dispatcher {
       },
       onDelivered: (chat) => tell(this.#speech.succeeded(chat, deps.clock.now())),
       onFailed: (chat, reason) => tell(this.#speech.failed(chat, deps.clock.now(), reason)),
+      isGathering: options.isGathering,
       isStopping: () => this.#isStopping,
     };
   }
@@ -80,6 +83,11 @@ export class Dispatcher {
       this.#lanes.get(id)?.take(ofChat);
       this.#serve(id);
     }
+  }
+
+  /** All timers in hand have fired: what waited for them leaves. */
+  gathered(): void {
+    for (const [id, lane] of this.#lanes) if (lane.isGathering) this.#serve(id);
   }
 
   /** The safety net: serves chats with rows that nobody handed over, and those whose time to try again has come. */

@@ -14,9 +14,13 @@ export interface KeyedQueue {
 
 /**
  * @param options.limit how many jobs run at once  @param options.onError a job is expected to deal with its own errors; this
- * is told of one that did not, and the queue goes on
+ * is told of one that did not, and the queue goes on  @param options.onEmpty the last job has ended
  */
-export function keyedQueue(options: { limit: number; onError: (error: unknown) => void }): KeyedQueue {
+export function keyedQueue(options: {
+  limit: number;
+  onError: (error: unknown) => void;
+  onEmpty?: () => void;
+}): KeyedQueue {
   const waiting = new Map<string, (() => Promise<void>)[]>();
   /** Keys that have jobs and of which none runs, in the order in which they became ready. */
   const ready = new Set<string>();
@@ -43,6 +47,7 @@ export function keyedQueue(options: { limit: number; onError: (error: unknown) =
     running.delete(key);
     if (waiting.has(key)) ready.add(key);
     startReady();
+    if (size === 0) options.onEmpty?.();
     tellIdle();
   };
 

@@ -1,4 +1,5 @@
 import type { OutboxRow } from '../db/store.ts';
+import { isReminder } from './digest-rows.ts';
 
 /** A lane remembers this many rows that it has dealt with: a read that began earlier may still show them. */
 const DEALT_WITH_MAX = 2_000;
@@ -58,11 +59,17 @@ export class LaneRows {
       row.seq === besides?.seq || (passed !== undefined && cardKeyOf(row) === passed);
     const rows = besides ? this.#rows.filter((row) => !isPassed(row)) : this.#rows;
     const [oldest] = rows;
-    if (oldest === undefined || rows.length <= room) return oldest;
+    if (oldest === undefined || messages(rows) <= room) return oldest;
     const urgent = rows.reduce((best, row) => (row.outgoing.priority < best.outgoing.priority ? row : best), oldest);
     const cardKey = cardKeyOf(urgent);
     return cardKey === undefined ? urgent : (rows.find((row) => cardKeyOf(row) === cardKey) ?? urgent);
   }
+}
+
+/** All reminders leave as one. */
+function messages(rows: readonly OutboxRow[]): number {
+  const reminders = rows.filter(isReminder).length;
+  return rows.length - Math.max(0, reminders - 1);
 }
 
 function cardKeyOf({ outgoing }: OutboxRow): string | undefined {

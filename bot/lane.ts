@@ -6,8 +6,9 @@ import type { Addressees, Known } from './addressees.ts';
 import { backoffMs } from './backoff.ts';
 import { type Plan, planDelivery } from './delivery-plan.ts';
 import type { Deps } from './deps.ts';
+import { asOneMessage, GATHER_MAX_MS, isReminder, leavingWith } from './digest-rows.ts';
 import { LaneRows } from './lane-rows.ts';
-import { nextSlot, type SentInstants, slotsLeft, withSent } from './rate-budget.ts';
+import { nextSlot, type SentInstants, slotsLeft, urgentReserve, withSent } from './rate-budget.ts';
 import type { Settlements } from './settlements.ts';
 import { supersededRows } from './superseded.ts';
 import { withTimeLimit } from './time-limit.ts';
@@ -38,6 +39,8 @@ export interface LaneTools {
   readonly addressees: Addressees;
   readonly onDelivered: (chat: Chat) => void;
   readonly onFailed: (chat: Chat, reason: string) => void;
+  /** Timers are in hand here, so that a reminder may not be the last one of this instant. */
+  readonly isGathering: () => boolean;
   /** The process is about to end: no further delivery begins. */
   readonly isStopping: () => boolean;
 }
@@ -47,6 +50,12 @@ export interface LaneDeps extends Deps, LaneTools {
   readonly platform: Platform;
 }
 
+/** Why it does nothing until then, though something waits. */
+interface Pausing {
+  readonly until: Instant;
+  readonly why: 'failed' | 'budget' | 'gathering';
+}
+
 /** Delivers the messages of one chat in their order. One replica holds a chat at a time, under a lease. */
 export class Lane {
   readonly #deps: LaneDeps;
@@ -54,12 +63,16 @@ export class Lane {
   readonly #rows = new LaneRows();
   readonly #handles = new Map<string, string>();
   #sent: SentInstants = [];
+  /** Of these, what was not urgent. */
+  #chatter: SentInstants = [];
   #leaseUntil: Instant = 0;
   /** Everything that waited in the database at the last look is known. */
   #isComplete = false;
   /** Others may have written since the last look. */
   #mustLook = true;
-  #wakeAt: Instant | undefined;
+  #pausing: Pausing | undefined;
+  /** Reminders that were refused as one message. */
+  readonly #alone = new Set<number>();
   /** A row that fails while others pass, and how many have passed. */
   #suspect: { readonly seq: number; readonly passed: number } | undefined;
   #isWorking = false;
@@ -77,12 +90,17 @@ export class Lane {
 
   /** When there is something to do that can't be done before. */
   get wakeAt(): Instant | undefined {
-    return this.#wakeAt;
+    return this.#pausing?.until;
+  }
+
+  /** It holds a reminder back until the timers in hand have fired. */
+  get isGathering(): boolean {
+    return this.#pausing?.why === 'gathering';
   }
 
   /** It knows of nothing to do, and nothing that it remembers counts any more: it may be forgotten. */
   isAtRest(now: Instant): boolean {
-    const isDone = !this.#isWorking && this.#rows.all.length === 0 && this.#wakeAt === undefined;
+    const isDone = !this.#isWorking && this.#rows.all.length === 0 && this.#pausing === undefined;
     return isDone && this.#leaseUntil + MINUTE < now;
   }
 
@@ -94,8 +112,10 @@ export class Lane {
 
   /** Delivers what may leave now. */
   async work(): Promise<void> {
-    if (this.#wakeAt !== undefined && this.#wakeAt > this.#deps.clock.now()) return;
-    this.#wakeAt = undefined;
+    const pausing = this.#pausing;
+    // What is short of room may have to let something urgent pass; what failed waits whatever comes.
+    if (pausing?.why === 'failed' && pausing.until > this.#deps.clock.now()) return;
+    this.#pausing = undefined;
     this.#mustLook = true;
     this.#isWorking = true;
     try {
@@ -123,7 +143,7 @@ export class Lane {
     this.#rows.forgetAll();
     this.#handles.clear();
     this.#mustLook = true;
-    if (!isHeld) this.#wakeAt = now + LANE_RETRY_MS;
+    if (!isHeld) this.#pausing = { until: now + LANE_RETRY_MS, why: 'failed' };
     return isHeld;
   }
 
@@ -155,13 +175,31 @@ export class Lane {
     for (const row of supersededRows(this.#rows.all, platform.capabilities, now)) {
       this.#drop(row, 'a later one replaced it');
     }
-    const { perMinute } = platform.capabilities;
-    const row = this.#rows.next(slotsLeft(this.#sent, perMinute, now), besides);
+    const row = this.#rows.next(this.#room(now), besides);
     if (!row) return undefined;
-    const slot = nextSlot(this.#sent, perMinute, now);
-    if (slot <= now) return row;
-    this.#wakeAt = slot;
-    return undefined;
+    this.#pausing = this.#reasonToWait(row, now);
+    return this.#pausing ? undefined : row;
+  }
+
+  /** How many messages may leave now, whatever they are. */
+  #room(now: Instant): number {
+    const { perMinute } = this.#deps.platform.capabilities;
+    if (perMinute === undefined) return Number.POSITIVE_INFINITY;
+    const forChatter = slotsLeft(this.#chatter, perMinute - urgentReserve(perMinute), now);
+    return Math.min(slotsLeft(this.#sent, perMinute, now), forChatter);
+  }
+
+  #reasonToWait(row: OutboxRow, now: Instant): Pausing | undefined {
+    const { isGathering, platform } = this.#deps;
+    const { perMinute } = platform.capabilities;
+    const slots = [nextSlot(this.#sent, perMinute, now)];
+    if (perMinute !== undefined && row.outgoing.priority > 0) {
+      slots.push(nextSlot(this.#chatter, perMinute - urgentReserve(perMinute), now));
+    }
+    const slot = Math.max(...slots);
+    if (slot > now) return { until: slot, why: 'budget' };
+    const gatheredAt = row.createdAt + GATHER_MAX_MS;
+    return isReminder(row) && isGathering() && gatheredAt > now ? { until: gatheredAt, why: 'gathering' } : undefined;
   }
 
   async #read(): Promise<void> {
@@ -182,14 +220,20 @@ export class Lane {
 
   /** @returns the error, where the row is still waiting after it */
   async #deliver(row: OutboxRow): Promise<PlatformError | undefined> {
-    const known = await this.#known(row);
+    const rows = leavingWith(row, this.#rows.all, (other) => this.#isAlone(other));
+    const message = (rows.length > 1 ? asOneMessage(rows) : undefined) ?? row;
+    const known = await this.#known(message);
     try {
-      await this.#follow(row, this.#plan(row, known));
+      await this.#follow(rows, this.#plan(message, known));
       return undefined;
     } catch (thrown) {
       const error = asPlatformError(thrown);
       // The chat is another replica's by now, and so is the row.
       if (this.#leaseUntil === 0) return error;
+      if (!error.retryable && rows.length > 1) {
+        for (const { seq } of rows) this.#alone.add(seq);
+        return undefined;
+      }
       if (!error.retryable || row.attempts + 1 >= DELIVERY_ATTEMPTS_MAX) {
         await this.#giveUp(row, error);
         return undefined;
@@ -197,6 +241,11 @@ export class Lane {
       await this.#postpone(row, error);
       return error;
     }
+  }
+
+  /** What fails again and again must not take others with it. */
+  #isAlone({ attempts, seq }: OutboxRow): boolean {
+    return attempts >= DELIVERY_PROBE_FROM || this.#alone.has(seq);
   }
 
   /** What the database knows about it. Its trouble is none of the platform's, and counts as no attempt. */
@@ -216,33 +265,40 @@ export class Lane {
   }
 
   /** Follows the plan, and what to do instead where the platform refuses a change. @throws {PlatformError} */
-  async #follow(row: OutboxRow, plan: Plan): Promise<void> {
-    if (plan.kind === 'drop') return this.#drop(row, plan.why);
+  async #follow(rows: readonly OutboxRow[], plan: Plan): Promise<void> {
+    if (plan.kind === 'drop') {
+      for (const row of rows) this.#drop(row, plan.why);
+      return;
+    }
     const { chat, onFailed, platform } = this.#deps;
     let receipt: DeliveryReceipt;
     try {
       receipt = await this.#holding(withTimeLimit(platform.deliver(plan.delivery), DELIVERY_LIMIT_MS, 'a delivery'));
     } catch (thrown) {
       const error = asPlatformError(thrown);
-      if (!error.retryable && plan.instead !== undefined) return this.#follow(row, plan.instead);
+      if (!error.retryable && plan.instead !== undefined) return this.#follow(rows, plan.instead);
       if (error.retryable) onFailed(chat, error.code);
       throw error;
     }
-    this.#sentAs(row, plan.cardKey, receipt.handle);
+    this.#sentAs(rows, plan.cardKey, receipt.handle);
   }
 
-  #sentAs(row: OutboxRow, cardKey: string | undefined, handle: string | undefined): void {
+  #sentAs(rows: readonly OutboxRow[], cardKey: string | undefined, handle: string | undefined): void {
     const { chat, clock, metrics, onDelivered, platform, settlements } = this.#deps;
     const shown = cardKey !== undefined && handle !== undefined ? { cardKey, handle } : undefined;
     if (this.#handles.size >= HANDLES_MAX) this.#handles.clear();
     if (shown) this.#handles.set(shown.cardKey, shown.handle);
-    this.#rows.dealWith(row);
     this.#taken += 1;
-    settlements.add({ seq: row.seq, outcome: 'sent', chatId: chat.id, ...shown });
     const now = clock.now();
+    for (const row of rows) {
+      this.#rows.dealWith(row);
+      this.#alone.delete(row.seq);
+      settlements.add({ seq: row.seq, outcome: 'sent', chatId: chat.id, ...shown });
+      metrics.deliveredAfter(Math.max(0, now - row.createdAt));
+    }
     this.#sent = withSent(this.#sent, now);
+    if (rows.every(({ outgoing }) => outgoing.priority > 0)) this.#chatter = withSent(this.#chatter, now);
     metrics.outbox.inc({ platform: platform.name, outcome: 'sent' });
-    metrics.deliveredAfter(Math.max(0, now - row.createdAt));
     onDelivered(chat);
   }
 
@@ -259,7 +315,7 @@ export class Lane {
     const now = clock.now();
     const retryAt = now + backoffMs(DELIVERY_BACKOFF, row.attempts + 1, random(), error.retryAfterMs);
     this.#rows.failed(row);
-    this.#wakeAt = retryAt;
+    this.#pausing = { until: retryAt, why: 'failed' };
     metrics.outbox.inc({ platform: platform.name, outcome: 'failed' });
     this.#log.warn(
       { err: error, code: error.code, ...aboutRow(row), retryAt },
@@ -277,10 +333,10 @@ export class Lane {
     // Another replica has the chat: the next look finds it so.
     if (this.#leaseUntil === 0) return true;
     if (row.attempts + 1 < DELIVERY_PROBE_FROM || asksForPatience(error)) return false;
-    const retryAt = this.#wakeAt;
+    const pausing = this.#pausing;
     const takenBefore = this.#taken;
     const other = await this.#choose(row);
-    this.#wakeAt = retryAt;
+    this.#pausing = pausing;
     if (!other || (await this.#deliver(other)) !== undefined || this.#taken === takenBefore) return false;
     const again = this.#rows.bySeq(row.seq);
     if (!again) return false;
@@ -290,7 +346,7 @@ export class Lane {
     this.#suspect = errorAgain && { seq: row.seq, passed };
     if (errorAgain && passed < DELIVERY_PASSED_MAX) return false;
     if (errorAgain) await this.#giveUp(again, errorAgain);
-    this.#wakeAt = undefined;
+    this.#pausing = undefined;
     return true;
   }
 

@@ -1,5 +1,6 @@
 import type { Contract } from '../domain/contract.ts';
 import type { ContractId } from '../domain/types.ts';
+import { ROUTINES } from '../handlers/routines.ts';
 import { type SteadyClock, steadyClock } from './clock.ts';
 import type { Deps } from './deps.ts';
 import { createMetrics } from './metrics.ts';
@@ -13,6 +14,7 @@ export const systemClock: SteadyClock = steadyClock({ wall: () => Date.now(), st
 /** Builds the program out of its parts; nothing happens before `start`. */
 export function createBot(options: BotOptions): Bot {
   const life: Life = { isOver: false };
+  const contracts = new Map(options.contracts.map((contract): [ContractId, Contract] => [contract.id, contract]));
   const deps: Deps = {
     store: mortal(options.store, life),
     clock: options.clock,
@@ -21,9 +23,11 @@ export function createBot(options: BotOptions): Bot {
     log: options.log,
     metrics: options.metrics ?? createMetrics(),
     owner: options.ids.next(options.clock.now()),
-    contracts: new Map(options.contracts.map((contract): [ContractId, Contract] => [contract.id, contract])),
+    contracts,
+    routines: options.routines ?? ROUTINES,
     platforms: new Map(options.platforms.map((platform) => [platform.name, mortal(platform, life)])),
     pause: options.drive === 'live' ? (ms) => new Promise((resolve) => setTimeout(resolve, ms)) : async () => undefined,
   };
-  return new Workers(deps, life, options);
+  const replace = (contract: Contract) => void contracts.set(contract.id, contract);
+  return new Workers(deps, life, { ...options, replace });
 }

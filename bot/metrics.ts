@@ -8,6 +8,7 @@ export interface Metrics {
   readonly conflicts: Counter;
   readonly outbox: Counter<'platform' | 'outcome'>;
   readonly timers: Counter<'outcome'>;
+  readonly packs: Counter<'outcome'>;
   /** Counts what a commit holds. */
   written(changes: Changes): void;
   /** From the receipt of an update to the commit of what it caused. */
@@ -49,6 +50,7 @@ export function createMetrics(): Metrics {
     conflicts: counter('conflicts_total', 'Handlings repeated because somebody else was faster'),
     outbox: counter('outbox_total', 'Messages by what became of them', ['platform', 'outcome']),
     timers: counter('timers_total', 'Timers by what became of them', ['outcome']),
+    packs: counter('packs_total', 'Edited contract packs by what became of them', ['outcome']),
     written(changes) {
       events.inc((changes.events?.length ?? 0) + (changes.entries?.length ?? 0));
       refusals.inc(changes.entries?.filter((entry) => entry.type === 'refused').length ?? 0);

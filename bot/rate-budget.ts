@@ -28,3 +28,8 @@ export function withSent(sent: SentInstants, now: Instant): SentInstants {
 function withinMinute(sent: SentInstants, now: Instant): SentInstants {
   return sent.filter((at) => at + MINUTE > now);
 }
+
+/** How many of the messages of a minute are kept for what is urgent, so that a breach never waits behind chatter. */
+export function urgentReserve(perMinute: number): number {
+  return perMinute < 2 ? 0 : Math.ceil(perMinute / 5);
+}

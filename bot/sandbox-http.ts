@@ -57,6 +57,7 @@ const tapBody = z.strictObject({
   clientId,
   messageId: key,
   action: key,
+  subject: key.exactOptional(),
   version: z.int().exactOptional(),
   form: z.record(z.string().max(64), z.string().max(20_000)).exactOptional(),
 });

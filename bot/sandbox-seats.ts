@@ -1,8 +1,10 @@
 import type { LoadedContract } from '../contracts/load.ts';
-import type { DemoPerson } from '../contracts/people.ts';
-import type { Store } from '../db/store.ts';
-import { type ContractId, chatId, personId } from '../domain/types.ts';
+import type { DemoChat, DemoPerson, DemoRota } from '../contracts/people.ts';
+import type { Member, Store } from '../db/store.ts';
+import type { RotaPlan } from '../domain/roster-types.ts';
+import { type ContractId, chatId, type Ids, type Instant, type PersonId, personId } from '../domain/types.ts';
 import type { SandboxChat, SandboxPersona } from '../platforms/sandbox/types.ts';
+import { planRotas } from './rota-plans.ts';
 
 const PLATFORM = 'sandbox';
 
@@ -11,8 +13,12 @@ export interface SandboxSeats {
   readonly personas: readonly SandboxPersona[];
 }
 
-/** Gives the made-up people of the packs their accounts, roles and groups. What is there already is left as it is. */
-export async function seatSandbox(store: Store, loaded: readonly LoadedContract[]): Promise<SandboxSeats> {
+/** Gives the made-up people of the packs their accounts, roles, groups and rotas. What is there already is left as it is. */
+export async function seatSandbox(
+  store: Store,
+  loaded: readonly LoadedContract[],
+  made: { readonly now: Instant; readonly ids: Ids },
+): Promise<SandboxSeats> {
   const chats: SandboxChat[] = [];
   const personas = new Map<string, SandboxPersona>();
   for (const { contract, people } of loaded) {
@@ -21,30 +27,54 @@ export async function seatSandbox(store: Store, loaded: readonly LoadedContract[
       await seatChat(store, chat, contract.id);
     }
     await seatPeople(store, people?.people ?? [], contract.id);
-    for (const { dutyOrder: _, ...persona } of people?.people ?? []) {
-      if (!personas.has(persona.key)) personas.set(persona.key, persona);
+    const planned = (await store.rosterOf(contract.id, made.now)).plans;
+    const missing = plansOf(people?.rotas ?? []).filter(
+      (plan) => !planned.some(({ rotaId }) => rotaId === plan.rotaId),
+    );
+    await planRotas(store, contract, missing, made);
+    for (const { key, name, title, roles } of people?.people ?? []) {
+      if (!personas.has(key)) personas.set(key, { key, name, roles, ...(title !== undefined && { title }) });
     }
   }
   return { chats, personas: [...personas.values()] };
 }
 
-async function seatChat(store: Store, chat: { key: string; title: string }, contractId: ContractId): Promise<void> {
-  const before = await store.chat(PLATFORM, chat.key);
-  if (before?.contractId === contractId && before.title === chat.title) return;
-  const id = chatId(PLATFORM, chat.key);
-  await store.saveChat({ id, platform: PLATFORM, externalId: chat.key, kind: 'group', title: chat.title, contractId });
+async function seatChat(store: Store, { department, key, title }: DemoChat, contractId: ContractId): Promise<void> {
+  const before = await store.chat(PLATFORM, key);
+  if (before?.contractId === contractId && before.title === title && before.department === department) return;
+  const id = chatId(PLATFORM, key);
+  const chat = { id, platform: PLATFORM, externalId: key, kind: 'group', title, contractId } as const;
+  await store.saveChat({ ...chat, ...(department !== undefined && { department }) });
 }
 
 async function seatPeople(store: Store, people: readonly DemoPerson[], contract: ContractId): Promise<void> {
   const members = await store.members(contract);
-  for (const { dutyOrder, key, name, roles } of people) {
+  for (const { key, name, title: _, ...member } of people) {
     const account = { platform: PLATFORM, userId: key };
     const known = await store.personByAccount(PLATFORM, key);
-    const member = members.find(({ id }) => id === known?.id);
-    if (member && member.name === name && isSame(member.roles, roles) && member.dutyOrder === dutyOrder) continue;
-    const id = await store.savePerson({ id: known?.id ?? personId(`${PLATFORM}-${key}`), name }, account);
-    await store.saveMember(contract, { personId: id, roles, ...(dutyOrder !== undefined && { dutyOrder }) });
+    const seated = members.find(({ id }) => id === known?.id);
+    if (seated && seated.name === name && isSeatedAs(seated, member)) continue;
+    const id = await store.savePerson({ id: known?.id ?? seatedId(key), name }, account);
+    await store.saveMember(contract, { personId: id, ...member });
   }
+}
+
+/** Whose account it is on the sandbox; he is the same person in each contract. */
+function seatedId(key: string): PersonId {
+  return personId(`${PLATFORM}-${key}`);
+}
+
+function plansOf(rotas: readonly DemoRota[]): readonly RotaPlan[] {
+  return rotas.map(({ rota, from, people }) => ({ rotaId: rota, startsOn: from, order: people.map(seatedId) }));
+}
+
+function isSeatedAs(seated: Member, member: Omit<DemoPerson, 'key' | 'name' | 'title'>): boolean {
+  return (
+    isSame(seated.roles, member.roles) &&
+    isSame(seated.posts, member.posts) &&
+    seated.dutyOrder === member.dutyOrder &&
+    seated.department === member.department
+  );
 }
 
 function isSame(left: readonly string[], right: readonly string[]): boolean {

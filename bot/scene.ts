@@ -2,26 +2,52 @@ import { createHash } from 'node:crypto';
 import type { Language } from '../cards/catalogue.ts';
 import { CATALOGUES } from '../cards/language.ts';
 import type { Member, NewText } from '../db/store.ts';
+import { dayOf, startOfDay } from '../domain/civil.ts';
 import type { Contract } from '../domain/contract.ts';
+import type { Roster } from '../domain/roster-types.ts';
+import { DAY } from '../domain/types.ts';
 import type { Log, Scene } from '../handlers/context.ts';
 import type { Attempt } from './attempt.ts';
 import type { Deps } from './deps.ts';
 
-export interface SceneParts {
-  readonly contract: Contract;
+/** Everybody of a contract, and who of them is on duty when. */
+export interface People {
   readonly members: readonly Member[];
+  readonly roster: Roster;
+}
+
+export interface SceneParts extends People {
+  readonly contract: Contract;
   readonly language: Language;
   readonly log: Log;
   readonly attempt: Attempt;
 }
 
+/** Changes of the plan that ended before a day ago belong to turns that are over. */
+const CHANGES_KEPT_MS = 2 * DAY;
+
+export async function contractPeople(
+  { clock, store }: Pick<Deps, 'clock' | 'store'>,
+  contract: Contract,
+): Promise<People> {
+  // The same instant all day long, so that the read is used again.
+  const from = startOfDay(dayOf(clock.now())) - CHANGES_KEPT_MS;
+  const [members, planned] = await Promise.all([store.members(contract.id), store.rosterOf(contract.id, from)]);
+  return { members, roster: { rotas: contract.rotas, members, ...planned } };
+}
+
+export async function rosterOf(deps: Pick<Deps, 'clock' | 'store'>, contract: Contract): Promise<Roster> {
+  return (await contractPeople(deps, contract)).roster;
+}
+
 /** What any decision is given, whatever caused it. */
-export function sceneOf(deps: Deps, { attempt, contract, language, log, members }: SceneParts): Scene {
+export function sceneOf(deps: Deps, { attempt, contract, language, log, members, roster }: SceneParts): Scene {
   const now = deps.clock.now();
   return {
     now,
     contract,
     members,
+    roster,
     log,
     store: deps.store,
     ids: deps.ids,

@@ -1,10 +1,11 @@
 import { randomFillSync } from 'node:crypto';
 import type { Logger } from 'pino';
 import { CATALOGUES } from '../cards/language.ts';
+import { calendarGaps, gapWarning } from '../contracts/calendar-reach.ts';
 import type { LoadedContract } from '../contracts/load.ts';
 import { termWarning } from '../contracts/term.ts';
 import { type OpenStore, openStore } from '../db/open.ts';
-import type { Instant } from '../domain/types.ts';
+import { type Ids, type Instant, MINUTE, SECOND } from '../domain/types.ts';
 import { keepLead, keptLead } from '../platforms/sandbox/kept-lead.ts';
 import { sandboxPlatform } from '../platforms/sandbox/platform.ts';
 import { SandboxServer } from '../platforms/sandbox/server.ts';
@@ -18,13 +19,22 @@ import { ulidIds } from './ids.ts';
 import { createBot, systemClock } from './main.ts';
 import { createMetrics } from './metrics.ts';
 import { readPacks } from './pack-folder.ts';
+import { createPackWatch, type PackWatch } from './pack-watch.ts';
+import { createPulse, type Pulse } from './pulse.ts';
 import { type SandboxDeps, type SandboxPage, sandboxRoutes } from './sandbox-http.ts';
 import { seatSandbox } from './sandbox-seats.ts';
 import type { Bot } from './types.ts';
 
+/** A change is taken at the second look, so within twice this. */
+const PACKS_EVERY_MS = 3 * SECOND;
+/** Tens of thousands of tickets may be due at another time. */
+const PACKS_STUCK_AFTER_MS = 10 * MINUTE;
+
 export interface RunningProgram {
   /** Where the pages are. */
   readonly url: string;
+  /** Reads the contract packs again, at once. */
+  readPacksAgain(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -38,6 +48,9 @@ export async function startProgram(config: Config, log: Logger): Promise<Running
   for (const contract of contracts) {
     const over = termWarning(contract, clock.now());
     if (over !== undefined) log.warn({ contractId: contract.id, code: 'term_over' }, over);
+    for (const gap of calendarGaps(contract, clock.now())) {
+      log.warn({ contractId: contract.id, code: 'holidays_unknown' }, gapWarning(gap));
+    }
   }
   const store = await openStore(config.databaseUrl, { clock, random, log, openFor: 'running' });
   let http: HttpServer | undefined;
@@ -46,7 +59,7 @@ export async function startProgram(config: Config, log: Logger): Promise<Running
   try {
     await store.migrate();
     endClockSteps = recordClockSteps(systemClock, { store, clock, ids, contracts, log });
-    const server = config.hasSandbox ? await openSandbox(store, loaded, clock) : undefined;
+    const server = config.hasSandbox ? await openSandbox(store, loaded, clock, ids) : undefined;
     const platforms = server ? [sandboxPlatform(server)] : [];
     const isTrial = onlyMadeUpPeople(platforms);
     if (isTrial) await resumeTrialClock(clock, store);
@@ -60,6 +73,7 @@ export async function startProgram(config: Config, log: Logger): Promise<Running
       ids,
       platforms,
       contracts,
+      packValues: new Map(loaded.map(({ contract, value }) => [contract.id, value])),
       drive: 'live',
       ...(config.instanceId !== undefined && { instanceId: config.instanceId }),
     });
@@ -78,7 +92,14 @@ export async function startProgram(config: Config, log: Logger): Promise<Running
     });
     await bot.start();
     void page?.warmUp();
-    return { url: publicUrl ?? http.url, stop: () => stopProgram({ bot, http, page, endClockSteps }) };
+    const packs = createPackWatch(config.contractsDir, bot, log);
+    const packPulse = packsPulse(packs, log);
+    packPulse.start();
+    return {
+      url: publicUrl ?? http.url,
+      readPacksAgain: () => packs.look('now'),
+      stop: () => stopProgram({ bot, http, page, endClockSteps, packPulse }),
+    };
   } catch (error) {
     page?.close();
     await endClockSteps?.();
@@ -86,6 +107,16 @@ export async function startProgram(config: Config, log: Logger): Promise<Running
     await store.close();
     throw error;
   }
+}
+
+/** An edited pack is in force within seconds. */
+function packsPulse(packs: PackWatch, log: Logger): Pulse {
+  return createPulse(async () => {
+    await packs
+      .look()
+      .catch((error: unknown) => log.error({ err: error }, 'the contract packs could not be read again'));
+    return PACKS_EVERY_MS;
+  }, PACKS_STUCK_AFTER_MS);
 }
 
 /** Whether nobody real is reached, so that the clock of the whole program may be run forward for a trial. */
@@ -111,9 +142,10 @@ async function openSandbox(
   store: OpenStore,
   loaded: readonly LoadedContract[],
   clock: MovableClock,
+  ids: Ids,
 ): Promise<SandboxServer> {
   return new SandboxServer({
-    ...(await seatSandbox(store, loaded)),
+    ...(await seatSandbox(store, loaded, { now: clock.now(), ids })),
     botName: CATALOGUES.zh.botName,
     now: () => clock.now(),
     history: store.sandboxHistory,
@@ -143,8 +175,10 @@ async function stopProgram(parts: {
   readonly http: HttpServer | undefined;
   readonly page: SandboxPage | undefined;
   readonly endClockSteps: (() => Promise<void>) | undefined;
+  readonly packPulse: Pulse;
 }): Promise<void> {
   parts.page?.close();
+  await parts.packPulse.stop();
   await parts.http?.close();
   await parts.endClockSteps?.();
   await parts.bot.stop();

@@ -8,7 +8,8 @@ import { type OnWritten, startAttempt } from './attempt.ts';
 import { backoffMs } from './backoff.ts';
 import type { Deps } from './deps.ts';
 import { keyedQueue } from './keyed-queue.ts';
-import { sceneOf } from './scene.ts';
+import { runRoutine } from './routine-timers.ts';
+import { contractPeople, sceneOf } from './scene.ts';
 import { withTimeLimit } from './time-limit.ts';
 import { CONFLICT_BACKOFF, CONFLICT_RUNS_MAX } from './update-runs.ts';
 
@@ -24,14 +25,21 @@ const CLAIM_BATCH_MAX = 50;
 const ERROR_TEXT_MAX = 2_000;
 
 /** What a timer's subject is called in the log. */
-const ABOUT = { wake_ticket: 'ticketId', remind_draft: 'draftId' } as const satisfies Record<TimerRow['kind'], string>;
+const ABOUT = {
+  wake_ticket: 'ticketId',
+  remind_draft: 'draftId',
+  routine: 'routine',
+} as const satisfies Record<TimerRow['kind'], string>;
 
-function fired({ kind, subject }: TimerRow, scene: Scene): Promise<void> {
+function fired(deps: Deps, row: TimerRow, scene: Scene): Promise<void> {
+  const { kind, subject } = row;
   switch (kind) {
     case 'wake_ticket':
       return wakeTicket(scene, ticketId(subject));
     case 'remind_draft':
       return remindDraft(scene, subject);
+    case 'routine':
+      return runRoutine(deps, scene, row);
   }
 }
 
@@ -47,13 +55,20 @@ export interface Timers {
   readonly size: number;
 }
 
-export function createTimers(deps: Deps, onWritten: OnWritten): Timers {
+/** @param onFired nothing is in hand any more; `more`: the last look may have left some that are due */
+export function createTimers(
+  deps: Deps,
+  onWritten: OnWritten,
+  onFired: (more: boolean) => void = () => undefined,
+): Timers {
   const { clock, metrics, owner, store } = deps;
   let claims = 0;
+  let mayHaveMore = false;
   const queue = keyedQueue({
     limit: FIRING_AT_ONCE,
     // The database failed: the lease runs out, and the timer is claimed again.
     onError: (error) => deps.log.error({ err: error }, 'a timer could not be settled'),
+    onEmpty: () => onFired(mayHaveMore),
   });
 
   const fireRow = async (row: TimerRow): Promise<void> => {
@@ -75,9 +90,9 @@ export function createTimers(deps: Deps, onWritten: OnWritten): Timers {
     try {
       const contract = deps.contracts.get(row.contractId);
       assert(contract, `no pack of the contract ${row.contractId} is loaded; put it back into CONTRACTS_DIR`);
-      const members = await store.members(contract.id);
-      const scene = sceneOf(deps, { contract, members, language: 'zh', log, attempt });
-      await withTimeLimit(fired(row, scene), FIRING_LIMIT_MS, `the timer ${row.kind}`);
+      const people = await contractPeople(deps, contract);
+      const scene = sceneOf(deps, { contract, ...people, language: 'zh', log, attempt });
+      await withTimeLimit(fired(deps, row, scene), FIRING_LIMIT_MS, `the timer ${row.kind}`);
       assert(attempt.committed, 'a wake-up ended without a commit');
       return undefined;
     } catch (error) {
@@ -109,6 +124,7 @@ export function createTimers(deps: Deps, onWritten: OnWritten): Timers {
       claims += 1;
       const lease = { token: `${owner}:${claims}`, until: now + TIMER_LEASE_MS };
       const rows = await store.claimTimers(now, lease, room);
+      mayHaveMore = rows.length === room;
       for (const row of rows) queue.push(row.key, () => fireRow(row));
       return rows.length;
     },

@@ -1,9 +1,11 @@
 import type { Logger } from 'pino';
 import type { Store } from '../db/store.ts';
 import type { Contract } from '../domain/contract.ts';
-import type { Clock, Ids, Instant } from '../domain/types.ts';
+import type { Clock, ContractId, Ids, Instant } from '../domain/types.ts';
+import type { Routine } from '../handlers/routine-types.ts';
 import type { Platform } from '../platforms/types.ts';
 import type { Metrics } from './metrics.ts';
+import type { Pack, RefusedPack } from './packs.ts';
 
 export interface BotOptions {
   readonly store: Store;
@@ -13,6 +15,10 @@ export interface BotOptions {
   readonly random: () => number;
   readonly platforms: readonly Platform[];
   readonly contracts: readonly Contract[];
+  /** The packs that the contracts were made from, by contract; absent: nothing is kept of them but their hashes. */
+  readonly packValues?: ReadonlyMap<ContractId, unknown>;
+  /** What contracts want again and again by themselves; all that there is when absent. */
+  readonly routines?: readonly Routine[];
   readonly log: Logger;
   /** `live`: workers run in loops. `manual`: nothing happens between calls of `settle`. */
   readonly drive: 'live' | 'manual';
@@ -32,6 +38,10 @@ export interface Bot {
   nextDueAt(): Promise<Instant | undefined>;
   /** The clock was moved on purpose (the sandbox's fast-forward): the gap is no deafness. */
   clockMoved(): Promise<void>;
+  /** Puts an edited pack, or that of another contract, in force while the program runs. */
+  takePack(pack: Pack): Promise<void>;
+  /** Leaves the pack in force as it is, and tells the contract's managers. */
+  refusePack(refused: RefusedPack): Promise<void>;
   /** Stops hearing, finishes what is in hand, releases its leases, closes the store. */
   stop(): Promise<void>;
   /** As kill -9: whatever was in hand is left as it is. The store is not closed gracefully. */

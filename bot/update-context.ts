@@ -7,7 +7,7 @@ import type { Update } from '../platforms/types.ts';
 import type { Attempt } from './attempt.ts';
 import type { Deps } from './deps.ts';
 import { cleanName } from './names.ts';
-import { sceneOf } from './scene.ts';
+import { contractPeople, type People, sceneOf } from './scene.ts';
 
 /** Carries messages to chats that no contract owns yet. */
 export const NO_CONTRACT: ContractId = contractId('-');
@@ -28,10 +28,10 @@ export async function loadContext(deps: Deps, update: Update, attempt: Attempt, 
   const contract = chat.contractId && deps.contracts.get(chat.contractId);
   if (!contract) return { kind: 'unbound', chat };
 
-  const { person, members } = await enrol(deps, update, contract, known);
+  const { person, members, roster } = await enrol(deps, update, contract, known);
   const roles = members.find((member) => member.id === person.id)?.roles ?? NEWCOMER_ROLES;
   const language = update.type === 'message' ? languageOf(update.text) : 'zh';
-  const scene = sceneOf(deps, { contract, members, language, log, attempt });
+  const scene = sceneOf(deps, { contract, members, roster, language, log, attempt });
   return { kind: 'ready', ctx: { ...scene, update, chat, person, actor: { id: person.id, roles } } };
 }
 
@@ -50,6 +50,7 @@ async function loadChat(deps: Deps, update: Update, person: PersonId | undefined
     kind,
     title,
     ...(contract && { contractId: contract }),
+    ...(known?.department !== undefined && { department: known.department }),
   };
   await deps.store.saveChat(chat);
   return chat;
@@ -60,9 +61,8 @@ async function firstContractOf(deps: Deps, person: PersonId): Promise<ContractId
   return contracts.find((id) => deps.contracts.has(id));
 }
 
-interface Enrolled {
+interface Enrolled extends People {
   readonly person: { readonly id: PersonId; readonly name: string };
-  readonly members: readonly Member[];
 }
 
 async function enrol(
@@ -71,16 +71,18 @@ async function enrol(
   contract: Contract,
   known: { id: PersonId; name: string } | undefined,
 ): Promise<Enrolled> {
-  const members = await deps.store.members(contract.id);
+  const people = await contractPeople(deps, contract);
+  const { members } = people;
   const name = cleanName(from.name) ?? known?.name ?? cleanName(from.userId) ?? platform;
   const person =
     known?.name === name ? known : await save(deps, { name, ...(known && { id: known.id }) }, { platform, ...from });
   const isMember = members.some((member) => member.id === person.id);
   if (!isMember) await deps.store.saveMember(contract.id, { personId: person.id, roles: NEWCOMER_ROLES });
-  if (isMember && person === known) return { person, members };
+  if (isMember && person === known) return { person, ...people };
   // The list may be a second old, and he has only just come, or taken another name.
-  const before = members.find((member) => member.id === person.id) ?? { roles: NEWCOMER_ROLES };
-  return { person, members: [...members.filter(({ id }) => id !== person.id), { ...before, ...person }] };
+  const before = members.find((member) => member.id === person.id) ?? { roles: NEWCOMER_ROLES, posts: [] };
+  const present: readonly Member[] = [...members.filter(({ id }) => id !== person.id), { ...before, ...person }];
+  return { person, members: present, roster: { ...people.roster, members: present } };
 }
 
 async function save(

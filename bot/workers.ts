@@ -1,5 +1,6 @@
 import { assert } from '../domain/assert.ts';
-import { DAY, type DurationMs, HOUR, type Instant, SECOND } from '../domain/types.ts';
+import type { Contract } from '../domain/contract.ts';
+import { type ContractId, DAY, type DurationMs, HOUR, type Instant, MINUTE, SECOND } from '../domain/types.ts';
 import type { Platform, Receiver } from '../platforms/types.ts';
 import type { Written } from './attempt.ts';
 import { recordOnContract } from './contract-record.ts';
@@ -9,10 +10,11 @@ import { createInbox, type Inbox } from './inbox.ts';
 import { guardInstance, type InstanceGuard } from './instance-guard.ts';
 import { type KeyedQueue, keyedQueue } from './keyed-queue.ts';
 import type { Life } from './mortal.ts';
-import { recordPacks } from './packs.ts';
+import { type Pack, type PackShelf, putInForce, type RefusedPack, refusePack } from './packs.ts';
 import { BEAT_EVERY_MS, createPresence, type Presence } from './presence.ts';
 import { createPulse, type Pulse } from './pulse.ts';
 import { readiness } from './readiness.ts';
+import { armRoutines } from './routine-timers.ts';
 import { sealLedgers } from './sealer.ts';
 import type { MuteSpan } from './speech.ts';
 import { withTimeLimit } from './time-limit.ts';
@@ -30,6 +32,7 @@ const SWEEP_MAX = 1_000;
 /** A table of more old rows than so many times the above is swept on in the next hour. */
 const SWEEP_ROUNDS_MAX = 200;
 const CONNECT_EVERY_MS = 5 * SECOND;
+const ROUTINES_EVERY_MS = MINUTE;
 /** The start waits no longer than this for a platform, or for what was left to be handled; both go on behind it. */
 const START_LIMIT_MS = 10 * SECOND;
 const STUCK_AFTER_MS = 120 * SECOND;
@@ -45,11 +48,17 @@ class Stopping extends Error {
   readonly code = 'stopping';
 }
 
+export interface WorkersOptions extends Pick<BotOptions, 'drive' | 'instanceId' | 'packValues'> {
+  /** A contract takes the place of the one that `Deps.contracts` had under its id. */
+  readonly replace: (contract: Contract) => void;
+}
+
 /** The workers and what drives them: loops when live, `settle` under a virtual clock. The work itself is the same. */
 export class Workers implements Bot {
   readonly #deps: Deps;
   readonly #life: Life;
-  readonly #options: Pick<BotOptions, 'drive' | 'instanceId'>;
+  readonly #options: WorkersOptions;
+  readonly #shelf: PackShelf;
   readonly #chores: KeyedQueue;
   readonly #dispatcher: Dispatcher;
   readonly #inbox: Inbox;
@@ -65,19 +74,26 @@ export class Workers implements Bot {
   #isStarted = false;
   #isStopping = false;
   #failingSince: Instant | undefined;
+  /** Packs are put in force one after the other. */
+  #packsTaken: Promise<unknown> = Promise.resolve();
 
-  constructor(deps: Deps, life: Life, options: Pick<BotOptions, 'drive' | 'instanceId'>) {
+  constructor(deps: Deps, life: Life, options: WorkersOptions) {
     this.#deps = deps;
     this.#life = life;
     this.#options = options;
+    this.#shelf = { deps, onWritten: this.#onWritten, replace: options.replace };
     const onError = (error: unknown) => deps.log.error({ err: error }, 'a record could not be written');
     this.#chores = keyedQueue({ limit: 1, onError });
     this.#dispatcher = new Dispatcher(deps, {
       maySpeak: (platform) => this.#guard?.maySpeak(platform) ?? false,
       onMute: (span) => this.#recordMute(span),
+      isGathering: () => this.#timers.size > 0,
     });
     this.#inbox = createInbox(deps, updatePipeline(deps), this.#onWritten);
-    this.#timers = createTimers(deps, this.#onWritten);
+    this.#timers = createTimers(deps, this.#onWritten, (more) => {
+      this.#dispatcher.gathered();
+      if (more && this.#isLive) this.#work.poke();
+    });
     this.#presence = createPresence(deps, this.#onWritten, this.#isLive);
     this.#work = createPulse(() => this.#workOnce(), STUCK_AFTER_MS);
     this.#pulses = [
@@ -89,6 +105,10 @@ export class Workers implements Bot {
         for (let rounds = 0; rounds < SWEEP_ROUNDS_MAX && !this.#isStopping; rounds += 1) {
           if ((await deps.store.sweep(olderThan, SWEEP_MAX)) < SWEEP_MAX) return;
         }
+      }),
+      // People can be imported by another process.
+      this.#repeated('arming routines', ROUTINES_EVERY_MS, async () => {
+        for (const id of deps.contracts.keys()) await this.#armRoutines(id);
       }),
       this.#repeated('connecting', CONNECT_EVERY_MS, () => this.#startPlatforms()),
     ];
@@ -112,7 +132,9 @@ export class Workers implements Bot {
     await store.migrate();
     await store.breakStaleLeases();
     this.#guard = await guardInstance(this.#deps, this.#options.instanceId);
-    await recordPacks(this.#deps, this.#onWritten);
+    for (const contract of this.#deps.contracts.values()) {
+      await this.takePack({ contract, value: this.#options.packValues?.get(contract.id) });
+    }
     // What was left comes before what is heard from now on.
     await this.#takeUpUpdates();
     for (const platform of platforms.values()) if (this.#guard.maySpeak(platform.name)) this.#unstarted.add(platform);
@@ -174,6 +196,20 @@ export class Workers implements Bot {
     if (this.#isLive) this.#work.poke();
   }
 
+  takePack(pack: Pack): Promise<void> {
+    return this.#inTurn(() => putInForce(this.#shelf, pack));
+  }
+
+  refusePack(refused: RefusedPack): Promise<void> {
+    return this.#inTurn(() => refusePack(this.#shelf, refused));
+  }
+
+  #inTurn(job: () => Promise<void>): Promise<void> {
+    const turn = this.#packsTaken.then(job);
+    this.#packsTaken = turn.catch(() => undefined);
+    return turn;
+  }
+
   async stop(): Promise<void> {
     const { clock, owner, store } = this.#deps;
     // First of all: what is heard from now on is refused, and comes again to whoever is next.
@@ -214,11 +250,18 @@ export class Workers implements Bot {
     return this.#options.drive === 'live';
   }
 
-  readonly #onWritten = ({ changes, rows }: Written): void => {
+  readonly #onWritten = ({ changes, contractId, rows }: Written): void => {
     this.#dispatcher.take(rows);
+    if ((changes.roster ?? []).length > 0) this.#chores.push('chores', () => this.#armRoutines(contractId));
     // Where the loop sleeps past a new timer.
     if (this.#isLive && changes.setTimers?.some((timer) => timer.fireAt < this.#sleepsUntil)) this.#work.poke();
   };
+
+  /** A routine may be due at another time with another roster. */
+  async #armRoutines(id: ContractId): Promise<void> {
+    const contract = this.#deps.contracts.get(id);
+    if (contract) await armRoutines(this.#deps, this.#onWritten, contract);
+  }
 
   #receiver(platform: string): Receiver {
     return {

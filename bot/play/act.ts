@@ -74,8 +74,8 @@ async function press(play: Play, { act, chat, line }: Doing<TapAct>, meant: Seen
   const filled = Object.entries(form).map(([name, value]) => ` ${name}=${value}`);
   const note = chosen.offered ? '' : ' (not offered)';
   mark(play, { chat, by: act.by, text: `\u25b8 ${chosen.label}${filled.join('')}${note}` });
-  const { messageId, version } = chosen;
-  await world.tap({ chat, person: act.by, messageId, action: act.tap, form, version });
+  const { messageId, subject: about, version } = chosen;
+  await world.tap({ chat, person: act.by, messageId, action: act.tap, subject: about, form, version });
 }
 
 async function typeCommand(play: Play, { act, chat }: Doing<TapAct>, meant: SeenTicket | undefined): Promise<void> {

@@ -1,5 +1,17 @@
 import type { Store } from '../../db/store.ts';
-import { type ContractId, chatId, contractId, type PersonId, personId, type Role } from '../../domain/types.ts';
+import type { Post } from '../../domain/contract.ts';
+import type { RotaPlan } from '../../domain/roster-types.ts';
+import {
+  type ContractId,
+  chatId,
+  contractId,
+  type Ids,
+  type Instant,
+  type PersonId,
+  personId,
+  type Role,
+} from '../../domain/types.ts';
+import { planRotas } from '../rota-plans.ts';
 import type { Scenario } from './parse.ts';
 
 export interface CastPerson {
@@ -8,13 +20,22 @@ export interface CastPerson {
   readonly id: PersonId;
   readonly name: string;
   readonly roles: readonly Role[];
+  readonly posts: readonly Post[];
   readonly dutyOrder?: number;
+  readonly department?: string;
 }
 
 export interface CastChat {
   readonly key: string;
   readonly title: string;
   readonly contractId: ContractId;
+  readonly department?: string;
+}
+
+/** Who is on a rota when the play begins. */
+export interface CastPlan {
+  readonly contractId: ContractId;
+  readonly plan: RotaPlan;
 }
 
 /** Who plays, and where. */
@@ -22,6 +43,7 @@ export interface Cast {
   readonly chats: readonly CastChat[];
   readonly people: readonly CastPerson[];
   readonly contracts: readonly ContractId[];
+  readonly plans: readonly CastPlan[];
 }
 
 export function castOf(scenario: Scenario): Cast {
@@ -29,26 +51,42 @@ export function castOf(scenario: Scenario): Cast {
     key,
     title: chat.title ?? key,
     contractId: contractId(chat.contract),
+    ...(chat.department !== undefined && { department: chat.department }),
   }));
   const people = Object.entries(scenario.people).map(([key, person]) => ({
     key,
     id: personId(key),
     name: person.name,
     roles: person.role,
+    posts: person.posts,
     ...(person.duty !== undefined && { dutyOrder: person.duty }),
+    ...(person.department !== undefined && { department: person.department }),
   }));
-  return { chats, people, contracts: [...new Set(chats.map((chat) => chat.contractId))] };
+  const contracts = [...new Set(chats.map((chat) => chat.contractId))];
+  const plans = scenario.rotas.flatMap(({ contract, from, people: order, rota }): CastPlan[] => {
+    const owner = contract === undefined ? contracts[0] : contractId(contract);
+    if (owner === undefined) return [];
+    return [{ contractId: owner, plan: { rotaId: rota, startsOn: from, order: order.map(personId) } }];
+  });
+  return { chats, people, contracts, plans };
 }
 
-/** Binds the groups and makes everybody a member of every contract of the scenario. Doing it again changes nothing. */
-export async function seat(store: Store, cast: Cast, platform: string): Promise<void> {
-  for (const { key, title, contractId } of cast.chats) {
-    await store.saveChat({ id: chatId(platform, key), platform, externalId: key, kind: 'group', title, contractId });
+/**
+ * Binds the groups, makes everybody a member of every contract of the scenario and puts people on their rotas. Doing it again
+ * changes nothing.
+ */
+export async function seat(
+  store: Store,
+  cast: Cast,
+  platform: string,
+  made: { readonly now: Instant; readonly ids: Ids },
+): Promise<void> {
+  for (const { key, ...chat } of cast.chats) {
+    await store.saveChat({ ...chat, id: chatId(platform, key), platform, externalId: key, kind: 'group' });
   }
-  for (const { key, id, name, roles, dutyOrder } of cast.people) {
+  for (const { key, id, name, ...member } of cast.people) {
     const kept = await store.savePerson({ id, name }, { platform, userId: key });
-    for (const contract of cast.contracts) {
-      await store.saveMember(contract, { personId: kept, roles, ...(dutyOrder !== undefined && { dutyOrder }) });
-    }
+    for (const contract of cast.contracts) await store.saveMember(contract, { personId: kept, ...member });
   }
+  for (const { contractId: id, plan } of cast.plans) await planRotas(store, { id }, [plan], made);
 }

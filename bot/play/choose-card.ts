@@ -1,4 +1,4 @@
-import type { Card } from '../../cards/types.ts';
+import type { Card, CardAction, CardSubject } from '../../cards/types.ts';
 import type { Shown } from './world.ts';
 
 export interface Wanted {
@@ -13,6 +13,8 @@ export interface Wanted {
 
 export interface Chosen {
   readonly messageId: string;
+  /** Id of what the button is about. */
+  readonly subject: string;
   readonly version: number;
   readonly label: string;
   /** The platform showed the button to this person. Otherwise it is a tap that somebody made up, or on a shared screen. */
@@ -34,26 +36,47 @@ export function chooseCard(shown: readonly Shown[], wanted: Wanted): Chosen | un
   const standing = wanted.card === 'first' ? appearances : latestOfEach(appearances).toReversed();
   const pressed =
     standing.find((candidate) => offersTo(candidate, wanted)) ??
-    standing.find((candidate) => candidate.card.actions.some(({ action }) => action === wanted.action)) ??
+    standing.find((candidate) => buttonOf(candidate.card, wanted) !== undefined) ??
     standing[0];
-  const subject = pressed?.card.subject;
+  const button = pressed && buttonOf(pressed.card, wanted);
+  const subject = button?.subject ?? (pressed && subjectsOf(pressed.card).find((one) => isAbout(one, wanted)));
   if (!pressed || !subject) return undefined;
-  const label = pressed.card.actions.find(({ action }) => action === wanted.action)?.label ?? wanted.action;
-  return { messageId: pressed.messageId, version: subject.version, label, offered: offersTo(pressed, wanted) };
+  return {
+    messageId: pressed.messageId,
+    subject: subject.id,
+    version: subject.version,
+    label: button?.label ?? wanted.action,
+    offered: offersTo(pressed, wanted),
+  };
 }
 
 /** Actions of a card that a person may see. */
 export function actionsFor(card: Card, people: Shown['people'], person: string): readonly string[] {
-  return card.actions
-    .filter((action) => action.for === 'everyone' || action.for.some((id) => people[id]?.userId === person))
-    .map(({ action }) => action);
+  return card.actions.filter((action) => isFor(action, people, person)).map(({ action }) => action);
+}
+
+function isFor(action: CardAction, people: Shown['people'], person: string): boolean {
+  return action.for === 'everyone' || action.for.some((id) => people[id]?.userId === person);
+}
+
+/** The button of the wanted name, for the wanted ticket where the card has several. */
+function buttonOf({ actions, subject }: Card, wanted: Wanted): CardAction | undefined {
+  return actions.find((action) => action.action === wanted.action && isAbout(action.subject ?? subject, wanted));
+}
+
+function subjectsOf({ actions, subject }: Card): readonly CardSubject[] {
+  return [subject, ...actions.map((action) => action.subject)].filter((one) => one !== undefined);
+}
+
+function isAbout(subject: CardSubject | undefined, wanted: Wanted): boolean {
+  return wanted.subject === undefined || subject?.id === wanted.subject;
 }
 
 function appearanceOf(entry: Shown, wanted: Wanted): readonly Appearance[] {
   const { card, messageId, people } = entry;
   if (entry.chat !== wanted.chat || !card?.subject) return [];
   if (entry.onlyFor !== undefined && entry.onlyFor !== wanted.person) return [];
-  if (wanted.subject !== undefined && card.subject.id !== wanted.subject) return [];
+  if (!subjectsOf(card).some((subject) => isAbout(subject, wanted))) return [];
   return [{ messageId, card, people }];
 }
 
@@ -62,5 +85,6 @@ function latestOfEach(appearances: readonly Appearance[]): readonly Appearance[]
 }
 
 function offersTo(candidate: Appearance, wanted: Wanted): boolean {
-  return actionsFor(candidate.card, candidate.people, wanted.person).includes(wanted.action);
+  const button = buttonOf(candidate.card, wanted);
+  return button !== undefined && isFor(button, candidate.people, wanted.person);
 }

@@ -13,8 +13,8 @@ const ticketExpectation = z.strictObject({
   number: z.string().optional(),
   status: z.enum(TICKET_STATUSES).optional(),
   level: z.string().optional(),
-  /** Why it has the level: a word of the report, the pack's default, a person's decision. */
-  level_reason: z.enum(['sign', 'default', 'person']).optional(),
+  /** Why it has the level: a word of the report, the matrix, who reports it, the pack's default, a person's decision. */
+  level_reason: z.enum(['sign', 'matrix', 'vip', 'default', 'system', 'person']).optional(),
   /** Null: nobody, or none recognised. */
   system: z.string().nullable().optional(),
   assignee: personKey.nullable().optional(),
@@ -30,7 +30,7 @@ const ticketExpectation = z.strictObject({
 });
 
 const clockExpectation = z.strictObject({
-  state: z.enum(['running', 'paused', 'met', 'breached', 'void', 'unknown']).optional(),
+  state: z.enum(['running', 'paused', 'met', 'breached', 'void', 'unknown', 'unagreed']).optional(),
   used: durationMs.optional(),
   left: durationMs.optional(),
   /** HH:MM:SS, with the date before it when it is another day's. */

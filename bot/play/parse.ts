@@ -4,7 +4,14 @@ import { type Expectation, isClockKey } from './expectation.ts';
 import { toList } from './mismatch.ts';
 import { type Findings, findings, InvalidScenario, type Path } from './problems.ts';
 import { readStep, type Step } from './read-step.ts';
-import { type ScenarioChat, type ScenarioPerson, STEP_KINDS, type StepKind, scenarioHead } from './scenario.ts';
+import {
+  type ScenarioChat,
+  type ScenarioPerson,
+  type ScenarioRota,
+  STEP_KINDS,
+  type StepKind,
+  scenarioHead,
+} from './scenario.ts';
 import { readWhen } from './when.ts';
 
 export interface Scenario {
@@ -14,6 +21,7 @@ export interface Scenario {
   readonly needs: readonly ('cards' | 'private_answers' | 'card_updates')[];
   readonly chats: Readonly<Record<string, ScenarioChat>>;
   readonly people: Readonly<Record<string, ScenarioPerson>>;
+  readonly rotas: readonly ScenarioRota[];
   readonly steps: readonly Step[];
 }
 
@@ -43,7 +51,7 @@ export function parseScenario(text: string, given: { file: string; contracts: re
     found.addIssues([], head.error);
     throw new InvalidScenario(found.problems);
   }
-  const { name, chats, people, needs } = head.data;
+  const { name, chats, people, rotas, needs } = head.data;
   checkHead(found, head.data, given.contracts);
   const start = readWhen(head.data.start, 0);
   if (start === undefined) {
@@ -52,14 +60,21 @@ export function parseScenario(text: string, given: { file: string; contracts: re
   }
   const steps = readSteps(found, head.data.timeline, { start, chats, people });
   if (found.problems.length > 0) throw new InvalidScenario(found.problems);
-  return { file: given.file, name, start, needs: needs ?? [], chats, people, steps };
+  return { file: given.file, name, start, needs: needs ?? [], chats, people, rotas, steps };
 }
 
 function checkHead(
   found: Findings,
-  head: { chats: Readonly<Record<string, ScenarioChat>>; people: Readonly<Record<string, ScenarioPerson>> },
+  head: Pick<Scenario, 'chats' | 'people' | 'rotas'>,
   contracts: readonly string[],
 ): void {
+  for (const [index, rota] of head.rotas.entries()) {
+    for (const [at, key] of rota.people.entries()) {
+      if (key in head.people) continue;
+      const known = Object.keys(head.people).join(', ');
+      found.add(['rotas', index, 'people', at], `there is no person \`${key}\``, `add it to people; known: ${known}`);
+    }
+  }
   for (const [key, chat] of Object.entries(head.chats)) {
     if (key === PRIVATE)
       found.add(

@@ -55,8 +55,8 @@ export function sandboxWorld(cast: Cast, botName: string, now: () => Instant): P
         }),
       );
     },
-    async tap({ chat, person, messageId, action, form, version }) {
-      const tap = { chat, persona: person, clientId: clientId(), messageId, action, form };
+    async tap({ chat, person, messageId, action, subject, form, version }) {
+      const tap = { chat, persona: person, clientId: clientId(), messageId, action, subject, form };
       check(await server.tap({ ...tap, ...(version !== undefined && { version }) }));
     },
   };

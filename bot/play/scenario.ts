@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { isCivilDate } from '../../domain/civil.ts';
+import { POSTS } from '../../domain/contract.ts';
 import { ROLES } from '../../domain/types.ts';
 import { expectation } from './expectation.ts';
 
@@ -12,11 +14,27 @@ const role = z.enum(ROLES);
 const person = z.strictObject({
   name: z.string().min(1),
   role: z.union([role, z.array(role).min(1)]).transform((value) => (Array.isArray(value) ? value : [value])),
-  /** Place on the rota: 1 is called first. */
+  /** Place in the order in which engineers are called where no rota counts: 1 is called first. */
   duty: z.int().positive().optional(),
+  posts: z.array(z.enum(POSTS)).default([]),
+  /** Id of a department of the pack. */
+  department: z.string().min(1).optional(),
 });
 
-const chat = z.strictObject({ contract: z.string().min(1), title: z.string().min(1).optional() });
+const chat = z.strictObject({
+  contract: z.string().min(1),
+  title: z.string().min(1).optional(),
+  department: z.string().min(1).optional(),
+});
+
+/** Who is on a rota of the pack, in order, from which day on. */
+const rota = z.strictObject({
+  rota: z.string().min(1),
+  from: z.string().refine(isCivilDate, 'write a date like 2026-03-03'),
+  people: z.array(personKey).min(1),
+  /** That of the first chat where absent. */
+  contract: z.string().min(1).optional(),
+});
 
 /** What is said; a long text can be written as a piece of it and how often. */
 const spoken = z.union([
@@ -91,6 +109,7 @@ export const scenarioHead = z.strictObject({
   needs: z.array(z.enum(['cards', 'private_answers', 'card_updates'])).optional(),
   chats: z.record(chatKey, chat),
   people: z.record(personKey, person),
+  rotas: z.array(rota).default([]),
   timeline: z.array(z.unknown()).min(1),
 });
 
@@ -98,3 +117,4 @@ export type SayAct = z.infer<z.ZodObject<typeof sayKeys>>;
 export type TapAct = z.infer<z.ZodObject<typeof tapKeys>>;
 export type ScenarioPerson = z.infer<typeof person>;
 export type ScenarioChat = z.infer<typeof chat>;
+export type ScenarioRota = z.infer<typeof rota>;

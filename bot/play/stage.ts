@@ -45,6 +45,7 @@ export class Stage {
 
   /** What an earlier play left in the database is erased. @throws {NotForPlay} */
   static async set(options: StageOptions): Promise<Stage> {
+    requireRotas(options);
     const stage = new Stage(options);
     const store = await stage.#open();
     try {
@@ -53,7 +54,8 @@ export class Stage {
       await store.close();
       throw error;
     }
-    await seat(store, options.cast, options.world.platform);
+    const made = { now: options.clock.now(), ids: ulidIds(stage.#random) };
+    await seat(store, options.cast, options.world.platform, made);
     await stage.up();
     return stage;
   }
@@ -126,6 +128,15 @@ export class Stage {
     const store = await openStore(url, { clock, random: this.#random, openFor: 'running' });
     this.#store = store;
     return store;
+  }
+}
+
+/** @throws a scenario puts people on a rota that its pack does not have */
+function requireRotas({ cast, contracts }: StageOptions): void {
+  for (const { contractId, plan } of cast.plans) {
+    const known = contracts.find(({ id }) => id === contractId)?.rotas.map(({ id }) => id) ?? [];
+    if (known.includes(plan.rotaId)) continue;
+    throw new Error(`the pack ${contractId} has no rota ${plan.rotaId}; known: ${known.join(', ') || 'none'}`);
   }
 }
 

@@ -36,6 +36,8 @@ export interface Tapping {
   readonly person: string;
   readonly messageId: string;
   readonly action: string;
+  /** Id of what the button is about. */
+  readonly subject: string;
   readonly form: Readonly<Record<string, string>>;
   /** The version on the tapper's screen; absent: the card's present one. */
   readonly version?: number;

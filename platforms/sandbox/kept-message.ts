@@ -27,6 +27,8 @@ const formField = z.discriminatedUnion('type', [
   z.object({ ...fieldBase, type: z.literal('rating'), max: z.int() }),
 ]);
 
+const subject = z.object({ id: z.string(), version: z.int() });
+
 // Loose: what a later version of the card adds survives being kept.
 const card = z.looseObject({
   tone: z.enum(['neutral', 'info', 'warning', 'danger', 'success']),
@@ -50,11 +52,12 @@ const card = z.looseObject({
       label: z.string(),
       style: z.enum(['primary', 'default', 'danger']),
       for: z.union([z.literal('everyone'), z.array(person)]),
+      subject: subject.exactOptional(),
       form: z.array(formField).exactOptional(),
       command: z.string().exactOptional(),
     }),
   ),
-  subject: z.object({ id: z.string(), version: z.int() }).exactOptional(),
+  subject: subject.exactOptional(),
   footnote: z.string().exactOptional(),
 });
 

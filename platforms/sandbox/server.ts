@@ -1,3 +1,4 @@
+import type { Card, CardSubject } from '../../cards/types.ts';
 import { assert } from '../../domain/assert.ts';
 import type { Instant } from '../../domain/types.ts';
 import type { AccountRef, Delivery, DeliveryReceipt, Receiver, Update, WireContent } from '../types.ts';
@@ -166,7 +167,7 @@ export class SandboxServer {
     if ('ok' in speaker) return speaker;
     const message = speaker.messages.byId(input.messageId);
     if (message === undefined || this.viewOf(message, input.persona) === undefined) return refuse('unknown_message');
-    const subject = message.from === 'bot' ? message.content.card?.subject : undefined;
+    const subject = message.from === 'bot' ? subjectOf(message.content.card, input.subject) : undefined;
     if (subject === undefined) return refuse('no_card');
     if (!ACTION_NAME.test(input.action)) return refuse('bad_action');
     const updateId = `tap:${input.persona}:${input.clientId}`;
@@ -349,6 +350,12 @@ export class SandboxServer {
 
 function refuse(refusal: Refused['refusal']): Refused {
   return { ok: false, refusal };
+}
+
+/** What a tap is about: the card's subject, or that of one of its buttons. A client can't tap for anything else. */
+function subjectOf(card: Card | undefined, wanted: string | undefined): CardSubject | undefined {
+  if (wanted === undefined) return card?.subject;
+  return [card?.subject, ...(card?.actions ?? []).map(({ subject }) => subject)].find((one) => one?.id === wanted);
 }
 
 function hasClocks({ card }: WireContent): boolean {

@@ -108,6 +108,8 @@ export interface TapInput {
   readonly clientId: string;
   readonly messageId: string;
   readonly action: string;
+  /** Id of what the button is about, where that is not the card's own subject. */
+  readonly subject?: string;
   readonly form?: Readonly<Record<string, string>>;
   /** The version on the tapper's screen; absent: the card's present one. */
   readonly version?: number;

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { copyFile, cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
@@ -34,6 +34,11 @@ describe('check', () => {
       PEOPLE,
       /ok, no pack but made-up people for the sandbox: 7 people, 2 groups/,
     ],
+    [
+      'a file that packs include',
+      'contracts/shared/common.yaml',
+      /common\.yaml: ok, no pack but a file that packs include/,
+    ],
   ])('takes %s', async (_what, path, expected) => {
     await check([path]);
     expect(said).toMatch(expected);
@@ -57,6 +62,21 @@ describe('check', () => {
     expect(said).toContain('ok, guangzhou-credit');
     expect(process.exitCode).toBe(1);
   });
+});
+
+test('a folder is refused for what two of its packs have in common, though each is good', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'dutybell-check-'));
+  await cp('contracts/shared', join(folder, 'shared'), { recursive: true });
+  for (const name of ['a.yaml', 'b.yaml']) await copyFile(PACK, join(folder, name));
+  const said: string[] = [];
+  vi.spyOn(process.stdout, 'write').mockImplementation((text) => said.push(String(text)) > 0);
+  await check([folder]);
+  expect(said.filter((line) => line.includes('ok, guangzhou-credit'))).toHaveLength(2);
+  expect(said.at(-1)).toContain('b.yaml:1:1: a.yaml has the same id or numberPrefix');
+  expect(process.exitCode).toBe(1);
+  vi.restoreAllMocks();
+  process.exitCode = undefined;
+  await rm(folder, { recursive: true });
 });
 
 test.each([

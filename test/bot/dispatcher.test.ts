@@ -10,6 +10,9 @@ import { describeEngines } from '../support/engines.ts';
 import { busyFor, FakePlatform, forbidden, unavailable } from './fake-platform.ts';
 import { commit, NINE, OPS, post, type Stand, setStand } from './stand.ts';
 
+/** A process that may speak everywhere and has no timer in hand. */
+const ALONE: DispatcherOptions = { maySpeak: () => true, onMute: () => undefined, isGathering: () => false };
+
 describeEngines((openDatabase) => {
   const stands: Stand[] = [];
   afterEach(async () => {
@@ -19,7 +22,7 @@ describeEngines((openDatabase) => {
   async function begin(capabilities: Partial<Capabilities> = {}, options: Partial<DispatcherOptions> = {}) {
     const stand = await setStand(await openDatabase(), new FakePlatform(capabilities));
     stands.push(stand);
-    const dispatcher = new Dispatcher(stand.deps, { maySpeak: () => true, onMute: () => undefined, ...options });
+    const dispatcher = new Dispatcher(stand.deps, { ...ALONE, ...options });
     dispatcher.open();
     return { ...stand, dispatcher };
   }
@@ -175,7 +178,7 @@ describeEngines((openDatabase) => {
       let isAway = true;
       const cardHandle: typeof store.cardHandle = (...card) =>
         isAway ? Promise.reject(new Error('away')) : store.cardHandle(...card);
-      const options = { maySpeak: () => true, onMute: (span: MuteSpan) => void spans.push(span) };
+      const options = { ...ALONE, onMute: (span: MuteSpan) => void spans.push(span) };
       const other = new Dispatcher({ ...deps, store: { ...store, cardHandle } }, options);
       other.open();
       const change = { ...post('a'), op: 'refresh' as const, cardKey: 'k', otherwise: 'post' as const };
@@ -203,8 +206,7 @@ describeEngines((openDatabase) => {
       let isAway = true;
       const settleOutbox: typeof store.settleOutbox = (...rows) =>
         isAway ? Promise.reject(new Error('away')) : store.settleOutbox(...rows);
-      const options = { maySpeak: () => true, onMute: () => undefined };
-      const other = new Dispatcher({ ...deps, store: { ...store, settleOutbox } }, options);
+      const other = new Dispatcher({ ...deps, store: { ...store, settleOutbox } }, ALONE);
       other.open();
       other.take(await commit(deps, { outbox: [post('a')] }));
       await other.idle();
@@ -326,10 +328,7 @@ describeEngines((openDatabase) => {
       const { clock, deps, dispatcher, platform } = await begin();
       dispatcher.take(await commit(deps, { outbox: [card] }));
       await dispatcher.idle();
-      const other = new Dispatcher(
-        { ...deps, owner: 'another process' },
-        { maySpeak: () => true, onMute: () => undefined },
-      );
+      const other = new Dispatcher({ ...deps, owner: 'another process' }, ALONE);
       other.open();
       clock.jumpTo(NINE + LANE_LEASE_MS);
       other.take(await commit(deps, { outbox: [change] }));
@@ -357,8 +356,7 @@ describeEngines((openDatabase) => {
   describe('several processes', () => {
     test('a chat is served by whoever holds it; when that one is gone, by the other', async () => {
       const { clock, deps, dispatcher, platform } = await begin();
-      const options = { maySpeak: () => true, onMute: () => undefined };
-      const other = new Dispatcher({ ...deps, owner: 'another process' }, options);
+      const other = new Dispatcher({ ...deps, owner: 'another process' }, ALONE);
       other.open();
       dispatcher.take(await commit(deps, { outbox: [post('a')] }));
       await dispatcher.idle();
@@ -392,10 +390,7 @@ describeEngines((openDatabase) => {
         vi.advanceTimersByTime(LANE_RENEW_MS);
         await renewed.mock.results.at(-1)!.value;
       }
-      const other = new Dispatcher(
-        { ...deps, owner: 'another process' },
-        { maySpeak: () => true, onMute: () => undefined },
-      );
+      const other = new Dispatcher({ ...deps, owner: 'another process' }, ALONE);
       other.open();
       await run(other);
       expect(platform.asked).toBe(1);
@@ -421,10 +416,7 @@ describeEngines((openDatabase) => {
       await dispatcher.idle();
       platform.refuse = () => undefined;
       clock.jumpTo(NINE + LANE_LEASE_MS);
-      const other = new Dispatcher(
-        { ...deps, owner: 'another process' },
-        { maySpeak: () => true, onMute: () => undefined },
-      );
+      const other = new Dispatcher({ ...deps, owner: 'another process' }, ALONE);
       other.open();
       await run(other);
       expect(platform.keys).toEqual(['a', 'b']);
@@ -437,8 +429,7 @@ describeEngines((openDatabase) => {
     test('what a process delivered and could not mark is delivered again under the same key', async () => {
       const { clock, deps, platform } = await begin();
       const life = { isOver: false };
-      const options = { maySpeak: () => true, onMute: () => undefined };
-      const dying = new Dispatcher({ ...deps, store: mortal(deps.store, life) }, options);
+      const dying = new Dispatcher({ ...deps, store: mortal(deps.store, life) }, ALONE);
       dying.open();
       const killed = new Promise<void>((resolve) => {
         platform.refuse = ({ key }) => {
@@ -450,7 +441,7 @@ describeEngines((openDatabase) => {
       dying.take(await commit(deps, { outbox: [post('a'), post('b')] }));
       await killed;
       clock.jumpTo(NINE + LANE_LEASE_MS);
-      const next = new Dispatcher({ ...deps, owner: 'next' }, options);
+      const next = new Dispatcher({ ...deps, owner: 'next' }, ALONE);
       next.open();
       await run(next);
       expect(platform.keys).toEqual(['a', 'b']);

@@ -36,7 +36,7 @@ describe('who speaks', () => {
     const first = await ready({ ...saying('x'), from: { userId: 'new', name: '新人' } });
     expect(first.actor.roles).toEqual(['reporter']);
     expect(first.person.name).toBe('新人');
-    expect(first.members).toContainEqual({ id: first.person.id, name: '新人', roles: ['reporter'] });
+    expect(first.members).toContainEqual({ id: first.person.id, name: '新人', roles: ['reporter'], posts: [] });
     const second = await ready({ ...saying('y'), from: { userId: 'new', name: '改名' } });
     expect(second.person).toEqual({ id: first.person.id, name: '改名' });
     expect(second.members.filter(({ id }) => id === first.person.id)).toMatchObject([{ name: '改名' }]);

@@ -12,6 +12,7 @@ import type { Changes, OutboxRow, Outgoing } from '../../db/store.ts';
 import { parseCivil } from '../../domain/civil.ts';
 import type { Contract } from '../../domain/contract.ts';
 import { type ContractId, chatId, contractId, type Instant, personId } from '../../domain/types.ts';
+import type { Routine } from '../../handlers/routine-types.ts';
 import type { ActionUpdate, MessageUpdate } from '../../platforms/types.ts';
 import { FakePlatform } from './fake-platform.ts';
 
@@ -20,8 +21,8 @@ export const NINE: Instant = parseCivil('2026-03-03', '09:00');
 export const CONTRACT: ContractId = contractId('guangzhou-credit');
 export const OPS = chatId('fake', 'ops');
 
-const loaded = await loadContracts('contracts');
-export const contract: Contract = loaded.find((each) => each.contract.id === CONTRACT)!.contract;
+const loaded = (await loadContracts('contracts')).find((each) => each.contract.id === CONTRACT)!;
+export const { contract, value: packValue }: { contract: Contract; value: unknown } = loaded;
 
 /** A database with two groups and some people, and a clock that stands at nine unless the test has another. */
 export interface Stand {
@@ -68,6 +69,7 @@ export async function setStand(
     metrics: createMetrics(),
     owner: 'this process',
     contracts: new Map([[contract.id, contract]]),
+    routines: [],
     platforms: new Map([[platform.name, platform]]),
     pause: async () => undefined,
   };
@@ -84,6 +86,7 @@ export interface BotParts {
   readonly store?: OpenStore;
   readonly instanceId?: string;
   readonly drive?: 'live' | 'manual';
+  readonly routines?: readonly Routine[];
 }
 
 /** The whole program on a stand, under its standing clock. */
@@ -96,6 +99,8 @@ export function botOn(stand: Stand, parts: BotParts = {}): Bot {
     metrics: deps.metrics,
     platforms: [platform],
     contracts: [contract],
+    packValues: new Map([[CONTRACT, packValue]]),
+    routines: parts.routines ?? [],
     drive: parts.drive ?? 'manual',
     ...(parts.instanceId !== undefined && { instanceId: parts.instanceId }),
   });
@@ -147,7 +152,7 @@ async function seat(store: OpenStore): Promise<void> {
     const id = chatId(platform, externalId);
     await store.saveChat({ id, platform, externalId, kind: 'group', title: externalId, contractId: CONTRACT });
   }
-  for (const { dutyOrder, key, name, roles } of loaded[0]?.people?.people ?? []) {
+  for (const { dutyOrder, key, name, roles } of loaded.people?.people ?? []) {
     const id = await store.savePerson({ id: personId(key), name }, { platform, userId: key });
     await store.saveMember(CONTRACT, { personId: id, roles, ...(dutyOrder !== undefined && { dutyOrder }) });
   }

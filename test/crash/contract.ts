@@ -1,9 +1,9 @@
 import { join } from 'node:path';
-import { loadContracts } from '../../contracts/load.ts';
-import type { ClockName, Contract } from '../../domain/contract.ts';
+import { loadPack } from '../../contracts/load.ts';
+import { type Chain, type ClockName, type Contract, DEFAULT_CHAIN } from '../../domain/contract.ts';
 import { type DurationMs, SECOND } from '../../domain/types.ts';
 
-const CONTRACTS_DIR = join(import.meta.dirname, '../../contracts');
+const PACK = join(import.meta.dirname, '../../contracts/guangzhou-credit.yaml');
 
 /** Minutes become seconds, so that reminders, breaches and escalations fall due while processes are being killed. */
 const TARGETS: Readonly<Record<ClockName, DurationMs>> = {
@@ -19,13 +19,17 @@ const TARGETS: Readonly<Record<ClockName, DurationMs>> = {
 
 /** The Guangzhou contract on fast-forward. */
 export async function crashContract(): Promise<Contract> {
-  const [loaded] = await loadContracts(CONTRACTS_DIR);
-  if (!loaded) throw new Error('there is no contract pack');
-  const { contract } = loaded;
+  const { contract } = await loadPack(PACK);
+  const { [DEFAULT_CHAIN]: chain } = contract.chains;
+  if (chain === undefined) throw new Error('the pack has no chain of reminders');
   return {
     ...contract,
     clocks: contract.clocks.map((rule) => ({ ...rule, calendar: 'always', target: { ms: TARGETS[rule.clock] } })),
-    escalation: contract.escalation.map((step, place) => ({ ...step, afterMs: place * SECOND })),
+    chains: { [DEFAULT_CHAIN]: onFastForward(chain) },
     autoCloseAfterMs: 4 * SECOND,
   };
+}
+
+function onFastForward(chain: Chain): Chain {
+  return { ...chain, escalation: chain.escalation.map((step, place) => ({ ...step, afterMs: place * SECOND })) };
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Card } from '../../cards/types.ts';
 import { TEXT_MAX } from '../../platforms/sandbox/server.ts';
 import { listeningBot, openSandbox, START } from './cast.ts';
 
@@ -55,6 +56,34 @@ describe('what reaches the bot', () => {
       message: { heard: 'not_addressed' },
     });
     expect(bot.heard).toEqual([]);
+  });
+
+  test('a tap on a card about several tickets is about the one that its button names', async () => {
+    const sandbox = openSandbox();
+    const bot = listeningBot();
+    await sandbox.platform.start(bot);
+    const step = { action: 'acknowledge', label: '接单', style: 'primary', for: 'everyone' } as const;
+    const actions = [
+      { ...step, subject: { id: 't1', version: 1 } },
+      { ...step, subject: { id: 't2', version: 4 } },
+    ];
+    const subject = { id: 't1', version: 1 };
+    const card: Card = { tone: 'danger', title: '2 条提醒', lines: [], fields: [], clocks: [], actions, subject };
+    const content = { lines: [], people: {}, card };
+    const { handle } = await sandbox.platform.deliver({ key: 'k', chat: 'ops', op: 'post', content });
+    const tap = (clientId: string, subject?: string) =>
+      sandbox.server.tap({
+        ...{ chat: 'ops', persona: 'li', clientId, messageId: handle!, action: 'acknowledge' },
+        ...(subject !== undefined && { subject }),
+      });
+    await tap('a', 't2');
+    await tap('b');
+    expect(bot.heard).toMatchObject([
+      { subject: 't2', version: 4 },
+      { subject: 't1', version: 1 },
+    ]);
+    expect(await tap('c', 'a ticket of another contract')).toMatchObject({ ok: false });
+    expect(bot.heard).toHaveLength(2);
   });
 });
 

@@ -1,6 +1,7 @@
 import type { Cast } from '../../bot/play/cast.ts';
 import { mentionedAccounts, wireLines } from '../../bot/play/content-text.ts';
 import type { PlayWorld, Shown, TypedCommand } from '../../bot/play/world.ts';
+import { ROSTER_COMMANDS } from '../../cards/catalogue-roster.ts';
 import { zh } from '../../cards/text.zh.ts';
 import type { TicketCommandType } from '../../domain/ticket-types.ts';
 import { stripMention } from '../../platforms/sandbox/mentions.ts';
@@ -116,6 +117,8 @@ function typed({ action, form, ticket }: TypedCommand, cast: Cast): string {
   const mention = `@${zh.botName} `;
   if (action === 'draft_incident') return mention + zh.question.registerWords[0];
   if (action === 'draft_dismiss') return mention + zh.question.dismissWords[0];
+  const duty = ROSTER_COMMANDS.find((command) => command === action);
+  if (duty) return mention + zh.roster.commands[duty].words[0];
   if (!isCommand(action)) throw new Error(`there is no text command for ${action}`);
   return mention + [zh.commands[action].words[0], ticket, ...valuesOf(action, form, cast)].join(' ');
 }
@@ -124,7 +127,7 @@ function isCommand(action: string): action is TicketCommandType {
   return Object.hasOwn(zh.commands, action);
 }
 
-/** Level ids of the Guangzhou pack as people call them. */
+/** Level ids of the Guangzhou pack as people call them; those of the other packs are typed as they are. */
 const LEVEL_NAMES: Readonly<Record<string, string>> = { critical: '影响业务', normal: '不影响业务' };
 
 function valuesOf(command: TicketCommandType, form: TypedCommand['form'], cast: Cast): readonly (string | undefined)[] {
@@ -134,6 +137,6 @@ function valuesOf(command: TicketCommandType, form: TypedCommand['form'], cast: 
   const nameOf = (id: string | undefined): string | undefined =>
     cast.people.find((person) => person.id === id)?.name ?? id;
   if (command === 'transfer') return [nameOf(form.to), form.reason].filter((value) => value !== undefined);
-  if (command === 'change_level') return [LEVEL_NAMES[form.to ?? ''], form.reason];
+  if (command === 'change_level') return [LEVEL_NAMES[form.to ?? ''] ?? form.to, form.reason];
   return Object.values(form);
 }

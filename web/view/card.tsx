@@ -70,7 +70,7 @@ function Buttons({ message, card }: { message: MessageView; card: CardView }) {
     <div class={isSettling ? 'buttons is-settling' : 'buttons'}>
       {shown.map((action) => (
         <button
-          key={action.action}
+          key={`${action.action} ${action.subject?.id}`}
           type="button"
           class={`button button-${action.style}${isTurn && turn.action === action.action ? ' is-next' : ''}`}
           onClick={() => press(message, action)}

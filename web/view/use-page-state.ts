@@ -105,14 +105,14 @@ function openRoomOf(session: Session, key: string | undefined) {
 }
 
 /** The version is that of this screen: the bot tells a tap on an old card by it. */
-function tapOf(message: MessageView, { action }: ShownAction) {
-  const subject = message.from === 'bot' ? message.card?.subject : undefined;
+function tapOf(message: MessageView, { action, subject: own }: ShownAction) {
+  const subject = own ?? (message.from === 'bot' ? message.card?.subject : undefined);
   return {
     chat: message.chat,
     messageId: message.id,
     action,
     clientId: newClientId(),
-    ...(subject && { version: subject.version }),
+    ...(subject && { subject: subject.id, version: subject.version }),
   };
 }
 

@@ -11,3 +11,8 @@ export function crashCount(): number {
 export function crashSeed(): string | undefined {
   return z.string().min(1).optional().parse(process.env.DUTYBELL_CRASH_SEED);
 }
+
+/** `DUTYBELL_SIM_SEED` plays one year of the simulation alone. */
+export function simSeed(): number | undefined {
+  return z.coerce.number().int().positive().optional().parse(process.env.DUTYBELL_SIM_SEED);
+}

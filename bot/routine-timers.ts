@@ -1,0 +1,58 @@
+import type { Changes, NewTimer, TimerRow } from '../db/store.ts';
+import type { Contract } from '../domain/contract.ts';
+import type { ContractId, Instant } from '../domain/types.ts';
+import type { Scene } from '../handlers/context.ts';
+import type { Routine, RoutineGiven } from '../handlers/routine-types.ts';
+import { type OnWritten, startAttempt } from './attempt.ts';
+import type { Deps } from './deps.ts';
+import { rosterOf } from './scene.ts';
+
+/**
+ * Gives every routine of the contract its timer: one that is missing is set, one that lies ahead is moved where pack or roster
+ * want another instant, and one that is due already is left to run.
+ */
+export async function armRoutines(deps: Deps, onWritten: OnWritten, contract: Contract): Promise<void> {
+  const given: RoutineGiven = { contract, roster: await rosterOf(deps, contract) };
+  const now = deps.clock.now();
+  const changes = await Promise.all(deps.routines.map((routine) => arming(deps, routine, given, now)));
+  const setTimers = changes.flatMap((change) => change.setTimers ?? []);
+  const clearTimers = changes.flatMap((change) => change.clearTimers ?? []);
+  if (setTimers.length + clearTimers.length === 0) return;
+  await startAttempt(deps, { kind: 'none' }, onWritten).commit(contract.id, { setTimers, clearTimers });
+}
+
+/**
+ * Runs a routine whose timer fired, and sets the timer for its next time in the same transaction. What the program, the
+ * contract or the roster has wanted otherwise since only gets its timer set, or loses it.
+ */
+export async function runRoutine(deps: Pick<Deps, 'routines'>, scene: Scene, row: TimerRow): Promise<void> {
+  const routine = deps.routines.find(({ name }) => name === row.subject);
+  if (!routine) return scene.commit({});
+  const wantedAt = routine.nextAt(scene, row.fireAt - 1);
+  const isWanted = wantedAt !== undefined && wantedAt <= scene.now;
+  const changes = isWanted ? await routine.changes(scene, row.fireAt) : {};
+  const next = routine.nextAt(scene, scene.now);
+  const timers = next === undefined ? [] : [timerOf(scene.contract.id, routine, next)];
+  await scene.commit({ ...changes, setTimers: [...(changes.setTimers ?? []), ...timers] });
+}
+
+async function arming(
+  { store }: Deps,
+  routine: Routine,
+  given: RoutineGiven,
+  now: Instant,
+): Promise<Pick<Changes, 'setTimers' | 'clearTimers'>> {
+  const { key } = timerOf(given.contract.id, routine, now);
+  const present = await store.timer(key);
+  const next = routine.nextAt(given, now);
+  if (next === undefined) return present ? { clearTimers: [{ key }] } : {};
+  const set = (replaces: Instant | 'none') => ({
+    setTimers: [{ ...timerOf(given.contract.id, routine, next), replaces }],
+  });
+  if (!present || present.isDead) return set('none');
+  return present.fireAt > now && present.fireAt !== next ? set(present.fireAt) : {};
+}
+
+function timerOf(contract: ContractId, { name }: Routine, fireAt: Instant): NewTimer {
+  return { key: `routine:${contract}:${name}`, kind: 'routine', subject: name, fireAt };
+}

@@ -1,0 +1,92 @@
+import { afterEach, expect, test } from 'vitest';
+import { takeList } from '../../bot/command-people.ts';
+import type { ListedPerson } from '../../bot/people-file.ts';
+import { DAY } from '../../domain/types.ts';
+import { describeEngines } from '../support/engines.ts';
+import { CONTRACT, contract, NINE, type Stand, setStand } from './stand.ts';
+
+const person = (account: string, more: Partial<ListedPerson> = {}): ListedPerson => ({
+  name: account,
+  platform: 'wecom',
+  account,
+  roles: ['engineer'],
+  posts: [],
+  ...more,
+});
+const list = (...people: readonly ListedPerson[]) => ({ people, rotas: [] });
+
+describeEngines((openDatabase) => {
+  const stands: Stand[] = [];
+  afterEach(async () => {
+    for (const stand of stands.splice(0)) await stand.close();
+  });
+  async function begin() {
+    const stand = await setStand(await openDatabase());
+    stands.push(stand);
+    return stand;
+  }
+  const memberOf = async ({ clock, store }: Stand, account: string) => {
+    // A list of members is read anew after a second.
+    clock.jumpTo(clock.now() + 2_000);
+    const known = await store.personByAccount('wecom', account);
+    return (await store.members(CONTRACT)).find(({ id }) => id === known?.id);
+  };
+  const entries = async ({ store }: Stand) => {
+    const found = await store.entries(CONTRACT, ['member_changed'], NINE - DAY, Date.now() + DAY);
+    return found.map(({ body }) => JSON.parse(body));
+  };
+
+  test('new people, changes and what is as it was are told apart; each change is in the ledger without a name', async () => {
+    const stand = await begin();
+    const first = list(person('lig', { name: '李工', dutyOrder: 1 }), person('zhoug'));
+    expect(await takeList(stand.store, contract, first, {})).toEqual([
+      'guangzhou-credit: 2 new, 0 changed, 0 unchanged, 0 removed',
+    ]);
+    const second = list(person('lig', { name: '李工', dutyOrder: 2, posts: ['on_site'] }), person('zhoug'));
+    expect(await memberOf(stand, 'lig')).toMatchObject({ name: '李工', dutyOrder: 1 });
+    expect(await takeList(stand.store, contract, second, {})).toEqual([
+      'guangzhou-credit: 0 new, 1 changed, 1 unchanged, 0 removed',
+    ]);
+    expect(await memberOf(stand, 'lig')).toMatchObject({ dutyOrder: 2, posts: ['on_site'] });
+    const written = await entries(stand);
+    expect(written.map(({ change }) => change)).toEqual(['new', 'new', 'changed']);
+    expect(JSON.stringify(written)).not.toContain('李工');
+  });
+
+  test('a dry run writes nothing', async () => {
+    const stand = await begin();
+    const said = await takeList(stand.store, contract, list(person('lig')), { dryRun: true });
+    expect(said).toEqual([
+      'guangzhou-credit: 1 new, 0 changed, 0 unchanged, 0 removed; nothing was written (--dry-run)',
+    ]);
+    expect(await memberOf(stand, 'lig')).toBeUndefined();
+    expect(await entries(stand)).toEqual([]);
+  });
+
+  test('who is missing stays, unless it is said that he does not; whoever came by himself stays in any case', async () => {
+    const stand = await begin();
+    await takeList(stand.store, contract, list(person('lig'), person('zhoug')), {});
+    const before = (await stand.store.members(CONTRACT)).length;
+    stand.clock.jumpTo(NINE + 2_000);
+    await takeList(stand.store, contract, list(person('lig')), {});
+    expect(await memberOf(stand, 'zhoug')).toBeDefined();
+    await takeList(stand.store, contract, list(person('lig')), { removeMissing: true });
+    expect(await memberOf(stand, 'zhoug')).toBeUndefined();
+    expect(await memberOf(stand, 'lig')).toBeDefined();
+    const left = await stand.store.members(CONTRACT);
+    expect(left.length).toBeLessThan(before);
+    expect(left.filter(({ roles }) => roles.every((role) => role === 'reporter')).length).toBeGreaterThan(0);
+    expect((await entries(stand)).at(-1)).toMatchObject({ change: 'removed' });
+  });
+
+  test('rotas are planned with the people of the list', async () => {
+    const stand = await begin();
+    const rotas = [{ rota: 'night', from: '2026-01-05', people: ['zhoug', 'lig'] }];
+    const said = await takeList(stand.store, contract, { ...list(person('lig'), person('zhoug')), rotas }, {});
+    expect(said[1]).toBe('rotas planned: night');
+    stand.clock.jumpTo(NINE + 2_000);
+    const order = (await stand.store.rosterOf(CONTRACT, NINE)).plans.map((plan) => plan.order);
+    const accounts = await Promise.all(order.flat().map((id) => stand.store.accountOf(id, 'wecom')));
+    expect(accounts.map((account) => account?.userId)).toEqual(['zhoug', 'lig']);
+  });
+});
