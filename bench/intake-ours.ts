@@ -24,6 +24,7 @@ export async function ours(url: string, contract: Contract): Promise<Contender> 
     metrics: createMetrics(),
     owner: 'bench',
     contracts: new Map([[contract.id, contract]]),
+    routines: [],
     platforms: new Map(),
     pause: async () => undefined,
   };

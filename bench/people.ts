@@ -64,7 +64,7 @@ function print(title: string, latenciesMs: readonly number[]): void {
   const share = (p99 / AIM_MS).toFixed(2);
   console.log(`${title}: p50 ${p50.toFixed(0)} ms, p99 ${p99.toFixed(0)} ms = ${share} of the ${AIM_MS} ms allowed`);
 }
-/** design.md, 10: p99 from update to delivered reply. */
+/** Aim for the 99th percentile from update to delivered reply. */
 const AIM_MS = 200;
 
 await withDatabases(async (open) => {

@@ -12,7 +12,7 @@ const CLI = join(import.meta.dirname, '../bot/cli.ts');
 const STARTS = 7;
 const REST_MS = 5_000;
 const GIVE_UP_MS = 30_000;
-/** design.md, 10. */
+/** Aim for a cold start. */
 const AIM_MS = 1_000;
 
 interface Started {
