@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { isCivilDate } from '../domain/civil.ts';
+import { asksWorkdays } from './check-clocks.ts';
 import { HOLIDAYLESS_DAYS } from './contract-of.ts';
-import { unknownName } from './contradictions.ts';
+import { listed, unknownName } from './contradictions.ts';
 import { type HolidayTable, LAST_HOLIDAY } from './holidays.ts';
 import type { Outline } from './outline.ts';
 import type { PlacedProblem } from './problems.ts';
@@ -18,6 +20,7 @@ export function checkCalendars(outline: Outline, holidays: HolidayTable): readon
 
 function checkTerm({ term }: Outline): readonly PlacedProblem[] {
   if (term.from === undefined || term.to === undefined || term.from <= term.to) return [];
+  if (![term.from, term.to].every(isCivilDate)) return [];
   return [
     { path: ['term', 'to'], problem: 'the term ends before it begins', remedy: `write a day from ${term.from} on` },
   ];
@@ -69,7 +72,7 @@ function checkYears({ holidayYears }: Outline, holidays: HolidayTable): readonly
     const hasNationalDay = off.some(({ date }) => date === `${year}-${LAST_HOLIDAY}`);
     return [
       ...(isApart ? [{ path, atKey: true, problem: gap, remedy: 'add the years in between as well' }] : []),
-      ...daysOfYear(year, [...off, ...placedDays(data.workdays, [...path, 'workdays'])]),
+      ...daysOfYear(year, years, [...off, ...placedDays(data.workdays, [...path, 'workdays'])]),
       ...(hasNationalDay
         ? []
         : [
@@ -83,11 +86,14 @@ function checkYears({ holidayYears }: Outline, holidays: HolidayTable): readonly
   });
 }
 
-function daysOfYear(year: string, days: readonly PlacedDay[]): readonly PlacedProblem[] {
+/** @param years what is written as a whole; of another year only single days can be changed */
+function daysOfYear(year: string, years: readonly string[], days: readonly PlacedDay[]): readonly PlacedProblem[] {
   const seen = new Set<string>();
   return days.flatMap(({ date, path }): readonly PlacedProblem[] => {
     if (!date.startsWith(`${year}-`)) {
-      return [{ path, problem: `${date} is no day of ${year}`, remedy: `write it under the year ${date.slice(0, 4)}` }];
+      const own = date.slice(0, 4);
+      const remedy = `write it under ${years.includes(own) ? `the year ${own}` : 'holidayChanges'}`;
+      return [{ path, problem: `${date} is no day of ${year}`, remedy }];
     }
     if (!seen.has(date)) {
       seen.add(date);
@@ -114,7 +120,8 @@ function knownDays(
   return { from: `${first}-01-01`, to: `${last}-12-31` };
 }
 
-function checkDepartments({ departments, calendars }: Outline): readonly PlacedProblem[] {
+function checkDepartments(outline: Outline): readonly PlacedProblem[] {
+  const { departments, calendars } = outline;
   const keys = Object.keys(calendars);
   return departments.flatMap((department, index) =>
     Object.entries(department.calendars).flatMap(([key, own]) => {
@@ -122,7 +129,19 @@ function checkDepartments({ departments, calendars }: Outline): readonly PlacedP
       return [
         ...unknownName(path, 'calendar', key, keys).map((problem) => ({ ...problem, atKey: true })),
         ...unknownName(path, 'calendar', own, keys),
+        ...(own !== undefined && calendars[own] === 'always' ? withoutWorkdays(outline, path, key) : []),
       ];
     }),
   );
+}
+
+/** Round the clock in the place of a calendar whose working days are counted. */
+function withoutWorkdays({ clocks }: Outline, path: readonly PropertyKey[], key: string): readonly PlacedProblem[] {
+  const counting = clocks.filter(
+    (rule) => rule.onRequestOutside === key || (rule.calendar === key && asksWorkdays(rule)),
+  );
+  if (counting.length === 0) return [];
+  const names = listed(counting.flatMap(({ id }) => id ?? []));
+  const problem = `a calendar that never rests has no working days, which these clocks count by: ${names}`;
+  return [{ path, problem, remedy: 'name a calendar with working hours' }];
 }

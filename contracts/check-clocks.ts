@@ -3,7 +3,7 @@ import { listed, repeats, unknownName, unknownNames } from './contradictions.ts'
 import { parseTarget } from './durations.ts';
 import type { Outline } from './outline.ts';
 import type { PlacedProblem } from './problems.ts';
-import { bindsLevel, covers, type Subject, scopeRank, subjectsOf } from './scope.ts';
+import { areOtherHours, bindsLevel, covers, isOfAnyHour, type Subject, scopeRank, subjectsOf } from './scope.ts';
 
 type OutlineClock = Outline['clocks'][number];
 
@@ -20,6 +20,7 @@ export function checkClocks(outline: Outline): readonly PlacedProblem[] {
     ...clocks.flatMap((rule, index) => [
       ...checkReferences(outline, rule, ['clocks', index]),
       ...checkTarget(outline, rule, ['clocks', index]),
+      ...checkRequest(rule, ['clocks', index]),
       ...checkRivals(clocks, index, subjects),
     ]),
     ...checkResolve(outline, subjects),
@@ -35,8 +36,20 @@ function checkReferences(outline: Outline, rule: OutlineClock, path: readonly Pr
     ...unknownNames([...path, 'projects'], 'project', rule.projects, idsOf(outline.projects)),
     ...unknownName([...path, 'calendar'], 'calendar', rule.calendar, Object.keys(outline.calendars)),
     ...restingCalendar(outline, [...path, 'onRequestOutside'], rule.onRequestOutside),
+    ...restingCalendar(outline, [...path, 'reportedIn'], rule.reportedIn),
+    ...restingCalendar(outline, [...path, 'reportedOutside'], rule.reportedOutside),
+    ...checkHours(rule, path),
     ...unknownName([...path, 'chain'], 'chain', rule.chain, Object.keys(outline.chains ?? {})),
   ];
+}
+
+function checkHours(
+  { reportedIn, reportedOutside }: OutlineClock,
+  path: readonly PropertyKey[],
+): readonly PlacedProblem[] {
+  if (reportedIn === undefined || reportedOutside === undefined) return [];
+  const problem = 'it binds what is reported within hours and what is reported outside them';
+  return [{ path: [...path, 'reportedOutside'], problem, remedy: 'write a rule for each, or neither of the two keys' }];
 }
 
 function checkTarget(
@@ -47,8 +60,7 @@ function checkTarget(
   const target = rule.target === undefined ? undefined : parseTarget(rule.target);
   if (target === undefined) return [];
   const problems: PlacedProblem[] = [];
-  const asksWorkdays = 'workdays' in target || 'workdayEnds' in target || 'nextWorkdayAt' in target;
-  if (asksWorkdays && calendars[rule.calendar ?? ''] === 'always') {
+  if (asksWorkdays(rule) && calendars[rule.calendar ?? ''] === 'always') {
     const remedy = 'name a calendar with working hours, or write hours such as 24h';
     problems.push({ path: [...path, 'target'], problem: 'a calendar that never rests has no working days', remedy });
   }
@@ -67,6 +79,21 @@ function checkTarget(
   return problems;
 }
 
+/** 要求到场 asks somebody to come: no other clock waits for it. */
+function checkRequest(rule: OutlineClock, path: readonly PropertyKey[]): readonly PlacedProblem[] {
+  if (rule.onRequestOutside === undefined || rule.clock === undefined || rule.clock === 'arrive') return [];
+  const problem = `a ${rule.clock} clock does not wait for the request to come`;
+  return [
+    { path: [...path, 'onRequestOutside'], problem, remedy: 'leave it out here; only an arrive clock may have it' },
+  ];
+}
+
+/** Its target means nothing in a calendar that never rests. */
+export function asksWorkdays({ target: text }: Pick<OutlineClock, 'target'>): boolean {
+  const target = text === undefined ? undefined : parseTarget(text);
+  return target !== undefined && ('workdays' in target || 'workdayEnds' in target || 'nextWorkdayAt' in target);
+}
+
 /** Two rules of one clock, one binding and one rank that a ticket could have both. */
 function checkRivals(
   clocks: readonly OutlineClock[],
@@ -78,12 +105,14 @@ function checkRivals(
   const earlier = clocks.slice(0, index).find((other) => areRivals(rule, other, subjects));
   if (earlier === undefined) return [];
   const problem = `${earlier.id ?? 'a rule above'} has a ${rule.clock} clock for the same tickets`;
-  const remedy = 'let each level and system have one clock of a name and binding, or name a scope that tells more';
+  const remedy =
+    'let each level and system have one clock of a name and binding, or name a scope that tells more, or certain hours';
   return [{ path: ['clocks', index], problem, remedy }];
 }
 
 function areRivals(a: OutlineClock, b: OutlineClock, subjects: readonly Subject[]): boolean {
   if (a.clock !== b.clock || a.binding !== b.binding || scopeRank(a) !== scopeRank(b)) return false;
+  if (areOtherHours(a, b)) return false;
   return subjects.some((subject) => {
     if (!covers(a, subject) || !covers(b, subject)) return false;
     if (a.levels.length === 0 && b.levels.length === 0) return true;
@@ -98,13 +127,20 @@ function checkResolve(outline: Outline, subjects: readonly Subject[]): readonly 
   return outline.levels.flatMap(({ id }, index) => {
     if (id === undefined) return [];
     const possible = subjects.filter(({ levels }) => levels?.includes(id));
-    const bare = possible.filter((subject) => !rules.some((rule) => bindsLevel(rule, id) && covers(rule, subject)));
+    const bare = possible.filter((subject) =>
+      isBareAtTimes(rules.filter((rule) => bindsLevel(rule, id) && covers(rule, subject))),
+    );
     if (bare.length === 0) return [];
     const whose = bare.length === possible.length ? '' : ` for ${listed(bare.map(nameOf))}`;
     return [
       { path: ['levels', index], problem: `level ${id} has no resolve clock${whose}`, remedy: 'add one under clocks' },
     ];
   });
+}
+
+/** No rule binds whatever the hour of the report is, and no two do together. */
+function isBareAtTimes(rules: readonly OutlineClock[]): boolean {
+  return !rules.some((rule) => isOfAnyHour(rule) || rules.some((other) => areOtherHours(rule, other)));
 }
 
 function nameOf({ system }: Subject): string {

@@ -15,9 +15,20 @@ export function checkSystems(outline: Outline): readonly PlacedProblem[] {
       ),
     ),
     ...shared(wordsOf('departments', departments), 'name of another department'),
-    ...shared(wordsOf('systems', systems), 'name of another system'),
+    ...checkSystemNames(outline),
     ...checkReferences(outline),
   ];
+}
+
+/** Two departments may call theirs alike (打印机): whose people speak tells which one is meant. */
+function checkSystemNames(outline: Outline): readonly PlacedProblem[] {
+  const departmentOf = ({ department, project }: Outline['systems'][number]) =>
+    department ?? outline.projects.find(({ id }) => id !== undefined && id === project)?.department;
+  const words = Map.groupBy(wordsOf('systems', outline.systems), ({ owner }) => {
+    const system = outline.systems[owner];
+    return system && departmentOf(system);
+  });
+  return [...words.values()].flatMap((ofDepartment) => shared(ofDepartment, 'name of another system'));
 }
 
 function wordsOf(list: string, entries: Outline['systems'] | Outline['departments']): readonly OwnedWord[] {

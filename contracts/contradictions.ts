@@ -1,5 +1,5 @@
 import { foldText } from '../domain/phrase-finder.ts';
-import type { PlacedProblem } from './problems.ts';
+import { type PlacedProblem, pathText } from './problems.ts';
 
 export interface OwnedWord {
   readonly word: string;
@@ -9,13 +9,15 @@ export interface OwnedWord {
 
 /** Words that two owners claim: a message with such a word could not be told apart. Compared as messages are read. */
 export function shared(words: readonly OwnedWord[], what: string): readonly PlacedProblem[] {
-  const ownerOf = new Map<string, number>();
-  return words.flatMap(({ word, owner, path }) => {
-    const folded = foldText(word).text;
+  const firstOf = new Map<string, OwnedWord>();
+  return words.flatMap((own) => {
+    const folded = foldText(own.word).text;
     if (folded === '') return [];
-    const known = ownerOf.get(folded) ?? owner;
-    ownerOf.set(folded, known);
-    return known === owner ? [] : [{ path, problem: `"${word}" is a ${what} too`, remedy: 'leave it to one of them' }];
+    const first = firstOf.get(folded) ?? own;
+    firstOf.set(folded, first);
+    if (first.owner === own.owner) return [];
+    const problem = `"${own.word}" is a ${what} too, at ${pathText(first.path)}`;
+    return [{ path: own.path, problem, remedy: 'leave it to one of them' }];
   });
 }
 

@@ -21,13 +21,14 @@ const PASSAGE_MAX = 1_000;
 /** A year without a leap day: 02-29 is no day of each year. */
 const ORDINARY_YEAR = '2027';
 
-export const durationForm = formed(parseDuration, 'is no duration', DURATION_FORM, DURATION_PATTERN);
-export const targetForm = formed(parseTarget, 'is no target', TARGET_FORM, TARGET_PATTERN);
+export const durationForm = formed(parseDuration, 'is no duration', DURATION_FORM, DURATION_PATTERN, DURATION_FORM);
+export const targetForm = formed(parseTarget, 'is no target', TARGET_FORM, TARGET_PATTERN, TARGET_FORM);
 export const dateForm = formed(
   (text) => (isCivilDate(text) ? text : undefined),
   'is no date',
   'write it as 2026-03-03',
   DATE_PATTERN,
+  'write it as 2026-03-03',
 );
 export const monthDayForm = formed(
   (text) => (isCivilDate(`${ORDINARY_YEAR}-${text}`) ? text : undefined),
@@ -111,10 +112,19 @@ function parseSpan(text: string): DaySpan | undefined {
   return isShortTime(from) && isShortTime(to) && from < to ? { from, to } : undefined;
 }
 
-/** @param pattern for the JSON Schema: what an editor can check of the form */
-function formed<T>(parse: (text: string) => T | undefined, problem: string, remedy: string, pattern: string) {
+/**
+ * @param pattern for the JSON Schema: what an editor can check of the form
+ * @param notText what is said of a value that is no text; absent: that it goes in quotes
+ */
+function formed<T>(
+  parse: (text: string) => T | undefined,
+  problem: string,
+  remedy: string,
+  pattern: string,
+  notText?: string,
+) {
   return z
-    .string()
+    .string(notText === undefined ? {} : { error: notText })
     .meta({ pattern })
     .transform((text, context): T => {
       const value = parse(text);

@@ -61,6 +61,8 @@ const outlineSchema = z.object({
       binding: text,
       pausable: z.boolean().optional().catch(undefined),
       onRequestOutside: text,
+      reportedIn: text,
+      reportedOutside: text,
       chain: text,
     }),
   ),

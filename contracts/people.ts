@@ -10,6 +10,8 @@ import { readYaml } from './yaml-source.ts';
 
 /** Made-up people and groups for the sandbox: who can be played, and in which chats. */
 export interface DemoPeople {
+  /** A newcomer meets these people first. */
+  readonly opensFirst?: boolean;
   readonly people: readonly DemoPerson[];
   readonly chats: readonly DemoChat[];
   readonly rotas: readonly DemoRota[];
@@ -47,6 +49,7 @@ export interface DemoRota {
 }
 
 const peopleSchema = z.strictObject({
+  opensFirst: z.boolean().exactOptional(),
   people: z
     .array(
       z.strictObject({
@@ -93,9 +96,12 @@ export function parsePeople(text: string, sourceName = 'people.yaml', contract?:
   return parsed.data;
 }
 
-/** Nobody works for the supplier and decides for the customer. */
+/**
+ * Nobody works for the supplier and decides for the customer.
+ * @param person a post that could not be read is undefined
+ */
 export function mixedSides(
-  { roles, posts }: Pick<DemoPerson, 'roles' | 'posts'>,
+  { roles, posts }: { readonly roles: readonly Role[]; readonly posts: readonly (Post | undefined)[] },
   index: number,
 ): readonly PlacedProblem[] {
   const isBoth = [SUPPLIER_ROLES, CUSTOMER_ROLES].every((side) => side.some((role) => roles.includes(role)));
@@ -104,6 +110,7 @@ export function mixedSides(
   return [
     ...(isBoth ? [{ path: ['people', index, 'roles'], problem, remedy }] : []),
     ...posts.flatMap((post, at) => {
+      if (post === undefined) return [];
       const side = SIDE_OF_POST[post];
       if (roles.some((role) => side.includes(role))) return [];
       return [

@@ -42,6 +42,14 @@ const clock = z.strictObject({
     .describe(
       'Key of `calendars`: for a report on one of its days of rest the clock starts when the customer asks for it.',
     ),
+  reportedIn: z
+    .string()
+    .exactOptional()
+    .describe('Key of `calendars`: binds only what is reported within its hours. A span ends before its last instant.'),
+  reportedOutside: z
+    .string()
+    .exactOptional()
+    .describe('Key of `calendars`: binds only what is reported outside its hours.'),
   chain: keyForm.exactOptional().describe('Key of `chains`; left out: that of the level.'),
   clause: wording.describe('Where the tender says so, shown to people.'),
 });

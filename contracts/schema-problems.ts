@@ -19,8 +19,7 @@ function problemOf(issue: Issue, value: unknown, parentPath: readonly PropertyKe
         remedy: 'check the spelling, or delete it',
       }));
     case 'invalid_union':
-      // What was meant is the form that got furthest into the value.
-      return deepest(issue.errors).flatMap((inner) => problemOf(inner, value, path));
+      return problemsOfUnion(issue.errors, value, path);
     case 'invalid_key':
       return issue.issues.map((inner) => ({ path, atKey: true, problem: inner.message, remedy: remedyOf(inner) }));
     default: {
@@ -37,6 +36,19 @@ function problemOf(issue: Issue, value: unknown, parentPath: readonly PropertyKe
   }
 }
 
+/** What was meant is the form that got furthest into the value; where none got into it, each would be right. */
+function problemsOfUnion(
+  branches: readonly (readonly Issue[])[],
+  value: unknown,
+  path: readonly PropertyKey[],
+): readonly PlacedProblem[] {
+  const [first, ...others] = deepest(branches).flatMap((inner) => problemOf(inner, value, path));
+  if (first === undefined) return [];
+  if (others.length > 0 || first.path.length > path.length || first.atKey) return [first, ...others];
+  const remedies = branches.flatMap((issues) => issues.filter(({ path: inner }) => inner.length === 0).map(remedyOf));
+  return [{ ...first, remedy: [...new Set(remedies)].join(', or ') }];
+}
+
 function remedyOf(issue: Issue): string {
   switch (issue.code) {
     case 'custom':
@@ -44,7 +56,10 @@ function remedyOf(issue: Issue): string {
     case 'invalid_value':
       return `write ${issue.values.map(String).join(' or ')}`;
     case 'invalid_type':
-      return `write ${TYPE_WORDS[issue.expected] ?? issue.expected}`;
+      // A form of its own says what would be right; zod's own sentence is for programmers.
+      return issue.message.startsWith(ZOD_SENTENCE)
+        ? `write ${TYPE_WORDS[issue.expected] ?? issue.expected}`
+        : issue.message;
     case 'too_small':
       return issue.origin === 'array' ? `give at least ${issue.minimum}` : `write ${issue.minimum} or more`;
     case 'too_big':
@@ -54,9 +69,10 @@ function remedyOf(issue: Issue): string {
   }
 }
 
+const ZOD_SENTENCE = 'Invalid input';
 const TYPE_WORDS: Readonly<Record<string, string>> = {
   string: 'a text (in quotes when it looks like a number)',
-  array: 'a list',
+  array: 'a list in [brackets]',
   object: 'keys with values',
   record: 'keys with values',
   int: 'a whole number',

@@ -51,3 +51,14 @@ export function scopeRank(rule: OutlineClock): number {
 export function bindsLevel(rule: OutlineClock, level: string): boolean {
   return rule.levels.length === 0 || rule.levels.includes(level);
 }
+
+export function isOfAnyHour({ reportedIn, reportedOutside }: OutlineClock): boolean {
+  return reportedIn === undefined && reportedOutside === undefined;
+}
+
+/** One binds what is reported within the hours of a calendar, the other what is reported outside them: no ticket can have both. */
+export function areOtherHours(a: OutlineClock, b: OutlineClock): boolean {
+  const isOther = (one: OutlineClock, other: OutlineClock) =>
+    one.reportedIn !== undefined && one.reportedIn === other.reportedOutside;
+  return isOther(a, b) || isOther(b, a);
+}

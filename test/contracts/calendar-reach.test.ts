@@ -24,12 +24,12 @@ describe('a table of holidays that ends', () => {
     for (const gap of gaps) expect(gapWarning(gap)).toContain(daysTo);
   });
 
-  /** After the term faults are still measured: on Friday, 5 June 2026, 1 个工作日 reaches Monday, the 8th. */
+  /** Also after the term faults are measured: 60 days from Monday, 6 April 2026 it is Friday, 5 June; 1 个工作日 reaches the 8th. */
   test.each([
-    ['before what is reported today is due', '2026-06-07', 1],
+    ['before what is reported in 60 days is due', '2026-06-07', 1],
     ['when that is due', '2026-06-08', 0],
   ])('%s, after the term', (_name, daysTo, gaps) => {
-    expect(calendarGaps(until(daysTo), parseCivil('2026-06-05', '17:00'))).toHaveLength(gaps);
+    expect(calendarGaps(until(daysTo), parseCivil('2026-04-06', '17:00'))).toHaveLength(gaps);
   });
 
   test.each([
@@ -60,6 +60,15 @@ test("a department's own hours are looked at for the clocks that it means them f
   ]);
 });
 
+test.each(['onRequestOutside', 'reportedIn', 'reportedOutside'])(
+  'a calendar that only stands at %s is looked at as well',
+  (key) => {
+    const clocks = withTarget({ ms: 1 }, 'always').map((rule) => ({ ...rule, [key]: 'working' }));
+    expect(calendarGaps(until('2026-05-30', { clocks }), T0)[0]?.clocks).toEqual(clocks.map(({ id }) => id));
+    expect(calendarGaps(until('2026-05-31', { clocks }), T0)).toEqual([]);
+  },
+);
+
 test('days of duty that nobody can tell are a gap without clocks', () => {
   const clocks = withTarget({ ms: 1 }, 'always');
   const attendance = {
@@ -84,4 +93,12 @@ test('rules that no ticket can have are told, and no others', () => {
     'systems: [db], levels: [upper], target: 2h, calendar: hall',
   );
   expect(idleRuleWarnings(parse(idle))).toEqual([outweighed, expect.stringContaining('no ticket can have arrive;')]);
+});
+
+test('rules of certain hours are met by some report', () => {
+  const rule = 'target: 2h, calendar: hall';
+  const [inHours, outside] = ['reportedIn: working', 'reportedOutside: working'].map((key) =>
+    fullPack.replace(rule, `${rule}, ${key}`),
+  );
+  for (const edited of [inHours, outside]) expect(idleRuleWarnings(parse(edited ?? ''))).toHaveLength(1);
 });

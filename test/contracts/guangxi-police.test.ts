@@ -217,6 +217,7 @@ describe('the level of a report', () => {
     ['ZHBAJG系统打不开', 'zhbajg', 'l3'],
     // general
     ['通达OA打不开', 'tongda-oa', 'l3'],
+    ['通达协同打不开', 'tongda-oa', 'l3'],
     ['执法记录仪不止我一个人用不了', 'gzzfjly', 'l3'],
     ['OA我的账号登录失败', 'tongda-oa', 'l4'],
     ['L总队OA附件上传失败，两三个同事', 'tongda-oa', 'l4'],

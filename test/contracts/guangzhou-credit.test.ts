@@ -5,6 +5,7 @@ import { includesOf, loadContracts } from '../../contracts/load.ts';
 import { parsePack } from '../../contracts/schema.ts';
 import { alwaysCalendar } from '../../domain/calendar.ts';
 import { parseCivil } from '../../domain/civil.ts';
+import { bindingRules, faultReportRules } from '../../domain/clock-rules.ts';
 import { levelOf, schemeFor } from '../../domain/contract-lookup.ts';
 import { addTarget } from '../../domain/targets.ts';
 import { HOUR, MINUTE } from '../../domain/types.ts';
@@ -32,7 +33,35 @@ describe('the clocks are those of the tender', () => {
 
   test('what the tender does not print is marked as internal, and nothing else is', () => {
     const internal = contract.clocks.filter(({ binding }) => binding === 'internal').map(({ id }) => id);
-    expect(internal).toEqual(['critical.respond', 'normal.respond']);
+    expect(internal).toEqual(['critical.respond', 'normal.respond', 'services.report.early']);
+  });
+
+  const reportedAt = parseCivil('2025-08-01', '10:00');
+  const reportsOf = (systemId: string, level: string) =>
+    faultReportRules(contract, { systemId, level, reportedAt }).map(({ target, binding }) => [target, binding]);
+
+  test.each(['public-service', 'government-service', 'agency-service'])(
+    '六（一）1.（2）%s owes a report',
+    (systemId) => {
+      expect(reportsOf(systemId, 'normal')).toEqual([[{ days: 7 }, 'contract']]);
+      expect(reportsOf(systemId, 'critical')).toEqual([
+        [{ days: 7 }, 'contract'],
+        [{ workdayEnds: 3 }, 'internal'],
+      ]);
+    },
+  );
+
+  test('六（三）1.（4）the supervision platform owes a report in a week, and a way round what does not stop business in 3 hours', () => {
+    for (const systemId of ['supervision-platform', 'credit-portrait', 'city-rewards-interface']) {
+      expect(reportsOf(systemId, 'critical')).toEqual([[{ days: 7 }, 'contract']]);
+      expect(bindingRules(contract, { systemId, level: 'normal', reportedAt })).toContainEqual(
+        expect.objectContaining({ clock: 'workaround', target: { ms: 3 * HOUR }, binding: 'contract' }),
+      );
+    }
+  });
+
+  test('the website owes no report: none has a day in the tender', () => {
+    expect(reportsOf('credit-website', 'critical')).toEqual([]);
   });
 
   test('a level that does not affect business has no progress clock', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { loadPack } from '../../contracts/load.ts';
 import { HOUR, MINUTE } from '../../domain/types.ts';
-import { diagnose, li, qian, resolve } from '../domain/fixture.ts';
+import { acceptDue, diagnose, li, proposeDue, qian, resolve } from '../domain/fixture.ts';
 import { dueTexts, instant, levelOfReport, reported, shippedPack, stateWhenDoneAt } from './pack-cases.ts';
 
 const contract = shippedPack('hengqin-police');
@@ -80,10 +80,11 @@ test('a remote diagnosis is no arrival: somebody still has to come within the ho
   expect(stateWhenDoneAt(story, 'arrive', instant('2026-03-03 10:00') + 1)).toBe('breached');
 });
 
-test('P5: the customer names the date, and the clock is judged by it', () => {
+test('P5: the two sides agree on the date, and the clock is judged by it', () => {
   const story = reported(contract, { systemId: 'personnel', level: 'p5', at: '2026-03-03 09:00' });
   const dueAt = instant('2026-03-20 18:00');
-  story.act(instant('2026-03-03 10:00'), qian, { type: 'agree_due', dueAt });
+  const proposedAt = instant('2026-03-03 10:00');
+  story.act(proposedAt, li, proposeDue(dueAt)).act(proposedAt, qian, acceptDue);
   expect(dueTexts(story)).toMatchObject({ 'p5.resolve': '2026-03-20 18:00' });
   expect(stateWhenDoneAt(story, 'p5.resolve', dueAt)).toBe('met');
   expect(stateWhenDoneAt(story, 'p5.resolve', dueAt + 1)).toBe('breached');
@@ -119,13 +120,16 @@ describe('the level of a report, by what is affected', () => {
     ['nginx挂了，大家都进不去', 'nginx', 'p1'],
     ['案件管理系统被攻击了', 'cases', 'p1'],
     ['人事系统打不开了', 'personnel', 'p2'],
-    ['请假提交失败', 'personnel', 'p2'],
+    ['请假单提交失败', 'personnel', 'p2'],
+    ['明天有人请假，系统打不开谁来看', undefined, 'p2'],
+    ['排班表导出超时', 'attendance', 'p3'],
     ['考勤机打不了卡', 'attendance-machine', 'p2'],
     ['值班考勤报表导出超时', 'attendance', 'p3'],
     ['数据库很慢', 'mysql', 'p3'],
     ['人事系统页面样式错乱', 'personnel', 'p4'],
     ['电子桌牌有两块不显示', 'desk-plate', 'p4'],
     ['案件管理子系统，轻微异常，界面调整', 'cases', 'p5'],
+    ['会议室的电子桌牌黑屏了', 'desk-plate', 'p2'],
     // the reporter's own word outweighs the signs
     ['人事系统导出报表打不开，不影响使用', 'personnel', 'p4'],
     ['行政管理系统发生重大故障', 'administration', 'p1'],

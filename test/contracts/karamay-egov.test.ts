@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { profileOf, projectOf, schemeFor } from '../../domain/contract-lookup.ts';
 import { HOUR, MINUTE } from '../../domain/types.ts';
-import { changeLevel, li, qian, resolve } from '../domain/fixture.ts';
+import { acceptDue, changeLevel, li, proposeDue, qian, resolve } from '../domain/fixture.ts';
 import { dueTexts, instant, levelOfReport, reported, shippedPack, stateWhenDoneAt } from './pack-cases.ts';
 
 const contract = shippedPack('karamay-egov');
@@ -59,7 +59,7 @@ describe('the clocks are those of the tender', () => {
     ['六-10 II类 8 小时', 'core-rac', 'core-2', 'resolve', { ms: 8 * HOUR }, 'always'],
     ['六-10 III类 30 分钟', 'core-rac', 'core-3', 'respond', { ms: 30 * MINUTE }, 'always'],
     ['六-10 III类考核要求 8 小时', 'core-rac', 'core-3', 'resolve', { ms: 8 * HOUR }, 'always'],
-    ['六-10 设备 7 天', 'core-rac', 'core-device', 'resolve', { days: 7 }, 'always'],
+    ['六-10 设备 7 天', 'core-rac', 'core-device', 'resolve', { days: 7 }, 'working'],
     ['六-12 一般 2 小时', 'gov-sms', 'general', 'resolve', { ms: 2 * HOUR }, 'always'],
     ['六-12 重大 0.5 个工作日', 'gov-sms', 'major', 'resolve', { workdays: 0.5 }, 'working'],
     ['七 1 小时', 'edu-network', 'general', 'respond', { ms: HOUR }, 'always'],
@@ -77,10 +77,10 @@ describe('the clocks are those of the tender', () => {
     ['十五 值班电话 30 分钟', 'plc-vlink', 'general', 'respond', { ms: 30 * MINUTE }, 'always'],
     ['十五 40 分钟', 'plc-vlink', 'general', 'arrive', { ms: 40 * MINUTE }, 'working'],
     ['十五 网络 1 小时', 'plc-network', 'general', 'arrive', { ms: HOUR }, 'working'],
-    ['十五 返修 20 天', 'plc-terminal', 'repair', 'resolve', { days: 20 }, 'always'],
+    ['十五 返修 20 天', 'plc-terminal', 'repair', 'resolve', { days: 20 }, 'working'],
     ['十六 20 分钟', 'med-system', 'general', 'respond', { ms: 20 * MINUTE }, 'always'],
     ['十七 20 分钟', 'med-settlement', 'general', 'respond', { ms: 20 * MINUTE }, 'always'],
-    ['十八 非办公时间 30 分钟', 'hotline', 'general', 'arrive', { ms: 30 * MINUTE }, 'always'],
+    ['十八 办公时间 10 分钟', 'hotline', 'general', 'arrive', { ms: 10 * MINUTE }, 'always'],
     ['十八 一般 2 小时', 'hotline', 'general', 'resolve', { ms: 2 * HOUR }, 'always'],
     ['十八 重大 6 小时', 'hotline', 'major', 'resolve', { ms: 6 * HOUR }, 'always'],
     ['十九-1 2 小时内联系', 'gov-window', 'mid', 'respond', { ms: 2 * HOUR }, 'always'],
@@ -171,6 +171,14 @@ describe('days and working days to their end', () => {
       '2023-03-07 00:00',
     ],
     ['7 天', 'core-rac', 'core-device', 'p06-10.device', '2023-03-03 09:00', '2023-03-11 00:00'],
+    [
+      '7 天, the last is a Saturday',
+      'core-rac',
+      'core-device',
+      'p06-10.device',
+      '2023-03-04 09:00',
+      '2023-03-14 00:00',
+    ],
     ['7 个工作日', 'edu-users', 'feedback', 'p10.feedback', '2023-03-03 09:00', '2023-03-15 00:00'],
     ['20 天', 'plc-terminal', 'repair', 'p15.repair', '2023-03-01 12:00', '2023-03-22 00:00'],
     [
@@ -220,12 +228,17 @@ describe('the chosen readings', () => {
   });
 
   test.each([
-    ['in office hours', '2023-03-01 11:00', '2023-03-01 11:10', '2023-03-01 11:30'],
-    ['at night', '2023-03-01 22:00', '2023-03-02 10:10', '2023-03-01 22:30'],
-    ['on a holiday', '2023-10-01 11:00', '2023-10-07 10:10', '2023-10-01 11:30'],
-  ])('十八 到场 %s: 10 minutes of office hours are internal, 30 bind', (_name, at, early, bound) => {
-    const due = dueTexts(reported(contract, { systemId: 'hotline', level: 'general', at }));
-    expect(due).toMatchObject({ 'p18.early': early, 'p18.arrive': bound });
+    ['before office hours', '2023-03-01 09:59', '2023-03-01 10:29', 'p18.after-hours'],
+    ['when they begin', '2023-03-01 10:00', '2023-03-01 10:10', 'p18.arrive'],
+    ['at lunch', '2023-03-01 14:00', '2023-03-01 14:30', 'p18.after-hours'],
+    ['in their last minute', '2023-03-01 19:29', '2023-03-01 19:39', 'p18.arrive'],
+    ['when they end', '2023-03-01 19:30', '2023-03-01 20:00', 'p18.after-hours'],
+    ['on a holiday', '2023-10-01 11:00', '2023-10-01 11:30', 'p18.after-hours'],
+    ['on a make-up Saturday', '2023-10-07 11:00', '2023-10-07 11:10', 'p18.arrive'],
+  ])('十八 到场, reported %s', (_name, at, due, clockId) => {
+    const story = reported(contract, { systemId: 'hotline', level: 'general', at });
+    const arrival = story.ticket.clocks.filter(({ clock }) => clock === 'arrive');
+    expect(arrival).toMatchObject([{ id: clockId, binding: 'contract', dueAt: instant(due) }]);
   });
 
   test('十五: the network’s hour takes the place of the 40 minutes', () => {
@@ -238,7 +251,7 @@ describe('the chosen readings', () => {
     const story = reported(contract, { systemId: 'video-2', level: 'general', at: '2023-03-01 11:00' });
     story.act(instant('2023-03-01 12:00'), qian, changeLevel('swap'));
     const dueAt = instant('2023-03-07 11:00');
-    story.act(instant('2023-03-06 11:00'), qian, { type: 'agree_due', dueAt });
+    story.act(instant('2023-03-06 11:00'), qian, proposeDue(dueAt)).act(instant('2023-03-06 12:00'), li, acceptDue);
     expect(stateWhenDoneAt(story, 'p02.swap', dueAt)).toBe('met');
     expect(stateWhenDoneAt(story, 'p02.swap', dueAt + 1)).toBe('breached');
   });
@@ -250,7 +263,7 @@ describe('the chosen readings', () => {
   });
 
   test('各 choices says what was chosen and what else it could mean', () => {
-    expect(contract.choices).toHaveLength(22);
+    expect(contract.choices).toHaveLength(25);
     expect(contract.choices.filter(({ others, clause }) => others.length === 0 || clause === undefined)).toEqual([]);
   });
 });
@@ -284,6 +297,9 @@ describe('the level of a report', () => {
     ['数字城市核心数据库连不上', 'core-rac', 'core-3'],
     ['数字城市核心数据库连不上，按I类故障处理', 'core-rac', 'core-1'],
     ['核心交换机故障，II类故障', 'core-switch-gov', 'core-2'],
+    ['域控登录不了，I类', 'core-domain', 'core-1'],
+    ['域控登录不了，Ⅱ类', 'core-domain', 'core-2'],
+    ['域控报错，III类', 'core-domain', 'core-3'],
     ['数字城市机房服务器硬盘坏了', 'core-server-city', 'core-device'],
     ['电子政务机房核心路由器出现III类故障', 'core-router', 'core-3'],
     ['小区摄像头离线了', 'video-2', 'general'],
@@ -313,6 +329,9 @@ describe('the level of a report', () => {
     ['综合查询机人脸识别失败', 'hall-query', 'hall-interface'],
     ['叫号机坏了', 'hall-queue', 'hall-other'],
     ['大厅网络不通', 'hall-net', 'hall-network'],
+    ['大厅网络断了', 'hall-net', 'hall-network'],
+    ['大厅无房证明打印接口报错', 'hall-software', 'hall-interface'],
+    ['PaaS平台用户中心登录不了', 'paas-users', 'general'],
     ['大厅大屏不亮了，黑屏', 'hall-screen', 'hall-other'],
   ])('%s', (text, systemId, level) => {
     expect(levelOfReport(contract, text)).toEqual({ systemId, level, asks: false });

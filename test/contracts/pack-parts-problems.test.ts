@@ -14,9 +14,10 @@ const mistakes: Readonly<Record<string, readonly Mistake[]>> = {
     ['a year that is none', '  2027: {', '  next: {', 'next', 'holidayYears.next', 'is no year', '2027'],
     ['a year after one that is not known', '  2027: { holidays: { National: [2027-10-01, 2027-10-02] }, workdays: [2027-10-09] }', '  2028: { holidays: [2028-10-01] }', '2028: {', 'holidayYears.2028', 'the years before it are not known', 'in between'],
     ['a year that ends before National Day', '{ National: [2027-10-01, 2027-10-02] }', '[2027-01-01]', '[2027-01-01]', 'holidayYears.2027.holidays', '2027-10-01 is not among them', 'whole year'],
-    ['a day of another year', 'workdays: [2027-10-09]', 'workdays: [2026-10-09]', '2026-10-09', 'holidayYears.2027.workdays[0]', 'no day of 2027', 'under the year 2026'],
+    ['a day of another year', 'workdays: [2027-10-09]', 'workdays: [2026-10-09]', '2026-10-09', 'holidayYears.2027.workdays[0]', 'no day of 2027', 'under holidayChanges'],
     ['a day that is both', 'workdays: [2027-10-09]', 'workdays: [2027-10-02 ]', '2027-10-02 ]', 'holidayYears.2027.workdays[0]', 'named above', 'once'],
     ['a department that means an unknown calendar', '{ working: hall }', '{ working: nights }', 'nights', 'departments[0].calendars.working', 'no calendar nights', 'hall'],
+    ['a department round the clock where working days count', '{ working: hall }', '{ working: always }', 'always }', 'departments[0].calendars.working', 'count by: resolve.z20, arrive, diagnose', 'working hours'],
     ['a department that replaces an unknown calendar', '{ working: hall }', '{ daytime: hall }', 'daytime', 'departments[0].calendars.daytime', 'no calendar daytime', 'working'],
   ],
   'departments, projects, profiles, systems': [
@@ -62,6 +63,12 @@ const mistakes: Readonly<Record<string, readonly Mistake[]>> = {
     ['an agreed date that is pausable', 'clause: D', 'pausable: true, clause: D', 'true, clause: D', 'clocks[4].pausable', '"agreed" is a date', 'false'],
     ['a day of rest of a calendar that never rests', 'onRequestOutside: working', 'onRequestOutside: always', 'always, chain', 'clocks[5].onRequestOutside', 'has no days of rest', 'working hours'],
     ['an unknown calendar for requests', 'onRequestOutside: working', 'onRequestOutside: nights', 'nights', 'clocks[5].onRequestOutside', 'no calendar nights', 'working'],
+    ['a request to come for another clock', 'calendar: working, binding: contract, clause: F', 'calendar: working, binding: contract, onRequestOutside: working, clause: F', 'working, clause: F', 'clocks[6].onRequestOutside', 'a diagnose clock does not wait', 'only an arrive clock'],
+    ['hours of a calendar that never rests', 'onRequestOutside: working', 'reportedOutside: always', 'always, chain', 'clocks[5].reportedOutside', 'has no days of rest', 'working hours'],
+    ['hours of an unknown calendar', 'onRequestOutside: working', 'reportedIn: nights', 'nights', 'clocks[5].reportedIn', 'no calendar nights', 'working'],
+    ['reports within hours and outside them', 'onRequestOutside: working', 'reportedIn: working, reportedOutside: hall', 'hall, chain', 'clocks[5].reportedOutside', 'within hours and what is reported outside', 'a rule for each'],
+    ['a rule of certain hours beside one of all', 'clock: diagnose, target: next workday 09:00, calendar: working', 'clock: arrive, target: 1h, reportedIn: working, calendar: working', '{ id: diagnose', 'clocks[6]', 'arrive has a arrive clock for the same tickets', 'certain hours'],
+    ['rules of the hours of two calendars', 'clause: E, onRequestOutside: working, chain: urgent }', 'clause: E, reportedIn: hall }\n  - { id: night, clock: arrive, target: 4h, calendar: always, binding: contract, clause: E, reportedOutside: working }', '{ id: night, clock', 'clocks[6]', 'arrive has a arrive clock', 'certain hours'],
     ['an unknown chain', 'onRequestOutside: working, chain: urgent', 'onRequestOutside: working, chain: slow', 'slow }', 'clocks[5].chain', 'no chain slow', 'urgent'],
     ['an unknown profile', 'profiles: [z20]', 'profiles: [z9]', 'z9', 'clocks[3].profiles[0]', 'no profile z9', 'z20'],
     ['an unknown project', 'projects: [p1], target', 'projects: [p9], target', 'p9', 'clocks[2].projects[0]', 'no project p9', 'p1'],
@@ -148,4 +155,45 @@ test('a pack without schemes has its default level, and no default scheme', () =
   expect(paths(pack.replace('defaultLevel: high', 'defaultLevel: high\ndefaultScheme: default'))).toEqual([
     'defaultScheme: there are no schemes',
   ]);
+});
+
+test('one rule may bind reports within hours and another those outside them, or none', () => {
+  const inHours = fullPack.replace('clause: E, onRequestOutside: working', 'clause: E, reportedIn: working');
+  expect(problemsOf(() => parse(inHours))).toEqual([]);
+  const outside =
+    '  - { id: night, clock: arrive, target: 4h, calendar: always, binding: contract, clause: E, reportedOutside: working }';
+  expect(problemsOf(() => parse(inHours.replace('chains:\n', `${outside}\nchains:\n`)))).toEqual([]);
+});
+
+test('a level that nothing resolves outside hours is named', () => {
+  const edited = fullPack
+    .replace('clock: resolve, target: 4h', 'clock: resolve, reportedIn: working, target: 4h')
+    .replace('clock: resolve, target: 8h', 'clock: resolve, reportedIn: hall, target: 8h');
+  expect(problemsOf(() => parse(edited))[0]?.problem).toBe(
+    'level general has no resolve clock for reports without a system',
+  );
+});
+
+test('a level that is resolved within hours and outside them is resolved always', () => {
+  const rule =
+    '  - { id: resolve, clock: resolve, target: 4h, calendar: working, binding: contract, clause: A, pausable: true';
+  const [inHours, outside] = [
+    `${rule}, reportedIn: hall }`,
+    `${rule.replace('resolve,', 'night,')}, reportedOutside: hall }`,
+  ];
+  expect(fullPack).toContain(`${rule} }`);
+  expect(problemsOf(() => parse(fullPack.replace(`${rule} }`, `${inHours}\n${outside}`)))).toEqual([]);
+});
+
+test('systems of different departments may be called alike, those of one department and those of none may not', () => {
+  const systems = (web: string, db: string, mail: string) =>
+    fullPack
+      .replace('name: Website, class', `name: Website, ${web}class`)
+      .replace('aliases: [base]', `aliases: [base${db}]`)
+      .replace('name: Mail, ', `name: Mail, ${mail}`);
+  const problemsIn = (text: string) => problemsOf(() => parse(text)).map(({ path }) => path);
+  expect(problemsIn(systems('aliases: [printer], ', ', printer', ''))).toEqual([]);
+  expect(problemsIn(systems('', ', printer', 'aliases: [PRINTER], '))).toEqual(['systems[2].aliases[0]']);
+  const ofOneProject = systems('aliases: [printer], ', '', 'aliases: [PRINTER], project: p1, ');
+  expect(problemsIn(ofOneProject)).toEqual(['systems[2].aliases[0]']);
 });

@@ -9,7 +9,7 @@ const mistakes: readonly Mistake[] = [
   ['a duration without a unit', 'target: 5m', 'target: "5"', '"5"', 'clocks[0].target', '"5" is no target', '5m, 2h'],
   ['a duration in days', 'autoCloseAfter: 24h', 'autoCloseAfter: 1d', '1d', 'autoCloseAfter', 'is no duration', '5m, 2h'],
   ['a target of nothing', 'target: 5m', 'target: 0m', '0m, calendar', 'clocks[0].target', 'is no target', 'workday'],
-  ['a bare number where a text belongs', 'target: 5m', 'target: 5', '5, calendar', 'clocks[0].target', '5 does not fit', 'a text'],
+  ['a bare number where a text belongs', 'target: 5m', 'target: 5', '5, calendar', 'clocks[0].target', '5 does not fit', 'such as 5m'],
   ['no working days in a calendar that never rests', 'calendar: working', 'calendar: always', '1 workday', 'clocks[1].target', 'never rests', '24h'],
   ['an unknown clock', 'clock: arrive', 'clock: arrival', 'arrival', 'clocks[0].clock', '"arrival" does not fit', 'respond or arrive'],
   ['an unknown level in a clock', 'levels: [high]', 'levels: [urgent]', 'urgent', 'clocks[0].levels[0]', 'no level urgent', 'high, low'],
@@ -20,7 +20,7 @@ const mistakes: readonly Mistake[] = [
   ['two clocks for the same tickets', 'id: resolve, clock: resolve, target: 1 workday, calendar: working', 'id: b, clock: arrive, target: 5m, calendar: always', '{ id: b', 'clocks[1]', 'arrive has a arrive clock', 'one clock'],
   ['two levels of one rank', 'rank: 2', 'rank: 1', '1, signs: [smoke]', 'levels[1].rank', 'rank 1 is used above', 'own rank'],
   ['a sign of two levels', 'signs: [smoke]', 'signs: [ FIRE ]', 'FIRE', 'levels[1].signs[0]', 'sign of another level', 'one of them'],
-  ['an alias of two systems, in another case', 'aliases: []', 'aliases: [SITE]', 'SITE', 'systems[1].aliases[0]', 'name of another system', 'one of them'],
+  ['an alias of two systems, in another case', 'aliases: []', 'aliases: [SITE]', 'SITE', 'systems[1].aliases[0]', 'name of another system too, at systems[0].aliases[0]', 'one of them'],
   ["an alias that is another system's name", 'aliases: []', 'aliases: [ website ]', 'website', 'systems[1].aliases[0]', 'name of another system', 'one of them'],
   ['two systems with one id', 'id: db', 'id: web', 'web, name: Database', 'systems[1].id', 'id web is used above', 'own id'],
   ['a reminder at the due time', 'permille: 800', 'permille: 1000', '1000', 'chains.default.reminders[1].permille', '1000 does not fit', '999 or less'],
@@ -40,7 +40,7 @@ const mistakes: readonly Mistake[] = [
   ['a weekday named twice', '18:00] }', '18:00], fri: [09:00-12:00] }', '[09:00-12:00] }', 'calendars.working.weekly.fri', 'fri has its hours twice', 'once'],
   ['a week without work', 'mon-fri: [09:00-12:00, 13:00-18:00]', 'mon-fri: []', '{ mon-fri', 'calendars.working.weekly', 'no working hours', 'mon-fri'],
   ['a day of a year without holidays', '18:00] } }', '18:00] }, days: { 2099-01-04: workday } }', '2099-01-04', 'calendars.working.days.2099-01-04', 'not known', 'holidayYears'],
-  ["something else than a day's kind", '18:00] } }', '18:00] }, days: { 2026-01-05: half } }', 'half', 'calendars.working.days.2026-01-05', '"half" does not fit', 'holiday or workday'],
+  ["something else than a day's kind", '18:00] } }', '18:00] }, days: { 2026-01-05: half } }', 'half', 'calendars.working.days.2026-01-05', '"half" does not fit', 'holiday or workday, or write a list'],
   ['a level that nobody may change', 'levelChange: [supervisor]', 'levelChange: []', '[]', 'levelChange', '[] does not fit', 'at least 1'],
   ['a level changed by an unknown role', 'levelChange: [supervisor]', 'levelChange: [boss]', 'boss', 'levelChange[0]', '"boss" does not fit', 'supervisor'],
   ['another zone', 'Asia/Shanghai', 'Asia/Urumqi', 'Asia/Urumqi', 'zone', '"Asia/Urumqi" does not fit', 'Asia/Shanghai'],
@@ -100,6 +100,44 @@ test.each([
 test('broken YAML is named at its line', () => {
   const edited = `${pack}reopen: restart\n`;
   expect(problemsOf(() => parse(edited))).toMatchObject([{ line: edited.split('\n').length - 1, column: 1 }]);
+});
+
+test.each([
+  ['between two levels', 'levels: [high]', 'levels: [high\uff0clow]', '"\uff0c" is full-width, write ","'],
+  ['in a time', '13:00-18:00', '13\uff1a00-18:00', '"\uff1a" is full-width, write ":"'],
+  ['behind a key in braces', 'target: 5m', 'target\uff1a5m', '"\uff1a" is full-width, write ":"'],
+  ['for brackets', 'levels: [high]', 'levels: 【high】', '"【" is full-width, write "["'],
+])('full-width marks are named: %s', (_name, from, to, remedy) => {
+  const edited = pack.replace(from, to);
+  expect(edited).not.toBe(pack);
+  expect(
+    problemsOf(() => parse(edited))
+      .map((problem) => problem.remedy)
+      .join(),
+  ).toContain(remedy);
+});
+
+test.each([
+  ['target: 5m', 'target: 120', 'write minutes and hours such as 5m'],
+  ['to: 2026-05-31', 'to: 20260531', 'write it as 2026-03-03'],
+])('a number where a form is wanted is told the form: %s', (from, to, remedy) => {
+  expect(problemsOf(() => parse(pack.replace(from, to)))).toEqual([
+    expect.objectContaining({ remedy: expect.stringContaining(remedy) }),
+  ]);
+});
+
+test('a date of another form is one mistake', () => {
+  const edited = pack.replace('from: 2025-06-01', 'from: 2026/06/01');
+  expect(problemsOf(() => parse(edited))).toMatchObject([{ path: 'term.from' }]);
+});
+
+test.each([
+  ['a wide colon', pack.replace('name: Demo', 'name\uff1a Demo'), ['behind a key write ": " in place of "\uff1a"']],
+  ['a tab', pack.replace('name: Demo', 'x:\n\ty: 1\nname: Demo'), ['indent with spaces']],
+  ['two keys that are there twice', `${pack}reopen: restart\nid: x\n`, Array(2).fill('keep one of the two')],
+  ['anything else', pack.replace('name: Demo', 'name: A: Demo'), [expect.stringContaining('goes in quotes')]],
+])('broken YAML says what to do, and says nothing of what follows from it: %s', (_name, text, remedies) => {
+  expect(problemsOf(() => parse(text)).map(({ remedy }) => remedy)).toEqual(remedies);
 });
 
 function bomb(): string {

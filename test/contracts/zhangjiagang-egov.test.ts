@@ -74,13 +74,13 @@ describe('the clocks are those of the tender', () => {
     ['Z15 紧急 24 小时', 1, 'urgent', 'arrive', { ms: DAY }, 'always'],
     ['Z17 72 小时', 24, 'general', 'resolve', { ms: 72 * HOUR }, 'always'],
     ['Z18', 26, 'general', 'respond', { ms: HOUR }, 'talent'],
-    ['Z19 非工作时间 3 小时', 27, 'general', 'respond', { ms: 3 * HOUR }, 'always'],
+    ['Z19 工作时间 1 小时', 27, 'general', 'respond', { ms: HOUR }, 'always'],
     ['Z19 7×12', 27, 'general', 'resolve', { workdays: 1 }, 'long-day'],
     ['Z20 30 分钟', 30, 'general', 'respond', { ms: 30 * MINUTE }, 'always'],
     ['Z20 2 小时', 30, 'general', 'arrive', { ms: 2 * HOUR }, 'always'],
     ['Z20 8 小时', 30, 'urgent', 'resolve', { ms: 8 * HOUR }, 'always'],
     ['Z21 1 小时', 33, 'general', 'arrive', { ms: HOUR }, 'always'],
-    ['Z21 三日', 33, 'parts', 'resolve', { days: 3 }, 'always'],
+    ['Z21 三日', 33, 'parts', 'resolve', { days: 3 }, 'working'],
     ['Z22 3 小时', 38, 'general', 'arrive', { ms: 3 * HOUR }, 'always'],
     ['Z24 30 分钟', 48, 'general', 'respond', { ms: 30 * MINUTE }, 'always'],
     ['Z24 3 个工作日', 48, 'general', 'resolve', { workdayEnds: 3 }, 'working'],
@@ -90,7 +90,7 @@ describe('the clocks are those of the tender', () => {
     ['Z29 4 小时', 71, 'general', 'respond', { ms: 4 * HOUR }, 'working'],
     ['Z30 24 小时', 73, 'general', 'arrive', { ms: DAY }, 'always'],
     ['Z31 1 小时', 74, 'general', 'arrive', { ms: HOUR }, 'working'],
-    ['Z31 紧急 2 小时', 74, 'urgent', 'arrive', { ms: 2 * HOUR }, 'always'],
+    ['Z31 工作时间 1 小时', 74, 'urgent', 'arrive', { ms: HOUR }, 'always'],
     ['Z31 8 小时', 74, 'general', 'resolve', { ms: 8 * HOUR }, 'always'],
     ['Z32 停止 30 分钟', 87, 'stopped', 'respond', { ms: 30 * MINUTE }, 'always'],
     ['Z32 停止 2 小时', 87, 'stopped', 'arrive', { ms: 2 * HOUR }, 'always'],
@@ -117,7 +117,7 @@ describe('the clocks are those of the tender', () => {
     ['Z37 6 小时', 100, 'severe', 'resolve', { ms: 6 * HOUR }, 'always'],
     ['Z37 12 小时', 100, 'severe', 'workaround', { ms: 12 * HOUR }, 'always'],
     ['Z37 紧急 8 小时', 100, 'urgent-question', 'respond', { ms: 8 * HOUR }, 'always'],
-    ['Z37 2 日', 100, 'general', 'respond', { days: 2 }, 'always'],
+    ['Z37 2 日', 100, 'general', 'respond', { days: 2 }, 'working'],
     ['Z38 4 小时', 107, 'general', 'respond', { ms: 4 * HOUR }, 'always'],
     ['Z38 12 小时', 107, 'general', 'arrive', { ms: 12 * HOUR }, 'always'],
     ['Z38 12 小时', 107, 'general', 'resolve', { ms: 12 * HOUR }, 'always'],
@@ -126,9 +126,9 @@ describe('the clocks are those of the tender', () => {
     ['Z41 1 小时', 127, 'stopped', 'arrive', { ms: HOUR }, 'always'],
     ['Z41 2 小时', 127, 'stopped', 'resolve', { ms: 2 * HOUR }, 'always'],
     ['Z42 1 小时', 128, 'account', 'respond', { ms: HOUR }, 'always'],
-    ['Z42 1 天', 128, 'performance', 'respond', { days: 1 }, 'always'],
-    ['Z42 2 天', 128, 'bug', 'respond', { days: 2 }, 'always'],
-    ['Z42 5 天', 128, 'change', 'respond', { days: 5 }, 'always'],
+    ['Z42 1 天', 128, 'performance', 'respond', { days: 1 }, 'working'],
+    ['Z42 2 天', 128, 'bug', 'respond', { days: 2 }, 'working'],
+    ['Z42 5 天', 128, 'change', 'respond', { days: 5 }, 'working'],
     ['Z42 约定', 128, 'change', 'resolve', { agreed: true }, 'always'],
     ['Z42 24 小时', 128, 'general', 'resolve', { ms: DAY }, 'always'],
     ['Z43 30 分钟', 131, 'urgent-question', 'respond', { ms: 30 * MINUTE }, 'always'],
@@ -216,7 +216,8 @@ describe('service hours', () => {
     ['7×8, in the Spring Festival', 109, '2025-01-29 17:30', '2025-01-30 09:30', '2025-01-30 17:30'],
   ])('%s', (_name, number, at, respond, resolved) => {
     const due = dueTexts(reported(contract, { systemId: idOf(number), level: 'general', at }));
-    expect(Object.values(due)).toEqual([respond, resolved]);
+    const { 'rating.resolve': _internal, ...bound } = due;
+    expect(Object.values(bound)).toEqual([respond, resolved]);
   });
 
   test.each([
@@ -228,25 +229,45 @@ describe('service hours', () => {
     ['the last evening of the season', '2025-04-30 22:30', '2025-05-06 09:00', '2025-05-06 16:30'],
   ])('需求26, %s', (_name, at, respond, resolved) => {
     const due = dueTexts(reported(contract, { systemId: idOf(26), level: 'general', at }));
-    expect(due).toEqual({ 'z18.respond': respond, 'z18.resolve': resolved });
+    expect(due).toMatchObject({ 'z18.respond': respond, 'z18.resolve': resolved });
   });
 
   test.each([
-    ['in working time', '2025-03-04 10:00', '2025-03-04 11:00', '2025-03-04 13:00', '2025-03-05 10:00'],
-    ['in the evening', '2025-03-04 20:00', '2025-03-05 10:00', '2025-03-04 23:00', '2025-03-05 20:00'],
-    ['on a Sunday', '2025-03-09 21:00', '2025-03-10 10:00', '2025-03-10 00:00', '2025-03-10 20:30'],
-  ])('需求27, %s', (_name, at, early, respond, resolved) => {
-    const due = dueTexts(reported(contract, { systemId: idOf(27), level: 'general', at }));
-    expect(due).toEqual({ 'z19.early': early, 'z19.respond': respond, 'z19.resolve': resolved });
+    ['before working time', '2025-03-04 08:59', 'z19.after-hours', '2025-03-04 11:59', '2025-03-05 08:59'],
+    ['when it begins', '2025-03-04 09:00', 'z19.respond', '2025-03-04 10:00', '2025-03-05 09:00'],
+    ['in its last minute', '2025-03-04 17:59', 'z19.respond', '2025-03-04 18:59', '2025-03-05 17:59'],
+    ['when it ends', '2025-03-04 18:00', 'z19.after-hours', '2025-03-04 21:00', '2025-03-05 18:00'],
+    ['on a Sunday evening', '2025-03-09 21:00', 'z19.after-hours', '2025-03-10 00:00', '2025-03-10 20:30'],
+  ])('需求27, reported %s', (_name, at, clockId, respond, resolved) => {
+    const { 'rating.resolve': _internal, ...due } = dueTexts(
+      reported(contract, { systemId: idOf(27), level: 'general', at }),
+    );
+    expect(due).toEqual({ [clockId]: respond, 'z19.resolve': resolved });
   });
 
   test.each([
-    ['a Saturday night', '2025-03-08 23:00', '2025-03-09 01:00', '2025-03-10 10:00'],
-    ['a weekday', '2025-03-04 10:00', '2025-03-04 12:00', '2025-03-04 11:00'],
-  ])('需求74, an emergency on %s', (_name, at, bound, early) => {
-    const due = dueTexts(reported(contract, { systemId: idOf(74), level: 'urgent', at }));
-    expect(due).toMatchObject({ 'z31.urgent': bound, 'z31.early': early });
+    ['a Saturday night', 'urgent', '2025-03-08 23:00', 'z31.after-hours', '2025-03-09 01:00'],
+    ['a weekday at 08:59', 'urgent', '2025-03-04 08:59', 'z31.after-hours', '2025-03-04 10:59'],
+    ['a weekday at 09:00', 'urgent', '2025-03-04 09:00', 'z31.urgent', '2025-03-04 10:00'],
+    ['a weekday at 17:59', 'urgent', '2025-03-04 17:59', 'z31.urgent', '2025-03-04 18:59'],
+    ['a weekday at 18:00', 'urgent', '2025-03-04 18:00', 'z31.after-hours', '2025-03-04 20:00'],
+    ['a weekday at 18:00, without haste', 'general', '2025-03-04 18:00', 'z31.arrive', '2025-03-05 10:00'],
+  ])('需求74, on %s: %s', (_name, level, at, clockId, due) => {
+    const story = reported(contract, { systemId: idOf(74), level, at });
+    const arrival = story.ticket.clocks.filter(({ clock }) => clock === 'arrive');
+    expect(arrival).toMatchObject([{ id: clockId, binding: 'contract', dueAt: instant(due) }]);
   });
+
+  test.each([2, 14, 25, 27, 26, 71, 82, 88, 109])(
+    '需求%i: 24 hours without a break remind where a working day binds',
+    (number) => {
+      const story = reported(contract, { systemId: idOf(number), level: 'general', at: '2025-03-08 10:00' });
+      const resolve = story.ticket.clocks.filter(({ clock }) => clock === 'resolve');
+      const [earliest] = resolve.toSorted((a, b) => (a.dueAt ?? 0) - (b.dueAt ?? 0));
+      expect(earliest).toMatchObject({ dueAt: instant('2025-03-09 10:00'), target: { ms: DAY } });
+      expect(resolve.filter(({ binding }) => binding === 'contract')).toHaveLength(1);
+    },
+  );
 });
 
 describe('days and working days to their end', () => {
@@ -254,8 +275,9 @@ describe('days and working days to their end', () => {
     ['3 个工作日, from a Friday', 48, 'general', 'z24.resolve', '2025-03-07 17:59', '2025-03-13 00:00'],
     ['3 个工作日, over the Spring Festival', 48, 'general', 'z24.resolve', '2025-01-26 09:00', '2025-02-07 00:00'],
     ['3 个工作日, over the year end', 48, 'general', 'z24.resolve', '2024-12-30 23:59', '2025-01-04 00:00'],
+    ['三日, from a Wednesday to Monday', 33, 'parts', 'z21.parts', '2025-03-05 10:00', '2025-03-11 00:00'],
     ['三日, calendar days', 33, 'parts', 'z21.parts', '2025-05-23 10:00', '2025-05-27 00:00'],
-    ['5 天', 128, 'change', 'z42.change.respond', '2025-03-04 10:00', '2025-03-10 00:00'],
+    ['5 天, the last is a Sunday', 128, 'change', 'z42.change.respond', '2025-03-04 10:00', '2025-03-11 00:00'],
   ])('%s', (_name, number, level, clockId, at, due) => {
     expect(dueTexts(reported(contract, { systemId: idOf(number), level, at }))).toHaveProperty([clockId], due);
   });
@@ -263,7 +285,7 @@ describe('days and working days to their end', () => {
   test.each([
     ['需求131: 24 hours after the fix', idOf(131), 'general', 'z43.report', '2025-03-08 17:30'],
     ['安全需求5: 3 个工作日 after the recovery', 'sec05', 'sec-general', 'sec05.report', '2025-03-13 00:00'],
-    ['安全需求5: 服务结束次日', 'sec05', 'sec-general', 'sec05.early-report', '2025-03-09 00:00'],
+    ['安全需求5: 服务结束次日', 'sec05', 'sec-general', 'sec05.early-report', '2025-03-11 00:00'],
   ])('%s', (_name, systemId, level, clockId, due) => {
     const story = reported(contract, { systemId, level, at: '2025-03-07 10:00' });
     story.act(instant('2025-03-07 17:30'), li, resolve);
@@ -328,7 +350,9 @@ describe('the level of a report', () => {
     ['住建局视频会议没有声音，报错', 's146', 'general'],
     ['不动产登记系统打不开，大厅排队了', 's121', 'urgent'],
     ['苏易登APP登录失败', 's124', 'general'],
+    ['人社shareplex链路中断', 's087', 'link'],
     ['一张图系统加载失败', 's129', 'general'],
+    ['我发一张图，人大网站有错别字', 's001', 'general'],
     ['12345热线平台打不开', 's172', 'urgent'],
     ['热线学堂打不开', 's173', 'urgent'],
     ['租纤断了，网络中断', 'link-fibre', 'urgent'],
@@ -341,6 +365,6 @@ describe('the level of a report', () => {
 });
 
 test('what the text leaves open is written down, with what else it could mean', () => {
-  expect(contract.choices).toHaveLength(19);
+  expect(contract.choices).toHaveLength(21);
   expect(contract.choices.filter(({ others, clause }) => others.length === 0 || clause === undefined)).toEqual([]);
 });
