@@ -1,6 +1,7 @@
 import { assert, unreachable } from './assert.ts';
 import type { ClockName } from './contract.ts';
 import { MILESTONE_OF } from './late-entry.ts';
+import { withoutResolution } from './reopening.ts';
 import {
   IN_WORK,
   type Milestone,
@@ -10,7 +11,7 @@ import {
   type TicketEventType,
   type TicketStatus,
 } from './ticket-types.ts';
-import type { PersonId } from './types.ts';
+import type { Instant, PersonId } from './types.ts';
 
 export type LaterEvent = Exclude<TicketEvent, { type: 'opened' }>;
 
@@ -58,19 +59,21 @@ function steppedTo(ticket: Ticket, event: LaterEvent): Ticket {
     }
     case 'suspension_approved':
       assert(ticket.suspension, `nobody asked to suspend ticket ${ticket.id}`);
-      // A pause that is approved after the resolution ended with it.
-      if (!IN_WORK.includes(ticket.status)) return withoutSuspension(ticket);
+      if (ticket.suspension.resolvedAt !== undefined) return pastSuspension(ticket, ticket.suspension.resolvedAt);
       return {
         ...ticket,
         suspension: { ...ticket.suspension, approvedBy: actorOf(event), approvedAt: event.at },
       };
     case 'suspension_refused':
-    case 'resumed':
       return withoutSuspension(ticket);
+    case 'resumed':
+      return pastSuspension(ticket, event.at);
     case 'level_changed':
-      return { ...ticket, level: event.to, levelReason: { code: 'person', by: actorOf(event) } };
-    case 'system_changed':
-      return { ...ticket, systemId: event.to, level: event.level, levelReason: event.levelReason };
+      return { ...levelSettled(ticket), level: event.to, levelReason: { code: 'person', by: actorOf(event) } };
+    case 'system_changed': {
+      const { to: systemId, level, levelReason } = event;
+      return { ...levelSettled(ticket), systemId, level, levelReason, ...(event.asksLevel && { levelAsked: true }) };
+    }
     case 'late_entry_requested': {
       const { step, claimedAt, reason, at: requestedAt } = event;
       return { ...ticket, lateEntry: { step, claimedAt, requestedAt, by: actorOf(event), reason } };
@@ -96,9 +99,17 @@ function steppedTo(ticket: Ticket, event: LaterEvent): Ticket {
     case 'supplemented':
     case 'reminded':
     case 'arrival_requested':
-    case 'due_agreed':
     case 'calendar_changed':
       return ticket;
+    case 'due_proposed': {
+      const { clockId, dueAt, side, at: proposedAt } = event;
+      return { ...ticket, dueProposal: { clockId, dueAt, by: actorOf(event), side, proposedAt } };
+    }
+    case 'due_agreed':
+    case 'due_refused': {
+      const { dueProposal, ...rest } = ticket;
+      return rest;
+    }
     case 'undone':
       assert(false, 'an undo needs the whole history: foldTicket');
       break;
@@ -109,18 +120,16 @@ function steppedTo(ticket: Ticket, event: LaterEvent): Ticket {
 
 /** What somebody wanted to date back was no resolution. */
 function reopened(ticket: Ticket, event: Extract<TicketEvent, { type: 'reopened' }>): Ticket {
-  const { cause, action, milestones, ...rest } =
-    ticket.lateEntry?.step === 'resolve' ? withoutLateEntry(ticket) : ticket;
-  const { resolved: superseded, ...reached } = milestones;
+  const open = withoutResolution(ticket.lateEntry?.step === 'resolve' ? withoutLateEntry(ticket) : ticket);
   const reopening = { at: event.at, by: actorOf(event), reason: event.reason };
-  return withStatus({ ...rest, milestones: reached, reopened: reopening, reopenings: ticket.reopenings + 1 });
+  return withStatus({ ...open, reopened: reopening, reopenings: ticket.reopenings + 1 });
 }
 
 function resolved(ticket: Ticket, event: Extract<TicketEvent, { type: 'resolved' }>): Ticket {
-  const isUndecided = ticket.suspension !== undefined && ticket.suspension.approvedBy === undefined;
-  const { reopened, ...rest } = isUndecided ? ticket : withoutSuspension(ticket);
+  const { reopened, ...rest } = withEndedSuspension(ticket, event.at);
   const reached = reach(taken(rest, event), event, 'resolved');
-  const toldUp = stops(ticket, event, 'report_up') && !ticket.reportedUp ? { reportedUp: mark(event, true) } : {};
+  const isTold = stops(ticket, event, 'report_up') && !ticket.reportedUp;
+  const toldUp = isTold ? { reportedUp: { ...mark(event, true), byResolution: true } as const } : {};
   return { ...reached, ...toldUp, status: 'resolved', cause: event.cause, action: event.action };
 }
 
@@ -128,8 +137,10 @@ function resolved(ticket: Ticket, event: Extract<TicketEvent, { type: 'resolved'
 function enteredLate(ticket: Ticket, event: Extract<TicketEvent, { type: 'late_entry_approved' }>): Ticket {
   const { step, claimedAt, requestedAt, by } = event.entry;
   const late: MilestoneMark = { at: claimedAt, by, enteredAt: requestedAt, implied: false };
-  const implied = { ...late, implied: true };
-  const orImplied = (known: MilestoneMark | undefined) => (known && known.at <= claimedAt ? known : implied);
+  const orImplied = (known: MilestoneMark | undefined): MilestoneMark => {
+    if (known && known.at <= claimedAt) return known;
+    return { ...late, implied: true, ...(known?.byResolution && { byResolution: true }) };
+  };
   const taken: Ticket = {
     ...ticket,
     milestones: { ...ticket.milestones, acknowledged: orImplied(ticket.milestones.acknowledged) },
@@ -169,8 +180,15 @@ const HEARD: ReadonlySet<TicketEventType> = new Set([
   'reopened',
 ]);
 
+/** A date is named, or answered to, by either side. */
+function isHeard(event: LaterEvent): boolean {
+  if (event.type === 'due_proposed') return event.side === 'supplier';
+  if (event.type === 'due_agreed' || event.type === 'due_refused') return event.proposal.side === 'customer';
+  return HEARD.has(event.type);
+}
+
 function heard(ticket: Ticket, event: LaterEvent): Ticket {
-  if (!HEARD.has(event.type) || !ticket.milestones.acknowledged) return ticket;
+  if (!isHeard(event) || !ticket.milestones.acknowledged) return ticket;
   const { silenceSteps, ...rest } = ticket;
   return { ...rest, lastWorkAt: event.at };
 }
@@ -194,7 +212,10 @@ function reach(ticket: Ticket, event: TicketEvent, milestone: Milestone, reached
       earlier === 'diagnosed' ||
       (earlier === 'arrived' && stops(ticket, event, 'arrive')) ||
       (earlier === 'worked_around' && stops(ticket, event, 'workaround'));
-    if (known ? known.at > reached.at : isOwed) milestones[earlier] = { ...reached, implied: true };
+    const isByResolution = milestone === 'resolved' && (known?.byResolution ?? !known);
+    if (known ? known.at > reached.at : isOwed) {
+      milestones[earlier] = { ...reached, implied: true, ...(isByResolution && { byResolution: true }) };
+    }
   }
   return { ...ticket, milestones: { ...milestones, [milestone]: reached } };
 }
@@ -225,6 +246,26 @@ function withStatus(ticket: Ticket): Ticket {
 function withoutSuspension(ticket: Ticket): Ticket {
   const { suspension, ...rest } = ticket;
   return rest;
+}
+
+function levelSettled(ticket: Ticket): Ticket {
+  const { levelAsked, ...rest } = ticket;
+  return rest;
+}
+
+/** A suspension that nobody has decided about outlives the resolution, and lasted until it if it is approved. */
+function withEndedSuspension(ticket: Ticket, at: Instant): Ticket {
+  const { suspension } = ticket;
+  if (!suspension) return ticket;
+  if (suspension.approvedBy) return pastSuspension(ticket, at);
+  return { ...ticket, suspension: { ...suspension, resolvedAt: suspension.resolvedAt ?? at } };
+}
+
+/** It counted until `to`. */
+function pastSuspension(ticket: Ticket, to: Instant): Ticket {
+  const { suspension, suspensions = [], ...rest } = ticket;
+  assert(suspension, `ticket ${ticket.id} is not suspended`);
+  return { ...rest, suspensions: [...suspensions, { from: suspension.requestedAt, to, by: suspension.by }] };
 }
 
 function withoutLateEntry(ticket: Ticket): Ticket {

@@ -30,9 +30,15 @@ export function stoppedAs(clock: TicketClock, stop: { readonly at: Instant; read
   return { ...stopped, breach: { dueAt, at: breach?.at ?? stop.at, by } };
 }
 
-/** From `from` on the clock does not count: what it missed later was none, but for what a change of level has kept. */
+/**
+ * From `from` on the clock does not count: what it missed later was none. What was over before a change of level is measured by
+ * the due instant that was in force, so that it is all one whether the pause or the level was decided first.
+ */
 export function unlessOverBy(clock: TicketClock, from: Instant): TicketClock {
   const { breach, ...rest } = clock;
-  const isKept = breach?.by === 'level_change' || (clock.dueAt !== undefined && from > clock.dueAt);
-  return breach && !isKept ? { ...rest, breached: false } : clock;
+  if (!breach || (breach.by === 'level_change' && (breach.unpausable || from > breach.dueAt))) return clock;
+  const { dueAt } = clock;
+  if (dueAt === undefined || from <= dueAt) return { ...rest, breached: false };
+  if (breach.by !== 'level_change') return clock;
+  return { ...rest, breach: { dueAt, at: breach.at, by: isOpen(clock) ? 'reminder' : 'stop' } };
 }

@@ -5,6 +5,12 @@ import type { CivilDate, DurationMs, Instant } from './types.ts';
 /** When a clock counts, as plain data. */
 export type Calendar = { readonly kind: 'always' } | WorkingCalendar;
 
+/**
+ * So long before the table of holidays ends people are told. The next year's holidays are announced in November: before that
+ * nobody could enter them.
+ */
+export const HOLIDAYS_AHEAD_DAYS = 60;
+
 export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 export type Weekday = (typeof WEEKDAYS)[number];
 
@@ -154,6 +160,15 @@ export function elapsedMs(calendar: Calendar, from: Instant, to: Instant): Durat
   if (to <= from) return 0;
   if (calendar.kind === 'always') return to - from;
   return countedUntil(calendar, to) - countedUntil(calendar, from);
+}
+
+/** Whether the instant lies in working hours; the end of a span does not. @throws {CalendarYearMissing} */
+export function isWorkingAt(calendar: Calendar, at: Instant): boolean {
+  if (calendar.kind === 'always') return true;
+  assertKnown(calendar, at);
+  if (at === calendar.to) throw new CalendarYearMissing(calendar, at);
+  const end = calendar.ends[lastIndexBelow(calendar.starts, at + 1)];
+  return end !== undefined && at < end;
 }
 
 /** A length of time between two instants, the end not within it. */

@@ -96,6 +96,13 @@ export function stopChanges(clock: TicketClock, contract: Contract, now: Instant
   return [...before, { op: 'stop', id: clock.id, at: now, breached: isOver(running, now) }];
 }
 
+/** Ends an open clock that nobody promises any more: as missed if it is over, else without judgement. */
+export function endChanges(clock: TicketClock, contract: Contract, now: Instant): readonly ClockChange[] {
+  const stops = stopChanges(clock, contract, now);
+  const isMissed = stops.some((change) => change.op === 'stop' && change.breached);
+  return isMissed ? stops : [{ op: 'void', id: clock.id, at: now }];
+}
+
 /**
  * What a step that was done at `at`, and is entered now, does to a clock that it would have stopped then: nothing where that
  * stopped earlier.
@@ -123,14 +130,23 @@ export function learntDue(clock: TicketClock, contract: Contract): readonly (Clo
 /** @param clock is paused */
 export function resumeChange(clock: TicketClock, contract: Contract, now: Instant): ClockChange & { op: 'resume' } {
   const pauses = closeOpenPause(clock.pauses, now);
-  return { op: 'resume', id: clock.id, at: now, ...ifKnown(dueAfter(clock, pauses, contract)) };
+  const from = openPause(clock)?.from ?? now;
+  return { op: 'resume', id: clock.id, at: now, ...ifKnown(dueAfter(clock, { from, pauses }, contract)) };
 }
 
-/** With a pause more. What was over when that began stays due when it was, be the calendar another one by now. */
-function dueAfter(clock: TicketClock, pauses: readonly Pause[], contract: Contract): Instant | undefined {
-  const newest = pauses.at(-1);
-  const wasOver = newest !== undefined && clock.dueAt !== undefined && clock.dueAt < newest.from;
-  return wasOver ? clock.dueAt : dueInstant({ ...clock, pauses }, calendarOf(clock, contract));
+/**
+ * With a pause more. What was over when that began stays due when it was, be the calendar another one by now; nor does a
+ * calendar that was corrected since make it due earlier.
+ */
+function dueAfter(
+  clock: TicketClock,
+  { from, pauses }: { readonly from: Instant; readonly pauses: readonly Pause[] },
+  contract: Contract,
+): Instant | undefined {
+  const { dueAt: known = -Infinity } = clock;
+  if (clock.dueAt !== undefined && known < from) return known;
+  const dueAt = dueInstant({ ...clock, pauses }, calendarOf(clock, contract));
+  return dueAt === undefined ? undefined : Math.max(dueAt, known);
 }
 
 /** A stopped clock runs on; the time since its stop is a pause. A day that was agreed on and kept is agreed on anew. */
@@ -142,7 +158,7 @@ export function restartChanges(
   assert(clock.stoppedAt !== undefined, `clock ${clock.id} did not stop, so it can't run on`);
   const to = Math.max(reopening.now, clock.stoppedAt);
   const pause: Pause = { from: clock.stoppedAt, to, cause: 'resolved', by: reopening.by };
-  const dueAt = ifKnown(dueAfter(clock, [...clock.pauses, pause], contract));
+  const dueAt = ifKnown(dueAfter(clock, { from: pause.from, pauses: [...clock.pauses, pause] }, contract));
   const isAgreedAnew = 'until' in clock.target && !clock.breached;
   return [
     { op: 'restart', id: clock.id, pause, ...dueAt },
@@ -150,16 +166,22 @@ export function restartChanges(
   ];
 }
 
-/** A stopped clock is judged again with a pause that was asked for before it stopped and approved after. */
+/** A clock is judged again with a pause that is approved when it is over already. @param pause has ended */
 export function rejudgeChange(clock: TicketClock, contract: Contract, pause: Pause): ClockChange {
-  const dueAt = dueAfter(clock, pausesWith(clock.pauses, pause), contract);
+  const dueAt = dueAfter(clock, { from: pause.from, pauses: pausesWith(clock.pauses, pause) }, contract);
   return { op: 'rejudge', id: clock.id, pause, ...ifKnown(dueAt) };
 }
 
-/** From its beginning on a pause takes the place of those that the clock had. */
+/** While it lasts a pause takes the place of those that the clock had. */
 function pausesWith(pauses: readonly Pause[], pause: Pause): readonly Pause[] {
-  const earlier = pauses.filter(({ from }) => from < pause.from);
-  return [...earlier.map((other) => ({ ...other, to: Math.min(other.to ?? pause.from, pause.from) })), pause];
+  const { to: end = Infinity } = pause;
+  const before = pauses
+    .filter(({ from }) => from < pause.from)
+    .map((other) => ({ ...other, to: Math.min(other.to ?? pause.from, pause.from) }));
+  const after = pauses
+    .filter(({ to = Infinity }) => to > end)
+    .map((other) => ({ ...other, from: Math.max(other.from, end) }));
+  return [...before, pause, ...after];
 }
 
 export function closeOpenPause(pauses: readonly Pause[], now: Instant): readonly Pause[] {
@@ -212,7 +234,10 @@ function applyToClock(clock: TicketClock, change: Exclude<ClockChange, { op: 'st
       assert(isOpen(clock) && !openPause(clock), `clock ${clock.id} can't be paused`);
       return { ...unlessOverBy(clock, change.pause.from), pauses: pausesWith(clock.pauses, change.pause) };
     case 'rejudge':
-      assert(clock.stoppedAt !== undefined, `clock ${clock.id} did not stop, so there is nothing to judge again`);
+      assert(
+        change.pause.to !== undefined,
+        `the pause of clock ${clock.id} is not over, so it can't be judged with it`,
+      );
       return withDue(
         { ...unlessOverBy(clock, change.pause.from), pauses: pausesWith(clock.pauses, change.pause) },
         change.dueAt,

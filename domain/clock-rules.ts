@@ -1,4 +1,4 @@
-import { whereKnown } from './calendar.ts';
+import { isWorkingAt, whereKnown } from './calendar.ts';
 import { isWorkday } from './calendar-days.ts';
 import { civilDate } from './civil.ts';
 import { calendarOf } from './clocks.ts';
@@ -12,6 +12,8 @@ export interface Bound {
   readonly systemId?: string | undefined;
   /** Of the chat; a system that belongs to a department outweighs it. */
   readonly departmentId?: string | undefined;
+  /** By which the rules of certain hours are chosen. */
+  readonly reportedAt: Instant;
 }
 
 /** A clock that starts again whenever it was met: the hourly progress. */
@@ -21,7 +23,8 @@ export function isRecurring(clock: { readonly clock: ClockName }): boolean {
 
 /**
  * The rules that bind such a ticket from its report on, each with the calendar that the department means by it. Of rules for the
- * same promise those with the most telling scope bind: systems, then profiles, then projects, then none.
+ * same promise those with the most telling scope bind: systems, then profiles, then projects, then none. Those of other hours
+ * than the report's do not take part.
  */
 export function bindingRules(contract: Contract, bound: Bound): readonly ClockRule[] {
   return rulesFor(contract, bound).filter((rule) => rule.clock !== 'fault_report');
@@ -36,17 +39,21 @@ function rulesFor(contract: Contract, bound: Bound): readonly ClockRule[] {
   const system = systemOf(contract, bound.systemId);
   const isIn = (ids: readonly string[], id: string | undefined) =>
     ids.length === 0 || (id !== undefined && ids.includes(id));
+  const departmentId = departmentIdFor(contract, bound);
+  const keyFor = (key: string) => calendarKeyFor(contract, key, departmentId);
+  const isOfHours = ({ reportedIn, reportedOutside }: ClockRule) =>
+    (reportedIn === undefined || isWithin(contract, keyFor(reportedIn), bound.reportedAt)) &&
+    (reportedOutside === undefined || !isWithin(contract, keyFor(reportedOutside), bound.reportedAt));
   const matching = contract.clocks.filter(
     (rule) =>
       isIn(rule.levels, bound.level) &&
       isIn(rule.systems, system?.id) &&
       isIn(rule.profiles, system?.profile) &&
-      isIn(rule.projects, system?.project),
+      isIn(rule.projects, system?.project) &&
+      isOfHours(rule),
   );
   const isOutweighed = (rule: ClockRule) =>
     matching.some((other) => isSamePromise(other, rule) && scopeRank(other) > scopeRank(rule));
-  const departmentId = departmentIdFor(contract, bound);
-  const keyFor = (key: string) => calendarKeyFor(contract, key, departmentId);
   return matching
     .filter((rule) => !isOutweighed(rule))
     .map((rule) => ({
@@ -54,6 +61,11 @@ function rulesFor(contract: Contract, bound: Bound): readonly ClockRule[] {
       calendar: keyFor(rule.calendar),
       ...(rule.onRequestOutside !== undefined && { onRequestOutside: keyFor(rule.onRequestOutside) }),
     }));
+}
+
+/** An instant of which nobody knows it counts as within the hours: there the shorter targets are, the strict reading until told otherwise. */
+function isWithin(contract: Contract, calendar: string, at: Instant): boolean {
+  return whereKnown(() => isWorkingAt(calendarOf({ calendar }, contract), at)) ?? true;
 }
 
 function scopeRank({ systems, profiles, projects }: ClockRule): number {
@@ -65,7 +77,7 @@ function scopeRank({ systems, profiles, projects }: ClockRule): number {
 /** Whose hours count: the department whose system it is, else the one whose chat it is. */
 export function departmentIdFor(
   contract: Contract,
-  { systemId, departmentId }: Omit<Bound, 'level'>,
+  { systemId, departmentId }: Pick<Bound, 'systemId' | 'departmentId'>,
 ): string | undefined {
   return departmentOf(contract, systemId)?.id ?? departmentId;
 }

@@ -1,9 +1,9 @@
 import { assert } from './assert.ts';
 import { addMs, alwaysCalendar, type Calendar, elapsedMs, whereKnown } from './calendar.ts';
-import type { Contract } from './contract.ts';
+import { CLOCK_NAMES, type Contract } from './contract.ts';
 import { addTarget, isCounted, targetMs } from './targets.ts';
 import type { Pause, TicketClock } from './ticket-types.ts';
-import type { DurationMs, Instant } from './types.ts';
+import { DAY, type DurationMs, type Instant } from './types.ts';
 
 /** `unknown`: its due instant lies beyond the table of holidays. `unagreed`: the two sides have named none yet. */
 export type ClockState = 'running' | 'paused' | 'met' | 'breached' | 'void' | 'unknown' | 'unagreed';
@@ -137,26 +137,40 @@ export function instantOfShare(clock: TicketClock, calendar: Calendar, permille:
 export function dueInstant(clock: TicketClock, calendar: Calendar): Instant | undefined {
   const finished = clock.pauses.filter((pause) => pause.to !== undefined);
   return whereKnown(() => {
-    if (!isCounted(clock.target)) return dateAfter(clock, finished, calendar);
+    if (!isCounted(clock.target)) return addTarget(calendar, startOfDate(clock, calendar), clock.target);
     return reachedAt({ ...clock, pauses: finished }, calendar, targetMs(calendar, clock.target, clock.startedAt) ?? 0);
   });
 }
 
-/** A date is found afresh from a start that is later by the pauses, so that it never falls between two days' hours. */
-function dateAfter(clock: TicketClock, pauses: readonly Pause[], calendar: Calendar): Instant | undefined {
-  let from = clock.startedAt;
-  let dueAt = addTarget(calendar, from, clock.target);
+/**
+ * From where a target that is a date is found: the start, later by the pauses that began before the date, rounded to whole
+ * days: a wait of minutes over midnight does not buy a weekend, and one of most of a day is not lost.
+ * @throws {CalendarYearMissing}
+ */
+export function startOfDate({ startedAt, pauses, target }: TicketClock, calendar: Calendar): Instant {
+  let waitedMs = 0;
+  const from = () => startedAt + Math.round(waitedMs / DAY) * DAY;
   for (const pause of pauses) {
+    const dueAt = addTarget(calendar, from(), target);
     if (dueAt === undefined || dueAt < pause.from) break;
-    from += (pause.to ?? pause.from) - pause.from;
-    dueAt = addTarget(calendar, from, clock.target);
+    waitedMs += (pause.to ?? pause.from) - pause.from;
   }
-  return dueAt;
+  return from();
 }
 
-/** The most urgent first; of what nobody can say the due instant comes last. */
+/**
+ * The most urgent first, at one instant the contract's promise before the supplier's own; of what nobody can say the due
+ * instant comes last.
+ */
 export function byDueInstant(a: TicketClock, b: TicketClock): number {
-  return (a.dueAt ?? Number.MAX_SAFE_INTEGER) - (b.dueAt ?? Number.MAX_SAFE_INTEGER);
+  const own = ({ binding }: TicketClock) => Number(binding === 'internal');
+  return (a.dueAt ?? Number.MAX_SAFE_INTEGER) - (b.dueAt ?? Number.MAX_SAFE_INTEGER) || own(a) - own(b);
+}
+
+/** In the order of a ticket's life, as people are used to reading them; of one kind the contract's promise first. */
+export function inOrderOfLife(clocks: readonly TicketClock[]): readonly TicketClock[] {
+  const place = ({ clock }: TicketClock) => CLOCK_NAMES.indexOf(clock);
+  return clocks.toSorted((a, b) => place(a) - place(b) || byDueInstant(a, b));
 }
 
 /** The due instant that a clock carries, or else what the contract's present calendar says. */

@@ -1,12 +1,13 @@
+import { acceptanceRefusal, agreedClocks, proposalRefusal } from './agreed-due.ts';
 import { isOpen } from './clocks.ts';
 import type { Contract } from './contract.ts';
 import { schemeFor, systemOf } from './contract-lookup.ts';
 import type { Refusal } from './decision-types.ts';
 import type { Env } from './env.ts';
-import { isAsked } from './intake-level.ts';
 import { lateEntryRefusal } from './late-entry.ts';
+import { isLevelAsked } from './level-question.ts';
 import { mergeRefusal } from './merge.ts';
-import { unagreedClock, waitingRules } from './on-request.ts';
+import { waitingRules } from './on-request.ts';
 import { isSupplier } from './sides.ts';
 import { IN_WORK, type Ticket, type TicketCommand, type TicketCommandType } from './ticket-types.ts';
 import type { Actor } from './types.ts';
@@ -94,8 +95,11 @@ export function standingRefusal(ticket: Ticket, type: DirectCommandType, contrac
       return suspension.approvedBy ? undefined : { reason: 'suspension_pending' };
     case 'request_arrival':
       return waitingRules(ticket, contract).length > 0 ? undefined : { reason: 'nothing_to_request' };
-    case 'agree_due':
-      return unagreedClock(ticket) ? undefined : { reason: 'nothing_to_agree' };
+    case 'propose_due':
+      return agreedClocks(ticket).length > 0 ? undefined : { reason: 'nothing_to_agree' };
+    case 'accept_due':
+    case 'refuse_due':
+      return ticket.dueProposal ? undefined : { reason: 'no_due_proposal' };
     case 'enter_late':
       return lateEntry ? { reason: 'late_entry_pending' } : undefined;
     case 'approve_late_entry':
@@ -110,14 +114,15 @@ export function standingRefusal(ticket: Ticket, type: DirectCommandType, contrac
 export function contentRefusal(
   ticket: Ticket,
   command: DirectCommand,
+  actor: Actor,
   { contract, now }: Pick<Env, 'contract' | 'now'>,
 ): Refusal | undefined {
   switch (command.type) {
     case 'transfer':
       return isSupplier(command.to) ? undefined : { reason: 'not_engineer', personId: command.to.id };
     case 'change_level':
-      // Where the contract leaves the level open, the proposed one is decided by naming it.
-      if (command.to === ticket.level && !isAsked(ticket.levelReason)) {
+      // Where somebody has to decide about the level, the proposed one is decided by naming it.
+      if (command.to === ticket.level && !isLevelAsked(ticket)) {
         return { reason: 'same_level', level: command.to };
       }
       return levelRefusal(contract, ticket.systemId, command.to);
@@ -125,12 +130,14 @@ export function contentRefusal(
       if (!systemOf(contract, command.to)) return { reason: 'unknown_system', systemId: command.to };
       if (command.to === ticket.systemId) return { reason: 'same_system', systemId: command.to };
       return levelRefusal(contract, command.to, command.level);
-    case 'agree_due':
-      return command.dueAt > now ? undefined : { reason: 'due_in_the_past' };
+    case 'propose_due':
+      return proposalRefusal(ticket, command.dueAt, now);
+    case 'accept_due':
+      return acceptanceRefusal(ticket, now);
     case 'enter_late':
       return lateEntryRefusal(ticket, command, now);
     case 'merge':
-      return mergeRefusal(ticket, command.into);
+      return mergeRefusal(ticket, command.into, actor, contract);
     case 'confirm':
       return command.rating === undefined || isRating(command.rating) ? undefined : { reason: 'rating_range' };
     default:

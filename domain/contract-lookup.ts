@@ -28,6 +28,18 @@ export function departmentOf(contract: Contract, systemId: string | undefined): 
   return contract.departments.find(({ id }) => id === wanted);
 }
 
+/** Of systems that are called alike the department's own; else the only one, or the only one of no department. */
+export function systemAmong(
+  systemIds: readonly string[],
+  contract: Contract,
+  departmentId: string | undefined,
+): string | undefined {
+  const ofDepartment = (wanted: string | undefined) =>
+    systemIds.find((id) => departmentOf(contract, id)?.id === wanted);
+  const own = departmentId === undefined ? undefined : ofDepartment(departmentId);
+  return own ?? (systemIds.length === 1 ? systemIds[0] : ofDepartment(undefined));
+}
+
 /** The levels that a system has: by its own word, else by that of its profile, of its project, of the contract. */
 export function schemeFor(contract: Contract, systemId: string | undefined): LevelScheme {
   const wanted =

@@ -58,6 +58,13 @@ export interface ClockRule extends Scope {
    * customer decides whether somebody has to come; it starts when the customer asks for it (要求到场).
    */
   readonly onRequestOutside?: string;
+  /**
+   * Keys of `Contract.calendars`, at most one of the two: the rule binds only what is reported within the hours of that calendar,
+   * or only what is reported outside them. A span of hours holds its first instant and not its end: what comes at 18:00:00.000
+   * is outside 09:00–18:00.
+   */
+  readonly reportedIn?: string;
+  readonly reportedOutside?: string;
   /** A key of `Contract.chains`, where not that of the level. */
   readonly chain?: string;
   /** Where the tender says so, shown to people. */
@@ -182,7 +189,8 @@ export interface System {
 
 /**
  * Whom a reminder addresses. `responsible`: the assignee, or who is on duty while nobody has acknowledged. `backup`: who is
- * called after the one on duty. `supplier_lead`, `customer_lead`: people of that post, else the managers, or the supervisors.
+ * called after the one on duty. `supplier_lead`, `customer_lead`: people of that post, else the managers, or the supervisors;
+ * `manager`, `supervisor` leave them out where a chain has a step for them and somebody else has the role.
  */
 export type Audience = 'responsible' | 'backup' | 'supplier_lead' | 'customer_lead' | Role;
 

@@ -28,15 +28,22 @@ export type Refusal =
   | { readonly reason: 'not_engineer' | 'same_assignee'; readonly personId: PersonId }
   | { readonly reason: 'rating_range' }
   | { readonly reason: 'unknown_system' | 'same_system'; readonly systemId: string }
-  /** 要求到场 without a clock that waits for it; 约定 without a clock that has no due instant. */
+  /** 要求到场 without a clock that waits for it; 约定 without a clock whose due instant is agreed on. */
   | { readonly reason: 'nothing_to_request' | 'nothing_to_agree' }
-  | { readonly reason: 'due_in_the_past' }
+  /** The date that was agreed on is missed; the proposed one has passed; nobody has proposed one. */
+  | { readonly reason: 'agreed_due_missed' | 'due_in_the_past' | 'no_due_proposal' }
+  /** It is for the other side to answer. */
+  | { readonly reason: 'own_side' }
   /** The claimed time is before the report, in the future, or not before the step that is recorded. */
   | { readonly reason: 'late_entry_range' }
   | { readonly reason: 'late_entry_pending' | 'no_late_entry' }
   /** A resolution can be dated back, not entered late: it needs its cause and its action. */
   | { readonly reason: 'not_resolved' }
-  | { readonly reason: 'merge_itself' | 'merge_ended' | 'merge_other_contract' | 'merge_main_is_merged' };
+  | { readonly reason: 'merge_itself' | 'merge_ended' | 'merge_other_contract' | 'merge_main_is_merged' }
+  /** The merging would let the supplier off: it takes a supervisor. */
+  | { readonly reason: 'merge_main_resolved' | 'merge_other_system' | 'merge_loses_promise' }
+  /** @param level the main ticket's, which is milder */
+  | { readonly reason: 'merge_milder_level'; readonly level: string };
 
 export type Decision =
   | {

@@ -12,7 +12,16 @@ export interface DutyEnv extends RosterGiven {
 
 /** Why the plan stays as it is. The catalogue has a sentence for each reason. */
 export type DutyRefusal =
-  | { readonly reason: 'manager_only' | 'same_person' | 'too_far' | 'backwards' | 'no_leave' | 'unknown_request' }
+  | {
+      readonly reason:
+        | 'manager_only'
+        | 'no_rota'
+        | 'same_person'
+        | 'too_far'
+        | 'backwards'
+        | 'no_leave'
+        | 'unknown_request';
+    }
   | { readonly reason: 'not_of_supplier' | 'not_yours'; readonly personId: PersonId }
   | { readonly reason: 'past' | 'asked_already' | 'on_leave_already'; readonly day: CivilDate }
   /** He has no turn that begins on this day, or is away on it. */
@@ -43,6 +52,7 @@ export function askToStandIn(
   by: PersonId,
   env: DutyEnv,
 ): DutyDecision {
+  if (plannedRotas(env.roster).length === 0) return { ok: false, refusal: { reason: 'no_rota' } };
   const parts = [{ personId: by, substituteId: ask.other, day: ask.mine }];
   if (ask.theirs !== undefined) parts.push({ personId: ask.other, substituteId: by, day: ask.theirs });
   for (const part of parts) {
@@ -106,6 +116,16 @@ export function openRequests(changes: readonly DutyChange[]): readonly (readonly
   return [...Map.groupBy(waiting, requestId).values()];
 }
 
+/** Those that a leave makes void: one of the two is away when a turn of the request begins. */
+export function requestsOvertakenBy(
+  leave: DutyChange,
+  changes: readonly DutyChange[],
+): readonly (readonly DutyChange[])[] {
+  const isVoid = ({ personId, substituteId, from }: DutyChange) =>
+    [personId, substituteId].includes(leave.personId) && leave.from <= from && from < leave.to;
+  return openRequests(changes).filter((request) => request.some(isVoid));
+}
+
 /** What a request's card and its buttons name. */
 export function requestId({ id, swapId }: Pick<DutyChange, 'id' | 'swapId'>): string {
   return swapId ?? id;
@@ -139,19 +159,35 @@ export function takeLeave(
   return { ok: true, changes: [{ next }] };
 }
 
-/** 销假: ends the person's leave that goes on, else the next one; he has the present turn again where it is his. */
+/**
+ * 销假: ends the person's leave that goes on, else the next one, with whatever was added to it; he has the present turn again where
+ * it is his.
+ */
 export function endLeave(personId: PersonId, by: Actor, env: DutyEnv): DutyDecision {
   if (personId !== by.id && !by.roles.includes('manager')) return { ok: false, refusal: { reason: 'manager_only' } };
-  const [seen] = env.roster.changes
-    .filter((change) => change.kind === 'absence' && change.state === 'agreed')
-    .filter((change) => change.personId === personId && change.to > env.now)
-    .toSorted((a, b) => a.from - b.from);
-  if (!seen) return { ok: false, refusal: { reason: 'no_leave' } };
-  const version = seen.version + 1;
+  const leave = nextLeave(personId, env);
+  if (leave.length === 0) return { ok: false, refusal: { reason: 'no_leave' } };
   const present = coveredSince(env);
-  const next: DutyChange =
-    seen.from < present ? { ...seen, to: present, version } : { ...seen, state: 'withdrawn', version };
-  return { ok: true, changes: [{ seen, next }] };
+  return {
+    ok: true,
+    changes: leave.map((seen) => {
+      const ended = seen.from < present ? { to: present } : { state: 'withdrawn' as const };
+      return { seen, next: { ...seen, ...ended, version: seen.version + 1 } };
+    }),
+  };
+}
+
+/** The earliest leave that is not over, and those that overlap with it or go on where it ends. */
+function nextLeave(personId: PersonId, { now, roster }: DutyEnv): readonly DutyChange[] {
+  const ahead = roster.changes
+    .filter((change) => change.kind === 'absence' && change.state === 'agreed')
+    .filter((change) => change.personId === personId && change.to > now)
+    .toSorted((a, b) => a.from - b.from);
+  const leave: DutyChange[] = [];
+  for (const next of ahead) {
+    if (leave.length === 0 || next.from <= Math.max(...leave.map(({ to }) => to))) leave.push(next);
+  }
+  return leave;
 }
 
 /** The earliest beginning of the turns that go on now; now where none does. */
@@ -242,7 +278,7 @@ function turnsSpan(
 }
 
 /** Turns that the person has as the plan stands now. */
-function turnsOf(person: PersonId, from: Instant, to: Instant, given: RosterGiven): readonly Turn[] {
+export function turnsOf(person: PersonId, from: Instant, to: Instant, given: RosterGiven): readonly Turn[] {
   return plannedRotas(given.roster)
     .flatMap(({ rota }) => turnsBetween(given, rota.id, from, to))
     .filter((turn) => calledOn(given.roster, turn)[0] === person);
@@ -250,6 +286,5 @@ function turnsOf(person: PersonId, from: Instant, to: Instant, given: RosterGive
 
 function isOvertaken({ personId, substituteId, from, to }: DutyChange, env: DutyEnv): boolean {
   if (substituteId !== undefined && isAway(env.roster, substituteId, from)) return true;
-  if (plannedRotas(env.roster).length === 0) return false;
   return !turnsOf(personId, from, to, env).some((turn) => from <= turn.from && turn.from < to);
 }

@@ -14,8 +14,10 @@ export type SpanWhy =
   | { readonly kind: 'due_day' | 'agreed' }
   /** A make-up day and a day with hours of its own count, a holiday does not. */
   | { readonly kind: 'makeup' | 'special' | 'holiday'; readonly name?: string }
-  /** Suspended, or resolved and waiting for the reporter's word until it was reopened. */
-  | { readonly kind: 'suspended' | 'awaiting_confirmation'; readonly by: PersonId; readonly reason?: TextRef };
+  /** Asked for, and approved where somebody had to. */
+  | { readonly kind: 'suspended'; readonly by: PersonId; readonly reason?: TextRef; readonly approvedBy?: PersonId }
+  /** Resolved, and waiting for the reporter's word until it was reopened. */
+  | { readonly kind: 'awaiting_confirmation'; readonly by: PersonId };
 
 /** A part of a clock's time with one reason; neighbours differ. */
 export interface ExplainedSpan {

@@ -1,10 +1,10 @@
 import { type Calendar, elapsedMs, whereKnown } from './calendar.ts';
-import { calendarOf, dueInstant, openPause } from './clocks.ts';
+import { calendarOf, dueInstant, openPause, startOfDate } from './clocks.ts';
 import type { Contract, Target } from './contract.ts';
 import { type ExplainedSpan, joined, spansBetween, spansToDate } from './explain-spans.ts';
 import { addTarget, isCounted, targetMs } from './targets.ts';
 import type { Pause, Ticket, TicketClock, TicketEvent } from './ticket-types.ts';
-import type { CivilDate, DurationMs, Instant, TextRef } from './types.ts';
+import type { CivilDate, DurationMs, Instant, PersonId, TextRef } from './types.ts';
 
 /** The way from a start to a due instant. */
 export interface DueTimeline {
@@ -24,6 +24,8 @@ export type StartCause =
   | { readonly kind: 'report' }
   /** Of a ticket that was merged into this one, and came earlier. */
   | { readonly kind: 'other_report'; readonly number: string }
+  /** Of a date: found afresh, from a start that is later by the time that did not count. */
+  | { readonly kind: 'deferral' }
   | { readonly kind: 'request' | 'resolution' | 'reopening' | 'progress' | 'level_change' };
 
 export interface ClockExplanation extends DueTimeline {
@@ -63,7 +65,7 @@ export function explainClock(
   return {
     ...timeline,
     clock,
-    start: startCause(ticket, clock, valid),
+    start: timeline.startedAt === clock.startedAt ? startCause(ticket, clock, valid) : { kind: 'deferral' },
     ...(isOther && { judgedBy: clock.dueAt }),
     changes: valid.filter(({ type }) => MOVING.some((moving) => moving === type)),
     packHash: ticket.packHash,
@@ -90,12 +92,16 @@ export function explainSpan(
   return { spans: joined(spansBetween(calendar, from, to)), countedMs: elapsedMs(calendar, from, to) };
 }
 
-/** Reasons of suspensions by the instant from which they count. */
-type Reasons = ReadonlyMap<Instant, TextRef>;
+/** Reasons of suspensions with the instant from which they count, ascending, and who approved them. */
+type Reasons = readonly { readonly at: Instant; readonly reason: TextRef; readonly approvedBy?: PersonId }[];
 
 function timelineOf(clock: TicketClock, calendar: Calendar, reasons: Reasons): DueTimeline {
   const { startedAt, target } = clock;
-  if (!isCounted(target) || clock.pauses.length === 0) return explainTarget(calendar, target, startedAt);
+  if (!isCounted(target)) {
+    const from = whereKnown(() => dateFoundFrom(clock, calendar));
+    return from === undefined ? unknownDue(calendar, startedAt) : explainTarget(calendar, target, from);
+  }
+  if (clock.pauses.length === 0) return explainTarget(calendar, target, startedAt);
   const length = lengthOf(calendar, target, startedAt);
   const dueAt = dueInstant(clock, calendar);
   const open = openPause(clock);
@@ -107,6 +113,11 @@ function timelineOf(clock: TicketClock, calendar: Calendar, reasons: Reasons): D
   }
   if (dueAt === undefined) return unknownDue(calendar, startedAt);
   return { startedAt, spans: joined(pausedSpans(clock, calendar, reasons, dueAt)), dueAt, ...length };
+}
+
+/** What was agreed on is not found from anywhere. @throws {CalendarYearMissing} */
+function dateFoundFrom(clock: TicketClock, calendar: Calendar): Instant {
+  return 'until' in clock.target ? clock.startedAt : startOfDate(clock, calendar);
 }
 
 /** @param end absent for a clock that stands still: up to its open pause */
@@ -134,16 +145,24 @@ function pauseSpan(pause: Pause, from: Instant, reasons: Reasons): ExplainedSpan
   if (pause.cause === 'resolved') {
     return { from, counted: false, why: { kind: 'awaiting_confirmation', by: pause.by } };
   }
-  const reason = reasons.get(pause.from);
-  return { from, counted: false, why: { kind: 'suspended', by: pause.by, ...(reason && { reason }) } };
+  // A round of progress that starts meanwhile starts paused, later than the suspension.
+  const { at, ...asked } = reasons.findLast((one) => one.at <= pause.from) ?? {};
+  return { from, counted: false, why: { kind: 'suspended', by: pause.by, ...asked } };
 }
 
 function reasonsOf(events: readonly TicketEvent[]): Reasons {
-  return new Map(
-    events.flatMap((event) =>
-      event.type === 'suspended' || event.type === 'suspension_requested' ? [[event.at, event.reason] as const] : [],
-    ),
-  );
+  return events.flatMap((event, index): Reasons => {
+    if (event.type === 'suspended') return [{ at: event.at, reason: event.reason }];
+    if (event.type !== 'suspension_requested') return [];
+    const approvedBy = answerTo(events.slice(index + 1))?.by;
+    return [{ at: event.at, reason: event.reason, ...(approvedBy !== undefined && { approvedBy }) }];
+  });
+}
+
+/** The approval of what was asked for before these events. */
+function answerTo(later: readonly TicketEvent[]): TicketEvent | undefined {
+  const next = later.find(({ type }) => type === 'suspension_approved' || type === 'suspension_requested');
+  return next?.type === 'suspension_approved' ? next : undefined;
 }
 
 function unknownDue(calendar: Calendar, startedAt: Instant): DueTimeline {

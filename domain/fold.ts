@@ -45,15 +45,16 @@ export function applyEvent(ticket: Ticket | undefined, event: TicketEvent): Tick
   }
   assert(ticket, `ticket ${event.ticketId} begins with ${event.type}`);
   assert(ticket.id === event.ticketId, `an event of ${event.ticketId} for ticket ${ticket.id}`);
-  const next = advance(ticket, event);
+  const clocks = event.clocks.reduce(applyClockChange, ticket.clocks);
+  const next = withLiveProposal({ ...rememberStep(advance(ticket, event), event), clocks });
   const version = ticket.version + (offersDiffer(ticket, next) ? 1 : 0);
   return {
-    ...rememberStep(next, event),
-    clocks: event.clocks.reduce(applyClockChange, ticket.clocks),
+    ...next,
     version,
     turnedAtVersion: hasTurned(ticket, event, next) ? version : ticket.turnedAtVersion,
     pauseTurnedAtVersion: PAUSE_TURNING.has(event.type) ? version : ticket.pauseTurnedAtVersion,
     ...(LATE_TURNING.has(event.type) && { lateTurnedAtVersion: version }),
+    ...(DUE_TURNING.has(event.type) && { dueTurnedAtVersion: version }),
     writes: ticket.writes + 1,
     lastActAt: lastActOf(ticket, event),
   };
@@ -87,6 +88,16 @@ const LATE_TURNING: ReadonlySet<TicketEventType> = new Set([
   'late_entry_approved',
   'late_entry_refused',
 ]);
+
+/** A button means the date that was proposed when it was made. */
+const DUE_TURNING: ReadonlySet<TicketEventType> = new Set(['due_proposed', 'due_agreed', 'due_refused']);
+
+/** A date is proposed for a clock that runs, and for nothing once that has ended. */
+function withLiveProposal(ticket: Ticket): Ticket {
+  const { dueProposal, ...rest } = ticket;
+  const isLive = ticket.clocks.some((clock) => clock.id === dueProposal?.clockId && isOpen(clock));
+  return isLive ? ticket : rest;
+}
 
 function lastActOf(ticket: Ticket, event: TicketEvent): Instant {
   return event.by === undefined ? ticket.lastActAt : Math.max(ticket.lastActAt, event.at);
@@ -143,7 +154,10 @@ function offersDiffer(before: Ticket, after: Ticket): boolean {
     before.level !== after.level ||
     before.systemId !== after.systemId ||
     before.lateEntry !== after.lateEntry ||
-    before.suspension !== after.suspension
+    before.dueProposal !== after.dueProposal ||
+    before.suspension !== after.suspension ||
+    // The button of an undo means the step that was the newest when it was made.
+    before.lastStep !== after.lastStep
   );
 }
 

@@ -1,4 +1,5 @@
 import type { WordMeaning } from './intake-compile.ts';
+import type { FoundName } from './intake-system.ts';
 import { type FoldedText, type Found, isClauseEnd, QUESTION_MARK } from './phrase-finder.ts';
 
 export type Word = Found<WordMeaning>;
@@ -16,11 +17,11 @@ export interface Parsed {
   readonly folded: FoldedText;
   /** In order; none overlaps another or lies inside the name of a system. */
   readonly words: readonly Word[];
-  readonly names: readonly Found<string>[];
+  readonly names: readonly FoundName[];
   readonly clauses: readonly Clause[];
 }
 
-export function parseMessage(folded: FoldedText, found: readonly Word[], names: readonly Found<string>[]): Parsed {
+export function parseMessage(folded: FoldedText, found: readonly Word[], names: readonly FoundName[]): Parsed {
   const words = withoutPartsOfNames(found, names);
   return { folded, words, names, clauses: splitClauses(folded.text, words) };
 }
@@ -75,7 +76,7 @@ function splitClauses(text: string, words: readonly Word[]): readonly Clause[] {
 }
 
 /** A phrase of the lexicon inside a longer name of a system (异常 in 异常名录查询) is a part of the name. */
-function withoutPartsOfNames(words: readonly Word[], names: readonly Found<string>[]): readonly Word[] {
+function withoutPartsOfNames(words: readonly Word[], names: readonly FoundName[]): readonly Word[] {
   let next = 0;
   return words.filter((word) => {
     while ((names[next]?.end ?? Infinity) <= word.start) next += 1;

@@ -3,6 +3,7 @@ import type { Contract, Level, LevelMatrix, LevelScheme, MatrixAxis } from './co
 import { levelOf } from './contract-lookup.ts';
 import type { Lexicon } from './intake.ts';
 import { type CountRange, countRange, type PeopleCounter, peopleCounter } from './intake-count.ts';
+import { type NameFinder, nameFinder } from './intake-system.ts';
 import { foldText, type PhraseFinder, phraseFinder } from './phrase-finder.ts';
 
 /** What a phrase of the lexicon does in a message; one for each list of `Lexicon`. */
@@ -31,6 +32,7 @@ const WORD_MEANINGS = [
   'recovered',
   'awaited',
   'attributive',
+  'sent_again',
   'greeting',
   'thanks',
   'pleasantry',
@@ -62,8 +64,7 @@ export interface SchemeWords {
 
 export interface CompiledIntake {
   readonly words: PhraseFinder<WordMeaning>;
-  /** Meaning: the system's id. */
-  readonly systems: PhraseFinder<string>;
+  readonly systems: NameFinder;
   /** By the scheme's id. */
   readonly schemes: ReadonlyMap<string, SchemeWords>;
   readonly peopleIn: PeopleCounter;
@@ -74,11 +75,7 @@ export interface CompiledIntake {
 export function compileIntake(contract: Contract, lexicon: Lexicon): CompiledIntake {
   return {
     words: phraseFinder(lexiconEntries(lexicon)),
-    systems: phraseFinder(
-      contract.systems.flatMap(({ id, name, nameEn, aliases }) =>
-        [name, nameEn, ...aliases].map((alias) => [alias, id] as const),
-      ),
-    ),
+    systems: nameFinder(contract),
     schemes: new Map(contract.schemes.map((scheme) => [scheme.id, schemeWords(scheme, contract)])),
     peopleIn: peopleCounter(lexicon),
     joints: new Set(lexicon.partOf.map((joint) => foldText(joint).text)),
@@ -142,6 +139,7 @@ export function lexiconEntries(lexicon: Lexicon): readonly (readonly [phrase: st
     recovered: lexicon.recovered,
     awaited: lexicon.awaited,
     attributive: lexicon.attributives,
+    sent_again: lexicon.sentAgain,
     greeting: lexicon.greetings,
     thanks: lexicon.thanks,
     pleasantry: lexicon.pleasantries,

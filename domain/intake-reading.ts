@@ -3,7 +3,8 @@ import { isSymptom, parseMessage, type Word } from './intake-clauses.ts';
 import type { WordMeaning } from './intake-compile.ts';
 import { followUpOf } from './intake-follow-up.ts';
 import { isNegated, standingOf } from './intake-standing.ts';
-import type { FoldedText, Found } from './phrase-finder.ts';
+import type { FoundName } from './intake-system.ts';
+import type { FoldedText } from './phrase-finder.ts';
 
 /** What the words of a message say together. */
 export interface Reading {
@@ -33,7 +34,7 @@ const SYMPTOMS_MAX = 50;
 const TINY_MAX = 2;
 const ASKING = ['why', 'how', 'meaning', 'whether'] as const;
 
-export function readMessage(folded: FoldedText, found: readonly Word[], names: readonly Found<string>[]): Reading {
+export function readMessage(folded: FoldedText, found: readonly Word[], names: readonly FoundName[]): Reading {
   const parsed = parseMessage(folded, found, names);
   const { words, clauses } = parsed;
   const meanings = new Set(words.map(({ meaning }) => meaning));

@@ -51,10 +51,11 @@ function isAskedIn(clause: Clause, symptom: Word, softBreaks: ReadonlySet<number
   const sinceLast = before.slice(before.findLastIndex(isSymptom) + 1);
   if (has(sinceLast, 'whether') && !has(sinceLast, 'why')) return true;
   if (has(before, 'supposition') || has(behind, 'supposition', 'meaning')) return true;
-  // 为什么打不开, 打不开怎么办: who asks why takes it for a fact; 失败的数据怎么处理 does not.
+  // 为什么打不开, 打不开怎么办: who asks why takes it for a fact; 失败的数据怎么处理 does not, nor does
+  // 打不开的文件我重新发一下.
   const asksMore = has(clause.words, 'why', 'how');
   const isAttribute = behind[0]?.meaning === 'attributive' && behind[0].start === symptom.end;
-  if (isAttribute && (asksMore || clause.isAsking)) return true;
+  if (isAttribute && (asksMore || clause.isAsking || has(behind, 'sent_again'))) return true;
   if (!clause.isAsking || asksMore) return false;
   // 打不开了能帮忙看一下吗: what is asked is the help.
   if (has(behind, 'request', 'whether') || behind.some(isSymptom)) return false;

@@ -101,6 +101,8 @@ export interface Lexicon extends CountingWords {
   readonly awaited: readonly string[];
   /** Right behind a fault they make it describe something: 的 in 失败的数据. Longer phrases (的情况) are `fillers`. */
   readonly attributives: readonly string[];
+  /** Behind what a fault describes so they say that the speaker helps himself: 重新发 in 打不开的文件我重新发一下. */
+  readonly sentAgain: readonly string[];
   /** Between two names they make the second a part of the first: 的, 里的. */
   readonly partOf: readonly string[];
   readonly greetings: readonly string[];
@@ -131,14 +133,15 @@ const READ_MAX = 10_000;
  * @param text a person's text, without the mention of the bot
  */
 export function understand(text: string, given: IntakeGiven): Understanding {
-  const { contract, lexicon } = given;
+  const { contract, departmentId, lexicon } = given;
   const compiled = compiledFor(contract, lexicon);
   // One ligature may be made comparable as eighteen characters: the limit holds behind that too.
   const said = withoutMentions(text.slice(0, READ_MAX), lexicon.everybody).normalize('NFKC').slice(0, READ_MAX);
   const folded = foldText(said);
   const names = compiled.systems(folded.text);
   const reading = readMessage(folded, compiled.words(folded.text), names);
-  const systemId = given.systemId ?? recogniseSystem(folded.text, names, compiled.joints);
+  const systemId =
+    given.systemId ?? recogniseSystem(folded.text, names, { contract, joints: compiled.joints, departmentId });
   const words = compiled.schemes.get(schemeFor(contract, systemId).id);
   assert(words, 'a scheme of the contract was not compiled');
   return {
@@ -160,6 +163,8 @@ export interface IntakeGiven {
   readonly lexicon: Lexicon;
   /** What the reporter reports is grave where the contract says so. */
   readonly isVip?: boolean;
+  /** Whose chat it is, or whose the reporter is: its people mean its own systems. */
+  readonly departmentId?: string | undefined;
   /** A system that is known already; it outweighs the one that the text names. */
   readonly systemId?: string;
 }
@@ -208,9 +213,11 @@ function judgeWithoutFault(reading: Reading): Verdict {
   // 谢谢，网站数据看着怪怪的: what is left beside the thanks may be a fault in words that are not known.
   if (reading.hasObject && reading.unknownLength > UNKNOWN_MAX && !reading.isQuestion)
     return { kind: 'unsure', doubt: 'system_only' };
-  if (reading.has('thanks')) return { kind: 'small_talk', pleasantry: 'thanks' };
+  // 早上好，辛苦了 greets.
+  const isGreeting = reading.has('greeting') && !reading.hasObject;
+  if (reading.has('thanks')) return { kind: 'small_talk', pleasantry: isGreeting ? 'greeting' : 'thanks' };
   if (reading.has('pleasantry') || reading.followUp === 'recovered') return { kind: 'small_talk', pleasantry: 'other' };
-  if (reading.has('greeting') && !reading.hasObject) return { kind: 'small_talk', pleasantry: 'greeting' };
+  if (isGreeting) return { kind: 'small_talk', pleasantry: 'greeting' };
   if (reading.isQuestion) return { kind: 'question' };
   if (reading.hasObject) return { kind: 'unsure', doubt: 'system_only' };
   if (reading.isTiny) return { kind: 'small_talk', pleasantry: 'other' };

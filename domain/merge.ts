@@ -1,9 +1,13 @@
-import { isRecurring, waitsForRequest } from './clock-rules.ts';
+import { applyClockChange, endChanges } from './clock-changes.ts';
+import { bindingRules, isRecurring, isSamePromise, waitsForRequest } from './clock-rules.ts';
 import { calendarOf, dueInstant, isOpen, isOver } from './clocks.ts';
 import type { Contract } from './contract.ts';
+import { levelOf } from './contract-lookup.ts';
 import type { Refusal } from './decision-types.ts';
 import type { Env } from './env.ts';
 import { requestChanges, waitingRules } from './on-request.ts';
+import { rebindingChanges } from './rebinding.ts';
+import { isSupplier } from './sides.ts';
 import {
   type ClockChange,
   IN_WORK,
@@ -14,15 +18,47 @@ import {
 } from './ticket-types.ts';
 import type { Actor, Instant } from './types.ts';
 
-/** Why a ticket can't follow another one. */
-export function mergeRefusal(ticket: Ticket, into: Ticket): Refusal | undefined {
+/** Why a ticket can't follow another one, or not by this person's word. */
+export function mergeRefusal(ticket: Ticket, into: Ticket, actor: Actor, contract: Contract): Refusal | undefined {
   if (into.id === ticket.id) return { reason: 'merge_itself' };
   if (into.contractId !== ticket.contractId) return { reason: 'merge_other_contract' };
   if (into.status === 'merged') return { reason: 'merge_main_is_merged' };
-  return into.status === 'closed' || into.status === 'cancelled' ? { reason: 'merge_ended' } : undefined;
+  if (into.status === 'closed' || into.status === 'cancelled') return { reason: 'merge_ended' };
+  return isSupplier(actor) ? escapeRefusal(ticket, into, contract) : undefined;
 }
 
-/** The ticket follows the main one from now on; its own clocks end without judgement, since the main one's are judged. */
+/** By merging nobody of the supplier's gets rid of what the other ticket obliges him to and the main one does not. */
+function escapeRefusal(ticket: Ticket, into: Ticket, contract: Contract): Refusal | undefined {
+  if (into.status === 'resolved') return { reason: 'merge_main_resolved' };
+  const isOther = ticket.systemId !== undefined && into.systemId !== undefined && ticket.systemId !== into.systemId;
+  if (isOther) return { reason: 'merge_other_system' };
+  if (isMilder(into.level, ticket.level, contract)) return { reason: 'merge_milder_level', level: into.level };
+  const isLost = ticket.clocks.some((clock) => isOpen(clock) && isLostIn(into, clock, ticket, contract));
+  return isLost ? { reason: 'merge_loses_promise' } : undefined;
+}
+
+/** A level that the pack has no more counts as the milder main one, and as the graver merged one. */
+function isMilder(main: string, merged: string, contract: Contract): boolean {
+  if (main === merged) return false;
+  return (levelOf(contract, main)?.rank ?? Infinity) > (levelOf(contract, merged)?.rank ?? 0);
+}
+
+/** A date was agreed on, or somebody was asked to come, for this ticket alone. */
+function isLostIn(into: Ticket, clock: TicketClock, ticket: Ticket, contract: Contract): boolean {
+  const { target } = clock;
+  const same = into.clocks.filter((other) => other.voidedAt === undefined && isSamePromise(clock, other));
+  if ('until' in target) return !same.some((other) => isKeptBy(other, target.until));
+  const isRequested = bindingRules(contract, ticket).some(
+    (rule) => rule.id === clock.ruleId && waitsForRequest(rule, contract, ticket.reportedAt),
+  );
+  return isRequested && same.length === 0 && into.milestones.arrived === undefined;
+}
+
+function isKeptBy({ stoppedAt, dueAt }: TicketClock, until: Instant): boolean {
+  return stoppedAt !== undefined || (dueAt !== undefined && dueAt <= until);
+}
+
+/** The ticket follows the main one from now on, whose clocks are judged; what its own have missed by now stays missed. */
 export function mergedEvent(ticket: Ticket, into: Ticket, actor: Actor, env: Env): TicketEvent {
   return {
     id: env.newEventId(),
@@ -32,16 +68,17 @@ export function mergedEvent(ticket: Ticket, into: Ticket, actor: Actor, env: Env
     type: 'merged',
     into: into.id,
     intoNumber: into.number,
-    clocks: ticket.clocks.filter(isOpen).map(({ id }) => ({ op: 'void', id, at: env.now })),
+    clocks: ticket.clocks.filter(isOpen).flatMap((clock) => endChanges(clock, env.contract, env.now)),
   };
 }
 
 /** What the main ticket takes over: the report, and those that were merged into that before. The earliest report counts. */
 export function absorbedEvents(main: Ticket, ticket: Ticket, actor: Actor, env: Env): readonly TicketEvent[] {
-  const { id, number, reporterId, reportedAt } = ticket;
+  const { id, number, chatId, reporterId, reportedAt } = ticket;
   const earliest = Math.min(main.reportedAt, reportedAt);
   const at = Math.max(env.now, main.lastActAt);
-  const reports: readonly MergedReport[] = [{ ticketId: id, number, reporterId, reportedAt }, ...(ticket.merged ?? [])];
+  const own: MergedReport = { ticketId: id, number, chatId, reporterId, reportedAt };
+  const reports = [own, ...(ticket.merged ?? [])];
   return reports.map((report, index) => ({
     id: env.newEventId(),
     ticketId: main.id,
@@ -57,16 +94,40 @@ export function absorbedEvents(main: Ticket, ticket: Ticket, actor: Actor, env: 
 /**
  * The open clocks that counted from the later report count from the earliest. What is over stays as it missed its target, what
  * stopped is not judged again, and no progress was owed before. What waited for the customer's word starts where the earliest
- * report does not wait for it.
+ * report does not wait for it; what would have waited for it from there stays as it is. Where the earliest report is of other
+ * hours, the rules of those bind.
  */
 function earlierChanges(main: Ticket, earliest: Instant, contract: Contract, now: Instant): readonly ClockChange[] {
   if (earliest === main.reportedAt || !IN_WORK.includes(main.status)) return [];
+  const earlier = { ...main, reportedAt: earliest };
+  const idsOf = (ticket: Ticket) => bindingRules(contract, ticket).map(({ id }) => id);
+  if (idsOf(main).join() === idsOf(earlier).join()) {
+    const freed = waitingRules(main, contract).filter((rule) => !waitsForRequest(rule, contract, earliest));
+    const starts = requestChanges(freed, main, contract, { startedAt: earliest, now });
+    return [...movedChanges(main, main.clocks, earlier, { contract, now }), ...starts];
+  }
+  const rebound = rebindingChanges(earlier, earlier, contract, now);
+  const clocks = rebound.reduce(applyClockChange, main.clocks);
+  return [...rebound, ...movedChanges(main, clocks, earlier, { contract, now })];
+}
+
+/** @param clocks those of the ticket, some perhaps by another rule already */
+function movedChanges(
+  main: Ticket,
+  clocks: readonly TicketClock[],
+  earlier: Ticket,
+  { contract, now }: Pick<Env, 'contract' | 'now'>,
+): readonly ClockChange[] {
+  const { reportedAt } = earlier;
+  const rules = bindingRules(contract, earlier);
+  const isWaiting = (clock: TicketClock) =>
+    rules.some((rule) => rule.id === clock.ruleId && waitsForRequest(rule, contract, reportedAt));
+  // One that has another rule by now is over only if it was by its old one.
+  const wasOver = (clock: TicketClock) => (main.clocks.includes(clock) ? isOver(clock, now) : clock.breached);
   const isMoved = (clock: TicketClock) =>
-    isOpen(clock) && !isRecurring(clock) && clock.startedAt === main.reportedAt && !isOver(clock, now);
-  const due = main.clocks.filter(isMoved).map((clock): ClockChange => {
-    const dueAt = dueInstant({ ...clock, startedAt: earliest }, calendarOf(clock, contract));
-    return { op: 'due', id: clock.id, startedAt: earliest, at: now, ...(dueAt === undefined ? {} : { dueAt }) };
+    isOpen(clock) && !isRecurring(clock) && clock.startedAt === main.reportedAt && !wasOver(clock) && !isWaiting(clock);
+  return clocks.filter(isMoved).map((clock) => {
+    const dueAt = dueInstant({ ...clock, startedAt: reportedAt }, calendarOf(clock, contract));
+    return { op: 'due', id: clock.id, startedAt: reportedAt, at: now, ...(dueAt === undefined ? {} : { dueAt }) };
   });
-  const freed = waitingRules(main, contract).filter((rule) => !waitsForRequest(rule, contract, earliest));
-  return [...due, ...requestChanges(freed, main, contract, { startedAt: earliest, now })];
 }

@@ -1,3 +1,4 @@
+import { acceptanceRefusal, negotiableClock } from './agreed-due.ts';
 import { isOpen, isOver } from './clocks.ts';
 import { owesFaultReport, standingRefusal } from './content-refusals.ts';
 import type { ClockName, Contract } from './contract.ts';
@@ -6,12 +7,16 @@ import { actsAs, isSupplier } from './sides.ts';
 import type { Ticket, TicketClock, TicketCommandType } from './ticket-types.ts';
 import type { Instant, PersonId, Role } from './types.ts';
 
-/** `reporter` is who reported the ticket, `reporters` are all of the contract; `last_actor` took the newest step and may take it back. */
+/**
+ * `reporter` is who reported the ticket, `merged_reporters` who reported what was merged into it, `reporters` are all of the
+ * contract; `last_actor` took the newest step and may take it back.
+ */
 export type OfferAudience =
   | 'engineers'
   | 'managers'
   | 'assignee'
   | 'reporter'
+  | 'merged_reporters'
   | 'reporters'
   | 'supervisors'
   | 'last_actor';
@@ -28,8 +33,10 @@ const ORDER: readonly TicketCommandType[] = [
   'refuse_suspension',
   'approve_late_entry',
   'refuse_late_entry',
+  'accept_due',
+  'refuse_due',
   'request_arrival',
-  'agree_due',
+  'propose_due',
   'acknowledge',
   'resume',
   'arrive',
@@ -79,6 +86,8 @@ function peopleIn(
   members: readonly OfferedMember[],
 ): readonly (PersonId | undefined)[] {
   const withRole = (role: Role) => members.filter((member) => actsAs(member, role)).map((member) => member.id);
+  /** A reporter who works for the supplier has no say as a reporter. */
+  const isCustomers = (person: PersonId) => !members.some(({ id, roles }) => id === person && isSupplier({ roles }));
   switch (audience) {
     case 'engineers':
       return withRole('engineer');
@@ -91,10 +100,9 @@ function peopleIn(
     case 'assignee':
       return [ticket.assigneeId];
     case 'reporter':
-      // A reporter who works for the supplier has no say as a reporter.
-      return members.some(({ id, roles }) => id === ticket.reporterId && isSupplier({ roles }))
-        ? []
-        : [ticket.reporterId];
+      return [ticket.reporterId].filter(isCustomers);
+    case 'merged_reporters':
+      return (ticket.merged ?? []).map(({ reporterId }) => reporterId).filter(isCustomers);
     case 'last_actor':
       return [ticket.lastStep?.by];
   }
@@ -130,18 +138,31 @@ function audienceFor(
       return contract.levelChange.map((role) => EVERYBODY_OF[role]);
     case 'confirm':
     case 'reopen':
+      return [ticket.isRelayed ? 'reporters' : 'reporter', 'merged_reporters', 'supervisors'];
     case 'request_arrival':
       return [ticket.isRelayed ? 'reporters' : 'reporter', 'supervisors'];
     case 'cancel':
-    case 'agree_due':
-      return ticket.isRelayed ? ['supervisors'] : ['reporter', 'supervisors'];
+      return customersOf(ticket);
+    case 'propose_due':
+      return [...customersOf(ticket), ...suppliersOf(ticket)];
+    case 'accept_due':
+    case 'refuse_due':
+      return ticket.dueProposal?.side === 'customer' ? suppliersOf(ticket) : customersOf(ticket);
     case 'resume':
       return ['assignee', 'managers', 'supervisors'];
     case 'supplement':
-      return ['reporter', 'engineers', 'managers', 'supervisors'];
+      return ['reporter', 'merged_reporters', 'engineers', 'managers', 'supervisors'];
     default:
-      return ticket.assigneeId === undefined ? ['engineers', 'managers'] : ['assignee', 'managers'];
+      return suppliersOf(ticket);
   }
+}
+
+function customersOf({ isRelayed }: Ticket): readonly OfferAudience[] {
+  return isRelayed ? ['supervisors'] : ['reporter', 'supervisors'];
+}
+
+function suppliersOf({ assigneeId }: Ticket): readonly OfferAudience[] {
+  return assigneeId === undefined ? ['engineers', 'managers'] : ['assignee', 'managers'];
 }
 
 /** Is it still to do, and of use to this contract? */
@@ -163,6 +184,10 @@ function isWanted(command: Exclude<TicketCommandType, 'undo'>, ticket: Ticket, n
       return ticket.clocks.some((clock) => clock.pausable && isOpen(clock));
     case 'approve_suspension':
       return ticket.suspension?.approvedBy === undefined;
+    case 'propose_due':
+      return negotiableClock(ticket, now) !== undefined;
+    case 'accept_due':
+      return acceptanceRefusal(ticket, now) === undefined;
     case 'change_system':
       return ticket.systemId === undefined;
     case 'report_fault':

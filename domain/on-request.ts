@@ -1,10 +1,9 @@
-import { clockOfRule } from './clock-changes.ts';
+import { clockId, clockOfRule } from './clock-changes.ts';
 import { bindingRules, isSamePromise, waitsForRequest } from './clock-rules.ts';
-import { isOpen } from './clocks.ts';
 import type { ClockName, ClockRule, Contract } from './contract.ts';
 import { postedStages } from './rebinding.ts';
 import { suspensionPauses } from './suspension.ts';
-import type { ClockChange, Ticket, TicketClock } from './ticket-types.ts';
+import type { ClockChange, Ticket } from './ticket-types.ts';
 import type { Instant } from './types.ts';
 
 /** Rules whose clock waits for the customer's word: it was neither asked for nor done yet. */
@@ -46,12 +45,8 @@ export function requestChanges(
   return rules.map((rule) => {
     const pauses = rule.pausable ? suspensionPauses(ticket, start.startedAt) : [];
     const round = rule.clock === 'update' ? 1 : undefined;
-    const clock = clockOfRule(rule, contract, { ...start, round, pauses, stages: postedStages(ticket, rule.id) });
+    const stages = postedStages(ticket, clockId(rule.id, round));
+    const clock = clockOfRule(rule, contract, { ...start, round, pauses, stages });
     return { op: 'start', clock };
   });
-}
-
-/** The first open clock whose due instant the two sides have still to agree on. */
-export function unagreedClock(ticket: Ticket): TicketClock | undefined {
-  return ticket.clocks.find((clock) => isOpen(clock) && 'agreed' in clock.target);
 }

@@ -9,7 +9,7 @@ import {
 import type { Contract } from './contract.ts';
 import type { Refusal } from './decision-types.ts';
 import type { Env } from './env.ts';
-import { actsAs, CUSTOMER_ROLES, isSupplier, SUPPLIER_ROLES } from './sides.ts';
+import { actsAs, CUSTOMER_ROLES, isSupplier, SUPPLIER_ROLES, sideOf } from './sides.ts';
 import { IN_WORK, type Ticket, type TicketCommandType, type TicketStatus } from './ticket-types.ts';
 import type { Actor, Role } from './types.ts';
 
@@ -37,7 +37,9 @@ export const STATUSES_OF: Readonly<Record<DirectCommandType, readonly TicketStat
   supplement: [...IN_WORK, 'resolved'],
   change_system: IN_WORK,
   request_arrival: IN_WORK,
-  agree_due: IN_WORK,
+  propose_due: IN_WORK,
+  accept_due: IN_WORK,
+  refuse_due: IN_WORK,
   enter_late: [...IN_WORK, 'resolved'],
   approve_late_entry: DECIDABLE,
   refuse_late_entry: DECIDABLE,
@@ -59,8 +61,14 @@ type Authority =
   | 'system_change'
   /** Who reported this ticket, or a supervisor: nobody of the supplier's. A relayed report has nobody but the supervisor. */
   | 'customer'
-  /** As `customer`; of a relayed report any reporter of the contract knows whether it works again. */
+  /** As `customer`; of a relayed report any reporter of the contract knows whether somebody has to come. */
   | 'customer_users'
+  /** As `customer_users`, and who reported what was merged into it: they know whether it works again. */
+  | 'customer_judges'
+  /** Of the supplier's as `responsible`, of the customer's as `customer`. */
+  | 'either_side'
+  /** The same, but nobody of the side that has proposed it. */
+  | 'other_side'
   | 'everybody';
 
 /** Who may. Cancelling takes a ticket out of the score, and a confirmation is the customer's word: the supplier can't. */
@@ -79,12 +87,14 @@ const AUTHORITY_OF: Readonly<Record<DirectCommandType, Authority>> = {
   refuse_suspension: 'supervisor',
   change_level: 'level_change',
   cancel: 'customer',
-  confirm: 'customer_users',
-  reopen: 'customer_users',
+  confirm: 'customer_judges',
+  reopen: 'customer_judges',
   supplement: 'everybody',
   change_system: 'system_change',
   request_arrival: 'customer_users',
-  agree_due: 'customer',
+  propose_due: 'either_side',
+  accept_due: 'other_side',
+  refuse_due: 'other_side',
   enter_late: 'responsible',
   approve_late_entry: 'supervisor',
   refuse_late_entry: 'supervisor',
@@ -108,7 +118,7 @@ export function refusalOf(
     statusRefusal(ticket, command.type) ??
     assigneeRefusal(ticket, command.type, actor) ??
     standingRefusal(ticket, command.type, env.contract) ??
-    contentRefusal(ticket, command, env)
+    contentRefusal(ticket, command, actor, env)
   );
 }
 
@@ -150,9 +160,23 @@ function roleRefusal(ticket: Ticket, type: DirectCommandType, actor: Actor, cont
       return customerRefusal(ticket, type, actor, SUPERVISOR);
     case 'customer_users':
       return customerRefusal(ticket, type, actor, CUSTOMER_ROLES);
+    case 'customer_judges':
+      return isMergedReporter(ticket, actor) ? undefined : customerRefusal(ticket, type, actor, CUSTOMER_ROLES);
+    case 'either_side':
+      return sideRefusal(ticket, type, actor);
+    case 'other_side':
+      return sideRefusal(ticket, type, actor) ?? ownSide(ticket, actor);
     case 'everybody':
       return undefined;
   }
+}
+
+function sideRefusal(ticket: Ticket, type: DirectCommandType, actor: Actor): Refusal | undefined {
+  return isSupplier(actor) ? undefined : customerRefusal(ticket, type, actor, SUPERVISOR);
+}
+
+function ownSide({ dueProposal }: Ticket, actor: Actor): Refusal | undefined {
+  return dueProposal?.side === sideOf(actor) ? { reason: 'own_side' } : undefined;
 }
 
 function unlessOneOf(needed: readonly Role[], command: DirectCommandType, actor: Actor): Refusal | undefined {
@@ -179,6 +203,10 @@ function isCustomersReporter(ticket: Ticket, actor: Actor): boolean {
   return actor.id === ticket.reporterId && !isSupplier(actor);
 }
 
+function isMergedReporter({ merged = [] }: Ticket, actor: Actor): boolean {
+  return merged.some(({ reporterId }) => reporterId === actor.id) && !isSupplier(actor);
+}
+
 /** Who may name another system beside the reporter; the first one is named by whoever knows it. */
 export function rolesForSystem(ticket: Ticket, contract: Contract): readonly Role[] {
   return ticket.systemId === undefined ? [...SUPPLIER_ROLES, ...SUPERVISOR] : contract.levelChange;
@@ -196,10 +224,12 @@ function statusRefusal(ticket: Ticket, type: DirectCommandType): Refusal | undef
     : { reason: 'status', command: type, status: ticket.status };
 }
 
+/** What a person of the supplier's may do for the ticket that he is responsible for. */
+const ANSWERS_FOR: readonly Authority[] = ['responsible', 'responsible_or_supervisor', 'either_side', 'other_side'];
+
 function assigneeRefusal(ticket: Ticket, type: DirectCommandType, actor: Actor): Refusal | undefined {
-  const authority = AUTHORITY_OF[type];
-  if (authority !== 'responsible' && authority !== 'responsible_or_supervisor') return undefined;
-  if (authority === 'responsible_or_supervisor' && actsAs(actor, 'supervisor')) return undefined;
+  if (!ANSWERS_FOR.includes(AUTHORITY_OF[type])) return undefined;
+  if (AUTHORITY_OF[type] !== 'responsible' && !isSupplier(actor)) return undefined;
   const { assigneeId } = ticket;
   const mayAct = assigneeId === undefined || assigneeId === actor.id || actor.roles.includes('manager');
   return mayAct ? undefined : { reason: 'not_assignee', assigneeId };

@@ -1,10 +1,13 @@
+import { agreedChange, negotiableClock } from './agreed-due.ts';
 import { assert } from './assert.ts';
 import type { Env } from './env.ts';
 import { lateEntryChanges } from './late-entry.ts';
-import { requestChanges, unagreedClock, waitingRules } from './on-request.ts';
+import { requestChanges, waitingRules } from './on-request.ts';
 import { rebindingChanges } from './rebinding.ts';
+import { sideOf } from './sides.ts';
 import { stopping } from './step-clocks.ts';
-import type { ClockChange, Ticket, TicketCommand, TicketEvent } from './ticket-types.ts';
+import type { Ticket, TicketCommand, TicketEvent } from './ticket-types.ts';
+import type { Actor } from './types.ts';
 
 export type RareCommand = Extract<
   TicketCommand,
@@ -12,7 +15,9 @@ export type RareCommand = Extract<
     type:
       | 'change_system'
       | 'request_arrival'
-      | 'agree_due'
+      | 'propose_due'
+      | 'accept_due'
+      | 'refuse_due'
       | 'enter_late'
       | 'approve_late_entry'
       | 'refuse_late_entry'
@@ -22,7 +27,8 @@ export type RareCommand = Extract<
 type EventBase = Pick<TicketEvent, 'id' | 'ticketId' | 'at' | 'by'>;
 
 /** The event of a permitted command that most tickets never see. */
-export function rareEventOf(ticket: Ticket, command: RareCommand, base: EventBase, env: Env): TicketEvent {
+export function rareEventOf(ticket: Ticket, command: RareCommand, actor: Actor, env: Env): TicketEvent {
+  const base = { id: env.newEventId(), ticketId: ticket.id, at: env.now, by: actor.id };
   switch (command.type) {
     case 'change_system': {
       const { to, level, levelReason } = command;
@@ -36,12 +42,24 @@ export function rareEventOf(ticket: Ticket, command: RareCommand, base: EventBas
       const clocks = requestChanges(rules, ticket, env.contract, { startedAt: env.now, now: env.now });
       return { ...base, type: 'arrival_requested', clocks };
     }
-    case 'agree_due': {
-      const { dueAt } = command;
-      const clock = unagreedClock(ticket);
+    case 'propose_due': {
+      const clock = negotiableClock(ticket, env.now);
       assert(clock, `ticket ${ticket.id} has nothing to agree on`);
-      const due: ClockChange = { op: 'due', id: clock.id, dueAt, target: { until: dueAt }, at: env.now };
-      return { ...base, type: 'due_agreed', clockId: clock.id, dueAt, clocks: [due] };
+      return {
+        ...base,
+        type: 'due_proposed',
+        clockId: clock.id,
+        dueAt: command.dueAt,
+        side: sideOf(actor),
+        clocks: [],
+      };
+    }
+    case 'accept_due':
+    case 'refuse_due': {
+      const proposal = ticket.dueProposal;
+      assert(proposal, `nobody proposed a date for ticket ${ticket.id}`);
+      if (command.type === 'refuse_due') return { ...base, type: 'due_refused', proposal, clocks: [] };
+      return { ...base, type: 'due_agreed', proposal, clocks: [agreedChange(proposal, env.now)] };
     }
     case 'enter_late': {
       const { step, claimedAt, reason } = command;

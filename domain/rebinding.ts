@@ -1,4 +1,4 @@
-import { clockId, clockOfRule, closeOpenPause, lastRound, roundOf, stopChanges } from './clock-changes.ts';
+import { clockId, clockOfRule, closeOpenPause, endChanges, lastRound, roundOf } from './clock-changes.ts';
 import { type Bound, bindingRules, isRecurring, isSamePromise, waitsForRequest } from './clock-rules.ts';
 import { isOpen, isOver } from './clocks.ts';
 import type { ClockRule, Contract } from './contract.ts';
@@ -36,7 +36,7 @@ export function rebindingChanges(ticket: Ticket, to: Bound, contract: Contract, 
       starts.push({ op: 'start', clock: added(change, rule) });
     }
   }
-  return [...leaving.flatMap((clock) => endChanges(clock, change)), ...starts];
+  return [...leaving.flatMap((clock) => endChanges(clock, contract, now)), ...starts];
 }
 
 /** The same rule counts by other hours where the system belongs to another department. */
@@ -60,7 +60,9 @@ function retargeted({ ticket, contract, now }: Rebinding, rule: ClockRule, old: 
     startedAt: old.startedAt,
     now,
     round,
-    pauses: rule.pausable ? merged(old, suspensionPauses(ticket, old.startedAt)) : closeOpenPause(old.pauses, now),
+    pauses: rule.pausable
+      ? withSuspensions(old, suspensionPauses(ticket, old.startedAt))
+      : closeOpenPause(old.pauses, now),
     stages: [...new Set([...old.stages, ...postedStages(ticket, clockId(rule.id, round))])],
     breach: keptBreach(old, now),
   });
@@ -70,7 +72,8 @@ function retargeted({ ticket, contract, now }: Rebinding, rule: ClockRule, old: 
 function keptBreach(old: TicketClock, now: Instant): Breach | undefined {
   const dueAt = old.breach?.dueAt ?? old.dueAt;
   if (!isOver(old, now) || dueAt === undefined) return undefined;
-  return { dueAt, at: old.breach?.at ?? now, by: 'level_change' };
+  const isFixed = old.breach?.by === 'level_change' ? old.breach.unpausable : !old.pausable;
+  return { dueAt, at: old.breach?.at ?? now, by: 'level_change', ...(isFixed && { unpausable: true }) };
 }
 
 function added({ ticket, contract, now }: Rebinding, rule: ClockRule): TicketClock {
@@ -90,11 +93,7 @@ export function postedStages(ticket: Ticket, id: string): readonly Stage[] {
   return ticket.clocks.find((clock) => clock.id === id)?.stages ?? [];
 }
 
-function merged(old: TicketClock, suspended: readonly Pause[]): readonly Pause[] {
+function withSuspensions(old: TicketClock, suspended: readonly Pause[]): readonly Pause[] {
   const others = old.pauses.filter((pause) => pause.cause !== 'suspended');
   return [...others, ...suspended].toSorted((a, b) => a.from - b.from);
-}
-
-function endChanges(clock: TicketClock, { contract, now }: Rebinding): readonly ClockChange[] {
-  return isOver(clock, now) ? stopChanges(clock, contract, now) : [{ op: 'void', id: clock.id, at: now }];
 }

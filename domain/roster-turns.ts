@@ -42,6 +42,18 @@ export function serves({ systems, projects, departments }: Rota, scope: DutyScop
   return fits(systems, scope.systemId) && fits(projects, scope.projectId) && fits(departments, scope.departmentId);
 }
 
+/** Somebody whom the rota serves. */
+export function servedBy({ departments, projects, systems }: Rota): DutyScope {
+  const [departmentId] = departments;
+  const [projectId] = projects;
+  const [systemId] = systems;
+  return {
+    ...(departmentId !== undefined && { departmentId }),
+    ...(projectId !== undefined && { projectId }),
+    ...(systemId !== undefined && { systemId }),
+  };
+}
+
 /** The rotas of the pack that somebody is on, in the pack's order. */
 export function plannedRotas({ rotas, plans }: Roster): readonly { readonly rota: Rota; readonly plan: RotaPlan }[] {
   return rotas.flatMap((rota) => {

@@ -35,20 +35,24 @@ export function calledOn(roster: Roster, { plan, index, from }: Turn): readonly 
   return available(roster, order, from);
 }
 
-/** Whoever stands in for a person on turns that begin at this instant, the person himself where nobody does. */
-export function standIn({ changes }: Roster, person: PersonId, at: Instant): PersonId {
-  const seen = new Set([person]);
-  let standing = person;
+/**
+ * Whoever stands in for a person on turns that begin at this instant, the person himself where nobody does. A substitute who is
+ * away or has left gives the turn back to the one for whom he stood in.
+ * @returns undefined: neither he nor any of his substitutes is there
+ */
+export function standIn(roster: Roster, person: PersonId, at: Instant): PersonId | undefined {
+  const standing = [person];
   for (;;) {
-    const cover = changes.findLast(
+    const last = standing.at(-1);
+    const cover = roster.changes.findLast(
       ({ kind, state, personId, from, to }) =>
-        kind === 'cover' && state === 'agreed' && personId === standing && from <= at && at < to,
+        kind === 'cover' && state === 'agreed' && personId === last && from <= at && at < to,
     );
     // Two who have exchanged their turns stand in for each other.
-    if (cover?.substituteId === undefined || seen.has(cover.substituteId)) return standing;
-    standing = cover.substituteId;
-    seen.add(standing);
+    if (cover?.substituteId === undefined || standing.includes(cover.substituteId)) break;
+    standing.push(cover.substituteId);
   }
+  return standing.findLast((one) => isSomeoneOfSupplier(roster, one) && !isAway(roster, one, at));
 }
 
 export function isAway({ changes }: Roster, person: PersonId, at: Instant): boolean {
@@ -59,17 +63,21 @@ export function isAway({ changes }: Roster, person: PersonId, at: Instant): bool
 }
 
 function available(roster: Roster, people: readonly PersonId[], at: Instant): readonly PersonId[] {
-  const isMember = (id: PersonId) => roster.members.some((member) => member.id === id && isSupplier(member));
-  return [...new Set(people.map((person) => standIn(roster, person, at)))].filter(
-    (person) => isMember(person) && !isAway(roster, person, at),
-  );
+  return [...new Set(people.flatMap((person) => standIn(roster, person, at) ?? []))];
 }
 
+function isSomeoneOfSupplier({ members }: Roster, id: PersonId): boolean {
+  return members.some((member) => member.id === id && isSupplier(member));
+}
+
+/** Managers only while no engineer is there, whatever his place; those who are away only where nobody else is left. */
 function withoutRota(roster: Roster, at: Instant): readonly PersonId[] {
-  const engineers = inOrder(roster.members.filter(({ roles }) => roles.includes('engineer')));
+  const engineers = roster.members.filter(({ roles }) => roles.includes('engineer'));
+  const placed = inOrder(engineers);
+  const unplaced = engineers.map(({ id }) => id);
   const managers = roster.members.filter(({ roles }) => roles.includes('manager')).map(({ id }) => id);
-  const choices = [available(roster, engineers, at), available(roster, managers, at), engineers, managers];
-  return choices.find((people) => people.length > 0) ?? [];
+  const there = [placed, unplaced, managers].map((people) => available(roster, people, at));
+  return [...there, placed, managers].find((people) => people.length > 0) ?? [];
 }
 
 /** Those who have a place in the order of duty; where nobody has one, all. */

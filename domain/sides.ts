@@ -1,3 +1,4 @@
+import type { Side } from './request-types.ts';
 import type { Role } from './types.ts';
 
 export const SUPPLIER_ROLES: readonly Role[] = ['engineer', 'manager'];
@@ -11,4 +12,9 @@ export function isSupplier(person: { readonly roles: readonly Role[] }): boolean
 /** Is the person this, in a way that counts? A role of the customer's does not count beside one of the supplier's. */
 export function actsAs(person: { readonly roles: readonly Role[] }, role: Role): boolean {
   return person.roles.includes(role) && (SUPPLIER_ROLES.includes(role) || !isSupplier(person));
+}
+
+/** Whose word his is. */
+export function sideOf(person: { readonly roles: readonly Role[] }): Side {
+  return isSupplier(person) ? 'supplier' : 'customer';
 }

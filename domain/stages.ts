@@ -22,7 +22,7 @@ const BREACH: Stage = 'breach';
 /**
  * The stages that a clock still owes, in their order; none while it is paused or after its end. Shares of the target are
  * counted as the target is, the breach comes one millisecond after the last instant that counts, and the chain goes
- * up by the wall clock from there. A stage that a posted one has overtaken is not owed any more, and none while nobody can say
+ * up by the wall clock from there. Of the supplier's own targets the customer is never told. A stage that a posted one has overtaken is not owed any more, and none while nobody can say
  * when the clock is due.
  * @param ticket its level says which chain, and whether quiet hours hold
  */
@@ -38,8 +38,18 @@ export function stagesOwed(clock: TicketClock, ticket: Ticket, contract: Contrac
     .map((planned) => {
       const owedAt = Math.max(planned.at, earliest);
       const at = afterQuietHours(owedAt, ticket.level, contract);
-      return { ...planned, at, held: at > owedAt };
+      return { ...planned, at, to: audiencesOf(clock, planned.to), held: at > owedAt };
     });
+}
+
+/** The customer's own people: what the supplier has only promised himself is no business of theirs. */
+const CUSTOMERS: readonly Audience[] = ['supervisor', 'customer_lead', 'reporter'];
+
+/** A step that was the customer's alone still rings somebody: the managers. */
+function audiencesOf({ binding }: TicketClock, to: readonly Audience[]): readonly Audience[] {
+  if (binding === 'contract') return to;
+  const own = to.filter((audience) => !CUSTOMERS.includes(audience));
+  return own.length > 0 ? own : ['manager'];
 }
 
 /** The rule's own chain, else that of the ticket's level; a rule that an edited pack has no more says none. */

@@ -38,3 +38,8 @@ export function stopping(ticket: Ticket, names: readonly ClockName[], env: Env):
     .filter((clock) => isOpen(clock) && names.includes(clock.clock))
     .flatMap((clock) => stopChanges(clock, env.contract, env.now));
 }
+
+/** Ends all open clocks without judgement. */
+export function voiding(ticket: Ticket, { now }: Env): readonly ClockChange[] {
+  return ticket.clocks.filter(isOpen).map(({ id }) => ({ op: 'void', id, at: now }));
+}

@@ -1,16 +1,19 @@
-import { clockOfRule, lastRound, nextRound, restartChanges, resumeChange, stopChanges } from './clock-changes.ts';
+import { assert } from './assert.ts';
+import { clockOfRule, lastRound, nextRound, resumeChange, stopChanges } from './clock-changes.ts';
 import { faultReportRules, isRecurring } from './clock-rules.ts';
 import { isOpen, openPause } from './clocks.ts';
 import type { DirectCommand } from './content-refusals.ts';
 import type { ClockName } from './contract.ts';
 import type { Env } from './env.ts';
+import { withLevelQuestion } from './level-question.ts';
 import { mergedEvent } from './merge.ts';
 import { rareEventOf } from './rare-event.ts';
 import { rebindingChanges } from './rebinding.ts';
-import { STOPPED_BY, stoppedBy, stopping } from './step-clocks.ts';
+import { reopeningChanges } from './reopening.ts';
+import { STOPPED_BY, stoppedBy, stopping, voiding } from './step-clocks.ts';
 import { pauseChanges, suspensionPauses } from './suspension.ts';
 import type { ClockChange, Ticket, TicketClock, TicketEvent } from './ticket-types.ts';
-import type { Actor, PersonId } from './types.ts';
+import type { Actor } from './types.ts';
 
 /** The one event that a permitted command makes, with all that it does to the clocks. */
 export function eventOf(ticket: Ticket, command: DirectCommand, actor: Actor, env: Env): TicketEvent {
@@ -50,7 +53,7 @@ export function eventOf(ticket: Ticket, command: DirectCommand, actor: Actor, en
       return { ...base, type: 'confirmed', ...rating, clocks: none };
     }
     case 'reopen':
-      return { ...base, type: 'reopened', reason: command.reason, clocks: reopening(ticket, actor.id, env) };
+      return { ...base, type: 'reopened', reason: command.reason, clocks: reopeningChanges(ticket, actor.id, env) };
     case 'transfer': {
       const reason = command.reason ? { reason: command.reason } : {};
       return { ...base, type: 'transferred', to: command.to.id, ...reason, clocks: none };
@@ -68,7 +71,9 @@ export function eventOf(ticket: Ticket, command: DirectCommand, actor: Actor, en
     }
     case 'approve_suspension': {
       const request = ticket.suspension;
-      const clocks = request ? pauseChanges(ticket, env.contract, { from: request.requestedAt, by: request.by }) : none;
+      assert(request, `nobody asked to suspend ticket ${ticket.id}`);
+      const { requestedAt: from, resolvedAt: to, by } = request;
+      const clocks = pauseChanges(ticket, env.contract, { from, to, by });
       return { ...base, type: 'suspension_approved', clocks };
     }
     case 'refuse_suspension':
@@ -82,16 +87,14 @@ export function eventOf(ticket: Ticket, command: DirectCommand, actor: Actor, en
       return { ...base, type: 'level_changed', from: ticket.level, to: command.to, reason: command.reason, clocks };
     }
     case 'cancel':
-      return { ...base, type: 'cancelled', reason: command.reason, clocks: voiding(ticket.clocks, env) };
+      return { ...base, type: 'cancelled', reason: command.reason, clocks: voiding(ticket, env) };
+    case 'change_system':
+      return withLevelQuestion(ticket, rareEventOf(ticket, command, actor, env), actor);
     case 'merge':
       return mergedEvent(ticket, command.into, actor, env);
     default:
-      return rareEventOf(ticket, command, base, env);
+      return rareEventOf(ticket, command, actor, env);
   }
-}
-
-function voiding(clocks: readonly TicketClock[], env: Env): readonly ClockChange[] {
-  return clocks.filter(isOpen).map(({ id }) => ({ op: 'void', id, at: env.now }));
 }
 
 /** The fault report is owed from each resolution; a reopening made the one before void. */
@@ -119,26 +122,6 @@ function telling(ticket: Ticket, names: readonly ClockName[], env: Env): readonl
 function roundAfter(clock: TicketClock, ticket: Ticket, env: Env): TicketClock {
   const pauses = clock.pausable ? suspensionPauses(ticket, env.now) : [];
   return nextRound(clock, ticket.clocks, env.contract, { now: env.now, pauses });
-}
-
-/**
- * 仍未解决: what the resolution stopped of the resolve and progress clocks runs on without the time in between, or afresh
- * where the pack restarts it; then the first time stays judged as it was. The fault report that it wanted is not owed any
- * more. The other clocks stay stopped.
- */
-function reopening(ticket: Ticket, by: PersonId, env: Env): readonly ClockChange[] {
-  const resolvedAt = ticket.milestones.resolved?.at;
-  const judged = ticket.clocks.filter((clock) => clock.voidedAt === undefined);
-  const isNewest = (clock: TicketClock) => judged.findLast((other) => other.ruleId === clock.ruleId) === clock;
-  const again = judged
-    .filter((clock) => clock.clock === 'resolve' || isRecurring(clock))
-    .filter((clock) => clock.stoppedAt !== undefined && clock.stoppedAt === resolvedAt && isNewest(clock))
-    .flatMap((clock): readonly ClockChange[] =>
-      env.contract.reopen === 'resume'
-        ? restartChanges(clock, env.contract, { now: env.now, by })
-        : [{ op: 'start', clock: nextRound(clock, ticket.clocks, env.contract, { now: env.now, pauses: [] }) }],
-    );
-  return [...voiding(ticket.clocks, env), ...again];
 }
 
 function changedId(change: ClockChange): string {

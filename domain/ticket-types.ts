@@ -1,4 +1,5 @@
 import type { Audience, ClockName, Target } from './contract.ts';
+import type { DueProposal, PastSuspension, Side, Suspension } from './request-types.ts';
 import type { Actor, ChatId, ContractId, EventId, Instant, PersonId, TextRef, TicketId } from './types.ts';
 
 export type TicketKind = 'incident' | 'service_request' | 'security_event' | 'inspection_anomaly';
@@ -34,6 +35,8 @@ export interface MilestoneMark {
   readonly enteredAt?: Instant;
   /** Reached together with a later one (到场 without 接单 is both). */
   readonly implied: boolean;
+  /** Implied by the resolution and by no other step: a reopening takes it back. */
+  readonly byResolution?: true;
 }
 
 /** `p500`, `p800`: that many permille of the target used up; `breach`; `e1`, `e2` …: steps of the escalation chain. */
@@ -55,9 +58,12 @@ export interface Breach {
   /**
    * `reminder`: a timer saw that the time was over. That is a notice, not a judgement: a step or a pause that took effect by
    * the due instant takes it back, however late the bot got to it. `stop`: the step that ended the clock came too late.
-   * `level_change`: it was over under the level before, and stays so under the new one.
+   * `level_change`: it was over under the level before, and stays so under the new one, unless a pause is approved that began
+   * by `dueAt`.
    */
   readonly by: 'reminder' | 'stop' | 'level_change';
+  /** Of a `level_change`: the clock could not pause before it, so no pause takes it back. */
+  readonly unpausable?: true;
 }
 
 /** One SLA timer of a ticket. */
@@ -104,7 +110,7 @@ export type ClockChange =
   /** A stopped clock runs on (仍未解决): the time in between is a pause. */
   | { readonly op: 'restart'; readonly id: string; readonly pause?: Pause; readonly dueAt?: Instant }
   | { readonly op: 'pause'; readonly id: string; readonly pause: Pause }
-  /** A pause that lay before the stop was approved after it: the stopped clock is judged with it. */
+  /** A pause was approved that is over already, since the clock stopped or the ticket was resolved: it is judged with it. */
   | { readonly op: 'rejudge'; readonly id: string; readonly pause: Pause; readonly dueAt?: Instant }
   | { readonly op: 'resume'; readonly id: string; readonly at: Instant; readonly dueAt?: Instant }
   /**
@@ -123,15 +129,6 @@ export type ClockChange =
   /** A stopped clock is judged again by the instant at which a late entry says that it was met. */
   | { readonly op: 'restop'; readonly id: string; readonly at: Instant; readonly breached: boolean }
   | { readonly op: 'stage'; readonly id: string; readonly at: Instant; readonly stages: readonly Stage[] };
-
-export interface Suspension {
-  readonly requestedAt: Instant;
-  readonly by: PersonId;
-  readonly reason: TextRef;
-  /** Absent while the customer's side has not decided; clocks run on meanwhile, and a resolution leaves it undecided. */
-  readonly approvedBy?: PersonId;
-  readonly approvedAt?: Instant;
-}
 
 export type LevelReason =
   | { readonly code: 'sign'; readonly word: string }
@@ -159,6 +156,8 @@ export type LateStep = (typeof LATE_STEPS)[number];
 export interface MergedReport {
   readonly ticketId: TicketId;
   readonly number: string;
+  /** The group that is told of the result as well. */
+  readonly chatId: ChatId;
   readonly reporterId: PersonId;
   readonly reportedAt: Instant;
 }
@@ -176,8 +175,13 @@ export interface Ticket {
   readonly departmentId?: string;
   readonly level: string;
   readonly levelReason: LevelReason;
+  /** The system's change brought the level, or milder times: a supervisor has still to decide about it. */
+  readonly levelAsked?: true;
   readonly status: TicketStatus;
-  /** Grows when what people may do changes (status, assignee, level, system, suspension, late entry). Buttons carry it. */
+  /**
+   * Grows with each step that may be taken back, and when what people may do changes otherwise (status, assignee, level, system,
+   * suspension, late entry, proposed date). Buttons carry it.
+   */
   readonly version: number;
   /**
    * From this version on the ticket has only moved forward: no reopening, undo, other assignee, change of level or system,
@@ -188,6 +192,8 @@ export interface Ticket {
   readonly pauseTurnedAtVersion: number;
   /** The same for the buttons of a late entry; absent before the first. */
   readonly lateTurnedAtVersion?: number;
+  /** The same for the buttons that answer to a proposed date. */
+  readonly dueTurnedAtVersion?: number;
   /** Grows with every write: the compare-and-set of the store. */
   readonly writes: number;
   readonly reporterId: PersonId;
@@ -205,6 +211,10 @@ export interface Ticket {
   readonly reportedUp?: MilestoneMark;
   readonly clocks: readonly TicketClock[];
   readonly suspension?: Suspension;
+  /** Those that are over, in their order; absent before the first. */
+  readonly suspensions?: readonly PastSuspension[];
+  /** It ends with the clock that it is about: with the resolution at the latest. */
+  readonly dueProposal?: DueProposal;
   /** A late entry that the customer's side has not decided about. */
   readonly lateEntry?: LateEntry;
   /** Reports of the same fault that were merged into this ticket; their people are told of its result. */
@@ -281,12 +291,16 @@ export type TicketEvent = EventBase &
         readonly to: string;
         readonly level: string;
         readonly levelReason: LevelReason;
+        /** The supervisors are asked about the level. */
+        readonly asksLevel?: true;
         readonly reason?: TextRef;
       }
     /** 要求到场: what waits for the customer's word starts. */
     | { readonly type: 'arrival_requested' }
-    /** The customer's side named the due instant of a clock without one. */
-    | { readonly type: 'due_agreed'; readonly clockId: string; readonly dueAt: Instant }
+    /** One side names the due instant of a clock that the two sides agree on. */
+    | { readonly type: 'due_proposed'; readonly clockId: string; readonly dueAt: Instant; readonly side: Side }
+    /** The other side has answered. */
+    | { readonly type: 'due_agreed' | 'due_refused'; readonly proposal: DueProposal }
     | {
         readonly type: 'late_entry_requested';
         readonly step: LateStep;
@@ -354,7 +368,8 @@ export type TicketCommand =
       readonly reason?: TextRef;
     }
   | { readonly type: 'request_arrival' | 'approve_late_entry' | 'refuse_late_entry' }
-  | { readonly type: 'agree_due'; readonly dueAt: Instant }
+  | { readonly type: 'propose_due'; readonly dueAt: Instant }
+  | { readonly type: 'accept_due' | 'refuse_due' }
   | { readonly type: 'enter_late'; readonly step: LateStep; readonly claimedAt: Instant; readonly reason: TextRef }
   | { readonly type: 'report_fault'; readonly text: TextRef }
   /** @param into the main ticket as it was read */

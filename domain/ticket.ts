@@ -115,6 +115,11 @@ function isOlder(seenVersion: number, ticket: Ticket, command: TicketCommand): b
       return (
         seenVersion < Math.max(ticket.turnedAtVersion, ticket.pauseTurnedAtVersion) || seenVersion > ticket.version
       );
+    case 'accept_due':
+    case 'refuse_due':
+      return (
+        seenVersion < Math.max(ticket.turnedAtVersion, ticket.dueTurnedAtVersion ?? 0) || seenVersion > ticket.version
+      );
     case 'approve_late_entry':
     case 'refuse_late_entry':
       return (

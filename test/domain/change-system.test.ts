@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Contract } from '../../domain/contract.ts';
+import type { ClockRule, Contract } from '../../domain/contract.ts';
 import { audienceOf, offers } from '../../domain/offers.ts';
 import {
   actor,
@@ -65,6 +65,56 @@ describe('another system', () => {
     expect(story.ticket.systemId).toBe('site');
     expect(story.clock('critical.resolve').voidedAt).toBeUndefined();
     expect(story.clock('shop.resolve').voidedAt).toBeDefined();
+  });
+});
+
+describe('the supervisors are asked about the level', () => {
+  const asks = (story: Story) => story.ticket.levelAsked === true;
+  const engineer = (story: Story) => story.act(minutes(2), li, changeSystem('shop'));
+  const vague = (changes = pack, level = 'critical') => new Story(changes, { level }, vagueReport);
+  /** The shop resolves within so long. */
+  const shopIn = (ms: number, more: Partial<ClockRule> = {}) => ({
+    ...pack,
+    clocks: [
+      ...contractWith().clocks,
+      rule('shop', 'resolve', { ms }, { levels: [], systems: ['shop'], pausable: true, ...more }),
+    ],
+  });
+  test.each([
+    ['where a promise is due a millisecond later by it', shopIn(2 * HOUR + 1), true],
+    ['not where it is due at the same instant', shopIn(2 * HOUR), false],
+    ['not where it is due earlier', shopIn(2 * HOUR - 1), false],
+    ['where it is to be agreed on by it', shopIn(0, { target: { agreed: true }, pausable: false }), true],
+    ['not for a target of the supplier’s own', shopIn(1, { clock: 'respond', binding: 'internal' }), false],
+  ])('%s', (_name, changes, expected) => expect(asks(engineer(vague(changes)))).toBe(expected));
+
+  test('where a promise is not made any more', () => {
+    const story = vague().act(minutes(2), li, changeSystem('portal', 'p1'));
+    expect(asks(story)).toBe(true);
+  });
+  test('not of what was over already', () => {
+    const story = vague(shopIn(3 * HOUR)).act(minutes(121), li, changeSystem('shop'));
+    expect(asks(story)).toBe(false);
+  });
+  test('by the reporter’s change as well, and not by a supervisor’s own', () => {
+    expect(asks(new Story(pack).act(minutes(2), wang, changeSystem('shop')))).toBe(true);
+    expect(asks(new Story(pack).act(minutes(2), qian, changeSystem('shop')))).toBe(false);
+  });
+  test('whoever did it, where it took the place of a level that a person had decided', () => {
+    const decided = new Story(pack, { level: 'normal' }).act(minutes(1), qian, changeLevel('critical'));
+    expect(asks(decided.act(minutes(2), qian, changeSystem('portal', 'p1')))).toBe(true);
+  });
+  test('until one has decided, be it for the level that it is', () => {
+    const story = engineer(vague()).act(minutes(3), wang, changeSystem('site'));
+    expect(asks(story)).toBe(true);
+    const again = story.copy().act(minutes(4), qian, changeLevel('critical'));
+    expect(again.ticket).toMatchObject({ level: 'critical', levelReason: { code: 'person', by: 'qian' } });
+    expect(asks(again)).toBe(false);
+    expect(again.refused(minutes(5), qian, changeLevel('critical'))?.reason).toBe('same_level');
+    expect(asks(story.act(minutes(4), qian, changeSystem('portal', 'p1')))).toBe(false);
+  });
+  test('no more once the change is taken back', () => {
+    expect(asks(engineer(vague()).act(minutes(3), li, { type: 'undo' }))).toBe(false);
   });
 });
 

@@ -2,7 +2,20 @@ import { describe, expect, test } from 'vitest';
 import { parseCivil } from '../../domain/civil.ts';
 import { bindingRules, faultReportRules } from '../../domain/clock-rules.ts';
 import type { ClockRule, Contract } from '../../domain/contract.ts';
-import { changeSystem, contractWith, HOUR, minutes, qian, richPack, rule, Story, T0 } from './fixture.ts';
+import type { Instant } from '../../domain/types.ts';
+import {
+  changeLevel,
+  changeSystem,
+  contractWith,
+  HOUR,
+  MINUTE,
+  minutes,
+  qian,
+  richPack,
+  rule,
+  Story,
+  T0,
+} from './fixture.ts';
 
 const scoped = (id: string, scope: Partial<ClockRule>): ClockRule => ({
   ...rule('x', 'resolve', { ms: HOUR }),
@@ -39,16 +52,73 @@ describe('of the rules for one promise the most telling scope binds', () => {
     ['the profile’s before the project’s', 'full', ['profile', 'internal']],
     ['the system’s before all', 'special', ['system', 'internal']],
   ])('%s', (_name, systemId, expected) => {
-    expect(ids(bindingRules(contract, { level: 'critical', systemId }))).toEqual(expected);
+    expect(ids(bindingRules(contract, { level: 'critical', systemId, reportedAt: T0 }))).toEqual(expected);
   });
   test('levels are no scope: of two of one rank the level decides which one can bind at all', () => {
     const narrow = { ...contract, clocks: contract.clocks.filter(({ id }) => id !== 'system') };
-    expect(ids(bindingRules(narrow, { level: 'normal', systemId: 'special' }))).toEqual(['internal', 'mild']);
-    expect(ids(bindingRules(narrow, { level: 'critical', systemId: 'special' }))).toEqual(['profile', 'internal']);
+    expect(ids(bindingRules(narrow, { level: 'normal', systemId: 'special', reportedAt: T0 }))).toEqual([
+      'internal',
+      'mild',
+    ]);
+    expect(ids(bindingRules(narrow, { level: 'critical', systemId: 'special', reportedAt: T0 }))).toEqual([
+      'profile',
+      'internal',
+    ]);
   });
   test('the fault report is not owed from the report on', () => {
-    expect(ids(faultReportRules(contract, { level: 'critical', systemId: 'part' }))).toEqual(['report']);
-    expect(ids(faultReportRules(contract, { level: 'critical', systemId: 'plain' }))).toEqual([]);
+    expect(ids(faultReportRules(contract, { level: 'critical', systemId: 'part', reportedAt: T0 }))).toEqual([
+      'report',
+    ]);
+    expect(ids(faultReportRules(contract, { level: 'critical', systemId: 'plain', reportedAt: T0 }))).toEqual([]);
+  });
+});
+
+describe('rules of the hours in which a fault was reported', () => {
+  const inHours = rule('critical', 'arrive', { ms: 10 * MINUTE }, { reportedIn: 'working' });
+  const outside = { ...inHours, id: 'outside', target: { ms: 30 * MINUTE }, reportedOutside: 'working' };
+  const { reportedIn: _in, ...afterHours } = outside;
+  const clocks = [inHours, afterHours];
+  const at = (date: string, time: string) => parseCivil(date, time);
+  const bound = (reportedAt: Instant, changes: Partial<Contract> = {}, departmentId?: string) =>
+    ids(bindingRules(contractWith({ clocks, ...changes }), { level: 'critical', reportedAt, departmentId }));
+
+  test.each([
+    ['before they begin', at('2026-03-03', '09:00') - 1, 'outside'],
+    ['at 09:00:00.000', at('2026-03-03', '09:00'), 'critical.arrive'],
+    ['at 11:59:59.999', at('2026-03-03', '12:00') - 1, 'critical.arrive'],
+    ['at 12:00:00.000, when lunch begins', at('2026-03-03', '12:00'), 'outside'],
+    ['at 13:00:00.000, when it ends', at('2026-03-03', '13:00'), 'critical.arrive'],
+    ['at 17:59:59.999', at('2026-03-03', '18:00') - 1, 'critical.arrive'],
+    ['at 18:00:00.000: a span’s end is no part of it', at('2026-03-03', '18:00'), 'outside'],
+    ['on a Saturday', at('2026-03-07', '10:00'), 'outside'],
+    ['on a make-up Saturday', at('2026-04-11', '10:00'), 'critical.arrive'],
+    ['on a holiday', at('2026-04-06', '10:00'), 'outside'],
+    ['in the last hours that are known', at('2026-12-31', '17:59'), 'critical.arrive'],
+    ['after them, on the last day that is known', at('2026-12-31', '24:00') - 1, 'outside'],
+    ['in a year that nobody knows, strictly', at('2026-12-31', '24:00'), 'critical.arrive'],
+    ['in the middle of it, strictly', at('2027-03-07', '03:00'), 'critical.arrive'],
+  ])('%s', (_name, reportedAt, expected) => expect(bound(reportedAt)).toEqual([expected]));
+
+  test('the hours are those of the department', () => {
+    const { calendars, departments } = richPack();
+    const changes = { ...(calendars && { calendars }), ...(departments && { departments }) };
+    expect(bound(T0, changes)).toEqual(['critical.arrive']);
+    expect(bound(T0, changes, 'hq')).toEqual(['outside']);
+  });
+
+  test('a rule of other hours outweighs nothing', () => {
+    const all = rule('critical', 'arrive', { ms: HOUR }, { id: 'all' });
+    const ofSystem = { ...inHours, systems: ['site'] };
+    const bindsAt = (reportedAt: Instant) =>
+      ids(bindingRules(contractWith({ clocks: [all, ofSystem] }), { level: 'critical', systemId: 'site', reportedAt }));
+    expect(bindsAt(T0)).toEqual(['critical.arrive']);
+    expect(bindsAt(at('2026-03-03', '20:00'))).toEqual(['all']);
+  });
+
+  test('a level that comes later is chosen by the hour of the report, not of the change', () => {
+    const story = new Story({ clocks }, { level: 'normal' });
+    story.act(at('2026-03-03', '20:00'), qian, changeLevel('critical'));
+    expect(story.ticket.clocks.map(({ ruleId }) => ruleId)).toEqual(['critical.arrive']);
   });
 });
 

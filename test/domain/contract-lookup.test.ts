@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { calendarKeyFor, departmentOf, levelOf, schemeFor, systemOf } from '../../domain/contract-lookup.ts';
+import {
+  calendarKeyFor,
+  departmentOf,
+  levelOf,
+  schemeFor,
+  systemAmong,
+  systemOf,
+} from '../../domain/contract-lookup.ts';
 import { fullPack, parse } from '../contracts/pack-text.ts';
 
 const contract = parse(
@@ -31,6 +38,15 @@ test.each([
   ['none without a system', undefined, undefined],
 ])('the department of a system: %s', (_name, systemId, department) => {
   expect(departmentOf(contract, systemId)?.id).toBe(department);
+});
+
+test.each([
+  ['the department’s own, through its project as well', ['db', 'of-project'], 'office', 'of-project'],
+  ['the only one, whosesoever it is', ['web'], 'elsewhere', 'web'],
+  ['the one of no department, for a department that has none', ['web', 'db'], 'elsewhere', 'db'],
+  ['the one of no department, for nobody', ['web', 'db'], undefined, 'db'],
+])('of systems that are called alike: %s', (_name, systemIds, departmentId, meant) => {
+  expect(systemAmong(systemIds, contract, departmentId)).toBe(meant);
 });
 
 test.each([

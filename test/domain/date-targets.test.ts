@@ -3,7 +3,7 @@ import { parseCivil } from '../../domain/civil.ts';
 import { clockUse } from '../../domain/clocks.ts';
 import type { Contract, Target } from '../../domain/contract.ts';
 import { nextWakeAt } from '../../domain/reminders.ts';
-import { changeLevel, HOUR, li, minutes, qian, reopen, resolve, rule, Story, T0, wang, zhao } from './fixture.ts';
+import { HOUR, li, minutes, reopen, resolve, rule, Story, T0, wang } from './fixture.ts';
 
 const only = (target: Target, changes: Partial<Contract> = {}): Partial<Contract> => ({
   clocks: [rule('critical', 'resolve', target, { calendar: 'working' })],
@@ -46,6 +46,13 @@ describe('a target that is a date', () => {
     });
   });
 
+  test('a wait of minutes over midnight does not buy another day', () => {
+    const midnight = at('2026-03-04');
+    const story = new Story(only({ nextWorkdayAt: '09:00' })).act(midnight - 5 * 60_000, li, resolve);
+    story.act(midnight + 10 * 60_000, wang, reopen);
+    expect(story.clock('critical.resolve').dueAt).toBe(at('2026-03-04', '09:00'));
+  });
+
   test('one that was missed stays missed, however long it was closed in between', () => {
     const story = new Story(only({ nextWorkdayAt: '09:00' })).act(T0 + 25 * HOUR, li, resolve);
     story.act(T0 + 40 * HOUR, wang, reopen);
@@ -54,64 +61,5 @@ describe('a target that is a date', () => {
       targetMs: 24 * HOUR,
       leftMs: -HOUR,
     });
-  });
-});
-
-describe('what the two sides have to agree on', () => {
-  const story = () => new Story(only({ agreed: true }));
-  const agree = (dueAt: number) => ({ type: 'agree_due' as const, dueAt });
-  const state = (of: Story, now: number) => clockUse(of.clock('critical.resolve'), of.contract, now).state;
-
-  test('has no due instant and no stages, and misses nothing', () => {
-    const open = story();
-    expect(open.clock('critical.resolve')).not.toHaveProperty('dueAt');
-    expect(state(open, minutes(999))).toBe('unagreed');
-    expect(nextWakeAt(open.ticket, open.contract)).toBeUndefined();
-    expect(state(open.act(minutes(999), li, resolve), minutes(999))).toBe('met');
-  });
-
-  test('is due when the customer’s side says, and reminds from then on', () => {
-    const agreed = story().act(minutes(60), wang, agree(minutes(180)));
-    expect(agreed.clock('critical.resolve')).toMatchObject({ target: { until: minutes(180) }, dueAt: minutes(180) });
-    expect(agreed.wake(minutes(90))).toEqual(['critical.resolve p500']);
-    expect(agreed.wake(minutes(180) + 1)).toEqual(['critical.resolve breach']);
-    expect(state(agreed, minutes(180) + 1)).toBe('breached');
-  });
-
-  test('shares that were over when it was agreed are told at once, and not as late', () => {
-    const agreed = story().act(minutes(170), qian, agree(minutes(180)));
-    expect(agreed.wake(minutes(170))).toEqual(['critical.resolve p800']);
-  });
-
-  test.each([
-    ['the supplier', zhao, minutes(180), 'not_reporter'],
-    ['now', wang, minutes(60), 'due_in_the_past'],
-    ['a millisecond later', wang, minutes(60) + 1, undefined],
-  ])('by %s', (_name, by, dueAt, reason) => {
-    expect(story().refused(minutes(60), by, agree(dueAt))?.reason).toBe(reason);
-  });
-
-  test('once: there is nothing to agree on any more', () => {
-    const agreed = story().act(minutes(1), wang, agree(minutes(180)));
-    expect(agreed.refused(minutes(2), qian, agree(minutes(200)))).toEqual({ reason: 'nothing_to_agree' });
-    agreed.act(minutes(2), wang, { type: 'undo' });
-    expect(state(agreed, minutes(999))).toBe('unagreed');
-  });
-
-  test('an agreement that was kept is made anew after a reopening; one that was missed stays missed', () => {
-    const kept = story()
-      .act(minutes(1), wang, agree(minutes(180)))
-      .act(minutes(180), li, resolve);
-    expect(state(kept.act(minutes(200), wang, reopen), minutes(200))).toBe('unagreed');
-    const missed = story()
-      .act(minutes(1), wang, agree(minutes(180)))
-      .act(minutes(181), li, resolve);
-    expect(state(missed.act(minutes(200), wang, reopen), minutes(200))).toBe('breached');
-  });
-
-  test('another level that wants an agreement as well keeps it', () => {
-    const clocks = ['critical', 'normal'].map((of) => rule(of, 'resolve', { agreed: true }));
-    const agreed = new Story({ clocks }).act(minutes(1), wang, agree(minutes(180)));
-    expect(agreed.act(minutes(2), qian, changeLevel('normal')).clock('normal.resolve').dueAt).toBe(minutes(180));
   });
 });

@@ -10,7 +10,7 @@ import {
   takeLeave,
   turnsOfCover,
 } from '../../domain/duty-change.ts';
-import { onDuty } from '../../domain/roster.ts';
+import { isAway, onDuty } from '../../domain/roster.ts';
 import type { DutyChange } from '../../domain/roster-types.ts';
 import { type Actor, eventId, personId } from '../../domain/types.ts';
 import { at, away, covered, givenRoster, member, plan, rota } from './roster-fixture.ts';
@@ -192,4 +192,16 @@ test('back from leave: the present turn is his again, and what was before stays'
   expect(onDuty(env('2026-03-05 20:00', ended), at('2026-03-05 20:00'))[0]).toBe(a);
   expect(reasonOf(endLeave(a, engineer, env('2026-03-05 20:00')))).toBe('no_leave');
   expect(reasonOf(endLeave(b, engineer, env('2026-03-05 20:00')))).toBe('manager_only');
+});
+
+test.each([
+  ['one that was made longer', [away('a', '2026-03-04', '2026-03-05'), away('a', '2026-03-04', '2026-03-07')], 2],
+  ['one that was gone on with', [away('a', '2026-03-04', '2026-03-05'), away('a', '2026-03-05', '2026-03-06')], 2],
+  ['one of two', [away('a', '2026-03-04', '2026-03-05'), away('a', '2026-03-06', '2026-03-07')], 1],
+] as const)('back from leave, %s: nothing of it is left', (_name, leaves, ended) => {
+  const numbered = leaves.map((leave, index) => ({ ...leave, id: eventId(`leave${index}`) }));
+  const changes = made(endLeave(a, engineer, env('2026-03-03 12:00', numbered)));
+  expect(changes.map(({ id }) => id)).toEqual(numbered.slice(0, ended).map(({ id }) => id));
+  const left = [...changes, ...numbered.slice(ended)];
+  expect(isAway(env('2026-03-03 12:00', left).roster, a, at('2026-03-04 18:00'))).toBe(false);
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { explainClock } from '../../domain/explain.ts';
 import type { Ticket, TicketClock, TicketEvent } from '../../domain/ticket-types.ts';
-import { eventId, HOUR, ticketId } from '../../domain/types.ts';
+import { DAY, eventId, HOUR, ticketId } from '../../domain/types.ts';
 import { shown } from './explain-cases.ts';
 import {
   changeLevel,
@@ -11,6 +11,7 @@ import {
   qian,
   reopen,
   resolve,
+  rule,
   Story,
   suspend,
   T0,
@@ -34,7 +35,12 @@ describe('a ticket’s clock', () => {
       '03-03 09:30 – 03-03 10:30 - suspended',
       '03-03 10:30 – 03-03 12:00 + always 2h',
     ]);
-    expect(spans[1]?.why).toEqual({ kind: 'suspended', by: li.id, reason: words('waiting') });
+    expect(spans[1]?.why).toEqual({
+      kind: 'suspended',
+      by: li.id,
+      reason: words('waiting'),
+      approvedBy: qian.id,
+    });
     expect(dueAt).toBe(story.clock('critical.resolve').dueAt);
     expect(start).toEqual({ kind: 'report' });
     expect(length).toBe(2 * HOUR);
@@ -48,6 +54,14 @@ describe('a ticket’s clock', () => {
     const { spans, dueAt, noDue } = explained(story, 'critical.resolve');
     expect(spans.map(shown)).toEqual(['03-03 09:00 – 03-03 09:30 + always 0.5h', '03-03 09:30 – … - suspended']);
     expect([dueAt, noDue]).toEqual([undefined, 'paused']);
+  });
+
+  test('a round of progress that starts in a pause has its reason too', () => {
+    const story = new Story({ suspension: { approval: 'none' } })
+      .act(minutes(1), li, { type: 'acknowledge' })
+      .act(minutes(30), li, suspend)
+      .act(minutes(50), li, { type: 'progress', text: words('progress') });
+    expect(explained(story, 'critical.update#2').spans[0]?.why).toMatchObject({ reason: words('waiting') });
   });
 
   test('what was over before a pause stays due when it was', () => {
@@ -65,6 +79,19 @@ describe('a ticket’s clock', () => {
     const { spans, changes } = explained(story, 'critical.resolve');
     expect(spans.map(shown)[1]).toBe('03-03 10:00 – 03-03 10:20 - awaiting_confirmation');
     expect(changes.map(({ type }) => type)).toEqual(['reopened']);
+  });
+
+  test('a date that a reopening moved is found from the start without the wait, by no corrected calendar', () => {
+    const story = new Story({ clocks: [rule('critical', 'resolve', { workdayEnds: 1 }, { calendar: 'working' })] })
+      .act(minutes(60), li, resolve)
+      .act(minutes(60) + 20 * HOUR, wang, reopen);
+    const { dueAt, judgedBy, spans, start, startedAt } = explained(story, 'critical.resolve');
+    expect([dueAt, judgedBy]).toEqual([story.clock('critical.resolve').dueAt, undefined]);
+    expect([start, startedAt]).toEqual([{ kind: 'deferral' }, T0 + DAY]);
+    expect(spans.map(shown)).toEqual([
+      '03-04 09:00 – 03-04 24:00 - first_day',
+      '03-05 00:00 – 03-05 24:00 + working 1d',
+    ]);
   });
 
   test('a change of level is among the changes, one that was undone is not', () => {
@@ -110,7 +137,14 @@ describe('a clock that carries another due instant than the present calendar giv
   });
 
   test('the earliest of merged reports is its start', () => {
-    const other = { ticketId: ticketId('other'), number: 'GZ-260303-02', reporterId: li.id, reportedAt: T0 - HOUR };
+    const { chatId } = ticket;
+    const other = {
+      ticketId: ticketId('other'),
+      number: 'GZ-260303-02',
+      chatId,
+      reporterId: li.id,
+      reportedAt: T0 - HOUR,
+    };
     const main: Ticket = { ...ticket, merged: [other] };
     const { start } = explainClock(main, { ...clock, startedAt: T0 - HOUR }, contractWith(), []);
     expect(start).toEqual({ kind: 'other_report', number: 'GZ-260303-02' });

@@ -330,6 +330,9 @@ export const changeSystem = (to: string, level = 'critical'): TicketCommand => (
   level,
   levelReason: { code: 'default' },
 });
+export const proposeDue = (dueAt: Instant): TicketCommand => ({ type: 'propose_due', dueAt });
+export const acceptDue: TicketCommand = { type: 'accept_due' };
+export const refuseDue: TicketCommand = { type: 'refuse_due' };
 export const enterLate = (step: LateStep, claimedAt: Instant): TicketCommand => ({
   type: 'enter_late',
   step,

@@ -198,6 +198,15 @@ export const incidents: readonly IntakeCase[] = [
   incident('信用广州网 www.example.com 打不开', 'credit-website'),
   incident('服务不可用'),
   incident('网站瘫痪', 'credit-website'),
+  incident('短信没收到'),
+  incident('短信一直没有收到，群众在等'),
+  incident('没收到系统推送的待办'),
+  incident('企业说没收到验证码'),
+  incident('信用报告没有收到数据', 'credit-report'),
+  incident('信易贷接口失败率很高', 'xinyidai-interface'),
+  incident('双公示报送失败率超过5%', 'dual-publicity'),
+  incident('打不开的文件有三个，麻烦处理'),
+  incident('打不开的网站又多了一个，我重新发一下截图', 'credit-website'),
 ];
 
 export const doubts: readonly IntakeCase[] = [
@@ -226,6 +235,9 @@ export const doubts: readonly IntakeCase[] = [
   unsure('谢谢，网站点起来感觉跟以前不太一样', 'system_only', 'credit-website'),
   unsure('会议室空调坏了', 'no_object'),
   unsure('下午三点二楼碰头', 'nothing_recognised'),
+  unsure('打不开的文件我重新发一下', 'asked'),
+  unsure('我还没收到回音', 'no_object'),
+  unsure('短信没收到吗', 'asked'),
 ];
 
 export const questions: readonly IntakeCase[] = [
@@ -236,6 +248,9 @@ export const questions: readonly IntakeCase[] = [
   question('修好了吗？'),
   question('恢复了没'),
   question('今天谁值班'),
+  question('有没有收到短信？'),
+  question('各位有没有收到'),
+  question('今天失败率是多少'),
   question('请问信用核查需要什么材料？', 'credit-check'),
   question('故障报告什么时候交'),
   question('监管平台的用户手册在哪', 'supervision-platform'),
@@ -260,6 +275,7 @@ export const smallTalks: readonly IntakeCase[] = [
   smallTalk('谢谢', 'thanks'),
   smallTalk('好的谢谢李工', 'thanks'),
   smallTalk('各位辛苦了🌹', 'thanks'),
+  smallTalk('早上好，辛苦了', 'greeting'),
   smallTalk('thank you!', 'thanks'),
   smallTalk('收到'),
   smallTalk('收到，马上处理'),
@@ -284,6 +300,7 @@ export const smallTalks: readonly IntakeCase[] = [
   smallTalk('不客气'),
   smallTalk('lol'),
   smallTalk('一切正常，没有报错，谢谢', 'thanks'),
+  smallTalk('一切正常，没收到报错，谢谢', 'thanks'),
 ];
 
 export const followUps: readonly IntakeCase[] = [
@@ -294,6 +311,7 @@ export const followUps: readonly IntakeCase[] = [
   followUp('还是打不开', 'persists', 'unsure'),
   followUp('信用广州网站还是打不开', 'persists', 'incident', 'credit-website'),
   followUp('还没好啊', 'persists', 'unsure'),
+  followUp('短信还是没收到', 'persists', 'incident'),
   followUp('重启了也没用，依然报错', 'persists', 'incident'),
   followUp('still not working', 'persists', 'unsure'),
   followUp('好了', 'recovered', 'small_talk'),

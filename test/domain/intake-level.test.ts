@@ -120,6 +120,33 @@ describe('a level from a report, by a matrix', () => {
   });
 });
 
+describe('a system of the department that speaks', () => {
+  const contract: Contract = contractWith({
+    departments: ['schools', 'finance'].map((id) => ({ id, name: id, nameEn: id, aliases: [], calendars: {} })),
+    projects: [{ id: 'p7', name: 'P7', nameEn: 'P7', department: 'schools' }],
+    systems: [
+      system('network', '教育城域网', { project: 'p7' }),
+      system('school-printer', '学校设备', { project: 'p7', aliases: ['打印机'] }),
+      system('office-printer', '办公设备', { department: 'finance', aliases: ['打印机'] }),
+      system('budget', '预算系统', { department: 'finance' }),
+      system('portal', '门户网站'),
+    ],
+  });
+  const systemOf = (says: string, departmentId?: string) =>
+    understand(says, { contract, lexicon, departmentId }).systemId;
+
+  test.each([
+    ['its own of two that are called alike', '打印机打不开', 'finance', 'office-printer'],
+    ['its project’s', '打印机打不开', 'schools', 'school-printer'],
+    ['none where it may be either', '打印机打不开', undefined, undefined],
+    ['none for a department that has none', '打印机打不开', 'police', undefined],
+    ['another’s that has one name only', '预算系统打不开', 'schools', 'budget'],
+    ['its own beside another’s that was named first', '预算系统说我们教育城域网打不开', 'schools', 'network'],
+    ['the first, for who has a part in neither', '预算系统说我们教育城域网打不开', 'police', 'budget'],
+    ['the first, where that is nobody’s', '门户网站打不开，打印机也打不开', 'schools', 'portal'],
+  ])('%s', (_name, says, departmentId, wanted) => expect(systemOf(says, departmentId)).toBe(wanted));
+});
+
 describe('a level of the system’s own scheme', () => {
   test.each([
     ['a sign of that scheme', '门户网站打不开', 'p1', { code: 'sign', word: '打不开' }],

@@ -145,6 +145,14 @@ describe('a resolution that is dated back', () => {
     expect(story.ticket).toMatchObject({ status: 'closed', closedAt: minutes(132) });
     expect(story.clock('critical.resolve')).toMatchObject({ stoppedAt: minutes(100), breached: false });
   });
+  test('leaves a progress round to run on after a reopening, though it began after the true resolution', () => {
+    const story = new Story().act(minutes(50), li, progress).act(minutes(60), li, resolve);
+    story.act(minutes(61), li, enterLate('resolve', minutes(40))).act(minutes(62), qian, approve);
+    story.act(minutes(70), wang, reopen);
+    expect(story.clock('critical.update#2')).toMatchObject({ startedAt: minutes(50), dueAt: minutes(130) });
+    expect(story.clock('critical.update#2').stoppedAt).toBeUndefined();
+  });
+
   test('falls with a reopening, and not before it', () => {
     const story = resolved()
       .act(minutes(131), li, enterLate('resolve', minutes(100)))

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { parseCivil } from '../../domain/civil.ts';
 import { foldTicket } from '../../domain/fold.ts';
 import { nextWakeAt } from '../../domain/reminders.ts';
 import { contractId, ticketId } from '../../domain/types.ts';
@@ -58,7 +59,15 @@ describe('a ticket that follows another one', () => {
     expect(main.ticket).toMatchObject({
       clocks,
       reportedAt: T0,
-      merged: [{ ticketId: 'ticket-2', number: 'GZ-ticket-2', reporterId: 'zhou', reportedAt: minutes(1) }],
+      merged: [
+        {
+          ticketId: 'ticket-2',
+          number: 'GZ-ticket-2',
+          chatId: 'sandbox:ops',
+          reporterId: 'zhou',
+          reportedAt: minutes(1),
+        },
+      ],
     });
   });
 
@@ -118,6 +127,49 @@ describe('the earliest report counts', () => {
     main.absorb(saturday, zhao, new Story(pack, { id, level: 'normal', reportedAt: friday, receivedAt: friday }));
     expect(main.clock('normal.arrive')).toMatchObject({ startedAt: friday, dueAt: friday + 30 * MINUTE });
   });
+  test('of a day of rest counts nothing that waits for the customer’s request on such a day', () => {
+    const clocks = [rule('normal', 'arrive', { ms: 30 * MINUTE }, { onRequestOutside: 'working' })];
+    const monday = T0 + 6 * 24 * 60 * MINUTE;
+    const sunday = { level: 'normal', reportedAt: monday - 13 * 60 * MINUTE, receivedAt: monday - 13 * 60 * MINUTE };
+    const main = new Story({ clocks }, { level: 'normal', reportedAt: monday, receivedAt: monday });
+    main.absorb(monday + MINUTE, zhao, new Story({ clocks }, { id: ticketId('ticket-2'), ...sunday }));
+    expect(main.ticket.reportedAt).toBe(sunday.reportedAt);
+    expect(main.clock('normal.arrive')).toMatchObject({ startedAt: monday, dueAt: monday + 30 * MINUTE });
+  });
+  describe('of other hours, by the rules of those', () => {
+    const inHours = rule('normal', 'arrive', { ms: 10 * MINUTE }, { id: 'in', reportedIn: 'working' });
+    const outside = rule('normal', 'arrive', { ms: 30 * MINUTE }, { id: 'out', reportedOutside: 'working' });
+    const at = (time: string) => parseCivil('2026-03-03', time);
+    const reportedAt = (time: string, clocks = [inHours, outside], id = 'ticket-1') =>
+      new Story({ clocks }, { id: ticketId(id), level: 'normal', reportedAt: at(time), receivedAt: at(time) });
+    const joined = (later: string, earlier: string, now: string, clocks = [inHours, outside]) =>
+      reportedAt(later, clocks).absorb(at(now), zhao, reportedAt(earlier, clocks, 'ticket-2')).ticket.clocks;
+
+    test('the milder ones before the morning', () => {
+      expect(joined('09:05', '08:50', '09:10')).toMatchObject([
+        { ruleId: 'out', startedAt: at('08:50'), dueAt: at('09:20'), breached: false },
+      ]);
+    });
+    test('the stricter ones before the evening, over at once', () => {
+      const [clock, ...more] = joined('18:05', '17:50', '18:20');
+      expect([clock, more]).toMatchObject([{ ruleId: 'in', dueAt: at('18:00'), breached: false }, []]);
+    });
+    test('what was over by the old rule stays over', () => {
+      expect(joined('09:05', '08:50', '09:16')).toMatchObject([
+        { ruleId: 'out', startedAt: at('09:05'), breached: true, breach: { dueAt: at('09:15') } },
+      ]);
+    });
+    test('what only the hours of the earliest promise begins with it, what they do not ends', () => {
+      expect(joined('18:05', '17:50', '18:06', [inHours])).toMatchObject([{ ruleId: 'in', dueAt: at('18:00') }]);
+      expect(joined('09:05', '08:50', '09:06', [inHours])).toMatchObject([{ ruleId: 'in', voidedAt: at('09:06') }]);
+    });
+    test('a report of the same hours changes no rule, be the pack another one by now', () => {
+      const main = reportedAt('10:00');
+      main.contract = { ...main.contract, clocks: [{ ...inHours, id: 'new' }, outside] };
+      main.absorb(at('10:02'), zhao, reportedAt('09:55', [inHours, outside], 'ticket-2'));
+      expect(main.ticket.clocks).toMatchObject([{ ruleId: 'in', dueAt: at('10:05') }]);
+    });
+  });
   test('what the customer asked for himself counts from there', () => {
     const saturday = T0 + 4 * 24 * 60 * MINUTE;
     const report = { level: 'normal', reportedAt: saturday, receivedAt: saturday };
@@ -129,7 +181,7 @@ describe('the earliest report counts', () => {
   test('nothing of a resolved one moves', () => {
     const main = new Story(richPack()).act(minutes(0), li, resolve);
     const { clocks } = main.ticket;
-    main.absorb(minutes(1), zhao, other(-3));
+    main.absorb(minutes(1), qian, other(-3));
     expect(main.ticket.clocks).toEqual(clocks);
   });
 });
@@ -145,7 +197,7 @@ describe('why not', () => {
   };
   test.each([
     ['an open one', main, undefined],
-    ['a resolved one', () => main().act(minutes(1), li, resolve), undefined],
+    ['a resolved one', () => main().act(minutes(1), li, resolve), 'merge_main_resolved'],
     ['a closed one', closed, 'merge_ended'],
     ['a cancelled one', cancelled, 'merge_ended'],
     ['one that follows another', following, 'merge_main_is_merged'],

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { audienceOf, offers } from '../../domain/offers.ts';
 import type { TicketCommand, TicketCommandType } from '../../domain/ticket-types.ts';
-import { ticketId } from '../../domain/types.ts';
+import { type Actor, ticketId } from '../../domain/types.ts';
 import {
   actor,
   changeLevel,
@@ -18,6 +18,7 @@ import {
   reopen,
   reportFault,
   resolve,
+  rule,
   Story,
   suspend,
   T0,
@@ -30,6 +31,9 @@ import {
 const acknowledge: TicketCommand = { type: 'acknowledge' };
 const wu = actor('wu', 'engineer');
 
+const withAgreedResolve = () =>
+  new Story({ clocks: [...contractWith().clocks, rule('critical', 'workaround', { agreed: true })] });
+
 const states: Record<string, () => Story> = {
   'nobody took it': () => new Story(),
   'handed out': () => new Story().act(minutes(1), zhao, transferTo(li)),
@@ -39,6 +43,7 @@ const states: Record<string, () => Story> = {
   suspended: () => states['a pause is asked for']!().act(minutes(2), qian, { type: 'approve_suspension' }),
   resolved: () => new Story().act(minutes(1), li, resolve),
   reopened: () => states.resolved!().act(minutes(2), wang, reopen),
+  'a date is proposed': () => withAgreedResolve().act(minutes(1), wang, { type: 'propose_due', dueAt: minutes(999) }),
   closed: () => states.resolved!().act(minutes(2), wang, { type: 'confirm' }),
   cancelled: () => new Story().act(minutes(1), wang, { type: 'cancel', reason: words('x') }),
 };
@@ -119,7 +124,43 @@ describe('what may be done next, most useful first', () => {
       ],
     ],
     ['resolved', ['confirm', 'reopen', 'supplement']],
-    ['reopened', ['resolve', 'transfer', 'progress', 'suspend', 'supplement', 'change_level', 'cancel']],
+    [
+      'reopened',
+      [
+        'arrive',
+        'resolve',
+        'diagnose',
+        'report_up',
+        'transfer',
+        'progress',
+        'suspend',
+        'supplement',
+        'change_level',
+        'enter_late',
+        'cancel',
+      ],
+    ],
+    [
+      'a date is proposed',
+      [
+        'accept_due',
+        'refuse_due',
+        'propose_due',
+        'acknowledge',
+        'arrive',
+        'resolve',
+        'diagnose',
+        'report_up',
+        'work_around',
+        'transfer',
+        'progress',
+        'suspend',
+        'supplement',
+        'change_level',
+        'enter_late',
+        'cancel',
+      ],
+    ],
     ['closed', []],
     ['cancelled', []],
   ])('%s', (state, expected) => {
@@ -144,6 +185,20 @@ describe('what may be done next, most useful first', () => {
     const confirm = offers(story.ticket, story.contract, later).find(({ command }) => command === 'confirm');
     const turncoat = everyone.map((person) => (person.id === wang.id ? actor('wang', 'reporter', 'engineer') : person));
     expect(confirm && audienceOf(confirm, story.ticket, turncoat)).toEqual(['qian']);
+  });
+
+  test('a resolution is judged by whose report was merged as well, unless he is of the supplier’s', () => {
+    const chen = actor('chen', 'reporter');
+    const of = (by: Actor, id: string) => new Story({}, { id: ticketId(id), reporterId: by.id });
+    const main = new Story().absorb(minutes(1), zhao, of(chen, 'two')).absorb(minutes(1), zhao, of(li, 'three'));
+    main.act(minutes(2), li, resolve);
+    for (const command of ['confirm', 'reopen', 'supplement']) {
+      const offer = offers(main.ticket, main.contract, later).find((candidate) => candidate.command === command)!;
+      const people = audienceOf(offer, main.ticket, [...everyone, chen]).filter(
+        (id) => command !== 'supplement' || id === chen.id,
+      );
+      expect(people, command).toEqual(command === 'supplement' ? ['chen'] : ['wang', 'chen', 'qian']);
+    }
   });
 
   test('a workaround is offered where the contract wants one', () => {
@@ -190,7 +245,9 @@ describe('an offer is never refused to those to whom it is made', () => {
     undo: { type: 'undo' },
     change_system: changeSystem('portal'),
     request_arrival: { type: 'request_arrival' },
-    agree_due: { type: 'agree_due', dueAt: minutes(999) },
+    propose_due: { type: 'propose_due', dueAt: minutes(999) },
+    accept_due: { type: 'accept_due' },
+    refuse_due: { type: 'refuse_due' },
     enter_late: enterLate('acknowledge', T0),
     approve_late_entry: { type: 'approve_late_entry' },
     refuse_late_entry: { type: 'refuse_late_entry' },

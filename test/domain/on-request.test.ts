@@ -48,6 +48,15 @@ describe('非工作日由采购人决定是否到场', () => {
     expect(story.clock('normal.arrive').dueAt).toBe(at(REST, '14:00'));
   });
 
+  test('no share of a round comes twice after it', () => {
+    const hourly = { clocks: [rule('normal', 'update', { ms: 2 * MINUTE }, { onRequestOutside: 'working' })] };
+    const story = new Story(hourly, { level: 'normal', reportedAt: at(REST), receivedAt: at(REST) });
+    story.act(at(REST, '11:00'), wang, request);
+    expect(story.wake(at(REST, '11:01'))).toEqual(['normal.update#1 p500']);
+    story.act(at(REST, '11:01'), wang, { type: 'undo' }).act(at(REST, '11:01'), wang, request);
+    expect(story.wake(at(REST, '11:02'))).toEqual([]);
+  });
+
   test('is the customer’s to decide, and offered while it waits', () => {
     const story = reported(REST);
     const people = [...everyone, actor('chen', 'reporter')];

@@ -237,7 +237,7 @@ test('after a reopening, a late tap on the old card’s 解决 moves nothing bac
   const story = withLi();
   const old = story.ticket.version;
   story.act(minutes(2), li, resolve, old).act(minutes(3), wang, reopen);
-  expect(story.refused(minutes(4), li, resolve, old)).toEqual({ reason: 'outdated', status: 'on_site' });
+  expect(story.refused(minutes(4), li, resolve, old)).toEqual({ reason: 'outdated', status: 'acknowledged' });
 });
 
 describe('a button of an older version', () => {

@@ -69,6 +69,37 @@ test('a reminder for several overtaken stages rings everybody whom they would ha
   });
 });
 
+describe('the supplier’s own target is no business of the customer’s', () => {
+  const [rule] = arriveOnly.clocks;
+  const chain: Chain = {
+    reminders: [{ permille: 500, to: ['responsible', 'reporter'] }],
+    escalation: [
+      { afterMs: 0, to: ['responsible', 'backup', 'engineer', 'supplier_lead', 'supervisor'] },
+      { afterMs: 15 * MINUTE, to: ['supervisor', 'customer_lead', 'reporter'] },
+      { afterMs: 30 * MINUTE, to: ['manager', 'customer_lead'] },
+    ],
+  };
+
+  test.each([
+    ['before it is due', minutes(2.5), ['responsible', 'reporter'], ['responsible']],
+    [
+      'at the breach',
+      minutes(5) + 1,
+      ['responsible', 'backup', 'engineer', 'supplier_lead', 'supervisor'],
+      ['responsible', 'backup', 'engineer', 'supplier_lead'],
+    ],
+    ['a step that was the customer’s alone', minutes(20), ['supervisor', 'customer_lead', 'reporter'], ['manager']],
+    ['the step after it', minutes(35), ['manager', 'customer_lead'], ['manager']],
+  ] as const)('%s', (_name, at, ofContract, ofOwn) => {
+    for (const [binding, to] of [['contract', ofContract] as const, ['internal', ofOwn] as const]) {
+      const story = new Story({ clocks: [{ ...rule!, binding }], ...chainOf(chain) });
+      for (const earlier of [minutes(2.5), minutes(5) + 1, minutes(20)]) if (earlier < at) story.wake(earlier);
+      const wake = decideWake(story.ticket, envAt(at, story.contract));
+      expect(wake?.events, binding).toMatchObject([{ reminders: [{ to }] }]);
+    }
+  });
+});
+
 test('a reminder says for whom, what is due when, and when it was owed', () => {
   const story = new Story(arriveOnly);
   const wake = decideWake(story.ticket, envAt(minutes(4) + 30 * SECOND, story.contract));

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { calledOn, coveringTurns, onDuty } from '../../domain/roster.ts';
+import { calledOn, coveringTurns, isAway, onDuty } from '../../domain/roster.ts';
 import type { Roster, RosterMember } from '../../domain/roster-types.ts';
-import { DAY, HOUR } from '../../domain/types.ts';
+import { DAY, HOUR, personId } from '../../domain/types.ts';
 import { at, away, covered, givenRoster, member, plan, rota } from './roster-fixture.ts';
 
 const NOON = at('2026-03-04 12:00');
@@ -118,8 +118,41 @@ test.each([
     'd',
   ],
   [
-    'a substitute who is away himself',
+    'a substitute who is away gives the turn back',
     { changes: [covered('b', 'z', '2026-03-03', '2026-03-04'), away('z', '2026-03-03', '2026-03-04')] },
+    at('2026-03-03 20:00'),
+    'b',
+  ],
+  [
+    'a substitute who has left gives it back too',
+    {
+      changes: [covered('b', 'z', '2026-03-03', '2026-03-04')],
+      members: members.filter(({ id }) => id !== 'z'),
+    },
+    at('2026-03-03 20:00'),
+    'b',
+  ],
+  [
+    'of two substitutes the last one who is there',
+    {
+      changes: [
+        covered('b', 'y', '2026-03-03', '2026-03-04'),
+        covered('y', 'z', '2026-03-03', '2026-03-04'),
+        away('z', '2026-03-03', '2026-03-04'),
+      ],
+    },
+    at('2026-03-03 20:00'),
+    'y',
+  ],
+  [
+    'a substitute and the one whose turn it is are both away: the next one',
+    {
+      changes: [
+        covered('b', 'z', '2026-03-03', '2026-03-04'),
+        away('z', '2026-03-03', '2026-03-04'),
+        away('b', '2026-03-03', '2026-03-04'),
+      ],
+    },
     at('2026-03-03 20:00'),
     'c',
   ],
@@ -145,6 +178,12 @@ test.each([
   ],
 ])('%s', (_name, changes, expected) => {
   expect(onDuty(givenRoster({ members, changes }), NOON)).toEqual(expected);
+});
+
+test('those in the order of duty are away: the other engineers are called, and not the manager', () => {
+  const people = [member('a', ['engineer'], 1), member('b'), member('m', ['manager'])];
+  const given = givenRoster({ members: people, changes: [away('a', '2026-03-04', '2026-03-05')] });
+  expect(onDuty(given, NOON)).toEqual(['b']);
 });
 
 test('a rota for a system or a department is for nobody else, and comes in the order of the pack', () => {
@@ -196,5 +235,40 @@ test('at every instant that a rota covers exactly one is on duty, and he is neit
       );
       expect(isAway).toBe(false);
     }),
+  );
+});
+
+const arbitraryLongChanges = fc.array(
+  fc.record({
+    kind: fc.constantFrom('absence', 'cover'),
+    person: fc.constantFrom(...'abc'),
+    other: fc.constantFrom(...'abc'),
+    day: fc.nat(3),
+    days: fc.integer({ min: 1, max: 4 }),
+  }),
+  { maxLength: 6 },
+);
+
+test('no manager is called before an engineer who is not away', () => {
+  const people = [member('a', ['engineer'], 1), member('b', ['engineer'], 2), member('c'), member('m', ['manager'])];
+  fc.assert(
+    fc.property(arbitraryLongChanges, fc.nat(4 * 24), fc.boolean(), (made, hour, hasRota) => {
+      const start = at('2026-03-02');
+      const changes = made.map(({ kind, person, other, day: first, days }) => {
+        const span = { from: start + first * DAY, to: start + (first + days) * DAY };
+        return {
+          ...(kind === 'absence'
+            ? away(person, '2026-03-02', '2026-03-02')
+            : covered(person, other, '2026-03-02', '2026-03-02')),
+          ...span,
+        };
+      });
+      const planned = { rotas: [day], plans: [plan('day', ['a', 'b'])] };
+      const given = givenRoster({ ...(hasRota && planned), members: people, changes });
+      const instant = start + hour * HOUR;
+      const isThere = people.some(({ id, roles }) => roles.includes('engineer') && !isAway(given.roster, id, instant));
+      if (isThere) expect(onDuty(given, instant)[0]).not.toBe(personId('m'));
+    }),
+    { numRuns: 500 },
   );
 });

@@ -5,6 +5,7 @@ import { suspensionPauses } from '../../domain/suspension.ts';
 import type { TicketCommand } from '../../domain/ticket-types.ts';
 import {
   changeLevel,
+  contractWith,
   HOUR,
   li,
   MINUTE,
@@ -87,12 +88,59 @@ describe('with approval', () => {
     });
   });
 
-  test('what a change of level has kept as breached no pause takes back', () => {
-    const story = arrived().act(minutes(119), li, suspend);
-    story.wake(minutes(121));
-    story.act(minutes(122), qian, changeLevel('normal')).act(minutes(125), qian, approve);
-    expect(clockUse(story.clock('normal.resolve'), story.contract, minutes(125)).state).toBe('breached');
-    expect(story.clock('normal.resolve').breach).toEqual({ dueAt: minutes(120), at: minutes(121), by: 'level_change' });
+  describe('does not depend on whether the supervisor decides about it before or after the level', () => {
+    const change = (story: Story, at: number, to = 'normal') => story.act(at, qian, changeLevel(to));
+    /** Asked at `asked`; both decided at minutes 121 and 122. */
+    const decided = (asked: number, order: 'pause first' | 'level first', pack = {}) => {
+      const story = new Story(pack).act(minutes(1), li, { type: 'arrive' }).act(asked, li, suspend);
+      story.wake(minutes(121));
+      const steps = [() => story.act(minutes(122), qian, approve), () => change(story, minutes(122))];
+      for (const step of order === 'pause first' ? steps : steps.toReversed()) step();
+      return story;
+    };
+    const outcome = (story: Story) => {
+      const { state } = clockUse(story.clock('normal.resolve'), story.contract, minutes(125));
+      return [
+        state,
+        story.act(minutes(200), li, resume).act(minutes(201), li, resolve).clock('normal.resolve').breached,
+      ];
+    };
+
+    test.each(['pause first', 'level first'] as const)('%s: asked in time, it takes the breach back', (order) => {
+      expect(outcome(decided(minutes(120), order))).toEqual(['paused', false]);
+    });
+
+    test.each(['pause first', 'level first'] as const)('%s: asked too late, it does not', (order) => {
+      expect(outcome(decided(minutes(120) + 1, order))).toEqual(['breached', true]);
+    });
+
+    test.each(['pause first', 'level first'] as const)(
+      '%s: what could not pause under the level before stays over',
+      (order) => {
+        const clocks = new Story().contract.clocks.map((rule) =>
+          rule.id === 'critical.resolve' ? { ...rule, pausable: false } : rule,
+        );
+        expect(outcome(decided(minutes(119), order, { clocks }))).toEqual(['breached', true]);
+      },
+    );
+
+    test('what is over by the new level’s due instant as well stays over by that', () => {
+      const clocks = new Story().contract.clocks.map((rule) =>
+        rule.id === 'normal.resolve' ? { ...rule, target: { ms: HOUR }, calendar: 'always' } : rule,
+      );
+      const story = decided(minutes(119), 'level first', { clocks });
+      expect(story.clock('normal.resolve').breach).toEqual({ dueAt: minutes(60), at: minutes(121), by: 'reminder' });
+      expect(outcome(story)).toEqual(['breached', true]);
+    });
+
+    test('a clock that has stopped since is judged again as well', () => {
+      const story = decided(minutes(119), 'level first');
+      const stopped = arrived().act(minutes(119), li, suspend);
+      change(stopped, minutes(121)).act(minutes(122), li, resolve).act(minutes(123), qian, approve);
+      expect(stopped.clock('normal.resolve')).toMatchObject({ breached: false });
+      expect(stopped.clock('normal.resolve')).not.toHaveProperty('breach');
+      expect(story.clock('normal.resolve')).not.toHaveProperty('breach');
+    });
   });
 
   test('an approval that is taken back leaves the breach that the reminder had seen', () => {
@@ -163,10 +211,42 @@ describe('a request that was not decided when the ticket was resolved', () => {
     expect(story.ticket.suspension).toMatchObject({ requestedAt: minutes(110) });
   });
 
-  test('approved after a reopening, the clock stands still from the request on, the time in between included', () => {
-    const story = late().act(minutes(150), wang, reopen).act(minutes(160), qian, approve).act(minutes(200), li, resume);
-    expect(story.clock('critical.resolve').pauses).toMatchObject([{ from: minutes(110), to: minutes(200) }]);
-    expect(story.clock('critical.resolve')).toMatchObject({ breached: false, dueAt: minutes(210) });
+  describe('approved after a reopening', () => {
+    const reopened = () => late().act(minutes(150), wang, reopen);
+
+    test('it lasted until the resolution all the same, and does not grow', () => {
+      const story = reopened().act(minutes(160), qian, approve);
+      expect(story.clock('critical.resolve').pauses).toMatchObject([
+        { from: minutes(110), to: minutes(130), cause: 'suspended' },
+        { from: minutes(130), to: minutes(150), cause: 'resolved' },
+      ]);
+      expect(story.clock('critical.resolve')).toMatchObject({ breached: false, dueAt: minutes(160) });
+      expect(story.ticket).not.toHaveProperty('suspension');
+      expect(story.refused(minutes(161), li, resume)).toEqual({ reason: 'not_suspended' });
+      expect(story.wake(minutes(160) + 1).join()).toContain('critical.resolve breach');
+    });
+
+    test('after a second resolution it still lasted until the first', () => {
+      const story = reopened().act(minutes(155), li, resolve).act(minutes(300), qian, approve);
+      expect(clockUse(story.clock('critical.resolve'), story.contract, minutes(300))).toMatchObject({
+        state: 'met',
+        usedMs: 115 * MINUTE,
+      });
+    });
+
+    test('a progress round that began after the reopening knows nothing of it', () => {
+      const story = reopened().act(minutes(155), li, progress).act(minutes(160), qian, approve);
+      expect(story.clock('critical.update#2').pauses).toEqual([]);
+      expect(story.act(minutes(165), li, progress).clock('critical.update#3').pauses).toEqual([]);
+    });
+
+    test('taken back, it is as it was', () => {
+      const story = reopened();
+      const before = story.clock('critical.resolve');
+      story.act(minutes(160), qian, approve).act(minutes(161), qian, { type: 'undo' });
+      expect({ ...story.clock('critical.resolve'), armedAt: 0 }).toEqual({ ...before, armedAt: 0 });
+      expect(story.ticket.suspension).toMatchObject({ requestedAt: minutes(110), resolvedAt: minutes(130) });
+    });
   });
 
   test('a cancellation needs no decision any more', () => {
@@ -189,6 +269,41 @@ test('several suspensions are remembered as a new progress round would have live
     { from: minutes(10), to: minutes(20) },
     { from: minutes(30), to: minutes(50) },
   ]);
+});
+
+describe('a suspension that no clock lived through', () => {
+  const frozen = contractWith().clocks.map((rule) =>
+    rule.id === 'normal.resolve' ? { ...rule, pausable: false } : rule,
+  );
+  const over = () =>
+    new Story({ clocks: frozen }, { level: 'normal' })
+      .act(minutes(10), li, suspend)
+      .act(minutes(12), qian, approve)
+      .act(minutes(40), li, resume);
+
+  test('is lived by what may pause under the next level', () => {
+    const story = over().act(minutes(50), qian, changeLevel('critical'));
+    expect(story.clock('critical.resolve')).toMatchObject({
+      pauses: [{ from: minutes(10), to: minutes(40), cause: 'suspended' }],
+      dueAt: minutes(150),
+    });
+  });
+
+  test('is as long as it lasted, by a resumption or by the resolution', () => {
+    expect(over().ticket.suspensions).toEqual([{ from: minutes(10), to: minutes(40), by: 'li' }]);
+    const resolved = new Story({ clocks: frozen }, { level: 'normal' })
+      .act(minutes(10), li, suspend)
+      .act(minutes(12), qian, approve)
+      .act(minutes(30), li, resolve);
+    expect(resolved.ticket.suspensions).toEqual([{ from: minutes(10), to: minutes(30), by: 'li' }]);
+    resolved.act(minutes(45), wang, reopen).act(minutes(50), qian, changeLevel('critical'));
+    expect(resolved.clock('critical.resolve')).toMatchObject({ dueAt: minutes(120 + 20 + 15) });
+  });
+
+  test('that was refused is none', () => {
+    const story = new Story().act(minutes(10), li, suspend).act(minutes(12), qian, refuse);
+    expect(story.ticket).not.toHaveProperty('suspensions');
+  });
 });
 
 describe('without approval', () => {

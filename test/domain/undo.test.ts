@@ -2,20 +2,26 @@ import { describe, expect, test } from 'vitest';
 import { foldTicket } from '../../domain/fold.ts';
 import { decide } from '../../domain/ticket.ts';
 import type { Ticket, TicketCommand } from '../../domain/ticket-types.ts';
+import { DAY } from '../../domain/types.ts';
 import {
   changeLevel,
+  changeSystem,
   diagnose,
   envAt,
   li,
   MINUTE,
   minutes,
   progress,
+  proposeDue,
   qian,
   reopen,
+  reportFault,
   resolve,
+  richPack,
   SECOND,
   Story,
   suspend,
+  T0,
   transferTo,
   wang,
   words,
@@ -97,6 +103,39 @@ describe('taking a step back', () => {
       reason: 'outdated',
       status: 'acknowledged',
     });
+  });
+});
+
+describe('a button of an undo means the step that was the newest when it was made', () => {
+  const SATURDAY = T0 + 4 * DAY;
+  const arriving = (level = 'critical') => new Story(richPack(), { level }).act(minutes(1), li, arrive);
+  const onSaturday = () =>
+    new Story(richPack(), { level: 'normal', reportedAt: SATURDAY, receivedAt: SATURDAY }).act(
+      SATURDAY,
+      wang,
+      changeSystem('portal', 'normal'),
+    );
+  test.each([
+    ['进展', arriving(), li, progress],
+    ['诊断', arriving(), li, diagnose],
+    ['上报', arriving(), li, { type: 'report_up' }],
+    ['约定', arriving('normal'), li, proposeDue(minutes(999))],
+    ['要求到场', onSaturday(), wang, { type: 'request_arrival' }],
+    ['故障报告', arriving().act(minutes(1), li, resolve), li, reportFault],
+  ] satisfies [string, Story, typeof li, TicketCommand][])('and not a later %s', (_name, story, by, command) => {
+    const { version: seen, lastActAt: now } = story.ticket;
+    story.act(now, by, command);
+    expect(story.refused(now, by, undo, seen)?.reason).toBe('outdated');
+    expect(story.refused(now, by, undo, story.ticket.version)).toBeUndefined();
+    expect(story.refused(now, by, undo), 'typed, it means the newest').toBeUndefined();
+  });
+
+  test('a supplement and a reminder are no steps: the button stays good', () => {
+    const story = arriving();
+    const seen = story.ticket.version;
+    story.act(minutes(1.5), wang, supplement);
+    story.wake(minutes(1.5));
+    expect(story.refused(minutes(2), li, undo, seen)).toBeUndefined();
   });
 });
 
@@ -195,7 +234,7 @@ test('a reopening that was taken back can be done again, and its clocks run on',
     const running = story.ticket.clocks.filter(
       (clock) => clock.stoppedAt === undefined && clock.voidedAt === undefined,
     );
-    expect(running.map((clock) => clock.clock)).toEqual(['resolve', 'update']);
+    expect(running.map((clock) => clock.clock)).toEqual(['arrive', 'diagnose', 'report_up', 'resolve', 'update']);
   }
 });
 
