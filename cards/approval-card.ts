@@ -8,13 +8,17 @@ import { shownText, type TicketView } from './ticket-view.ts';
 import type { Card } from './types.ts';
 import { stateWords } from './words.ts';
 
-/** What the customer's side is asked to decide: a pause, a step that is entered late, a level that the contract leaves open. */
-export const REQUESTS = ['suspension', 'late_entry', 'level'] as const;
+/**
+ * What somebody is asked to decide: the customer's side about a pause, a step that is entered late, a level that the contract
+ * leaves open; either side about the date that the other has proposed.
+ */
+export const REQUESTS = ['suspension', 'late_entry', 'due', 'level'] as const;
 export type Request = (typeof REQUESTS)[number];
 
 const ANSWERS: Readonly<Record<Request, readonly TicketCommandType[]>> = {
   suspension: ['approve_suspension', 'refuse_suspension'],
   late_entry: ['approve_late_entry', 'refuse_late_entry'],
+  due: ['accept_due', 'refuse_due'],
   level: ['change_level'],
 };
 
@@ -46,6 +50,8 @@ function titleOf(request: Request, number: string, { card }: Catalogue): string 
       return card.suspensionRequest(number);
     case 'late_entry':
       return card.lateEntryRequest(number);
+    case 'due':
+      return card.dueProposal(number);
     case 'level':
       return card.levelQuestion(number);
   }

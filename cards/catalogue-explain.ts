@@ -18,7 +18,8 @@ export interface ExplainTexts {
   readonly holiday: (name: string) => string;
   readonly makeup: (name: string) => string;
   /** Reason of a pause: by whom, what he said. */
-  readonly suspended: (by: string, reason: string) => string;
+  /** @param approver empty where nobody had to approve */
+  readonly suspended: (by: string, reason: string, approver: string) => string;
   readonly reopenedBy: (by: string) => string;
   readonly dayOfWeek: (day: string, weekday: number) => string;
   readonly range: (from: string, to: string) => string;
@@ -30,6 +31,8 @@ export interface ExplainTexts {
   readonly middle: (countedDays: number, otherDays: number, total: string) => string;
   readonly totalOfDays: (days: number) => string;
   readonly clause: string;
+  /** The same of a target that is the supplier's own. */
+  readonly ownTarget: string;
   readonly calendar: string;
   readonly calendarKind: { readonly always: string; readonly working: string };
   readonly stopped: string;

@@ -27,11 +27,27 @@ export interface DutyRefusalFacts {
   readonly example: string;
 }
 
+/** Names for an example: two of the supplier's other than the reader. */
+export interface ExamplePeople {
+  readonly other: string;
+  readonly third: string;
+}
+
 /** Wording of who is on duty, swaps, leave, handovers and 签到. */
 export interface RosterTexts {
   readonly commands: Readonly<
-    Record<RosterCommand, { readonly label: string; readonly words: readonly string[]; readonly example: string }>
+    Record<
+      RosterCommand,
+      {
+        readonly label: string;
+        readonly words: readonly string[];
+        /** How it is typed, with people of the contract. */
+        readonly example: (people: ExamplePeople) => string;
+      }
+    >
   >;
+  /** How people ask for the number of whoever is on duty, and what they are told. */
+  readonly phone: { readonly words: readonly string[]; readonly answer: string };
   /** Between substitute and person: 安排 李工 替 周工 周三. */
   readonly standsFor: readonly string[];
   /** Monday first. */
@@ -39,7 +55,12 @@ export interface RosterTexts {
   readonly day: (day: string, weekday: string) => string;
   readonly span: (from: string, to: string) => string;
   readonly now: NowTexts;
-  readonly table: { readonly title: (from: string, to: string) => string; readonly hint: string };
+  readonly table: {
+    readonly title: (days: string) => string;
+    readonly hint: (swap: string, leave: string) => string;
+    /** Nobody is on a rota of the contract: who is called instead. */
+    readonly noRota: (names: string) => string;
+  };
   readonly request: RequestTexts;
   readonly plan: PlanTexts;
   readonly handover: HandoverTexts;
@@ -55,8 +76,10 @@ export interface NowTexts {
   readonly backup: (person: string) => string;
   readonly next: (person: string, at: string) => string;
   readonly nobody: string;
-  /** Label of who is called where no rota counts. */
-  readonly withoutRota: string;
+  /** Label of who is called where no rota counts, by the reason. */
+  readonly withoutRota: Readonly<Record<'no_rota' | 'uncovered' | 'away', string>>;
+  /** 18:00–次日09:00 */
+  readonly hours: (from: string, to: string, endsNextDay: boolean) => string;
 }
 
 export interface RequestTexts {
@@ -73,12 +96,27 @@ export interface RequestTexts {
   readonly declined: (asker: Line, other: string) => Line;
   readonly withdrawn: (other: Line, asker: string) => Line;
   readonly lapsed: (asker: Line) => Line;
+  /** One of the two is on leave on that day. */
+  readonly overtaken: (people: Line, person: string) => Line;
   readonly nothingAsked: string;
 }
 
 export interface PlanTexts {
   readonly assigned: (people: Line, manager: string, part: string) => Line;
-  readonly leave: (managers: Line, person: string, span: string) => Line;
+  /** @param takeovers what becomes of his turns, in sentences */
+  readonly leave: (managers: Line, person: string, span: string, takeovers: string) => Line;
+  readonly noTurns: string;
+  /** Nobody is on a rota of the contract. */
+  readonly noRota: (names: string) => string;
+  readonly takeovers: (parts: string) => string;
+  readonly takeover: (turns: string, person: string) => string;
+  /** Nobody of the rota is left; a report rings this person. */
+  readonly unmanned: (turns: string, person: string) => string;
+  readonly arrange: (example: string) => string;
+  /** Several turns of a rota in a row. */
+  readonly turns: (rota: string, span: string, count: number) => string;
+  readonly pastDay: (day: string) => string;
+  readonly supplierOnly: (example: string) => string;
   readonly leaveEnded: (managers: Line, person: string) => Line;
   readonly gap: (managers: Line, spans: string) => Line;
   /** Hours that no rota has, told once. */
@@ -123,6 +161,11 @@ export interface AttendanceTexts {
   readonly noRule: string;
   readonly noWorkday: string;
   readonly oldCard: string;
+  /** Rings those whose 签到 is missing. */
+  readonly missing: (people: Line, absentAt: string) => Line;
+  /** What those who are recorded as absent did in the chat that morning: a supervisor decides what it means. */
+  readonly seenActing: (acts: string) => string;
+  readonly seenAct: (person: string, act: string, at: string) => string;
   /** Rings managers and supervisors. */
   readonly absentNotice: (people: Line, at: string, names: string, clause: string) => Line;
   /** The bot was offline in the time for 签到, so nobody is recorded as absent. */

@@ -15,7 +15,7 @@ export interface DoneFacts {
   readonly number: string;
   /** The new assignee's name, the new level's or system's, the agreed instant, or the name of the step that was undone. */
   readonly to: string;
-  /** It waits for an approval. */
+  /** It waits for an approval, or an answer. */
   readonly isPending: boolean;
 }
 
@@ -67,6 +67,8 @@ export interface CardTexts {
   readonly levelByMatrix: (level: string, row: string, column: string) => string;
   /** The contract does not print this combination: a human decides. */
   readonly levelAsked: (level: string, row: string, column: string) => string;
+  /** It came with a change of system. @param level with what it was decided by */
+  readonly levelUnseen: (level: string) => string;
   readonly combination: (row: string, column: string) => string;
   /** On the card with which those are asked. */
   readonly levelQuestion: (number: string) => string;
@@ -83,7 +85,8 @@ export interface CardTexts {
   readonly clock: (label: string, standing: string) => string;
   readonly used: string;
   readonly suspension: string;
-  readonly suspendedFor: (reason: string, by: string) => string;
+  /** @param approver empty where it is the one who suspended it */
+  readonly suspendedFor: (reason: string, by: string, approver: string) => string;
   readonly suspensionAsked: (reason: string, by: string) => string;
   readonly lateEntry: string;
   readonly lateEntryAsked: (step: string, at: string, by: string, reason: string) => string;
@@ -100,7 +103,12 @@ export interface CardTexts {
   readonly mergedInto: string;
   /** Where a ticket that follows another one is acted upon. */
   readonly followsMain: (number: string) => string;
+  /** @param proposed the clock and the date */
+  readonly dueProposed: (proposed: string, by: string) => string;
+  readonly dueAgreement: string;
   readonly suspensionRequest: (number: string) => string;
+  /** On the card with which the other side is asked. */
+  readonly dueProposal: (number: string) => string;
   readonly lateEntryRequest: (number: string) => string;
   readonly cause: string;
   readonly action: string;
@@ -122,8 +130,8 @@ export interface CardTexts {
   readonly typed: (label: string, command: string) => string;
   /** A milestone or event: when, who, what. */
   readonly step: (at: string, who: string, what: string) => string;
-  /** A step and the earlier ones that it implied. */
-  readonly including: (done: string, implied: string) => string;
+  /** A step and the earlier ones that it implied. @param isRemote a resolution that counts as the arrival as well */
+  readonly including: (done: string, implied: string, isRemote: boolean) => string;
   /** Steps that only ended together with a later one, which was reopened since: nobody's own act. */
   readonly endedTogether: (at: string, implied: string) => string;
   /** Between names in a list. */
@@ -176,6 +184,8 @@ export interface NoticeTexts {
   readonly opened: (onDuty: Line, number: string) => Line;
   readonly openedWithoutDuty: (number: string) => Line;
   readonly resolved: (reporter: Line, number: string, by: string) => Line;
+  /** To those who follow the ticket from another group. */
+  readonly confirmed: (number: string, by: string) => Line;
   readonly reopened: (assignee: Line, number: string, by: string, reason: string) => Line;
   readonly transferred: (to: Line, number: string, by: string) => Line;
   readonly suspensionRequested: (supervisors: Line, number: string, by: string, reason: string) => Line;
@@ -194,8 +204,13 @@ export interface NoticeTexts {
   readonly systemChanged: (people: Line, number: string, by: string, system: string, level: string) => Line;
   /** The contract leaves the level open: the supervisors are asked. @param level the one in force meanwhile */
   readonly levelAsked: (supervisors: Line, number: string, combination: string, level: string) => Line;
+  /** As `levelAsked`: another system brought the level, or milder times. */
+  readonly levelAskedBySystem: (supervisors: Line, number: string, system: string, level: string) => Line;
   readonly arrivalRequested: (responsible: Line, number: string, by: string) => Line;
-  readonly dueAgreed: (responsible: Line, number: string, by: string, clock: string, at: string) => Line;
+  /** To the other side. */
+  readonly dueProposed: (people: Line, number: string, by: string, clock: string, at: string) => Line;
+  readonly dueAgreed: (people: Line, number: string, by: string, clock: string, at: string) => Line;
+  readonly dueRefused: (people: Line, number: string, by: string, clock: string, at: string) => Line;
   /** @param entry step and time @param reason why it was not entered then */
   readonly lateEntryRequested: (supervisors: Line, number: string, by: string, entry: string, reason: string) => Line;
   readonly lateEntryApproved: (people: Line, number: string, by: string, entry: string) => Line;

@@ -185,13 +185,21 @@ export interface TodayTexts {
 export interface HelpTexts {
   readonly title: string;
   readonly report: string;
-  readonly reportExample: string;
+  /** @param system one of the contract's */
+  readonly reportExample: (system: string) => string;
   readonly act: string;
   readonly actHow: string;
   readonly decide: string;
   readonly decideHow: string;
+  /** What the customer's people say of a ticket. */
+  readonly judge: string;
+  readonly judgeHow: string;
+  /** Of the supplier's people. */
   readonly more: string;
   readonly moreHow: string;
+  readonly duty: string;
+  /** @param commands examples of what this reader may do */
+  readonly dutyHow: (commands: readonly string[]) => string;
   readonly reply: string;
   readonly replyHow: string;
   readonly ask: string;

@@ -24,8 +24,8 @@ export interface DutyNow {
   readonly rotas: readonly RotaNow[];
   /** Whom a report would ring at this moment, first to last. */
   readonly called: readonly PersonId[];
-  /** Is one of the rotas on at this moment? */
-  readonly isOnRota: boolean;
+  /** Why no rota says who is on; absent where one does. */
+  readonly withoutRota?: 'no_rota' | 'uncovered' | 'away';
   /** Name of the system or department that was asked about. */
   readonly about?: string;
 }
@@ -33,24 +33,24 @@ export interface DutyNow {
 interface Seen {
   readonly members: readonly CardMember[];
   readonly now: Instant;
+  /** How the reader changes something, if he may. */
+  readonly hint?: string | undefined;
 }
 
 /** 谁在值班: for each rota who has it, who comes after him, and when. */
-export function dutyNowCard({ rotas, called, isOnRota, about }: DutyNow, seen: Seen, text: Catalogue): Card {
+export function dutyNowCard({ rotas, called, withoutRota, about }: DutyNow, seen: Seen, text: Catalogue): Card {
   const words = text.roster.now;
   const when = `${dateWords(civilDate(seen.now), text)} ${civilTime(seen.now)}`;
-  const withoutRota: CardField = {
-    label: words.withoutRota,
-    value: [called.length === 0 ? words.nobody : namesOf(seen.members, called, text)],
-  };
+  const people = called.length === 0 ? words.nobody : namesOf(seen.members, called, text);
+  const inOrder = withoutRota === undefined ? [] : [{ label: words.withoutRota[withoutRota], value: [people] }];
   return {
     tone: called.length === 0 ? 'danger' : 'info',
     title: about === undefined ? words.title(when) : words.titleFor(about, when),
     lines: [],
-    fields: [...(isOnRota ? [] : [withoutRota]), ...rotas.map((rota) => rotaField(rota, seen, text))],
+    fields: [...inOrder, ...rotas.map((rota) => rotaField(rota, seen, text))],
     clocks: [],
     actions: [],
-    ...(rotas.length > 0 && { footnote: text.roster.table.hint }),
+    ...(seen.hint !== undefined && { footnote: seen.hint }),
   };
 }
 
@@ -63,7 +63,7 @@ export function dutyTableCard(
   const [first, last] = [days[0]?.day ?? civilDate(seen.now), days.at(-1)?.day ?? civilDate(seen.now)];
   return {
     tone: days.some(({ turns }) => turns.some(({ people }) => people.length === 0)) ? 'warning' : 'info',
-    title: text.roster.table.title(dateWords(first, text), dateWords(last, text)),
+    title: text.roster.table.title(daysWords(first, last, text)),
     lines: [],
     fields: days.map(({ day, turns }) => ({
       label: dateWords(day, text),
@@ -75,8 +75,26 @@ export function dutyTableCard(
     })),
     clocks: [],
     actions: [],
-    footnote: text.roster.table.hint,
+    ...(seen.hint !== undefined && { footnote: seen.hint }),
   };
+}
+
+/** 值班表 of a contract whose rotas nobody is on. @param called first to last */
+export function noRotaCard(called: readonly PersonId[], { members, now }: Seen, text: Catalogue): Card {
+  const { now: words, table } = text.roster;
+  const names = called.length === 0 ? words.nobody : namesOf(members, called, text);
+  return {
+    tone: 'info',
+    title: table.title(dateWords(civilDate(now), text)),
+    lines: [[table.noRota(names)]],
+    fields: [],
+    clocks: [],
+    actions: [],
+  };
+}
+
+function daysWords(first: CivilDate, last: CivilDate, text: Catalogue): string {
+  return first === last ? dateWords(first, text) : text.roster.span(dateWords(first, text), dateWords(last, text));
 }
 
 function rotaField({ rota, present, next }: RotaNow, { members, now }: Seen, text: Catalogue): CardField {
@@ -99,6 +117,7 @@ function rotaField({ rota, present, next }: RotaNow, { members, now }: Seen, tex
 function mannedWords({ turn, people }: MannedTurn, { members }: Seen, text: Catalogue): string {
   const [first] = people;
   const who = first === undefined ? text.roster.now.nobody : nameOf(members, first, text);
-  const hours = turn.rota.from === turn.rota.to ? '' : text.card.bracketed(`${turn.rota.from}–${turn.rota.to}`);
+  const { from, to } = turn.rota;
+  const hours = text.card.bracketed(text.roster.now.hours(from, to, to <= from));
   return `${rotaName(turn.rota, text)}${hours} ${who}`;
 }

@@ -68,8 +68,11 @@ function particulars(event: TicketEvent, view: TicketView, now: Instant, text: C
         to: systemName(contract, event.to, text),
         text: shownText(event.reason, texts, text, TIMELINE_TEXT_MAX),
       };
-    case 'due_agreed':
+    case 'due_proposed':
       return { at: instantWords(event.dueAt, now, text, 'if_any') };
+    case 'due_agreed':
+    case 'due_refused':
+      return { at: instantWords(event.proposal.dueAt, now, text, 'if_any') };
     case 'late_entry_requested':
       return { ...lateWords(event, now, text), text: shownText(event.reason, texts, text, TIMELINE_TEXT_MAX) };
     case 'late_entry_approved':

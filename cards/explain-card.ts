@@ -66,7 +66,7 @@ function factFields(
   const judged = judgedBy === undefined ? wasOver : explain.judgedBy(instantWords(judgedBy, now, text, 'if_any'));
   const kind = view.contract.calendars[clock.calendar]?.kind;
   return [
-    { label: explain.clause, value: [clock.clause] },
+    { label: clock.binding === 'internal' ? explain.ownTarget : explain.clause, value: [clock.clause] },
     ...(kind === undefined ? [] : [{ label: explain.calendar, value: [explain.calendarKind[kind]] }]),
     ...(judged === undefined ? [] : [{ label: explain.judged, value: [judged] }]),
     ...stoppedFields(clock, view, now, text),

@@ -69,7 +69,7 @@ function rowWords(
   if (total && 'days' in total) return explain.countedDays(named, total.days);
   if (!total) return explain.notCounted(span, why);
   const length = row.reduce((sum, { from, to }) => sum + (to ?? from) - from, 0);
-  return explain.counted(named, countedWords(length, text), countedWords(total.ms, text));
+  return explain.counted(named, secondsWords(length, text), secondsWords(total.ms, text));
 }
 
 /** Whole days are named without times, the hours of one day behind its name. */
@@ -123,6 +123,7 @@ export function whyWords(why: SpanWhy, people: Pick<TicketView, 'members' | 'tex
       return explain.suspended(
         nameOf(people.members, why.by, text),
         shownText(why.reason, people.texts, text, REASON_SHOWN_MAX),
+        why.approvedBy === undefined ? '' : nameOf(people.members, why.approvedBy, text),
       );
     case 'awaiting_confirmation':
       return explain.reopenedBy(nameOf(people.members, why.by, text));
@@ -138,8 +139,13 @@ export function whyWords(why: SpanWhy, people: Pick<TicketView, 'members' | 'tex
 function middleWords(middle: readonly ExplainedSpan[], text: Catalogue): string {
   const { counted, rest } = daysTouched(middle);
   const total = middle.findLast((span) => span.total !== undefined)?.total;
-  const words = total && ('ms' in total ? countedWords(total.ms, text) : text.explain.totalOfDays(total.days));
+  const words = total && ('ms' in total ? secondsWords(total.ms, text) : text.explain.totalOfDays(total.days));
   return text.explain.middle(counted, rest, words ?? '');
+}
+
+/** Nobody in a chat minds milliseconds. */
+function secondsWords(ms: DurationMs, text: Catalogue): string {
+  return countedWords(Math.round(ms / SECOND) * SECOND, text);
 }
 
 /** Counted time in hours and less, never in days: a day of counted time is not one of the calendar. */

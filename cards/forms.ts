@@ -1,5 +1,5 @@
 import { schemeFor } from '../domain/contract-lookup.ts';
-import { isAsked } from '../domain/intake-level.ts';
+import { isLevelAsked } from '../domain/level-question.ts';
 import { LATE_STEPS, type TicketCommandType } from '../domain/ticket-types.ts';
 import type { Catalogue } from './catalogue.ts';
 import { displayName, type TicketView } from './ticket-view.ts';
@@ -42,7 +42,7 @@ export function formFor(
         otherSystems(view, text),
         textField('reason', form.optionalReason, false, form.placeholder.change_system),
       ];
-    case 'agree_due':
+    case 'propose_due':
       return [textField('at', form.dueAt, true, form.placeholder.dueAt)];
     case 'enter_late':
       return [
@@ -64,6 +64,8 @@ export function formFor(
     case 'request_arrival':
     case 'approve_late_entry':
     case 'refuse_late_entry':
+    case 'accept_due':
+    case 'refuse_due':
       return undefined;
   }
 }
@@ -93,7 +95,7 @@ function otherLevels({ contract, ticket }: TicketView, text: Catalogue): FormFie
     type: 'select',
     required: true,
     options: schemeFor(contract, ticket.systemId)
-      .levels.filter((id) => id !== ticket.level || isAsked(ticket.levelReason))
+      .levels.filter((id) => id !== ticket.level || isLevelAsked(ticket))
       .map((id) => ({ value: id, label: levelName(contract, id, text) })),
   };
 }

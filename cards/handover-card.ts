@@ -38,14 +38,11 @@ export function handoverCard(
   return {
     tone: takenAt === undefined ? 'info' : 'success',
     title: handover.title(rotaName(turn.rota, text)),
-    lines: [
-      [first],
-      [open.length === 0 ? handover.nothingOpen : handover.open(view.total)],
-      ...(takenAt === undefined ? [] : [[handover.taken(who, instantWords(takenAt, now, text, 'always'))]]),
-    ],
+    lines: [[first], [open.length === 0 ? handover.nothingOpen : handover.open(view.total)]],
     fields: open.slice(0, LIST_SHOWN_MAX).map((ticket) => ticketField(ticket, now, text)),
     clocks: [],
     actions: takenAt === undefined ? [rosterAction('take_over', 'primary', [person], text)] : [],
     subject: { id: view.id, version: 0 },
+    ...(takenAt !== undefined && { footnote: handover.taken(who, instantWords(takenAt, now, text, 'always')) }),
   };
 }

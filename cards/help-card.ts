@@ -1,6 +1,6 @@
 import type { Contract } from '../domain/contract.ts';
 import type { Catalogue, QueryName } from './catalogue.ts';
-import type { Card, CardAction } from './types.ts';
+import type { Card, CardAction, CardField } from './types.ts';
 import { durationWords } from './words.ts';
 
 /** A tap that asks; `show_` and the name of the query. */
@@ -8,21 +8,34 @@ export type QueryAction = `show_${Exclude<QueryName, 'ticket' | 'explain' | 'hel
 const OFFERED = ['my_tickets', 'open_tickets', 'overdue', 'today'] as const;
 export const QUERY_ACTIONS: readonly QueryAction[] = OFFERED.map((name): QueryAction => `show_${name}`);
 
-/** How to use the bot, in five lines, with a button for each question. */
-export function helpCard(contract: Contract, text: Catalogue): Card {
+/** Which commands are told to whoever reads the card; a group that is greeted is all of them. */
+export interface HelpReader {
+  readonly isSupplier: boolean;
+  readonly isCustomer: boolean;
+  readonly isSupervisor: boolean;
+  /** What he may type about duty, as examples. */
+  readonly duty: readonly string[];
+}
+
+/** How to use the bot: a line for each thing that the reader may do, with a button for each question. */
+export function helpCard(contract: Contract, reader: HelpReader, text: Catalogue): Card {
   const { help } = text;
+  const field = (isShown: boolean, label: string, value: string): readonly CardField[] =>
+    isShown ? [{ label, value: [value] }] : [];
   return {
     tone: 'info',
     title: help.title,
     lines: [[help.introduction]],
     fields: [
-      { label: help.report, value: [help.reportExample] },
-      { label: help.act, value: [help.actHow] },
-      { label: help.decide, value: [help.decideHow] },
-      { label: help.more, value: [help.moreHow] },
-      { label: help.reply, value: [help.replyHow] },
-      { label: help.ask, value: [help.askHow] },
-      { label: help.undo, value: [help.undoHow(durationWords(contract.undoWithinMs, text))] },
+      ...field(true, help.report, help.reportExample(exampleSystem(contract, text))),
+      ...field(reader.isSupplier, help.act, help.actHow),
+      ...field(reader.isCustomer, help.judge, help.judgeHow),
+      ...field(reader.isSupervisor, help.decide, help.decideHow),
+      ...field(reader.isSupplier, help.more, help.moreHow),
+      ...field(true, help.reply, help.replyHow),
+      ...field(reader.duty.length > 0, help.duty, help.dutyHow(reader.duty)),
+      ...field(true, help.ask, help.askHow),
+      ...field(true, help.undo, help.undoHow(durationWords(contract.undoWithinMs, text))),
     ],
     clocks: [],
     actions: OFFERED.map(
@@ -36,4 +49,10 @@ export function helpCard(contract: Contract, text: Catalogue): Card {
     // These buttons are about no ticket; a platform that must name a subject names the contract.
     subject: { id: contract.id, version: 0 },
   };
+}
+
+/** The shortest name among the first systems: some tenders print whole sentences. */
+function exampleSystem({ systems }: Contract, text: Catalogue): string {
+  const names = systems.slice(0, 10).map(({ name, nameEn }) => (text.language === 'en' ? nameEn : name));
+  return names.toSorted((a, b) => a.length - b.length)[0] ?? '';
 }

@@ -1,5 +1,6 @@
 import { byDueInstant, isOpen, openPause } from '../domain/clocks.ts';
-import type { Ticket } from '../domain/ticket-types.ts';
+import { isDueSoon } from '../domain/due-soon.ts';
+import type { Ticket, TicketClock } from '../domain/ticket-types.ts';
 import type { Instant } from '../domain/types.ts';
 import type { Catalogue } from './catalogue.ts';
 import { isLate } from './ticket-card.ts';
@@ -21,7 +22,7 @@ export interface TicketList {
   readonly isCapped: boolean;
 }
 
-/** 我的工单, 未完成, 超时: a field for each ticket. An empty list says so in its title. */
+/** 我的工单, 未办结, 超时: a field for each ticket. An empty list says so in its title. */
 export function listCard(name: ListName, list: TicketList, now: Instant, text: Catalogue): Card {
   const shown = list.views.slice(0, LIST_SHOWN_MAX);
   const [first] = shown;
@@ -32,7 +33,7 @@ export function listCard(name: ListName, list: TicketList, now: Instant, text: C
     title: shown.length === 0 ? text.list.none[name] : text.list.title[name],
     ...(shown.length > 0 && { badge: total }),
     lines: shown.length < list.total ? [[text.list.count(shown.length, total)]] : [],
-    fields: shown.map((view) => ticketField(view, now, text)),
+    fields: shown.map((view) => (name === 'due_soon' ? dueSoonField : ticketField)(view, now, text)),
     clocks: [],
     actions: [],
     ...(example !== undefined && { footnote: text.card.typed(text.card.details, example) }),
@@ -60,13 +61,24 @@ export function whichTicketCard(
 
 /** A ticket in a list: its number, and what one has to know of it. */
 export function ticketField(view: TicketView, now: Instant, text: Catalogue): CardField {
+  return fieldOf(view, urgentWords(view.ticket, now, text), text);
+}
+
+/** The same with the clocks that are due soon, be another one over already. */
+function dueSoonField(view: TicketView, now: Instant, text: Catalogue): CardField {
+  const soon = view.ticket.clocks.filter((clock) => isDueSoon(clock, view.contract, now)).toSorted(byDueInstant);
+  return fieldOf(view, soon.map((clock) => clockWords(clock, now, text)).join(text.card.comma), text);
+}
+
+/** @param pressing how its clocks stand */
+function fieldOf(view: TicketView, pressing: string, text: Catalogue): CardField {
   const { ticket, contract, members, texts } = view;
   const facts = [
     systemName(contract, ticket.systemId, text),
     shownText(ticket.summary, texts, text, SUMMARY_SHOWN_MAX),
     stateWords(ticket, text),
     ticket.assigneeId === undefined ? '' : nameOf(members, ticket.assigneeId, text),
-    urgentWords(ticket, now, text),
+    pressing,
   ];
   return { label: ticket.number, value: [facts.filter((fact) => fact !== '').join(text.card.dot)] };
 }
@@ -76,7 +88,11 @@ function urgentWords(ticket: Ticket, now: Instant, text: Catalogue): string {
   if (ticket.status === 'resolved') return '';
   const running = ticket.clocks.filter((clock) => isOpen(clock) && !openPause(clock));
   const [next] = running.toSorted(byDueInstant);
-  return next ? text.card.clock(clockLabel(next, text), standingWords(next, now, text)) : '';
+  return next ? clockWords(next, now, text) : '';
+}
+
+function clockWords(clock: TicketClock, now: Instant, text: Catalogue): string {
+  return text.card.clock(clockLabel(clock, text), standingWords(clock, now, text));
 }
 
 /** How long the most overdue open clock of a ticket is over; undefined where none is. */

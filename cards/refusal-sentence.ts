@@ -63,6 +63,7 @@ function particulars(refusal: Refusal, asked: RefusedAsk, text: Catalogue): Part
       return { command: text.commands[refusal.command].label, status: text.names.status[refusal.status] };
     case 'unknown_level':
     case 'same_level':
+    case 'merge_milder_level':
       return { level: levelName(contract, refusal.level, text) };
     case 'unknown_system':
       return { system: refusal.systemId };
@@ -83,6 +84,9 @@ function particulars(refusal: Refusal, asked: RefusedAsk, text: Catalogue): Part
     case 'nothing_to_request':
     case 'nothing_to_agree':
     case 'due_in_the_past':
+    case 'agreed_due_missed':
+    case 'no_due_proposal':
+    case 'own_side':
     case 'late_entry_range':
     case 'not_resolved':
     case 'late_entry_pending':
@@ -91,6 +95,9 @@ function particulars(refusal: Refusal, asked: RefusedAsk, text: Catalogue): Part
     case 'merge_ended':
     case 'merge_other_contract':
     case 'merge_main_is_merged':
+    case 'merge_main_resolved':
+    case 'merge_other_system':
+    case 'merge_loses_promise':
       return {};
   }
 }

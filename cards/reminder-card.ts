@@ -1,6 +1,6 @@
 import type { Audience, ClockName } from '../domain/contract.ts';
 import type { Reminder, Ticket, TicketClock } from '../domain/ticket-types.ts';
-import type { Instant, PersonId } from '../domain/types.ts';
+import type { Instant, PersonId, Role } from '../domain/types.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { ReminderTexts } from './catalogue-ticket.ts';
 import { detailsAction, ticketActions } from './ticket-actions.ts';
@@ -147,12 +147,22 @@ function peopleFor(view: TicketView, audience: Audience): readonly PersonId[] {
       return leads(withPost(members, audience), withRole(members, 'manager'));
     case 'customer_lead':
       return leads(withPost(members, audience), withRole(members, 'supervisor'));
-    case 'engineer':
     case 'manager':
+      return below(view, audience, 'supplier_lead');
     case 'supervisor':
+      return below(view, audience, 'customer_lead');
+    case 'engineer':
     case 'reporter':
       return withRole(members, audience);
   }
+}
+
+/** Without the leads, where the pack has a step of their own for them and somebody else has the role. */
+function below({ members, contract }: TicketView, role: Role, lead: 'supplier_lead' | 'customer_lead') {
+  const all = withRole(members, role);
+  const others = all.filter((id) => !withPost(members, lead).includes(id));
+  const steps = Object.values(contract.chains).flatMap((chain) => [...chain.reminders, ...chain.escalation]);
+  return others.length > 0 && steps.some(({ to }) => to.includes(lead)) ? others : all;
 }
 
 /** A step up the chain is lost on nobody: where the post is vacant, those below it are rung again. */

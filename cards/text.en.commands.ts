@@ -113,11 +113,23 @@ export const commands: Pick<Catalogue, 'commands' | 'queries' | 'inner' | 'decis
       sample: '',
       done: ({ by, number }) => `${by} asked for somebody on site: ${number}`,
     },
-    agree_due: {
-      label: 'Agree due time',
-      words: ['agree on', 'agree due'],
+    propose_due: {
+      label: 'Propose due time',
+      words: ['agree on', 'propose due'],
       sample: 'tomorrow 15:00',
+      done: ({ by, number, to }) => `${by} proposed when ${number} is due: ${to}; the other side has to answer`,
+    },
+    accept_due: {
+      label: 'Accept due time',
+      words: ['accept due'],
+      sample: '',
       done: ({ by, number, to }) => `${by} agreed when ${number} is due: ${to}`,
+    },
+    refuse_due: {
+      label: 'Refuse due time',
+      words: ['refuse due'],
+      sample: '',
+      done: ({ by, number, to }) => `${by} did not agree that ${number} is due: ${to}`,
     },
     enter_late: {
       label: 'Enter late',

@@ -29,6 +29,9 @@ export const ticketTexts: Pick<Catalogue, 'refusals' | 'events' | 'card' | 'form
     same_system: ({ system }) => `The system is "${system}" already.`,
     nothing_to_request: () => 'No clock of this ticket waits for a request to come.',
     nothing_to_agree: () => 'This ticket has no due time to be agreed on.',
+    agreed_due_missed: () => 'The agreed time has been missed, so no other one can be agreed on.',
+    no_due_proposal: () => 'No proposed due time is waiting for an answer.',
+    own_side: () => 'Your own side has proposed this; the other side has to answer.',
     due_in_the_past: () => 'The agreed time must lie in the future.',
     late_entry_range: () => 'A late entry lies after the report, before now, and before the recorded step.',
     not_resolved: () => 'The ticket is not resolved yet. Please record the resolution first.',
@@ -37,6 +40,14 @@ export const ticketTexts: Pick<Catalogue, 'refusals' | 'events' | 'card' | 'form
     merge_itself: () => 'A ticket can not be merged into itself. Please name the main ticket.',
     merge_ended: () => 'The main ticket is closed or cancelled.',
     merge_other_contract: () => 'The main ticket belongs to another contract.',
+    merge_main_resolved: () =>
+      'The main ticket is resolved already. If it is the same fault, ask a supervisor to merge.',
+    merge_milder_level: ({ level }) =>
+      `The main ticket’s level "${level}" is milder. If it is the same fault, ask a supervisor to merge.`,
+    merge_other_system: () =>
+      'The two tickets are about different systems. If it is the same fault, ask a supervisor to merge.',
+    merge_loses_promise: () =>
+      'A date was agreed on or an arrival was requested for this ticket, and not for the main one. Ask a supervisor to merge.',
     merge_main_is_merged: () => 'That ticket follows another one itself. Please name its main ticket.',
   },
   events: {
@@ -60,7 +71,9 @@ export const ticketTexts: Pick<Catalogue, 'refusals' | 'events' | 'card' | 'form
     level_changed: ({ from, to, text }) => `level changed from "${from}" to "${to}": ${text}`,
     system_changed: ({ from, to, text }) => `system changed from "${from}" to "${to}"${text === '' ? '' : `: ${text}`}`,
     arrival_requested: () => 'asked for somebody on site; that clock starts',
-    due_agreed: ({ at }) => `agreed due time: ${at}`,
+    due_proposed: ({ at }) => `proposed a due time: ${at}`,
+    due_agreed: ({ at }) => `agreed to the due time: ${at}`,
+    due_refused: ({ at }) => `did not agree to the due time: ${at}`,
     late_entry_requested: ({ step, at, text }) => `asked to enter late "${step}" ${at}: ${text}`,
     late_entry_approved: ({ step, at }) => `approved the late entry "${step}" ${at}`,
     late_entry_refused: ({ step, at }) => `refused the late entry "${step}" ${at}`,
@@ -84,6 +97,7 @@ export const ticketTexts: Pick<Catalogue, 'refusals' | 'events' | 'card' | 'form
     levelBySystem: (level) => `${level} (by the system it is about now)`,
     levelByMatrix: (level, row, column) => `${level} (${row} × ${column})`,
     levelAsked: (level, row, column) => `${level} (for now: ${row} × ${column} is not in the contract)`,
+    levelUnseen: (level) => `${level}, to be decided by a supervisor`,
     combination: (row, column) => `“${row}” × “${column}”`,
     levelQuestion: (number) => `Which level? ${number}`,
     nameSystem: 'Name the system',
@@ -96,7 +110,8 @@ export const ticketTexts: Pick<Catalogue, 'refusals' | 'events' | 'card' | 'form
     clock: (label, standing) => `${label} ${standing}`,
     used: 'Time used',
     suspension: 'Suspension',
-    suspendedFor: (reason, by) => `${reason} (asked for by ${by})`,
+    suspendedFor: (reason, by, approver) =>
+      `${reason} (asked for by ${by}${approver === '' ? '' : `, approved by ${approver}`})`,
     suspensionAsked: (reason, by) => `${reason} (asked for by ${by}, waiting for a supervisor; clocks run on)`,
     lateEntry: 'Late entry',
     lateEntryAsked: (step, at, by, reason) => `${step} ${at}: ${reason} (${by}, waiting for a supervisor)`,
@@ -110,6 +125,9 @@ export const ticketTexts: Pick<Catalogue, 'refusals' | 'events' | 'card' | 'form
     mergedReport: (number, reporter) => `${number} (${reporter})`,
     mergedInto: 'Main ticket',
     followsMain: (number) => `It was merged into ${number}; please act there.`,
+    dueAgreement: 'Agreed due time',
+    dueProposed: (proposed, by) => `${proposed} (proposed by ${by}, to be answered by the other side)`,
+    dueProposal: (number) => `Due time proposed ${number}`,
     suspensionRequest: (number) => `Request to suspend ${number}`,
     lateEntryRequest: (number) => `Late entry ${number}`,
     cause: 'Cause',
@@ -129,7 +147,8 @@ export const ticketTexts: Pick<Catalogue, 'refusals' | 'events' | 'card' | 'form
     autoClose: (after) => `Closes by itself if nobody answers within ${after}.`,
     typed: (label, command) => `${label}: reply "${command}"`,
     step: (at, who, what) => `${at} ${who} ${what}`,
-    including: (done, implied) => `${done} (implies ${implied})`,
+    including: (done, implied, isRemote) =>
+      `${done} (${[implied && `implies ${implied}`, isRemote ? 'remotely, which counts as having arrived' : ''].filter((words) => words !== '').join('; ')})`,
     endedTogether: (at, implied) => `${at} ${implied} (ended with the resolution of then)`,
     comma: ', ',
     dot: ' · ',
@@ -179,6 +198,7 @@ export const ticketTexts: Pick<Catalogue, 'refusals' | 'events' | 'card' | 'form
     opened: (onDuty, number) => [...onDuty, ` New incident ${number}, please acknowledge.`],
     openedWithoutDuty: (number) => [`New incident ${number}. Nobody is on duty; the project manager should assign it.`],
     resolved: (reporter, number, by) => [...reporter, ` ${by} has resolved ${number}. Please confirm that it works.`],
+    confirmed: (number, by) => [`${by} has confirmed that ${number} works again. It is closed.`],
     reopened: (assignee, number, by, reason) => [
       ...assignee,
       ` ${by} says ${number} is not resolved: “${reason}”. Please go on.`,
@@ -192,13 +212,25 @@ export const ticketTexts: Pick<Catalogue, 'refusals' | 'events' | 'card' | 'form
       ...supervisors,
       ` ${number} is ${combination}, which the contract does not print. "${level}" counts for now; please decide the level.`,
     ],
+    levelAskedBySystem: (supervisors, number, system, level) => [
+      ...supervisors,
+      ` ${number} is about "${system}" now, which changes its level or its deadlines. "${level}" counts for now; please decide the level.`,
+    ],
     arrivalRequested: (responsible, number, by) => [
       ...responsible,
       ` ${by} asks you to come for ${number}. The time to arrive counts from now on.`,
     ],
-    dueAgreed: (responsible, number, by, clock, at) => [
-      ...responsible,
+    dueProposed: (people, number, by, clock, at) => [
+      ...people,
+      ` ${by} proposes that ${number} is due: ${clock} ${at}. Please accept or refuse.`,
+    ],
+    dueAgreed: (people, number, by, clock, at) => [
+      ...people,
       ` ${by} has agreed when ${number} is due: ${clock} ${at}.`,
+    ],
+    dueRefused: (people, number, by, clock, at) => [
+      ...people,
+      ` ${by} has not agreed that ${number} is due: ${clock} ${at}. Please propose another time.`,
     ],
     lateEntryRequested: (supervisors, number, by, entry, reason) => [
       ...supervisors,

@@ -113,11 +113,23 @@ export const commands: Pick<Catalogue, 'commands' | 'queries' | 'inner' | 'decis
       sample: '',
       done: ({ by, number }) => `${by} 已要求到场：${number}`,
     },
-    agree_due: {
+    propose_due: {
       label: '约定期限',
       words: ['约定', '约定期限', '约定时间'],
       sample: '明天 15:00',
-      done: ({ by, number, to }) => `${by} 已约定 ${number} 的期限：${to}`,
+      done: ({ by, number, to }) => `${by} 已提出 ${number} 的约定期限：${to}，待对方答复`,
+    },
+    accept_due: {
+      label: '同意约定',
+      words: ['同意约定', '同意约定期限', '同意期限'],
+      sample: '',
+      done: ({ by, number, to }) => `${by} 已同意 ${number} 的约定期限：${to}`,
+    },
+    refuse_due: {
+      label: '不同意约定',
+      words: ['不同意约定', '不同意约定期限', '不同意期限'],
+      sample: '',
+      done: ({ by, number, to }) => `${by} 未同意 ${number} 的约定期限：${to}`,
     },
     enter_late: {
       label: '补录',
@@ -164,7 +176,7 @@ export const commands: Pick<Catalogue, 'commands' | 'queries' | 'inner' | 'decis
   },
   queries: {
     my_tickets: { label: '我的工单', words: ['我的工单', '我的单子', '我的'] },
-    open_tickets: { label: '未完成', words: ['未完成', '未完成工单', '在办', '在办工单'] },
+    open_tickets: { label: '未办结', words: ['未办结', '未办结工单', '未完成', '未完成工单', '在办', '在办工单'] },
     overdue: { label: '超时', words: ['超时', '超时工单', '已超时'] },
     due_soon: { label: '快超时', words: ['快超时', '快到期', '即将超时', '快超时工单'] },
     ticket: { label: '工单', words: ['工单', '查询', '查看'] },

@@ -18,11 +18,13 @@ const STEPS_FORWARD: ReadonlySet<TicketCommandType> = new Set([
   'confirm',
   'approve_suspension',
   'approve_late_entry',
+  'accept_due',
 ]);
 const ENDS_OR_REFUSES: ReadonlySet<TicketCommandType> = new Set([
   'cancel',
   'refuse_suspension',
   'refuse_late_entry',
+  'refuse_due',
   'reopen',
 ]);
 

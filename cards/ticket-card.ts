@@ -1,5 +1,12 @@
-import { byDueInstant, clockUse, isOpen, isOver, openPause } from '../domain/clocks.ts';
-import { IN_WORK, MILESTONES, type MilestoneMark, type Ticket, type TicketClock } from '../domain/ticket-types.ts';
+import { clockUse, inOrderOfLife, isOpen, isOver, openPause } from '../domain/clocks.ts';
+import {
+  IN_WORK,
+  MILESTONES,
+  type Milestone,
+  type MilestoneMark,
+  type Ticket,
+  type TicketClock,
+} from '../domain/ticket-types.ts';
 import type { Instant } from '../domain/types.ts';
 import type { Catalogue } from './catalogue.ts';
 import { detailsAction, ticketActions } from './ticket-actions.ts';
@@ -59,8 +66,8 @@ export function isLate(clock: TicketClock, now: Instant): boolean {
 /** 09:01:30 李工 接单: what one person reached at one instant is one line. */
 function milestoneLines({ ticket, members }: TicketView, now: Instant, text: Catalogue): readonly Line[] {
   const steps = [
-    { what: text.names.reportedUp, mark: ticket.reportedUp },
-    ...MILESTONES.map((name) => ({ what: text.names.milestone[name], mark: ticket.milestones[name] })),
+    { name: 'reported_up' as const, what: text.names.reportedUp, mark: ticket.reportedUp },
+    ...MILESTONES.map((name) => ({ name, what: text.names.milestone[name], mark: ticket.milestones[name] })),
   ].filter((step): step is Step => step.mark !== undefined);
   const byMoment = Map.groupBy(steps, ({ mark }) => `${mark.at}:${mark.by}`);
   return [...byMoment.values()]
@@ -68,43 +75,65 @@ function milestoneLines({ ticket, members }: TicketView, now: Instant, text: Cat
     .sort((a, b) => a.mark.at - b.mark.at)
     .map(({ mark, group }) => {
       const at = instantWords(mark.at, now, text, 'always');
-      const { done, implied } = stepWords(group, text);
+      const { done, implied, isRemote } = stepWords(group, text);
       // After a reopening the step that they came with is gone: they are no act of that person.
       if (done === '') return [text.card.endedTogether(at, implied)];
-      const what = implied === '' ? done : text.card.including(done, implied);
+      const what = implied === '' && !isRemote ? done : text.card.including(done, implied, isRemote);
       return [text.card.step(at, nameOf(members, mark.by, text), what)];
     });
 }
 
 interface Step {
+  readonly name: Milestone | 'reported_up';
   readonly what: string;
   readonly mark: MilestoneMark;
 }
 
 /** 到场（含接单）: what was really done, and what came with it and shall not look like a step of its own. */
-function stepWords(steps: readonly Step[], text: Catalogue): { readonly done: string; readonly implied: string } {
+function stepWords(
+  steps: readonly Step[],
+  text: Catalogue,
+): { readonly done: string; readonly implied: string; readonly isRemote: boolean } {
   const nameOfStep = ({ what, mark }: Step) => (mark.enteredAt === undefined ? what : text.card.enteredLate(what));
-  const names = (wanted: boolean) =>
-    steps.flatMap((step) => (step.mark.implied === wanted ? [nameOfStep(step)] : [])).join(text.card.comma);
-  return { done: names(false), implied: names(true) };
+  const names = (wanted: readonly Step[]) => wanted.map(nameOfStep).join(text.card.comma);
+  const done = steps.filter(({ mark }) => !mark.implied);
+  // Nobody has said that he was there: it is resolved from afar, which counts as having come.
+  const isRemote = done.length > 0 && steps.some(isArrivalByResolution);
+  const implied = steps.filter((step) => step.mark.implied && !(isRemote && isArrivalByResolution(step)));
+  return { done: names(done), implied: names(implied), isRemote };
+}
+
+function isArrivalByResolution({ name, mark }: Step): boolean {
+  return name === 'arrived' && mark.byResolution === true;
 }
 
 /** Deadlines that are still to be met, then what the stopped clocks have used. */
 function clockFields({ ticket, contract }: TicketView, now: Instant, text: Catalogue): readonly CardField[] {
+  const clocks = inOrderOfLife(shownClocks(ticket));
   // What is still owed after the resolution is the fault report.
-  const open = ticket.clocks.filter((clock) => isOpen(clock) && isStillOwed(clock, ticket)).sort(byDueInstant);
-  const stopped = shownClocks(ticket).filter((clock) => clock.stoppedAt !== undefined);
-  const deadlines = open.map((clock) => text.card.clock(clockLabel(clock, text), deadlineWords(clock, now, text)));
-  const used = stopped.map((clock) => {
-    const use = clockUse(clock, contract, now);
-    return text.card.clock(clockLabel(clock, text), `${usedWords(use, text)} ${text.names.clockState[use.state]}`);
-  });
+  const open = clocks.filter((clock) => isOpen(clock) && isStillOwed(clock, ticket));
+  const counting = open.filter(hasDueInstant);
+  const used = clocks
+    .filter((clock) => clock.stoppedAt !== undefined)
+    .map((clock) => {
+      const use = clockUse(clock, contract, now);
+      return text.card.clock(clockLabel(clock, text), `${usedWords(use, text)} ${text.names.clockState[use.state]}`);
+    });
+  const words = (clock: TicketClock) => text.card.clock(clockLabel(clock, text), deadlineWords(clock, now, text));
   return [
-    ...(deadlines.length > 0
-      ? [{ label: text.card.deadlines, value: [deadlines.join(text.card.dot)], isInClocks: true } as const]
+    ...(counting.length > 0
+      ? [{ label: text.card.deadlines, value: [counting.map(words).join(text.card.dot)], isInClocks: true } as const]
       : []),
+    // No countdown shows these.
+    ...open
+      .filter((clock) => !hasDueInstant(clock))
+      .map((clock) => ({ label: clockLabel(clock, text), value: [deadlineWords(clock, now, text)] })),
     ...(used.length > 0 ? [{ label: text.card.used, value: [used.join(text.card.dot)] }] : []),
   ];
+}
+
+function hasDueInstant({ dueAt }: TicketClock): boolean {
+  return dueAt !== undefined;
 }
 
 function isStillOwed({ clock }: TicketClock, ticket: Ticket): boolean {
@@ -112,7 +141,7 @@ function isStillOwed({ clock }: TicketClock, ticket: Ticket): boolean {
 }
 
 function cardClocks(ticket: Ticket, text: Catalogue): readonly CardClock[] {
-  return shownClocks(ticket).flatMap((clock): CardClock[] => {
+  return inOrderOfLife(shownClocks(ticket)).flatMap((clock): CardClock[] => {
     // Without a due instant there is nothing to count down.
     if (clock.dueAt === undefined) return [];
     const pausedAt = openPause(clock)?.from;

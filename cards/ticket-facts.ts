@@ -6,7 +6,7 @@ import type { Catalogue } from './catalogue.ts';
 import { lateWords } from './event-sentence.ts';
 import { isOverTicket, nameOf, namesOf, shownText, type TicketView } from './ticket-view.ts';
 import type { CardField } from './types.ts';
-import { clockLabel, combinationNames, instantWords, levelName } from './words.ts';
+import { clockLabel, combinationNames, instantWords, levelName, proposalWords } from './words.ts';
 
 /** What a ticket is: its level and why, who reported it, and whose it is. */
 export function factFields(view: TicketView, text: Catalogue): readonly CardField[] {
@@ -27,6 +27,13 @@ export function factFields(view: TicketView, text: Catalogue): readonly CardFiel
 
 /** The level with what it was decided by. */
 export function levelWords({ ticket, contract, members }: TicketView, text: Catalogue): string {
+  const words = levelByReason({ ticket, contract, members }, text);
+  return ticket.levelAsked && !isAsked(ticket.levelReason) ? text.card.levelUnseen(words) : words;
+}
+
+type Levelled = Pick<TicketView, 'ticket' | 'contract' | 'members'>;
+
+function levelByReason({ ticket, contract, members }: Levelled, text: Catalogue): string {
   const level = levelName(contract, ticket.level, text);
   const reason = ticket.levelReason;
   switch (reason.code) {
@@ -57,21 +64,29 @@ export function outcomeFields(view: TicketView, now: Instant, text: Catalogue): 
 /** What waits for approval, or was approved. @param about only this of it */
 export function requestFields(
   { ticket, members, texts }: TicketView,
-  about: 'suspension' | 'late_entry' | 'all',
+  about: 'suspension' | 'late_entry' | 'due' | 'all',
   now: Instant,
   text: Catalogue,
 ): readonly CardField[] {
   const fields: CardField[] = [];
-  const { suspension, lateEntry } = ticket;
-  if (suspension && about !== 'late_entry') {
-    const words = suspension.approvedBy === undefined ? text.card.suspensionAsked : text.card.suspendedFor;
-    const by = nameOf(members, suspension.by, text);
-    fields.push({ label: text.card.suspension, value: [words(shownText(suspension.reason, texts, text), by)] });
+  const { suspension, lateEntry, dueProposal } = ticket;
+  const isShown = (one: typeof about) => about === 'all' || about === one;
+  if (suspension && isShown('suspension')) {
+    const { approvedBy } = suspension;
+    const [reason, by] = [shownText(suspension.reason, texts, text), nameOf(members, suspension.by, text)];
+    const approver = approvedBy === undefined || approvedBy === suspension.by ? '' : nameOf(members, approvedBy, text);
+    const words = approvedBy === undefined ? text.card.suspensionAsked : text.card.suspendedFor;
+    fields.push({ label: text.card.suspension, value: [words(reason, by, approver)] });
   }
-  if (lateEntry && about !== 'suspension') {
+  if (lateEntry && isShown('late_entry')) {
     const { step, at } = lateWords(lateEntry, now, text);
     const [by, reason] = [nameOf(members, lateEntry.by, text), shownText(lateEntry.reason, texts, text)];
     fields.push({ label: text.card.lateEntry, value: [text.card.lateEntryAsked(step, at, by, reason)] });
+  }
+  if (dueProposal && isShown('due')) {
+    const by = nameOf(members, dueProposal.by, text);
+    const proposed = text.card.clock(...proposalWords(dueProposal, ticket, now, text));
+    fields.push({ label: text.card.dueAgreement, value: [text.card.dueProposed(proposed, by)] });
   }
   return fields;
 }

@@ -1,4 +1,4 @@
-import { clockUse, isOpen } from '../domain/clocks.ts';
+import { clockUse, inOrderOfLife, isOpen } from '../domain/clocks.ts';
 import type { Contract } from '../domain/contract.ts';
 import type { Pause, TicketClock, TicketEvent } from '../domain/ticket-types.ts';
 import type { Instant } from '../domain/types.ts';
@@ -64,7 +64,7 @@ function clockFields({ ticket, contract }: TicketView, now: Instant, text: Catal
   const met = rounds.filter((state) => state === 'met').length;
   const judged = met + rounds.filter((state) => state === 'breached').length;
   const past = { label: clockName('update', text), value: [text.timeline.rounds(met, judged)] };
-  const shown = ticket.clocks.filter((clock) => !isPastRound(clock));
+  const shown = inOrderOfLife(ticket.clocks).filter((clock) => !isPastRound(clock));
   return [...shown.map((clock) => clockField(clock, contract, now, text)), ...(judged > 0 ? [past] : [])];
 }
 

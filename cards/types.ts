@@ -100,12 +100,12 @@ export interface DigestEntry {
   readonly isBreach: boolean;
   /** The ticket's number. */
   readonly number: string;
-  /** How its clocks stand, and who is rung about it. */
+  /** What it is about, how its clocks stand, and who is rung about it. */
   readonly words: string;
   /** Whom it rings. */
   readonly people: readonly PersonId[];
   /** Why it comes later than it was planned. */
   readonly notes: readonly string[];
-  /** Its next step, with the ticket as its subject; absent where nobody can take one. */
+  /** Its next step, or a look at it where nobody can take one, with the ticket as its subject. */
   readonly action?: CardAction;
 }

@@ -1,6 +1,7 @@
 import { civilDate, civilTime, civilTimeWithSeconds } from '../domain/civil.ts';
 import { type ClockUse, openPause } from '../domain/clocks.ts';
 import type { AxisValue, ClockName, Contract, Target } from '../domain/contract.ts';
+import type { DueProposal } from '../domain/request-types.ts';
 import { IN_WORK, type Ticket, type TicketClock } from '../domain/ticket-types.ts';
 import { DAY, type DurationMs, HOUR, type Instant, MINUTE, SECOND } from '../domain/types.ts';
 import type { Catalogue, DurationParts } from './catalogue.ts';
@@ -171,4 +172,15 @@ export function spokenNumber(ticket: Pick<Ticket, 'number' | 'reportedAt'>, now:
   if (!parts) return ticket.number;
   const [, monthDay, daily] = parts;
   return civilDate(ticket.reportedAt) === civilDate(now) ? `${daily}` : `${monthDay}-${daily}`;
+}
+
+/** The clock that a date was proposed for, and the date. */
+export function proposalWords(
+  { clockId, dueAt }: Pick<DueProposal, 'clockId' | 'dueAt'>,
+  { clocks }: Ticket,
+  now: Instant,
+  text: Catalogue,
+): readonly [clock: string, at: string] {
+  const clock = clocks.find(({ id }) => id === clockId);
+  return [clock ? clockLabel(clock, text) : '', instantWords(dueAt, now, text, 'if_any')];
 }

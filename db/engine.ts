@@ -64,6 +64,8 @@ export interface Access {
   readonly clock: Clock;
   /** Told of a row that became a dead letter because its document can't be read. */
   onUnreadable(box: 'inbox' | 'outbox', seq: number, problem: string): void;
+  /** Told of a ticket that a walk through all of them has passed over, since its document can't be read. */
+  onUnreadableTicket(id: string, problem: string): void;
 }
 
 /** The database refused or did not answer. Its message names thing, place and remedy where the cause is known. */

@@ -2,7 +2,10 @@ import { and, desc, eq } from 'drizzle-orm';
 import { type Access, insertIfNew } from './engine.ts';
 import type { Store } from './store.ts';
 
-type InstancePart = Pick<Store, 'packInForce' | 'savePack' | 'instance' | 'adoptInstance' | 'presence' | 'beat'>;
+type InstancePart = Pick<
+  Store,
+  'packInForce' | 'wasInForce' | 'savePack' | 'instance' | 'adoptInstance' | 'presence' | 'beat'
+>;
 
 export function instancePart({ clock, engine, tables }: Access): InstancePart {
   const { outbox, packs, instance, presence } = tables;
@@ -14,6 +17,11 @@ export function instancePart({ clock, engine, tables }: Access): InstancePart {
         db.select(pack).from(packs).where(isIts).orderBy(desc(packs.since)).limit(1),
       );
       return row;
+    },
+    async wasInForce(contract, hash) {
+      const isIt = and(eq(packs.contractId, contract), eq(packs.hash, hash));
+      const rows = await engine.read((db) => db.select({ since: packs.since }).from(packs).where(isIt).limit(1));
+      return rows.length > 0;
     },
     async savePack(pack) {
       const key = [packs.contractId, packs.since];

@@ -58,10 +58,13 @@ export async function openStore(url: string, options: StoreOptions): Promise<Ope
     clock: options.clock,
     onUnreadable: (box, seq, problem) =>
       options.log?.error({ code: 'row_unreadable', box, seq }, `a row became a dead letter; ${problem}`),
+    onUnreadableTicket: (ticketId, problem) =>
+      options.log?.error({ code: 'ticket_unreadable', ticketId }, `a ticket was passed over; ${problem}`),
   };
   const roster = rosterCache(access);
   return {
     engine: engine.name,
+    mayHaveReplicas: engine.name === 'mysql',
     schemaAge: () => engine.schemaAge(),
     migrate: () => engine.migrate(),
     close: () => engine.close(),

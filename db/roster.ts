@@ -1,9 +1,10 @@
-import { and, asc, eq, gt, or } from 'drizzle-orm';
+import { and, asc, eq, gt, isNull, or } from 'drizzle-orm';
+import type { SQLiteColumn } from 'drizzle-orm/sqlite-core';
 import type { Attendance, DutyChange, Roster, RotaPlan } from '../domain/roster-types.ts';
 import { type ContractId, eventId, type Instant, personId } from '../domain/types.ts';
 import { type BriefCache, briefCache } from './brief-cache.ts';
 import { parsePeople } from './documents.ts';
-import type { Access, Db } from './engine.ts';
+import { type Access, type Db, insertIfNew } from './engine.ts';
 import { type Reads, type RosterWrite, VersionConflict } from './store.ts';
 
 export type PlansAndChanges = Pick<Roster, 'plans' | 'changes'>;
@@ -33,14 +34,14 @@ export function rosterReads(access: Access, cache: BriefCache<PlansAndChanges>):
   };
 }
 
-/** @throws {VersionConflict} a change was answered since it was read */
+/** @throws {VersionConflict} a change was answered, or a day on site written to, since it was read */
 export async function writeRoster(
   { engine, tables }: Access,
   db: Db,
   contract: ContractId,
   writes: readonly RosterWrite[],
 ): Promise<void> {
-  const { attendance, rotaPlans } = tables;
+  const { rotaPlans } = tables;
   for (const write of writes) {
     switch (write.kind) {
       case 'plan': {
@@ -53,13 +54,9 @@ export async function writeRoster(
       case 'change':
         await writeChange({ engine, tables }, db, contract, write);
         break;
-      case 'attendance': {
-        const { personId: person, day, signedInAt = null, signedOutAt = null, absentAt = null } = write.record;
-        const row = { contractId: contract, day, personId: person, signedInAt, signedOutAt, absentAt };
-        const key = [attendance.contractId, attendance.day, attendance.personId];
-        await engine.upsert(db, attendance, [row], { key, set: ['signedInAt', 'signedOutAt', 'absentAt'] });
+      case 'attendance':
+        await writeAttendance({ engine, tables }, db, contract, write);
         break;
-      }
     }
   }
 }
@@ -79,6 +76,33 @@ async function writeChange(
   const isUnchanged = and(eq(dutyChanges.id, seen.id), eq(dutyChanges.version, seen.version));
   const result = await db.update(dutyChanges).set(row).where(isUnchanged);
   if (engine.matched(result) !== 1) throw new VersionConflict(`duty change ${seen.id} was changed since it was read`);
+}
+
+async function writeAttendance(
+  { engine, tables: { attendance } }: Pick<Access, 'engine' | 'tables'>,
+  db: Db,
+  contract: ContractId,
+  { record, seen }: RosterWrite & { kind: 'attendance' },
+): Promise<void> {
+  const { day, personId: person } = record;
+  const row = { contractId: contract, day, personId: person, ...instantsOf(record) };
+  const isHis = and(eq(attendance.contractId, contract), eq(attendance.day, day), eq(attendance.personId, person));
+  const isAt = (column: SQLiteColumn, at: Instant | null) => (at === null ? isNull(column) : eq(column, at));
+  const before = instantsOf(seen ?? {});
+  const isUnchanged = and(
+    isHis,
+    isAt(attendance.signedInAt, before.signedInAt),
+    isAt(attendance.signedOutAt, before.signedOutAt),
+    isAt(attendance.absentAt, before.absentAt),
+  );
+  const isWritten = seen
+    ? engine.matched(await db.update(attendance).set(row).where(isUnchanged)) === 1
+    : (await insertIfNew(engine, db, attendance, row)) !== undefined;
+  if (!isWritten) throw new VersionConflict(`the ${day} of ${person} on site was written to since it was read`);
+}
+
+function instantsOf({ absentAt, signedInAt, signedOutAt }: Partial<Attendance>) {
+  return { signedInAt: signedInAt ?? null, signedOutAt: signedOutAt ?? null, absentAt: absentAt ?? null };
 }
 
 async function readRoster({ engine, tables }: Access, contract: ContractId, from: Instant): Promise<PlansAndChanges> {

@@ -132,8 +132,8 @@ export type RosterWrite =
   | { readonly kind: 'plan'; readonly plan: RotaPlan }
   /** Inserted when `seen` is absent, else compare-and-set on `seen.version`. */
   | { readonly kind: 'change'; readonly seen?: DutyChange; readonly next: DutyChange }
-  /** Takes the place of the person's record of that day. */
-  | { readonly kind: 'attendance'; readonly record: Attendance };
+  /** Inserted when `seen` is absent, else compare-and-set on all that was seen: 签到 and the judging of absence may meet. */
+  | { readonly kind: 'attendance'; readonly seen?: Attendance; readonly record: Attendance };
 
 /** Somebody else was faster: the update is handled again on fresh data. */
 export class VersionConflict extends Error {
@@ -283,6 +283,8 @@ export interface Reads {
 
 /** Everything that is kept. Two engines behind it; callers never ask which. */
 export interface Store extends Reads {
+  /** Whether other processes may run on the database at the same time; a database file is for one. */
+  readonly mayHaveReplicas: boolean;
   readonly engine: 'libsql' | 'mysql';
   /** Creates or upgrades the tables, under a lock. */
   migrate(): Promise<void>;
@@ -300,6 +302,7 @@ export interface Store extends Reads {
 
   /**
    * Tickets with a clock that runs or can run again: not closed, and closed ones with a clock that goes on. Oldest report first.
+   * One whose document can't be read is passed over, and told to the operator.
    * @param after the last one of the page before
    */
   ticketsWithClocks(
@@ -410,6 +413,8 @@ export interface Store extends Reads {
   removeMember(contractId: ContractId, person: PersonId): Promise<void>;
   /** The newest one that was saved; `body` as it was saved. */
   packInForce(contractId: ContractId): Promise<{ hash: string; since: Instant; body: string } | undefined>;
+  /** Whether a pack of that hash was saved, now or earlier. */
+  wasInForce(contractId: ContractId, hash: string): Promise<boolean>;
   savePack(pack: { contractId: ContractId; hash: string; body: string; since: Instant }): Promise<void>;
 
   // instance and presence

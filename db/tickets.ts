@@ -5,9 +5,11 @@ import type { Instant } from '../domain/types.ts';
 import { parseTicket } from './documents.ts';
 import type { Access, Db } from './engine.ts';
 import { type Changes, type Reads, type Store, VersionConflict } from './store.ts';
+import { readRows } from './unreadable.ts';
 
 export function ticketReads({
   engine,
+  onUnreadableTicket,
   tables,
 }: Access): Pick<Reads, 'ticket' | 'ticketByNumber' | 'ticketByDailyNumber' | 'openTickets' | 'ticketsReported'> &
   Pick<Store, 'ticketsWithClocks'> {
@@ -46,23 +48,30 @@ export function ticketReads({
     },
     async ticketsWithClocks(contractId, { after, limit }) {
       const { id, isOpen, nextDueAt, reportedAt } = tickets;
-      const isWanted = and(
-        eq(tickets.contractId, contractId),
-        or(eq(isOpen, 1), isNotNull(nextDueAt)),
-        after && gte(reportedAt, after.reportedAt),
-        after && or(gt(reportedAt, after.reportedAt), gt(id, after.id)),
-      );
-      const order = [asc(reportedAt), asc(id)];
-      return all(
-        await engine.read((db) =>
+      const found: Ticket[] = [];
+      for (let last: { readonly id: string; readonly reportedAt: Instant } | undefined = after; ; ) {
+        const isWanted = and(
+          eq(tickets.contractId, contractId),
+          or(eq(isOpen, 1), isNotNull(nextDueAt)),
+          last && gte(reportedAt, last.reportedAt),
+          last && or(gt(reportedAt, last.reportedAt), gt(id, last.id)),
+        );
+        const room = limit - found.length;
+        const rows = await engine.read((db) =>
           db
-            .select(doc)
+            .select({ ...doc, id, reportedAt })
             .from(tickets)
             .where(isWanted)
-            .orderBy(...order)
-            .limit(limit),
-        ),
-      );
+            .orderBy(asc(reportedAt), asc(id))
+            .limit(room),
+        );
+        const { readable, unreadable } = readRows(rows, (row) => parseTicket(row.doc));
+        for (const { problem, row } of unreadable) onUnreadableTicket(row.id, problem);
+        found.push(...readable);
+        // A page is full also where some of it can't be read: a shorter one is the last.
+        if (rows.length < room || found.length === limit) return found;
+        last = rows.at(-1);
+      }
     },
     async ticketsReported(contractId, from, to, limit) {
       const isWanted = and(

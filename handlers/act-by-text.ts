@@ -3,14 +3,14 @@ import { typedCommand } from '../cards/ticket-actions.ts';
 import { displayName, isOverTicket, namesOf } from '../cards/ticket-view.ts';
 import { levelName, systemName } from '../cards/words.ts';
 import { civilDate } from '../domain/civil.ts';
-import { schemeFor } from '../domain/contract-lookup.ts';
+import { departmentOf, schemeFor } from '../domain/contract-lookup.ts';
 import { cleanText, clip } from '../domain/plain-text.ts';
 import { isSupplier } from '../domain/sides.ts';
 import { IN_WORK, LATE_STEPS, type Ticket, type TicketCommandType } from '../domain/ticket-types.ts';
 import { perform } from './act.ts';
 import type { MessageContext } from './context.ts';
 import { candidatesFor, findByReference, isOffered, mainOf, means, namesAnother, quotedTicket } from './find-ticket.ts';
-import { confirmInWords, isThanks } from './follow-up.ts';
+import { confirmInWords, isCourtesy } from './follow-up.ts';
 import { commitAnswer, say, showCard } from './messages.ts';
 import type { CommandContext, Next } from './router-types.ts';
 import { viewsOf } from './scene-ticket.ts';
@@ -24,7 +24,7 @@ import { understood } from './understood.ts';
  */
 export async function actByText(ctx: CommandContext, next: Next, type: TicketCommandType): Promise<void> {
   const split = splitArguments(ctx.args);
-  const typed = type === 'confirm' ? withoutThanks(ctx, split) : split;
+  const typed = type === 'confirm' ? withoutCourtesy(ctx, split) : split;
   const quoted = await quotedTicket(ctx);
   if (isRatherSaid(ctx, type, typed.reference !== undefined, quoted)) return next();
   const { reference } = typed;
@@ -54,8 +54,8 @@ export async function actByText(ctx: CommandContext, next: Next, type: TicketCom
 }
 
 /** 确认 7 谢谢 confirms, and rates nothing. */
-function withoutThanks(ctx: MessageContext, typed: TypedArguments): TypedArguments {
-  if (typed.rest === '' || !isThanks(understood(ctx, typed.rest, { reporterId: ctx.person.id }))) return typed;
+function withoutCourtesy(ctx: MessageContext, typed: TypedArguments): TypedArguments {
+  if (typed.rest === '' || !isCourtesy(understood(ctx, typed.rest, { reporterId: ctx.person.id }))) return typed;
   return { ...typed, rest: '', all: typed.reference?.said ?? '' };
 }
 
@@ -84,7 +84,8 @@ async function actOn(ctx: CommandContext, type: TicketCommandType, named: Ticket
   }
   // A bare 还没解决 is a sentence, and its own reason; behind a number it is a command that lacks one.
   const words = type === 'reopen' && ctx.args === '' ? cleanText(update.text) : rest;
-  const typed = typedInput(type, words, { members, contract, systemId: ticket.systemId, now });
+  const { systemId, departmentId = departmentOf(contract, systemId)?.id } = ticket;
+  const typed = typedInput(type, words, { members, contract, systemId, departmentId, now });
   if (typed.ok) return perform(ctx, { ticket, type, input: typed.input });
   if (typed.problem === 'not_a_rating') {
     return confirmInWords(ctx, ticket, {
@@ -134,13 +135,15 @@ const NEEDS_NO_WORDS: ReadonlySet<TicketCommandType> = new Set([
   'request_arrival',
   'approve_late_entry',
   'refuse_late_entry',
+  'accept_due',
+  'refuse_due',
 ]);
 
 /** Words with which a report may begin as well (合并 报表打不开): without a number they mean a ticket that offers them, or none. */
 const SAYS_WHICH: ReadonlySet<TicketCommandType> = new Set([
   'merge',
   'change_system',
-  'agree_due',
+  'propose_due',
   'enter_late',
   'report_fault',
 ]);

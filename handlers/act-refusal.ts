@@ -23,6 +23,11 @@ const RECORDED: ReadonlySet<Refusal['reason']> = new Set([
   'not_reporter',
   'supplier_side',
   'own_request',
+  'own_side',
+  'merge_main_resolved',
+  'merge_milder_level',
+  'merge_other_system',
+  'merge_loses_promise',
 ]);
 
 /** Nothing happened: the person is told why, and an old card is brought up to date. */
@@ -64,7 +69,7 @@ function missingSentences(ctx: UpdateContext, ask: Ask, made: Exclude<MadeComman
   }
   const said = cleanText(made.said);
   if (made.unreadable === 'into') return [list.unknownTicket(said), example];
-  return [input.unknownTime(said, commands.agree_due.sample)];
+  return [input.unknownTime(said, commands.propose_due.sample)];
 }
 
 function fieldsOf(ctx: UpdateContext, { type, ticket }: Ask): readonly FormField[] {

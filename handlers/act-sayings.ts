@@ -7,6 +7,7 @@ import type { Ticket, TicketCommand, TicketEvent } from '../domain/ticket-types.
 import type { Ask } from './act.ts';
 import { announcement } from './announcements.ts';
 import type { UpdateContext } from './context.ts';
+import { followerPosts } from './followers.ts';
 import { answer, noticeKey, reply, say, updateKey } from './messages.ts';
 import { levelQuestion, requestContent, requestKey, requestOf, settledRequests } from './requests.ts';
 import { languageOfTicket } from './scene-ticket.ts';
@@ -41,9 +42,11 @@ export function sayings(ctx: UpdateContext, ask: Ask, command: TicketCommand, do
 export function announced(ctx: UpdateContext, { before, view, events, history }: Done): readonly Outgoing[] {
   const { ticket } = view;
   const text = languageOfTicket(ctx, view);
-  return events.flatMap((event): Outgoing[] => {
-    const line = announcement(event, { view, before, undone: undoneBy(event, history), now: ctx.now }, text);
-    if (!line) return [];
+  return events.flatMap((event): readonly Outgoing[] => {
+    const happening = { view, before, undone: undoneBy(event, history), now: ctx.now };
+    const line = announcement(event, happening, text);
+    const followed = followerPosts(event, happening, text);
+    if (!line) return followed;
     const request = requestOf(event);
     return [
       {
@@ -55,6 +58,7 @@ export function announced(ctx: UpdateContext, { before, view, events, history }:
         ticketId: ticket.id,
         content: request ? requestContent(ctx, view, request, line) : { lines: [line] },
       },
+      ...followed,
     ];
   });
 }
@@ -71,7 +75,8 @@ export function settledNotice(ctx: UpdateContext, { tap }: Ask, view: TicketView
     {
       op: 'refresh',
       key: `settled:${updateKey(ctx)}`,
-      chatId: view.ticket.chatId,
+      // Where it was tapped: the ticket may be another group's.
+      chatId: ctx.chat.id,
       cardKey: tap.noticeCard,
       priority: 2,
       ticketId: view.ticket.id,
@@ -97,11 +102,17 @@ function particular(ctx: UpdateContext, command: TicketCommand, events: readonly
       return levelName(ctx.contract, command.to, ctx.text);
     case 'change_system':
       return systemName(ctx.contract, command.to, ctx.text);
-    case 'agree_due':
+    case 'propose_due':
       return instantWords(command.dueAt, ctx.now, ctx.text, 'if_any');
     case 'merge':
       return command.into.number;
     default:
-      return events.flatMap((event) => (event.type === 'undone' ? [undoneName(event, ctx.text)] : []))[0] ?? '';
+      return events.map((event) => particularOf(event, ctx))[0] ?? '';
   }
+}
+
+function particularOf(event: TicketEvent, { now, text }: UpdateContext): string {
+  if (event.type === 'undone') return undoneName(event, text);
+  const isAnswer = event.type === 'due_agreed' || event.type === 'due_refused';
+  return isAnswer ? instantWords(event.proposal.dueAt, now, text, 'if_any') : '';
 }

@@ -2,10 +2,10 @@ import type { Catalogue } from '../cards/catalogue.ts';
 import { lateWords, undoneName } from '../cards/event-sentence.ts';
 import { mentions, nameOf, responsibleFor, shownText, type TicketView, withRole } from '../cards/ticket-view.ts';
 import type { Line } from '../cards/types.ts';
-import { clockLabel, instantWords, levelName, systemName } from '../cards/words.ts';
+import { clockLabel, levelName, proposalWords, systemName } from '../cards/words.ts';
 import { isOpen, openPause } from '../domain/clocks.ts';
 import type { LateEntry, Ticket, TicketEvent } from '../domain/ticket-types.ts';
-import type { Instant, PersonId } from '../domain/types.ts';
+import type { ChatId, Instant, PersonId } from '../domain/types.ts';
 import { withoutLeadingSpace } from './messages.ts';
 
 /** What happened, and where it can be compared. */
@@ -17,6 +17,20 @@ export interface Happening {
   /** Of an undo: the step that it takes back. */
   readonly undone: TicketEvent | undefined;
   readonly now: Instant;
+  /** It is told to a group whose report was merged into the ticket, and not to the ticket's own. */
+  readonly followers?: ChatId;
+}
+
+/** Everybody whose report it is. */
+function reportersOf({ reporterId, merged = [] }: Ticket): readonly PersonId[] {
+  return [reporterId, ...merged.map((report) => report.reporterId)];
+}
+
+/** Those of them who reported it in this group. */
+function reportersIn({ reporterId, chatId, merged = [] }: Ticket, group: ChatId): readonly PersonId[] {
+  return [{ reporterId, chatId }, ...merged]
+    .filter((report) => report.chatId === group)
+    .map((report) => report.reporterId);
 }
 
 /**
@@ -34,7 +48,7 @@ function concerned(event: TicketEvent, { view, before }: Happening): readonly Pe
   const supervisors = () => withRole(members, 'supervisor');
   switch (event.type) {
     case 'resolved':
-      return [ticket.reporterId, ...(ticket.merged ?? []).map(({ reporterId }) => reporterId)];
+      return reportersIn(ticket, ticket.chatId);
     case 'late_entry_requested':
     case 'fault_reported':
       return supervisors();
@@ -42,7 +56,7 @@ function concerned(event: TicketEvent, { view, before }: Happening): readonly Pe
     case 'late_entry_refused':
       return [event.entry.by];
     case 'merged':
-      return [ticket.reporterId, ...responsibleFor(view)];
+      return [...reportersOf(ticket), ...responsibleFor(view), ...supervisors()];
     case 'absorbed':
       return responsibleFor(view);
     case 'transferred':
@@ -55,16 +69,20 @@ function concerned(event: TicketEvent, { view, before }: Happening): readonly Pe
       return supervisors();
     case 'resumed':
       return [...responsibleFor(view), ...supervisors()];
+    case 'system_changed':
+      return [ticket.reporterId, ...responsibleFor(view), ...supervisors()];
     case 'reopened':
     case 'suspension_approved':
     case 'suspension_refused':
     case 'level_changed':
     case 'cancelled':
     case 'supplemented':
-    case 'system_changed':
     case 'arrival_requested':
-    case 'due_agreed':
       return responsibleFor(view);
+    case 'due_proposed':
+    case 'due_agreed':
+    case 'due_refused':
+      return agreeing(event, view);
     case 'opened':
     case 'arrived':
     case 'diagnosed':
@@ -90,9 +108,12 @@ function pausedAndRunning({ clocks }: Ticket, text: Catalogue): string {
   return text.card.pausedClocks(names(true), names(false));
 }
 
-function agreedClock({ clocks }: Ticket, clockId: string, text: Catalogue): string {
-  const clock = clocks.find(({ id }) => id === clockId);
-  return clock ? clockLabel(clock, text) : '';
+/** Who has to answer to a date, or is told the answer. */
+function agreeing(event: TicketEvent & { type: 'due_proposed' | 'due_agreed' | 'due_refused' }, view: TicketView) {
+  const { ticket, members } = view;
+  if (event.type !== 'due_proposed') return [event.proposal.by, ...responsibleFor(view)];
+  if (event.side === 'customer') return responsibleFor(view);
+  return [...(ticket.isRelayed ? [] : [ticket.reporterId]), ...withRole(members, 'supervisor')];
 }
 
 /** 到场 09:05. */
@@ -101,16 +122,22 @@ function lateEntry(entry: Pick<LateEntry, 'step' | 'claimedAt'>, now: Instant, t
   return `${step} ${at}`;
 }
 
+function rungBy(event: TicketEvent, happening: Happening): readonly PersonId[] {
+  const { view, before, undone, followers } = happening;
+  if (followers)
+    return [event, undone].some((one) => one?.type === 'resolved') ? reportersIn(view.ticket, followers) : [];
+  const ids = [...concerned(event, happening), ...(undone ? concerned(undone, happening) : [])];
+  // Taken back was who has it: whose turn it is again has to know.
+  return undone && before.assigneeId !== view.ticket.assigneeId ? [...ids, ...responsibleFor(view)] : ids;
+}
+
 function sentence(event: TicketEvent, happening: Happening, text: Catalogue): Line | undefined {
-  const { view, before, undone, now } = happening;
+  const { view, before, now } = happening;
   const { ticket, members, contract, texts } = view;
   const { number } = ticket;
   const { notice } = text;
   const by = event.by === undefined ? text.timeline.bot : nameOf(members, event.by, text);
-  const ids = [...concerned(event, happening), ...(undone ? concerned(undone, happening) : [])];
-  // Taken back was who has it: whose turn it is again has to know.
-  if (undone && before.assigneeId !== ticket.assigneeId) ids.push(...responsibleFor(view));
-  const rung = mentions(ids.filter((id) => id !== event.by));
+  const rung = mentions(rungBy(event, happening).filter((id) => id !== event.by));
   switch (event.type) {
     case 'resolved':
       return notice.resolved(rung, number, by);
@@ -134,14 +161,12 @@ function sentence(event: TicketEvent, happening: Happening, text: Catalogue): Li
     }
     case 'arrival_requested':
       return notice.arrivalRequested(rung, number, by);
+    case 'due_proposed':
+      return notice.dueProposed(rung, number, by, ...proposalWords(event, ticket, now, text));
     case 'due_agreed':
-      return notice.dueAgreed(
-        rung,
-        number,
-        by,
-        agreedClock(ticket, event.clockId, text),
-        instantWords(event.dueAt, now, text, 'if_any'),
-      );
+      return notice.dueAgreed(rung, number, by, ...proposalWords(event.proposal, ticket, now, text));
+    case 'due_refused':
+      return notice.dueRefused(rung, number, by, ...proposalWords(event.proposal, ticket, now, text));
     case 'late_entry_requested':
       return notice.lateEntryRequested(
         rung,
@@ -160,6 +185,9 @@ function sentence(event: TicketEvent, happening: Happening, text: Catalogue): Li
       return notice.merged(rung, number, by, event.intoNumber);
     case 'absorbed':
       return notice.merged(rung, event.report.number, by, number);
+    case 'confirmed':
+      // Where its card is, that says it.
+      return happening.followers && notice.confirmed(number, by);
     case 'cancelled':
       return notice.cancelled(rung, number, by, shownText(event.reason, texts, text));
     case 'suspended':
@@ -179,7 +207,6 @@ function sentence(event: TicketEvent, happening: Happening, text: Catalogue): Li
     case 'diagnosed':
     case 'worked_around':
     case 'progressed':
-    case 'confirmed':
     case 'closed':
     case 'reminded':
     case 'silence_noticed':

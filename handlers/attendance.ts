@@ -3,6 +3,7 @@ import type { ContractEvent, Outgoing } from '../db/store.ts';
 import { isAttendanceDay, isEarlyLeave, isLateArrival, signIn, signOut } from '../domain/attendance.ts';
 import { civilDate, civilTime, parseCivil } from '../domain/civil.ts';
 import type { AttendanceRule } from '../domain/contract.ts';
+import { reportedAt } from '../domain/reported-at.ts';
 import { isAway } from '../domain/roster.ts';
 import type { Attendance } from '../domain/roster-types.ts';
 import { type CivilDate, eventId } from '../domain/types.ts';
@@ -14,29 +15,31 @@ export type SignType = 'sign_in' | 'sign_out';
 
 /** 签到 or 签退, typed or tapped. */
 export async function sign(ctx: UpdateContext, type: SignType): Promise<void> {
-  const { contract, now, person, text, update } = ctx;
+  const { contract, person, text, update } = ctx;
   const { attendance: words } = text.roster;
   const rule = contract.attendance;
-  const day = civilDate(now);
+  // When he said it, however late the bot got to it.
+  const at = reportedAt(update);
+  const day = civilDate(at);
   if (!rule) return commitAnswer(ctx, say(words.noRule));
   if (!onSite(ctx).some(({ id }) => id === person.id)) return commitAnswer(ctx, say(words.notOnSite));
   if (update.type === 'action' && update.subject !== day) return commitAnswer(ctx, say(words.oldCard));
   if (!isAttendanceDay(rule, contract.calendars, day)) return commitAnswer(ctx, say(words.noWorkday));
   const records = await ctx.store.attendanceOf(contract.id, day);
   const before = records.find(({ personId }) => personId === person.id);
-  const decision = type === 'sign_in' ? signIn(person.id, before, now) : signOut(before, now);
+  const decision = type === 'sign_in' ? signIn(person.id, before, at) : signOut(before, at);
   if (!decision.ok) {
-    const at = decision.at === undefined ? '' : civilTime(decision.at);
-    return commitAnswer(ctx, say(decision.reason === 'already' ? words.already(at) : words.notSignedIn));
+    const first = decision.at === undefined ? '' : civilTime(decision.at);
+    return commitAnswer(ctx, say(decision.reason === 'already' ? words.already(first) : words.notSignedIn));
   }
   const { record } = decision;
   const entry = type === 'sign_in' ? 'attendance_signed_in' : 'attendance_signed_out';
   await ctx.commit({
-    roster: [{ kind: 'attendance', record }],
-    entries: [{ ...attendanceEntry(ctx, entry, record), by: person.id }],
+    roster: [{ kind: 'attendance', record, ...(before && { seen: before }) }],
+    entries: [{ ...attendanceEntry(ctx, entry, record), at, by: person.id }],
     outbox: [
-      ...(await refreshedCard(ctx, rule, [...records.filter((other) => other !== before), record])),
-      answer(ctx, say(answerWords(ctx, type, record, rule))),
+      ...(await refreshedCard(ctx, rule, day, [...records.filter((other) => other !== before), record])),
+      answer(ctx, say(answerWords(ctx, type, record, rule, civilTime(at)))),
     ],
   });
 }
@@ -80,10 +83,10 @@ export function dayCard(scene: Scene, rule: AttendanceRule, day: CivilDate, reco
 async function refreshedCard(
   ctx: UpdateContext,
   rule: AttendanceRule,
+  day: CivilDate,
   records: readonly Attendance[],
 ): Promise<readonly Outgoing[]> {
   const { now, update } = ctx;
-  const day = civilDate(now);
   const group = await groupOf(ctx);
   if (!group || now < parseCivil(day, rule.openAt)) return [];
   const cardKey = attendanceCardKey(ctx, day);
@@ -102,9 +105,14 @@ async function refreshedCard(
   ];
 }
 
-function answerWords(ctx: UpdateContext, type: SignType, record: Attendance, rule: AttendanceRule): string {
-  const { attendance: words } = ctx.text.roster;
-  const at = civilTime(ctx.now);
+function answerWords(
+  { text }: UpdateContext,
+  type: SignType,
+  record: Attendance,
+  rule: AttendanceRule,
+  at: string,
+): string {
+  const { attendance: words } = text.roster;
   if (type === 'sign_in') {
     return isLateArrival(record, rule) ? words.lateAnswer(at, rule.signInBy) : words.signedInAnswer(at);
   }

@@ -83,6 +83,8 @@ export function makeCommand(type: TicketCommandType, raw: RawInput, given: Comma
     case 'request_arrival':
     case 'approve_late_entry':
     case 'refuse_late_entry':
+    case 'accept_due':
+    case 'refuse_due':
       return made(nothing, () => ({ type }));
     case 'diagnose':
     case 'work_around':
@@ -104,7 +106,7 @@ export function makeCommand(type: TicketCommandType, raw: RawInput, given: Comma
       return made(withLevel, ({ to, reason }) => ({ type, to, reason: keep(reason) }));
     case 'change_system':
       return made(withTarget, ({ to, reason }) => ({ type, to, ...levelOf(to, given), ...reasonIfAny(reason) }));
-    case 'agree_due':
+    case 'propose_due':
       return made(withTime, ({ at }) => instantIn(at, given.now, 'promised', (dueAt) => ({ type, dueAt })));
     case 'enter_late':
       return made(withLateStep, ({ step, at, reason }) =>

@@ -5,7 +5,7 @@ import type { ContractEvent, Draft, Outgoing } from '../db/store.ts';
 import { eventId, type PersonId, type TextRef, type TicketId } from '../domain/types.ts';
 import type { Scene, UpdateContext } from './context.ts';
 import { updateKey } from './messages.ts';
-import { understood } from './understood.ts';
+import { type SaidIn, understood } from './understood.ts';
 
 /** The question's timer: who is on duty is rung when nobody has answered. */
 export function draftTimerKey(id: string): string {
@@ -13,7 +13,7 @@ export function draftTimerKey(id: string): string {
 }
 
 /** Posts the question; a later post takes the place of an earlier one as the card that is kept up to date. */
-export function questionPost(scene: Scene, draft: Draft, key: string, lines: readonly Line[]): Outgoing {
+export function questionPost(scene: Scene & SaidIn, draft: Draft, key: string, lines: readonly Line[]): Outgoing {
   const text = CATALOGUES[languageOf(draft.body)];
   return {
     op: 'post',
@@ -93,7 +93,7 @@ function draftCardKey({ id }: Draft): string {
   return `draft:${id}`;
 }
 
-function draftView(scene: Scene, draft: Draft): DraftView {
+function draftView(scene: Scene & SaidIn, draft: Draft): DraftView {
   const { id, version, body, reportedAt } = draft;
   const { systemId, level } = understood(scene, body, { reporterId: draft.personId });
   const those = (may: typeof mayRegister) => [

@@ -14,6 +14,7 @@ import {
 import type { DutyChange } from '../domain/roster-types.ts';
 import { eventId, type PersonId } from '../domain/types.ts';
 import type { Scene, UpdateContext } from './context.ts';
+import { exampleOf } from './duty-examples.ts';
 import { commitAnswer, say } from './messages.ts';
 
 /** What happened to the plan, as the ledger calls it. */
@@ -66,7 +67,7 @@ export async function refuseDuty(ctx: UpdateContext, refusal: DutyRefusal, comma
     person: 'personId' in refusal ? nameOf(members, refusal.personId, text) : '',
     day: 'day' in refusal ? dateWords(refusal.day, text) : '',
     state: refusal.reason === 'answered' ? request.titles[refusal.state] : '',
-    example: text.roster.commands[command].example,
+    example: exampleOf(ctx, command),
   });
   await commitAnswer(ctx, say(sentence));
 }

@@ -6,7 +6,8 @@ import type { DutyChange } from '../domain/roster-types.ts';
 import { isSupplier } from '../domain/sides.ts';
 import type { ActionContext, MessageContext, UpdateContext } from './context.ts';
 import { dutyEnv, dutyWrites, refreshRequest, refuseDuty, requestView } from './duty-changes.ts';
-import { readOneDay, readPerson } from './duty-input.ts';
+import { exampleOf } from './duty-examples.ts';
+import { readOneDay, readPerson, refuseOutsider } from './duty-input.ts';
 import { groupForUpdate } from './group-chat.ts';
 import { commitAnswer, say, updateKey } from './messages.ts';
 import type { CommandContext, Next } from './router-types.ts';
@@ -22,8 +23,8 @@ const COMMAND_OF = { agreed: 'duty_accept', declined: 'duty_decline', withdrawn:
 
 /** 换班 李工 周三: he takes my turns of that day; 换班 李工 周三 周五: and I take his of the other. He is asked by a card. */
 export async function askStandInByText(ctx: CommandContext, next: Next): Promise<void> {
-  if (!isSupplier(ctx.actor)) return next();
-  const { example } = ctx.text.roster.commands.ask_stand_in;
+  if (!isSupplier(ctx.actor)) return refuseOutsider(ctx, next, 'ask_stand_in');
+  const example = exampleOf(ctx, 'ask_stand_in');
   const other = readPerson(ctx, ctx.args, example);
   if (!other.ok) return commitAnswer(ctx, say(other.sentence));
   const mine = readOneDay(ctx, other.rest, example);

@@ -57,8 +57,9 @@ export function namesAnother(meant: TicketReference, quoted: Ticket): boolean {
 }
 
 /**
- * Open tickets of the chat; in a private chat all of the contract. The person's own are all there; of the others the newest, so
- * that hundreds of old ones never hide what was reported today. Oldest report first.
+ * Open tickets of the chat, and those into which the person's own report of this chat was merged; in a private chat all of the
+ * contract. The person's own are all there; of the others the newest, so that hundreds of old ones never hide what was reported
+ * today. Oldest report first.
  */
 async function openTicketsHere(ctx: UpdateContext): Promise<readonly Ticket[]> {
   const { store, contract, person } = ctx;
@@ -68,7 +69,11 @@ async function openTicketsHere(ctx: UpdateContext): Promise<readonly Ticket[]> {
     store.openTickets(contract.id, { reporterId: person.id, newestFirst: true, limit: OPEN_TICKETS_MAX }),
   ]);
   const open = distinct(found.flat()).toSorted((a, b) => a.reportedAt - b.reportedAt || (a.id < b.id ? -1 : 1));
-  return ctx.chat.kind === 'private' ? open : open.filter(({ chatId }) => chatId === ctx.chat.id);
+  return ctx.chat.kind === 'private' ? open : open.filter((ticket) => isHere(ctx, ticket));
+}
+
+function isHere({ chat, person }: UpdateContext, { chatId, merged = [] }: Ticket): boolean {
+  return chatId === chat.id || merged.some((one) => one.chatId === chat.id && one.reporterId === person.id);
 }
 
 /** Open tickets of the contract with a clock that is over its time, the longest first. */
@@ -108,6 +113,11 @@ export async function candidatesFor(ctx: UpdateContext, command: TicketCommandTy
   const own = open.filter((ticket) => isOwn(ctx, ticket));
   const meant = own.length > 0 ? own : open;
   return meant.length === 1 ? meant : [];
+}
+
+/** Open tickets of the chat that somebody asks about who names none: his own, else all; the newest first. */
+export async function openTicketsMeant(ctx: UpdateContext): Promise<readonly Ticket[]> {
+  return ownFirst(ctx, await openTicketsHere(ctx)).toReversed();
 }
 
 /** Open tickets of the chat that a person reported or handles. */

@@ -39,7 +39,7 @@ export async function takeFollowUp(ctx: MessageContext, heard: Heard): Promise<H
  */
 export async function confirmInWords(ctx: MessageContext, ticket: Ticket, heard: Heard): Promise<void> {
   const { understanding, body } = heard;
-  if (ticket.status !== 'resolved' || isThanks(understanding))
+  if (ticket.status !== 'resolved' || isCourtesy(understanding))
     return perform(ctx, { ticket, type: 'confirm', input: {} });
   if (understanding.followUp === 'persists' || understanding.followUp === 'recovered') {
     return add(ctx, ticket, understanding, body);
@@ -47,8 +47,9 @@ export async function confirmInWords(ctx: MessageContext, ticket: Ticket, heard:
   return askJudgement(ctx, ticket);
 }
 
-export function isThanks({ kind, pleasantry }: Understanding): boolean {
-  return kind === 'small_talk' && pleasantry === 'thanks';
+/** Thanks or a greeting beside a confirmation say nothing against it. */
+export function isCourtesy({ kind, pleasantry }: Understanding): boolean {
+  return kind === 'small_talk' && (pleasantry === 'thanks' || pleasantry === 'greeting');
 }
 
 async function takeReply(ctx: MessageContext, ticket: Ticket, heard: Heard): Promise<Heard | undefined> {

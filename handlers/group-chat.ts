@@ -1,4 +1,6 @@
 import type { Chat } from '../db/store.ts';
+import type { Rota } from '../domain/contract.ts';
+import { departmentOf } from '../domain/contract-lookup.ts';
 import type { ChatId } from '../domain/types.ts';
 import type { Scene, UpdateContext } from './context.ts';
 
@@ -19,6 +21,25 @@ export async function groupOf({ contract, store }: Scene, wanted: GroupWanted = 
     groups.find(({ department }) => department === undefined) ??
     groups[0]
   );
+}
+
+/**
+ * The group for what concerns a rota: that of a department which it serves, by name or by what it serves, else the contract's main
+ * group. Never another department's: its people have no business with those tickets.
+ */
+export async function groupOfRota(scene: Scene, { departments, projects, systems }: Rota): Promise<Chat | undefined> {
+  const { contract, store } = scene;
+  const served = [
+    ...departments,
+    ...contract.projects.flatMap(({ department, id }) => (projects.includes(id) ? (department ?? []) : [])),
+    ...systems.flatMap((id) => departmentOf(contract, id)?.id ?? []),
+  ];
+  if (departments.length + projects.length + systems.length === 0) return groupOf(scene);
+  const groups = (await store.chatsOf(contract.id))
+    .filter(({ kind }) => kind === 'group')
+    .toSorted((a, b) => (a.id < b.id ? -1 : 1));
+  const own = served.flatMap((id) => groups.find(({ department }) => department === id) ?? [])[0];
+  return own ?? groups.find(({ department }) => department === undefined);
 }
 
 /**

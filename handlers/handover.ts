@@ -5,23 +5,22 @@ import { LIST_SHOWN_MAX } from '../cards/list-card.ts';
 import { mentions, nameOf } from '../cards/ticket-view.ts';
 import { instantWords } from '../cards/words.ts';
 import type { Changes, ContractEvent, Outgoing } from '../db/store.ts';
-import type { Rota } from '../domain/contract.ts';
 import { calledOn, coveringTurns } from '../domain/roster.ts';
 import {
   dutyScope,
   nextHandover,
   plannedRotas,
+  servedBy,
   serves,
   type Turn,
   turnAt,
   turnsBetween,
 } from '../domain/roster-turns.ts';
-import type { DutyScope } from '../domain/roster-types.ts';
 import type { Ticket } from '../domain/ticket-types.ts';
 import { DAY, eventId, type Instant, type PersonId } from '../domain/types.ts';
 import type { ActionContext, MessageContext, Scene, UpdateContext } from './context.ts';
 import { OPEN_TICKETS_MAX } from './find-ticket.ts';
-import { groupOf } from './group-chat.ts';
+import { groupOfRota } from './group-chat.ts';
 import { commitAnswer, say } from './messages.ts';
 import type { Routine } from './routine-types.ts';
 import { viewsOf } from './scene-ticket.ts';
@@ -39,7 +38,7 @@ export const handover: Routine = {
     for (const turn of begunTurns(scene, dueAt)) {
       const view = await handoverView(scene, turn);
       if (!view || (view.before === undefined && (view.open.length === 0 || isGoingOn(scene, view)))) continue;
-      const group = await groupOf(scene, { department: turn.rota.departments[0] });
+      const group = await groupOfRota(scene, turn.rota);
       if (!group) continue;
       outbox.push(handoverPost(scene, view, group.id));
       entries.push({
@@ -79,7 +78,7 @@ async function takeOver(ctx: UpdateContext, turn: Turn, tapToken?: string): Prom
   const at = instantWords(takenAt ?? ctx.now, ctx.now, ctx.text, 'always');
   if (takenAt !== undefined) return commitAnswer(ctx, say(words.takenAlready(name, at)));
   const view = await handoverView(ctx, turn);
-  const group = await groupOf(ctx, { department: turn.rota.departments[0] });
+  const group = await groupOfRota(ctx, turn.rota);
   await ctx.commit({
     entries: [
       {
@@ -94,7 +93,7 @@ async function takeOver(ctx: UpdateContext, turn: Turn, tapToken?: string): Prom
 /** The newest turn of each rota that has begun since then and goes on, where no other rota goes before it. */
 function begunTurns(scene: Scene, since: Instant): readonly Turn[] {
   return coveringTurnsOfAll(scene).filter((turn) => {
-    const [first] = coveringTurns(scene, turn.from, scopeOf(turn.rota)).filter(
+    const [first] = coveringTurns(scene, turn.from, servedBy(turn.rota)).filter(
       (other) => calledOn(scene.roster, other).length > 0,
     );
     return turn.from >= since && first?.rota.id === turn.rota.id;
@@ -125,28 +124,16 @@ async function handoverView(scene: Scene, turn: Turn): Promise<HandoverView | un
 
 /** He had the turn that ends at this instant too: a week's duty is no handover each morning. */
 function isGoingOn(scene: Scene, { person, turn }: HandoverView): boolean {
-  return coveringTurns(scene, turn.from - 1, scopeOf(turn.rota)).some(
+  return coveringTurns(scene, turn.from - 1, servedBy(turn.rota)).some(
     (other) => other.to === turn.from && calledOn(scene.roster, other)[0] === person,
   );
 }
 
 /** Whoever had the turn that ends now, else that of the rota's turn before. */
 function onDutyBefore(scene: Scene, { from, rota }: Turn): PersonId | undefined {
-  const ending = coveringTurns(scene, from - 1, scopeOf(rota));
+  const ending = coveringTurns(scene, from - 1, servedBy(rota));
   const earlier = turnsBetween(scene, rota.id, from - TURN_BEFORE_MS, from).slice(-1);
   return [...ending, ...earlier].flatMap((turn) => calledOn(scene.roster, turn).slice(0, 1))[0];
-}
-
-/** Somebody whom the rota serves. */
-function scopeOf({ departments, projects, systems }: Rota): DutyScope {
-  const [departmentId] = departments;
-  const [projectId] = projects;
-  const [systemId] = systems;
-  return {
-    ...(departmentId !== undefined && { departmentId }),
-    ...(projectId !== undefined && { projectId }),
-    ...(systemId !== undefined && { systemId }),
-  };
 }
 
 const taken = z.object({ rotaId: z.string(), from: z.number() });

@@ -1,6 +1,7 @@
-import { type Morning, morningCard } from '../cards/morning-card.ts';
+import { MORNING_LISTED_MAX, type Morning, morningCard } from '../cards/morning-card.ts';
 import { withRole } from '../cards/ticket-view.ts';
 import type { Changes, Outgoing } from '../db/store.ts';
+import { HOLIDAYS_AHEAD_DAYS } from '../domain/calendar.ts';
 import { civilDate, dateOfDay, dayNumber, dayOf, startOfDay, timeOfDayMs, weekdayOf } from '../domain/civil.ts';
 import { isOpen, openPause } from '../domain/clocks.ts';
 import type { Contract } from '../domain/contract.ts';
@@ -8,14 +9,12 @@ import { allGaps } from '../domain/roster-gaps.ts';
 import type { Ticket } from '../domain/ticket-types.ts';
 import { DAY, type Instant } from '../domain/types.ts';
 import type { Scene } from './context.ts';
-import { OPEN_TICKETS_MAX, overdueTickets } from './find-ticket.ts';
+import { distinct, OPEN_TICKETS_MAX, overdueTickets } from './find-ticket.ts';
 import type { Routine } from './routine-types.ts';
 import { viewsOf } from './scene-ticket.ts';
 
 /** Gaps in the roster are told so long ahead. */
 const GAPS_AHEAD_MS = 3 * DAY;
-/** The next year's holidays are announced in November; before that nobody could enter them. */
-const HOLIDAYS_AHEAD_DAYS = 60;
 /** That they are missing is told with other things, and by itself each Monday, or daily when it becomes urgent. */
 const HOLIDAYS_URGENT_DAYS = 14;
 
@@ -64,13 +63,15 @@ async function morningOf(scene: Scene): Promise<Morning> {
     store.openTickets(contract.id, { dueBy: endOfDay, limit: OPEN_TICKETS_MAX }),
   ]);
   const dueToday = due.filter((ticket) => isDueIn(ticket, now, endOfDay));
+  const listed = distinct([...overdue.tickets, ...dueToday, ...open]).slice(0, MORNING_LISTED_MAX);
   const approvals = open.filter(waitsForApproval);
   const rosterGaps = allGaps(scene, now, now + GAPS_AHEAD_MS).filter(({ kind }) => kind === 'away');
   const holidaysKnownTo = missingHolidays(contract, now);
   return {
     open: { count: open.length, isCapped: open.length === OPEN_TICKETS_MAX },
     overdue: { count: overdue.tickets.length, isCapped: overdue.isCapped },
-    dueToday: await viewsOf(scene, dueToday),
+    dueToday: dueToday.length,
+    listed: await viewsOf(scene, listed),
     approvals: await viewsOf(scene, approvals),
     rosterGaps,
     ...(holidaysKnownTo !== undefined && { holidaysKnownTo }),
@@ -96,10 +97,9 @@ function waitsForApproval({ lateEntry, suspension }: Ticket): boolean {
   return lateEntry !== undefined || (suspension !== undefined && suspension.approvedBy === undefined);
 }
 
-/** The last day whose holidays are known, where clocks of this contract will soon be due after it. */
-function missingHolidays({ calendars, term }: Contract, now: Instant): string | undefined {
+/** The last day whose holidays are known, where it is near. The term may end before: faults are taken after it as well. */
+function missingHolidays({ calendars }: Contract, now: Instant): string | undefined {
   const ends = Object.values(calendars).flatMap((calendar) => (calendar.kind === 'always' ? [] : calendar.spec.daysTo));
   const first = ends.toSorted()[0];
-  if (first === undefined || first >= term.to) return undefined;
-  return first <= dateOfDay(dayOf(now) + HOLIDAYS_AHEAD_DAYS) ? first : undefined;
+  return first !== undefined && first <= dateOfDay(dayOf(now) + HOLIDAYS_AHEAD_DAYS) ? first : undefined;
 }

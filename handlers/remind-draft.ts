@@ -16,8 +16,10 @@ export async function remindDraft(scene: Scene, draftId: string): Promise<void> 
   const draft = await scene.store.draft(draftId);
   if (!draft || draft.answer !== undefined) return scene.commit({});
   const text = CATALOGUES[languageOf(draft.body)];
-  const { systemId } = understood(scene, draft.body, { reporterId: draft.personId });
-  const { department } = scene.members.find(({ id }) => id === draft.personId) ?? {};
+  const chat = (await scene.store.chatsOf(scene.contract.id)).find(({ id }) => id === draft.chatId);
+  const asked = { ...scene, chat };
+  const { systemId } = understood(asked, draft.body, { reporterId: draft.personId });
+  const department = chat?.department ?? scene.members.find(({ id }) => id === draft.personId)?.department;
   const scope = dutyScope(scene.contract, systemId, department);
   const duty = onDuty(scene, scene.now, scope).slice(0, 1);
   const who = mentions(duty.length > 0 ? duty : [draft.personId]);
@@ -26,6 +28,6 @@ export async function remindDraft(scene: Scene, draftId: string): Promise<void> 
   scene.log.info({}, 'rang about a question that nobody answered');
   await scene.commit({
     entries: [draftEntry(scene, draft, { type: 'draft_reminded' })],
-    outbox: [questionPost(scene, draft, `draft-unanswered:${draft.id}`, [line])],
+    outbox: [questionPost(asked, draft, `draft-unanswered:${draft.id}`, [line])],
   });
 }

@@ -1,12 +1,13 @@
 import { REQUESTS, type Request, requestCard } from '../cards/approval-card.ts';
+import type { Catalogue } from '../cards/catalogue.ts';
 import { settledCard } from '../cards/ticket-card.ts';
 import { mentions, type TicketView, withRole } from '../cards/ticket-view.ts';
 import type { Line } from '../cards/types.ts';
-import { combinationNames, levelName } from '../cards/words.ts';
+import { combinationNames, levelName, systemName } from '../cards/words.ts';
 import type { Content, Outgoing } from '../db/store.ts';
-import { isAsked } from '../domain/intake-level.ts';
+import { isLevelAsked } from '../domain/level-question.ts';
 import { IN_WORK, type Ticket, type TicketEvent } from '../domain/ticket-types.ts';
-import type { PersonId, TicketId } from '../domain/types.ts';
+import type { TicketId } from '../domain/types.ts';
 import type { Scene } from './context.ts';
 import { languageOfTicket } from './scene-ticket.ts';
 
@@ -15,21 +16,24 @@ export function requestKey(id: TicketId, request: Request): string {
   return `request:${id}:${request}`;
 }
 
-/** The request that an event puts to the customer's side. */
+/** The request that an event puts to the customer's side, or to the other one. */
 export function requestOf({ type }: TicketEvent): Request | undefined {
   if (type === 'suspension_requested') return 'suspension';
+  if (type === 'due_proposed') return 'due';
   return type === 'late_entry_requested' ? 'late_entry' : undefined;
 }
 
-/** What waits for the customer's word. */
+/** What waits for the customer's word, or for the other side's. */
 export function isPending(request: Request, ticket: Ticket): boolean {
   switch (request) {
     case 'suspension':
       return ticket.suspension !== undefined && ticket.suspension.approvedBy === undefined;
     case 'late_entry':
       return ticket.lateEntry !== undefined;
+    case 'due':
+      return ticket.dueProposal !== undefined;
     case 'level':
-      return IN_WORK.includes(ticket.status) && isAsked(ticket.levelReason);
+      return IN_WORK.includes(ticket.status) && isLevelAsked(ticket);
   }
 }
 
@@ -38,7 +42,7 @@ export function requestContent(scene: Scene, view: TicketView, request: Request,
 }
 
 /**
- * The contract leaves the level open: the supervisors are asked, once for each proposal.
+ * The contract leaves the level open, or another system brought it: the supervisors are asked, once for each proposal.
  * @param before absent for a new ticket
  * @param cause names what brought it about, for the key
  */
@@ -46,15 +50,11 @@ export function levelQuestion(
   scene: Scene,
   { view, before, cause }: { readonly view: TicketView; readonly before?: Ticket; readonly cause: string },
 ): readonly Outgoing[] {
-  const { ticket, contract, members } = view;
-  const { levelReason: reason } = ticket;
-  if (!isPending('level', ticket) || reason.code !== 'matrix' || before?.levelReason === reason) return [];
+  const { ticket } = view;
+  const isAsked = before && isPending('level', before) && isSameProposal(before, ticket);
+  if (!isPending('level', ticket) || isAsked) return [];
   const text = languageOfTicket(scene, view);
-  const names = combinationNames(contract, reason, text);
-  const combination = names ? text.card.combination(names.row, names.column) : '';
-  const who: readonly PersonId[] = withRole(members, 'supervisor');
-  const level = levelName(contract, ticket.level, text);
-  const line = text.notice.levelAsked(mentions(who), ticket.number, combination, level);
+  const line = questionLine(view, text);
   return [
     {
       op: 'post',
@@ -66,6 +66,22 @@ export function levelQuestion(
       content: requestContent(scene, view, 'level', line),
     },
   ];
+}
+
+function isSameProposal(one: Ticket, other: Ticket): boolean {
+  return one.level === other.level && one.systemId === other.systemId;
+}
+
+function questionLine({ ticket, contract, members }: TicketView, text: Catalogue): Line {
+  const { number, levelReason: reason, systemId } = ticket;
+  const who = mentions(withRole(members, 'supervisor'));
+  const level = levelName(contract, ticket.level, text);
+  if (reason.code !== 'matrix' || !reason.ask) {
+    return text.notice.levelAskedBySystem(who, number, systemName(contract, systemId, text), level);
+  }
+  const names = combinationNames(contract, reason, text);
+  const combination = names ? text.card.combination(names.row, names.column) : '';
+  return text.notice.levelAsked(who, number, combination, level);
 }
 
 /** Cards of requests that were waiting before and are not any more: the state, without their buttons. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { spanWords } from '../cards/duty-words.ts';
 import { mentions, withRole } from '../cards/ticket-view.ts';
 import type { Line } from '../cards/types.ts';
 import type { Changes, ContractEvent } from '../db/store.ts';
@@ -8,11 +9,12 @@ import { plannedRotas } from '../domain/roster-turns.ts';
 import type { RosterGap } from '../domain/roster-types.ts';
 import { DAY, eventId, type Instant } from '../domain/types.ts';
 import type { Scene } from './context.ts';
-import { gapsWords } from './duty-plan.ts';
 import { groupOf } from './group-chat.ts';
 import { withoutLeadingSpace } from './messages.ts';
 import type { Routine } from './routine-types.ts';
 
+/** Gaps that one message lists. */
+const GAPS_SHOWN_MAX = 5;
 /** Early enough to arrange something the same day. */
 const CHECKED_AT = '08:30';
 /** A whole week shows every hour that no rota has. */
@@ -61,6 +63,13 @@ export const rosterGap: Routine = {
   },
 };
 
+/** Gaps in words, the first ones. */
+export function gapsWords({ now, text }: Scene, gaps: readonly RosterGap[]): string {
+  const shown = gaps.slice(0, GAPS_SHOWN_MAX).map((gap) => spanWords(gap, now, text));
+  const more = gaps.length - shown.length;
+  return [...shown, ...(more > 0 ? [text.roster.plan.more(more)] : [])].join(text.card.comma);
+}
+
 /** Parts of a gap that nobody was told of. */
 function untold(
   gap: RosterGap,
@@ -95,7 +104,8 @@ async function toldOf({ contract, now, store }: Scene): Promise<Told> {
   };
 }
 
-function gapEntry({ contract, ids, now }: Scene, { from, kind, to }: RosterGap): ContractEvent {
+/** The managers are told of it: no other message does. */
+export function gapEntry({ contract, ids, now }: Scene, { from, kind, to }: RosterGap): ContractEvent {
   const base = { id: eventId(ids.next(now)), at: now, type: 'roster_gap_noticed' };
   return { ...base, kind, from, to, packHash: contract.hash };
 }

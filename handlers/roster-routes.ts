@@ -1,9 +1,10 @@
 import type { RosterCommand } from '../cards/catalogue-roster.ts';
 import { inEveryLanguage } from '../cards/language.ts';
 import { sign } from './attendance.ts';
-import { assignByText, endLeaveByText, takeLeaveByText } from './duty-plan.ts';
+import { takeLeaveByText } from './duty-leave.ts';
+import { assignByText, endLeaveByText } from './duty-plan.ts';
 import { answerRequestByTap, answerRequestByText, askStandInByText } from './duty-request.ts';
-import { showDutyTable, showOnDuty } from './duty-show.ts';
+import { dutyOfDayQuestion, showDutyOfDay, showDutyTable, showOnDuty, tellPhone } from './duty-show.ts';
 import { takeOverByTap, takeOverByText } from './handover.ts';
 import type { Router } from './router-types.ts';
 
@@ -11,7 +12,12 @@ const ANSWERS = { duty_accept: 'agreed', duty_decline: 'declined', duty_withdraw
 
 /** What people say and tap about duty. */
 export function registerRoster(router: Router): void {
+  router.hears(
+    inEveryLanguage(({ roster }) => roster.phone.words),
+    tellPhone,
+  );
   router.command(wordsOf('on_duty'), showOnDuty);
+  router.hears(dutyOfDayQuestion(), showDutyOfDay);
   router.hears(wordsOf('duty_table'), showDutyTable);
   router.command(wordsOf('ask_stand_in'), askStandInByText);
   router.command(wordsOf('assign_cover'), assignByText);

@@ -57,7 +57,8 @@ export function wakeTimer(ticket: Ticket, contract: Contract): NewTimer | undefi
     : { key: wakeKey(ticket.id), kind: 'wake_ticket', subject: ticket.id, fireAt };
 }
 
-function wakeKey(id: TicketId): string {
+/** Key of the ticket's one timer. */
+export function wakeKey(id: TicketId): string {
   return `wake:${id}`;
 }
 

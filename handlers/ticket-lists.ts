@@ -17,7 +17,7 @@ export async function showMyTickets(ctx: UpdateContext): Promise<void> {
   await commitAnswer(ctx, await ticketList(ctx, 'my_tickets', sorted, isCapped));
 }
 
-/** 未完成: all of the contract, the oldest first. */
+/** 未办结: all of the contract, the oldest first. */
 export async function showOpenTickets(ctx: UpdateContext): Promise<void> {
   const open = await ctx.store.openTickets(ctx.contract.id, { limit: OPEN_TICKETS_MAX });
   await commitReply(ctx, await ticketList(ctx, 'open_tickets', open, open.length === OPEN_TICKETS_MAX));

@@ -43,6 +43,8 @@ export function typedInput(type: TicketCommandType, rest: string, given: TypedGi
     case 'request_arrival':
     case 'approve_late_entry':
     case 'refuse_late_entry':
+    case 'accept_due':
+    case 'refuse_due':
       return { ok: true, input: {} };
     case 'diagnose':
     case 'work_around':
@@ -63,8 +65,8 @@ export function typedInput(type: TicketCommandType, rest: string, given: TypedGi
     case 'change_level':
       return levelInput(rest, given);
     case 'change_system':
-      return systemInput(rest, given.contract);
-    case 'agree_due':
+      return systemInput(rest, given);
+    case 'propose_due':
       return { ok: true, input: { at: rest } };
     case 'enter_late':
       return lateEntryInput(rest, given.now);
@@ -134,12 +136,12 @@ const RATING = new RegExp(
   'iu',
 );
 
-/** 5, 评分 5, 5 分, 4 stars; a rating that can't be given is told so by the domain. Anything else is no rating. */
 /** Is it nothing, or nothing but a rating? */
 export function isRating(said: string): boolean {
   return ratingInput(said).ok;
 }
 
+/** 5, 评分 5, 5 分, 4 stars; a rating that can't be given is told so by the domain. Anything else is no rating. */
 function ratingInput(rest: string): TypedInput {
   // Without spaces the pattern has no two neighbours that match the same.
   const said = RATING.exec(rest.normalize('NFKC').replace(/\s+/gu, ''));

@@ -2,7 +2,7 @@ import { inEveryLanguage } from '../cards/language.ts';
 import { type CardMember, displayName } from '../cards/ticket-view.ts';
 import { timeWords } from '../cards/time-words.ts';
 import type { Contract } from '../domain/contract.ts';
-import { schemeFor } from '../domain/contract-lookup.ts';
+import { schemeFor, systemAmong } from '../domain/contract-lookup.ts';
 import { readTime } from '../domain/spoken-time.ts';
 import { LATE_STEPS } from '../domain/ticket-types.ts';
 import type { Instant, PersonId } from '../domain/types.ts';
@@ -36,6 +36,8 @@ export interface TypedGiven {
   readonly contract: Contract;
   /** Which levels there are hangs on the ticket's system. */
   readonly systemId?: string | undefined;
+  /** Whose ticket it is: of systems that are called alike its own is meant. */
+  readonly departmentId?: string | undefined;
   readonly now: Instant;
 }
 
@@ -77,41 +79,59 @@ function startsWith(text: string, beginning: string): boolean {
   return text.toLowerCase().startsWith(beginning.toLowerCase());
 }
 
-/** A level of the ticket's system. */
+/** A level of the ticket's system, by its name or the first word of that: 2级 of 2级 高, if no other begins so. */
 export function levelInput(rest: string, { contract, systemId }: TypedGiven): TypedInput {
   const scheme = schemeFor(contract, systemId);
   const levels = contract.levels.filter(({ id }) => scheme.levels.includes(id));
-  const named = longestOpening(
-    rest,
-    levels.flatMap(({ id, name, nameEn }) => [name, nameEn, id].map((word) => ({ id, word }))),
-  );
+  const firstWords = levels.flatMap(({ id, name }) => {
+    const word = firstWordOf(name);
+    return levels.some((other) => other.id !== id && firstWordOf(other.name) === word) ? [] : [{ id, word }];
+  });
+  const named = longestOpening(rest, [
+    ...levels.flatMap(({ id, name, nameEn }) => [name, nameEn, id].map((word) => ({ id, word }))),
+    ...firstWords,
+  ]);
   if (!named) return { ok: false, problem: 'unknown_level' };
   return { ok: true, input: { to: named.id, reason: trimMarks(rest.slice(named.word.length)) } };
+}
+
+/** Up to a space or a bracket. */
+function firstWordOf(name: string): string {
+  return name.split(/[\s(（]/u, 1)[0] ?? '';
 }
 
 /** Systems that are named when what was said fits several. */
 const SYSTEMS_NAMED_MAX = 5;
 
 /**
- * The system whose name or alias opens the text, the longest; else the only one that has the first word in its name. Of a hundred
- * and eighty systems nobody types the whole name, and a wrong one changes the clocks.
+ * The system whose name or alias opens the text, the longest (of several that are called so the one of the department); else the
+ * only one that has the first word in its name. Of a hundred and eighty systems nobody types the whole name, and a wrong one
+ * changes the clocks.
  */
-export function systemInput(rest: string, { systems }: Contract): TypedInput {
+export function systemInput(
+  rest: string,
+  { contract, departmentId }: Pick<TypedGiven, 'contract' | 'departmentId'>,
+): TypedInput {
   const said = rest.normalize('NFKC').trim();
-  const words = systems.flatMap(({ id, name, nameEn, aliases }) =>
+  const words = contract.systems.flatMap(({ id, name, nameEn, aliases }) =>
     [name, nameEn, ...aliases, id].map((word) => ({ id, word: word.normalize('NFKC') })),
   );
-  const named = longestOpening(said, words);
-  if (named) return { ok: true, input: { to: named.id, reason: trimMarks(said.slice(named.word.length)) } };
-  const [name = ''] = said.split(/[\s,;:。]/u, 1);
-  const alike = name === '' ? [] : words.filter(({ word }) => word.toLowerCase().includes(name.toLowerCase()));
-  const ids = [...new Set(alike.map(({ id }) => id))];
+  const [first = ''] = said.split(/[\s,;:。]/u, 1);
+  const opening = longestOpening(said, words)?.word;
+  const name = opening ?? first;
+  const wanted = name.toLowerCase();
+  const isMeant = (word: string) => (opening === undefined ? word.includes(wanted) : word === wanted);
+  const ids = [...new Set(words.filter(({ word }) => isMeant(word.toLowerCase())).map(({ id }) => id))];
   const [only, ...more] = ids;
-  if (only === undefined) return { ok: false, problem: 'unknown_system', name };
-  if (more.length > 0) {
+  if (name === '' || only === undefined) return { ok: false, problem: 'unknown_system', name };
+  const named = contract.systems.filter((system) => system.name.normalize('NFKC').toLowerCase() === wanted);
+  const asked = opening === undefined ? undefined : systemAmong(ids, contract, departmentId);
+  // Where others are only called so, it is the whole name of one.
+  const meant = more.length === 0 ? only : (asked ?? (named.length === 1 ? named[0]?.id : undefined));
+  if (meant === undefined) {
     return { ok: false, problem: 'ambiguous_system', name, systems: ids.slice(0, SYSTEMS_NAMED_MAX) };
   }
-  return { ok: true, input: { to: only, reason: trimMarks(said.slice(name.length)) } };
+  return { ok: true, input: { to: meant, reason: trimMarks(said.slice(name.length)) } };
 }
 
 /** 到场 09:05 路上没信号: the step, when it was done, and why it was not entered then. */

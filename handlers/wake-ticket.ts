@@ -5,18 +5,22 @@ import { silencePost } from '../cards/silence-card.ts';
 import type { TicketView } from '../cards/ticket-view.ts';
 import { durationWords } from '../cards/words.ts';
 import type { Outgoing } from '../db/store.ts';
-import { decideWake } from '../domain/reminders.ts';
-import type { TicketEvent } from '../domain/ticket-types.ts';
+import { recalculate } from '../domain/recalculation.ts';
+import { decideWake, type Wake } from '../domain/reminders.ts';
+import type { Ticket, TicketEvent } from '../domain/ticket-types.ts';
 import type { TicketId } from '../domain/types.ts';
 import type { Scene } from './context.ts';
 import { deafSpans } from './deaf-spans.ts';
+import { postsToFollowers } from './followers.ts';
 import { noticeKey } from './messages.ts';
+import { packEntered } from './pack-in-force.ts';
 import { decisionEnv, languageOfTicket, viewOf } from './scene-ticket.ts';
 import { ticketChanges, wakeUp } from './ticket-changes.ts';
 
 /**
  * A ticket's timer fired: posts what is due by now in one message, records it, and sets the timer for what comes next. A
- * ticket that moved on meanwhile only gets its timer set; a second run finds nothing due.
+ * ticket that moved on meanwhile only gets its timer set; a second run finds nothing due. Where a new pack is in force and the
+ * ticket has not had its turn yet, it is due by that one's calendars first.
  * @param scene its log carries the ticket's id already
  * @throws {VersionConflict} somebody acted at the same moment: run it again
  */
@@ -26,26 +30,38 @@ export async function wakeTicket(scene: Scene, ticketId: TicketId): Promise<void
     scene.log.warn({}, 'a timer fired for a ticket that does not exist');
     return scene.commit({});
   }
-  const due = decideWake(seen, decisionEnv(scene));
-  if (!due) return scene.commit(wakeUp(seen, scene));
-  const view = await viewOf(scene, due.ticket);
+  const moved = await movedByPack(scene, seen);
+  const present = moved?.ticket ?? seen;
+  const due = decideWake(present, decisionEnv(scene));
+  const events = [...(moved?.events ?? []), ...(due?.events ?? [])];
+  if (events.length === 0) return scene.commit(wakeUp(seen, scene));
+  const view = await viewOf(scene, due?.ticket ?? present);
   const text = languageOfTicket(scene, view);
-  const reminders = due.events.flatMap((event) => (event.type === 'reminded' ? event.reminders : []));
+  const reminders = events.flatMap((event) => (event.type === 'reminded' ? event.reminders : []));
   const late = reminders.filter((reminder) => reminder.late).map(({ plannedAt }) => plannedAt);
   const deaf = late.length > 0 ? await deafSpans(scene, seen.chatId, Math.min(...late), scene.now) : [];
-  const isClosed = due.events.some(({ type }) => type === 'closed');
+  const isClosed = events.some(({ type }) => type === 'closed');
   scene.log.info({ stages: reminders.map(({ clockId, stage }) => `${clockId}:${stage}`), isClosed }, 'woke');
   await scene.commit(
     ticketChanges(scene, {
       seen,
       view,
-      events: due.events,
-      // A reminder that a time is half over changes nothing on the card; a breach and an end do.
-      card: isClosed || isBreach(reminders) ? { op: 'refresh', otherwise: 'leave' } : { op: 'leave' },
-      posts: wakePosts(scene, view, due.events, { reminders, deaf }, text),
+      events,
+      // A reminder that a time is half over changes nothing on the card; another time, a breach and an end do.
+      card: moved || isClosed || isBreach(reminders) ? { op: 'refresh', otherwise: 'leave' } : { op: 'leave' },
+      posts: wakePosts(scene, view, events, { reminders, deaf }, text),
       text,
     }),
   );
+}
+
+/** Asks the ledger only where something would move. */
+async function movedByPack(scene: Scene, seen: Ticket): Promise<Wake | undefined> {
+  const env = decisionEnv(scene);
+  if (!recalculate(seen, env, seen.reportedAt)) return undefined;
+  const entered = await packEntered(scene.store, scene.contract.id);
+  if (entered?.hash !== scene.contract.hash) return undefined;
+  return recalculate(seen, env, Math.min(entered.at, scene.now));
 }
 
 function wakePosts(
@@ -81,12 +97,10 @@ function wakePosts(
     });
   }
   if (events.some(({ type }) => type === 'closed')) {
-    posts.push({
-      ...base,
-      key: `closed:${ticket.id}:${ticket.writes}`,
-      priority: 2,
-      content: { lines: [text.notice.autoClosed(ticket.number, durationWords(contract.autoCloseAfterMs, text))] },
-    });
+    const key = `closed:${ticket.id}:${ticket.writes}`;
+    const line = text.notice.autoClosed(ticket.number, durationWords(contract.autoCloseAfterMs, text));
+    const content = { lines: [line] };
+    posts.push({ ...base, key, priority: 2, content }, ...postsToFollowers(ticket, key, () => content));
   }
   return posts;
 }

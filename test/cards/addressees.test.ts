@@ -25,7 +25,7 @@ const withLeads = [
   member('head', ['reporter'], ['customer_lead']),
 ];
 
-function view(fields: Partial<Ticket>, members = staff): TicketView {
+function view(fields: Partial<Ticket>, members: readonly CardMember[] = staff): TicketView {
   const ticket = { ...new Story().ticket, ...fields };
   const onDuty: readonly PersonId[] = ['li', 'zhou', 'wu'].map(personId);
   return { ticket, contract: contractWith(), members, onDuty, texts: new Map() };
@@ -49,6 +49,22 @@ test.each([
 
 test('the leads of both sides, the supplier’s first', () => {
   expect(addressees(view({}, withLeads), [{ to: ['customer_lead', 'supplier_lead'] }])).toEqual(['boss', 'head']);
+});
+
+test.each([
+  ['manager', 'supplier_lead'],
+  ['supervisor', 'customer_lead'],
+] satisfies [Role, Post][])('a step to every %s leaves the %s to the step of his own', (role, lead) => {
+  const [one, two, boss] = [member('one', [role]), member('two', [role]), member('boss', [role], [lead])];
+  const escalation = [{ afterMs: 1, to: [lead] }];
+  const contract = contractWith({ chains: { default: { reminders: [], escalation } } });
+  const rung = (members: readonly CardMember[], to: Audience[], pack = contract) =>
+    addressees({ ...view({}, members), contract: pack }, [{ to }]);
+  expect(rung([one, boss, two], [role])).toEqual(['one', 'two']);
+  expect(rung([one, boss], [role, lead])).toEqual(['one', 'boss']);
+  // Nobody else has the role, or the pack has no step for the lead: it is not lost on him.
+  expect(rung([boss], [role])).toEqual(['boss']);
+  expect(rung([one, boss], [role], contractWith())).toEqual(['one', 'boss']);
 });
 
 test('nobody on duty: nobody is responsible, and nobody comes after him', () => {

@@ -14,7 +14,7 @@ import { todayCard } from '../../cards/today-card.ts';
 import type { Card, Line } from '../../cards/types.ts';
 import { decide } from '../../domain/ticket.ts';
 import { DAY, type Instant, MINUTE, personId, ticketId } from '../../domain/types.ts';
-import { envAt, li, minutes, qian, Story, T0, wang, words, zhao, zhou } from '../domain/fixture.ts';
+import { contractWith, envAt, li, minutes, qian, Story, T0, wang, words, zhao, zhou } from '../domain/fixture.ts';
 import { readCard, readLine } from './read-card.ts';
 
 // What people see, as text, for a reader to judge. `vitest -u` writes the files anew; the diff is what is reviewed.
@@ -69,6 +69,10 @@ const resolved = () =>
     .act(minutes(40), li, resolution);
 const asked = () => taken().act(minutes(20), li, { type: 'suspend', reason: words('power') });
 
+const agreedClocks = contractWith().clocks.map((rule) =>
+  rule.clock === 'resolve' ? { ...rule, target: { agreed: true } as const, pausable: false } : rule,
+);
+
 const axis = (id: string, name: string, nameEn: string) => ({
   name,
   nameEn,
@@ -109,6 +113,11 @@ const ticketCards: Record<
   'suspension asked for': { story: asked, now: minutes(20) },
   suspended: { story: () => asked().act(minutes(30), qian, { type: 'approve_suspension' }), now: minutes(30) },
   resolved: { story: resolved, now: minutes(40) },
+  'resolved from afar': {
+    story: () => taken().act(minutes(4), li, resolution),
+    now: minutes(4),
+  },
+  'to be agreed on': { story: () => new Story({ ...pack, clocks: agreedClocks }), now: minutes(1) },
   reopened: {
     story: () => resolved().act(minutes(50), wang, { type: 'reopen', reason: words('login') }),
     now: minutes(50),
@@ -282,7 +291,8 @@ test('help and the day’s figures', async () => {
   const closed = resolved().act(minutes(50), wang, { type: 'confirm', rating: 4 });
   const tickets = [fresh().ticket, closed.ticket, asked().ticket];
   await golden('help and today', (text) => [
-    helpCard(contract, text),
+    helpCard(contract, { isSupplier: true, isCustomer: true, isSupervisor: true, duty: ['A', 'B'] }, text),
+    helpCard(contract, { isSupplier: false, isCustomer: true, isSupervisor: false, duty: [] }, text),
     todayCard({ tickets, late: { count: 1, isCapped: false }, cappedAt: 3 }, contract, minutes(6), text),
   ]);
 });

@@ -40,7 +40,7 @@ const sentences: {
   ],
   role: [
     { reason: 'role', command: 'acknowledge', needed: ['engineer', 'manager'] },
-    '「接单」须由驻场工程师、项目经理操作。',
+    '「接单」须由工程师、项目经理操作。',
     '"Acknowledge" is for: engineer, project manager.',
   ],
   supplier_side: [
@@ -98,7 +98,7 @@ const sentences: {
   ],
   not_engineer: [
     { reason: 'not_engineer', personId: personId('wang') },
-    '王敏 不是驻场工程师或项目经理，不能转派。',
+    '王敏 不是工程师或项目经理，不能转派。',
     '王敏 is neither an engineer nor a project manager.',
   ],
   same_assignee: [{ reason: 'same_assignee', personId: li }, '工单已由 李工 负责。', '李工 is responsible already.'],
@@ -119,8 +119,23 @@ const sentences: {
   ],
   nothing_to_agree: [
     { reason: 'nothing_to_agree' },
-    '该工单没有待约定的期限。',
+    '该工单没有须双方约定的期限。',
     'This ticket has no due time to be agreed on.',
+  ],
+  agreed_due_missed: [
+    { reason: 'agreed_due_missed' },
+    '约定的期限已超时，不能另行约定。',
+    'The agreed time has been missed, so no other one can be agreed on.',
+  ],
+  no_due_proposal: [
+    { reason: 'no_due_proposal' },
+    '没有待答复的约定期限。',
+    'No proposed due time is waiting for an answer.',
+  ],
+  own_side: [
+    { reason: 'own_side' },
+    '该期限由己方提出，须由对方答复。',
+    'Your own side has proposed this; the other side has to answer.',
   ],
   due_in_the_past: [{ reason: 'due_in_the_past' }, '约定的时间须晚于现在。', 'The agreed time must lie in the future.'],
   late_entry_range: [
@@ -158,6 +173,26 @@ const sentences: {
     { reason: 'merge_main_is_merged' },
     '主工单本身已并入其他工单，请并入其主工单。',
     'That ticket follows another one itself. Please name its main ticket.',
+  ],
+  merge_main_resolved: [
+    { reason: 'merge_main_resolved' },
+    '主工单已解决、待确认，如确为同一故障，请监理合并。',
+    'The main ticket is resolved already. If it is the same fault, ask a supervisor to merge.',
+  ],
+  merge_milder_level: [
+    { reason: 'merge_milder_level', level: 'normal' },
+    '主工单级别为「normal」，轻于本工单，如确为同一故障，请监理合并。',
+    'The main ticket’s level "normal" is milder. If it is the same fault, ask a supervisor to merge.',
+  ],
+  merge_other_system: [
+    { reason: 'merge_other_system' },
+    '两张工单所属系统不同，如确为同一故障，请监理合并。',
+    'The two tickets are about different systems. If it is the same fault, ask a supervisor to merge.',
+  ],
+  merge_loses_promise: [
+    { reason: 'merge_loses_promise' },
+    '本工单已约定期限或已要求到场，主工单没有相应时限，请监理合并。',
+    'A date was agreed on or an arrival was requested for this ticket, and not for the main one. Ask a supervisor to merge.',
   ],
   rating_range: [{ reason: 'rating_range' }, '评分请填写 1 至 5 的整数。', 'A rating is a whole number from 1 to 5.'],
 };

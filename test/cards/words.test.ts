@@ -124,8 +124,8 @@ describe('a clock that was over before its level became milder', () => {
   };
 
   test.each([
-    ['while the present limit lies ahead', 2.5 * HOUR, '已于 11:00 超时（原级别时限）；现时限 18:00'],
-    ['at the present limit', 9 * HOUR, '已于 11:00 超时（原级别时限）；现时限 18:00'],
+    ['while the present limit lies ahead', 2.5 * HOUR, '按原级别时限已于 11:00 超时，现时限 18:00'],
+    ['at the present limit', 9 * HOUR, '按原级别时限已于 11:00 超时，现时限 18:00'],
   ])('says both limits, on the card as in lists: %s', (_name, after, words) => {
     expect(deadlineWords(clock, nine + after, zh)).toBe(words);
     expect(standingWords(clock, nine + after, zh)).toBe(words);

@@ -48,7 +48,7 @@ describe('a tap', () => {
     await desk.do('wang', 'reopen', ticket, { reason: '登录报错' });
     const said = await desk.tap('li', 'resolve', old, repaired);
     expect(said.lines).toEqual([
-      '工单状态已变化，当前为「已到场」，请按最新卡片操作。',
+      '工单状态已变化，当前为「处理中」，请按最新卡片操作。',
       // Nobody writes it twice.
       '您填写的内容未提交，可复制后重新填写：',
       '「故障原因」内容：',
@@ -57,12 +57,12 @@ describe('a tap', () => {
       '更换证书',
     ]);
     expect(said.all[1]).toMatchObject({ op: 'refresh', otherwise: 'leave' });
-    expect((await desk.fresh(ticket)).status).toBe('on_site');
+    expect((await desk.fresh(ticket)).status).toBe('acknowledged');
   });
 
   test.each<[string, PersonKey, string]>([
-    ['a reporter', 'wang', '「接单」须由驻场工程师、项目经理操作。'],
-    ['a supervisor', 'qian', '「接单」须由驻场工程师、项目经理操作。'],
+    ['a reporter', 'wang', '「接单」须由工程师、项目经理操作。'],
+    ['a supervisor', 'qian', '「接单」须由工程师、项目经理操作。'],
   ])('%s who may not is refused politely, and the ledger keeps it', async (_name, by, sentence) => {
     const said = await desk.tap(by, 'acknowledge', ticket);
     expect(said.lines).toEqual([sentence]);
@@ -254,7 +254,7 @@ describe('the group is told when it is somebody else’s turn', () => {
 
   test.each<[PersonKey, TicketCommandType, string]>([
     ['li', 'cancel', '报障人'],
-    ['wang', 'resolve', '驻场工程师'],
+    ['wang', 'resolve', '工程师'],
     ['chen', 'reopen', '请由报障人'],
     ['wang', 'reopen', '不能执行'],
   ])('%s is told that he may not %s before he is asked to fill in anything', async (by, command, reason) => {

@@ -49,6 +49,15 @@ describe('快超时', () => {
     expect(numbers((await desk.say('li', 'due soon')).card())).toEqual([second.number]);
   });
 
+  test('what is over already does not stand in for what is due soon', async () => {
+    desk = await Desk.open();
+    await desk.report();
+    desk.now = NINE + 80 * MINUTE;
+    const [said] = fields((await desk.say('li', '快超时')).card());
+    expect(said).toContain('解决 还剩 40 分钟');
+    expect(said).not.toContain('已超时');
+  });
+
   test('nothing near is said so', async () => {
     await openWith(100 * HOUR);
     expect((await desk.say('li', '快超时')).card().title).toBe('没有即将超时的工单。');
@@ -94,13 +103,37 @@ describe('还剩多久', () => {
     expect(said.filter((field) => field.startsWith('到场'))).toEqual([]);
   });
 
+  test.each(['还剩多久', '工单还剩多久', '工单还剩多久？', 'how long left'])(
+    '%s without a number is about the only ticket that one can mean',
+    async (text) => {
+      expect((await desk.say('wang', text)).card().title).toContain(ticket.number);
+    },
+  );
+
+  test('without a number, of several tickets one is asked which, his own before those of others', async () => {
+    const other = await desk.report('双公示系统报错500', 'chen');
+    expect((await desk.say('chen', '还剩多久')).card().title).toContain(other.number);
+    const card = (await desk.say('zhao', '还剩多久')).card();
+    expect(card.title).toBe('请说明对哪张工单执行「还剩多久」：');
+    expect(numbers(card)).toEqual([other.number, ticket.number]);
+    expect(card.footnote).toBe('例：回复「2 还剩多久」');
+  });
+
+  test('without a number and without a ticket it says that there is none', async () => {
+    await desk.do('wang', 'cancel', ticket, { reason: '误报' });
+    expect((await desk.say('wang', '还剩多久')).lines).toEqual(['没有未办结的工单。']);
+    expect(await desk.tickets()).toHaveLength(1);
+  });
+
   test('a closed ticket has nothing left', async () => {
     await desk.do('wang', 'cancel', ticket, { reason: '误报' });
     expect((await desk.say('wang', '1 还剩多久')).card().title).toBe(`${ticket.number} 没有在计的时限（已撤销）。`);
   });
 
   test('an unknown number is answered, and a sentence with these words is none of them', async () => {
-    expect((await desk.say('wang', '9 还剩多久')).lines).toEqual(['没有找到工单「9」。发送「未完成」可查看在办工单。']);
+    expect((await desk.say('wang', '9 还剩多久')).lines).toEqual([
+      '没有找到工单「9」。发送「未办结」可查看未办结工单。',
+    ]);
     const before = (await desk.tickets()).length;
     const said = await desk.say('wang', '信用广州网站打不开了，修好还剩多久');
     expect(said.all.map(({ content }) => content.card?.title)).not.toContain(`${ticket.number} 剩余时间`);

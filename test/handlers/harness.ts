@@ -85,11 +85,12 @@ export class Desk {
     form: Readonly<Record<string, string>> = {},
     /** The message that holds the tapped card. */
     handle?: string,
+    chat = 'ops',
   ): Promise<Said> {
     const tapped = handle === undefined ? {} : { handle };
     return this.#handle(
       by,
-      {},
+      { chat },
       { type: 'action', action, subject: subject.id, version: subject.version, form, ...tapped },
     );
   }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Contract, Level, LevelMatrix, System } from '../../domain/contract.ts';
+import type { ClockName, ClockRule, Contract, Level, LevelMatrix, System } from '../../domain/contract.ts';
+import { MINUTE } from '../../domain/types.ts';
 import { Desk } from './harness.ts';
 
 const level = (id: string, name: string, rank: number, more: Partial<Level> = {}): Level => ({
@@ -50,6 +51,19 @@ const matrix: LevelMatrix = {
     ],
   ],
 };
+const clock = (name: ClockName, of: string, ms: number): ClockRule => ({
+  id: `${of}.${name}`,
+  clock: name,
+  levels: [of],
+  systems: [],
+  profiles: [],
+  projects: [],
+  target: { ms },
+  calendar: 'always',
+  binding: 'contract',
+  pausable: false,
+  clause: of,
+});
 const changes: Partial<Contract> = {
   systems: [
     system('police', '警务平台', { class: 'core' }),
@@ -119,9 +133,36 @@ describe('another system', () => {
     expect(ticket.level).toBe('l1');
     const said = await desk.tap('qian', 'change_system', ticket, { to: 'notice' });
     expect(said.lines).toEqual([
-      '@li 钱监理 已将 GZ-260303-01 的系统改为「公告系统」，级别为「3级」，未到期的时限自报障时起重新核算。',
+      '@wang @li 钱监理 已将 GZ-260303-01 的系统改为「公告系统」，级别为「3级」，未到期的时限自报障时起重新核算。',
       '@qian GZ-260303-01 为「一般系统」×「半数以上用户」，合同未写明此种情形，暂按「3级」计时，请监理核定级别。',
     ]);
+  });
+
+  test('that makes it milder by an engineer’s word rings the supervisors, who decide about the level', async () => {
+    const clocks = [clock('arrive', 'l3', 30 * MINUTE), clock('arrive', 'p2', 60 * MINUTE)];
+    const desk = await Desk.open({ ...changes, clocks });
+    const ticket = await desk.report('系统卡住了');
+    const said = await desk.tap('li', 'change_system', ticket, { to: 'site' });
+    expect(said.lines).toEqual([
+      '@wang @qian 李工 已将 GZ-260303-01 的系统改为「门户网站」，级别为「一般」，未到期的时限自报障时起重新核算。',
+      '@qian GZ-260303-01 的系统改为「门户网站」后，级别或合同时限有变动，暂按「一般」计时，请监理核定级别。',
+    ]);
+    const question = said.all.find((row) => row.op === 'post' && row.cardKey === `request:${ticket.id}:level`)?.content
+      .card;
+    expect(question?.fields[0]?.value).toEqual(['一般（系统变更后按所属类别判定），待监理核定']);
+    const form = question?.actions.find(({ action }) => action === 'change_level')?.form?.[0];
+    expect(form?.type === 'select' && form.options.map(({ label }) => label)).toEqual(['严重', '一般']);
+    const decided = await desk.tap('qian', 'change_level', await desk.fresh(ticket), { to: 'p2', reason: '核定' });
+    const settled = decided.all.find((row) => row.op === 'refresh' && row.cardKey === `request:${ticket.id}:level`);
+    expect(settled?.content.card?.actions.map(({ action }) => action)).toEqual(['show_ticket']);
+  });
+
+  test('that replaces a level that a person has decided asks anew', async () => {
+    const desk = await Desk.open(changes);
+    const ticket = await desk.report('公告系统卡住了');
+    await desk.do('qian', 'change_level', ticket, { to: 'l1', reason: '核定' });
+    const said = await desk.tap('qian', 'change_system', await desk.fresh(ticket), { to: 'site' });
+    expect(said.lines.at(-1)).toContain('请监理核定级别');
   });
 
   test('leaves a level alone that a person has decided', async () => {

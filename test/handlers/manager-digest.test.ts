@@ -42,9 +42,31 @@ test('what is open, over, due today and waits for an approval, to each manager f
   expect(fields(said.card())).toMatchObject({
     未办结: '2 张',
     已超时: '2 张',
-    今日到期: [ticket.number, other.number].join('、'),
+    今日到期: '2 张',
     待审批: other.number,
+    [ticket.number]: '信用广州网站；信用广州网站打不开了，大厅没法办业务；待接单；到场 已超时 1 分钟',
+    [other.number]: expect.stringContaining('李工'),
   });
+  expect(said.card()).not.toHaveProperty('footnote');
+});
+
+test('it lists ten tickets, those that are over first, and says how many more there are', async () => {
+  desk = await Desk.open();
+  const reports = ['信用广州网站打不开了', '双公示系统报错500'];
+  for (let count = 0; count < 5; count += 1) {
+    for (const report of reports) {
+      desk.now += MINUTE;
+      await desk.report(`${report}，第${count}次`, count % 2 === 0 ? 'wang' : 'chen');
+    }
+  }
+  desk.now += MINUTE;
+  const newest = await desk.report('信用广州网站打不开了，急', 'wang');
+  const card = (await desk.run(managerDigest)).card();
+  expect(card.title).toBe('广州信用 3月3日 工单提示');
+  const listed = card.fields.map(({ label }) => label).filter((label) => label.startsWith('GZ-'));
+  expect(listed).toHaveLength(10);
+  expect(listed).not.toContain(newest.number);
+  expect(card.footnote).toBe('另有 1 张未办结工单，发送「未办结」查看。');
 });
 
 test('nothing to say is not said', async () => {
@@ -67,13 +89,14 @@ describe('holidays that nobody has entered yet', () => {
     ['not on the days after it', '2026-11-03', false],
     ['on every day of the last two weeks', '2026-12-17', true],
     ['not before it is announced', '2026-10-26', false],
-  ])('%s', async (_name, day, isTold) => {
+    ['although the term ends before: faults are taken after it', '2026-11-02', true, '2026-12-30'],
+  ])('%s', async (_name, day, isTold, termTo = '2028-12-31') => {
     const base = await Desk.open();
     const working = base.contract.calendars.working!;
     await base.store.close();
     if (working.kind === 'always') throw new Error('working is a calendar with days');
     const calendars = { working: workingCalendar({ ...working.spec, daysTo: KNOWN_TO }) };
-    desk = await Desk.open({ calendars, clocks: [], term: { from: '2026-01-01', to: '2028-12-31' } });
+    desk = await Desk.open({ calendars, clocks: [], term: { from: '2026-01-01', to: termTo } });
     desk.now = parseCivil(day, '08:50');
     const said = await desk.run(managerDigest);
     expect(said.all).toHaveLength(isTold ? 1 : 0);

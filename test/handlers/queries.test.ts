@@ -26,7 +26,7 @@ describe('lists', () => {
     expect((await desk.say('zhou', '我的工单')).card().title).toBe('您没有未办结的工单。');
   });
 
-  test('未完成 has all that is not over, the oldest first', async () => {
+  test('未办结 has all that is not over, the oldest first', async () => {
     expect(numbers((await desk.say('zhao', '未完成')).card())).toEqual([ticket.number, other.number]);
     await desk.do('wang', 'cancel', ticket, { reason: '误报' });
     expect(numbers((await desk.say('zhao', '未完成')).card())).toEqual([other.number]);
@@ -96,7 +96,7 @@ describe('工单 <number>', () => {
   );
 
   test.each([
-    ['工单 99', '没有找到工单「99」。发送「未完成」可查看在办工单。'],
+    ['工单 99', '没有找到工单「99」。发送「未办结」可查看未办结工单。'],
     ['ticket 99', 'There is no ticket "99". Send "open" to see the open ones.'],
   ])('%s', async (text, sentence) => {
     const said = await desk.say('zhao', text);
@@ -124,10 +124,10 @@ test('今日统计 counts the day’s tickets and no others', async () => {
     '今日统计 3月3日 (info)',
     '今日报障: 2 张',
     '按级别: 影响业务 2 张',
-    '其中在办: 0 张',
+    '其中未办结: 0 张',
     '其中已解决: 1 张',
     '其中撤销: 1 张',
-    '全部在办超时: 0 张',
+    '未办结且超时: 0 张',
     '时限达标: 5 / 5 项',
     '平均评分: 4.0 分（1 次评价）',
   ]);

@@ -92,6 +92,7 @@ describe('what is no report opens no ticket', () => {
   test.each([
     ['a greeting', '你好', '您好，我在。请直接说明哪个系统出了什么问题，我来登记工单。'],
     ['thanks', '谢谢，辛苦了', '不客气。'],
+    ['a greeting with thanks', '早上好，辛苦了', '您好，我在。请直接说明哪个系统出了什么问题，我来登记工单。'],
     ['an acknowledgement', '收到', '好的。如需报障，请说明系统和现象。'],
     ['an English greeting', 'hello', 'Hello. Tell me which system has what problem, and I will register a ticket.'],
   ])('%s', async (_name, text, answer) => {

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { MINUTE } from '../../domain/types.ts';
+import { rule } from '../domain/fixture.ts';
 import { Desk, NINE, type Said } from './harness.ts';
 
 let desk: Desk;
@@ -86,6 +87,23 @@ describe('同意 and 不同意', () => {
     const said = await desk.say('qian', '同意');
     expect(said.card().fields.map(({ label }) => label)).toEqual(['GZ-260303-01', 'GZ-260303-02']);
     expect((await desk.fresh(first)).suspension?.approvedBy).toBeUndefined();
+  });
+
+  test('mean what waits for the one who says them: a pause for the supervisor, a date for the supplier', async () => {
+    const { clocks } = desk.contract;
+    desk = await Desk.open({ clocks: [...clocks, rule('critical', 'workaround', { agreed: true })] });
+    const ticket = await desk.report();
+    await desk.do('li', 'suspend', ticket, { reason: '等待供电' });
+    const proposed = await desk.say('wang', '约定 1 今天 20:00');
+    expect(actionsOf(proposed, `request:${ticket.id}:due`)).toEqual([
+      ['post', 'accept_due', 'refuse_due', 'show_ticket'],
+    ]);
+    const accepted = await desk.say('li', '同意 1');
+    expect(actionsOf(accepted, `request:${ticket.id}:due`)).toEqual([['refresh', 'show_ticket']]);
+    expect(await desk.fresh(ticket)).not.toHaveProperty('dueProposal');
+    expect((await desk.fresh(ticket)).suspension?.approvedBy).toBeUndefined();
+    await desk.say('qian', '同意 1');
+    expect((await desk.fresh(ticket)).suspension?.approvedBy).toBe('qian');
   });
 
   test('of somebody who may not are refused, whatever waits', async () => {

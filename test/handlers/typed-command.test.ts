@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { lexicon } from '../../cards/lexicon.zh.ts';
+import type { Contract } from '../../domain/contract.ts';
 import { understand } from '../../domain/intake.ts';
 import { parseTicketReference } from '../../domain/number.ts';
 import type { TicketCommandType } from '../../domain/ticket-types.ts';
 import { personId } from '../../domain/types.ts';
 import { splitArguments, splitResolution, typedInput } from '../../handlers/typed-command.ts';
-import { contractWith } from '../domain/fixture.ts';
+import { contractWith, level } from '../domain/fixture.ts';
 
 describe('what follows a command’s word', () => {
   test.each([
@@ -110,7 +111,7 @@ describe('what was typed after the number', () => {
     ['change_system', '信用广州网站，经核实', { to: 'site', reason: '经核实' }],
     ['change_system', '国土', { to: 'land', reason: '' }],
     ['change_system', 'data exchange: checked', { to: 'exchange', reason: 'checked' }],
-    ['agree_due', '明天 15:00', { at: '明天 15:00' }],
+    ['propose_due', '明天 15:00', { at: '明天 15:00' }],
     ['enter_late', '到场 09:05 路上没信号', { step: 'arrive', at: '09:05', reason: '路上没信号' }],
     ['enter_late', '到场 ０９：０５，路上没信号', { step: 'arrive', at: '09:05', reason: '路上没信号' }],
     ['enter_late', '到场09:05路上没信号', { step: 'arrive', at: '09:05', reason: '路上没信号' }],
@@ -126,6 +127,44 @@ describe('what was typed after the number', () => {
     ['suspend', '', { reason: '' }],
   ])('%s %j', (type, rest, input) => {
     expect(typedInput(type, rest, given)).toEqual({ ok: true, input });
+  });
+
+  describe('of a ticket of the education department', () => {
+    const of = (id: string, department: string, name = id): Contract['systems'][number] => {
+      return { id, name, nameEn: id, aliases: ['扫描仪', ...(name === '打印机' ? [] : ['打印机'])], department };
+    };
+    const departments = ['schools', 'finance', 'office'].map((id) => {
+      return { id, name: id, nameEn: id, aliases: [], calendars: {} };
+    });
+    const systems = [of('a', 'finance'), of('b', 'schools'), of('c', 'office', '打印机')];
+    const pack = { ...given, contract: contractWith({ departments, systems }) };
+    test.each([
+      ['its own of those that are called alike', 'schools', '打印机 核实过', { input: { to: 'b', reason: '核实过' } }],
+      ['asked about where none is its own', 'police', '扫描仪', { problem: 'ambiguous_system' }],
+      ['the one whose whole name it is, where none is its own', 'police', '打印机', { input: { to: 'c' } }],
+    ])('%s', (_name, departmentId, rest, typed) => {
+      expect(typedInput('change_system', rest, { ...pack, departmentId })).toMatchObject(typed);
+    });
+  });
+
+  describe('a level by the first word of its name', () => {
+    const named = (id: string, name: string, rank: number) => ({ ...level(id, rank), name });
+    const levels = [
+      named('l2', '2级 高', 1),
+      named('l3', '3级 中', 2),
+      named('core-1', 'I类（紧急）', 3),
+      named('urgent', '调整单（紧急）', 4),
+      named('calm', '调整单（普通）', 5),
+    ];
+    const scheme = { id: 'default', levels: levels.map(({ id }) => id), defaultLevel: 'l3' };
+    const pack = { ...given, contract: contractWith({ levels, schemes: [scheme] }) };
+    test.each([
+      ['2级 大厅停办', { ok: true, input: { to: 'l2', reason: '大厅停办' } }],
+      ['2级 高 大厅停办', { ok: true, input: { to: 'l2', reason: '大厅停办' } }],
+      ['I类', { ok: true, input: { to: 'core-1', reason: '' } }],
+      ['调整单（普通）', { ok: true, input: { to: 'calm', reason: '' } }],
+      ['调整单', { ok: false, problem: 'unknown_level' }],
+    ])('%s', (rest, typed) => expect(typedInput('change_level', rest, pack)).toEqual(typed));
   });
 
   test.each([

@@ -1,4 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { chineseHolidays } from '../../contracts/holidays.ts';
+import { loadPack } from '../../contracts/load.ts';
+import { parsePackValue } from '../../contracts/schema.ts';
 import { nextWakeAt } from '../../domain/reminders.ts';
 import type { Ticket } from '../../domain/ticket-types.ts';
 import { eventId, HOUR, MINUTE, SECOND } from '../../domain/types.ts';
@@ -118,6 +121,37 @@ describe('a wake-up', () => {
   test('of a ticket that does not exist does no harm', async () => {
     const said = await desk.wake({ ...ticket, id: desk.missingTicket });
     expect(said.all).toEqual([]);
+  });
+});
+
+describe('a ticket that wakes before a new pack has come to it', () => {
+  /** Tuesday 3 March ends at noon, so that its working day of eight hours ends on Wednesday. */
+  const newCalendars = async () => {
+    const { value } = await loadPack('contracts/guangzhou-credit.yaml');
+    const pack = value as { calendars: { working: object } };
+    const working = { ...pack.calendars.working, days: { '2026-03-03': ['09:00-12:00'] } };
+    const edited = { ...pack, calendars: { ...pack.calendars, working } };
+    return parsePackValue(edited, { holidays: chineseHolidays() });
+  };
+  const SIX = NINE + 9 * HOUR;
+
+  test.each([
+    ['is due by the calendars of that one', 'hash of the new one', ['calendar_changed', 'reminded'], SIX + 21 * HOUR],
+    ['stays with a replica of an older pack where it is', 'hash of a newer one', ['reminded'], SIX],
+  ])('%s', async (_name, hashInForce, types, dueAt) => {
+    const mild = await desk.report('双公示系统导出的表格格式不对，不影响业务，不急', 'chen');
+    const { calendars } = await newCalendars();
+    Object.assign(desk.contract, { calendars, hash: 'hash of the new one' });
+    const meta = { contractId: desk.contract.id, now: NINE + HOUR, cause: { kind: 'none' } } as const;
+    const entry = { id: eventId('in force'), at: NINE + HOUR, type: 'pack_in_force', hash: hashInForce };
+    await desk.store.commit(meta, { entries: [entry] });
+    desk.now = SIX + 1;
+    await desk.wake(mild);
+    const events = await desk.store.ticketEvents(mild.id);
+    expect(events.slice(1).map(({ type }) => type)).toEqual(types);
+    const clock = (await desk.fresh(mild)).clocks.find(({ ruleId }) => ruleId === 'normal.resolve');
+    expect(clock?.dueAt).toBe(dueAt);
+    expect(clock?.stages.includes('breach')).toBe(dueAt === SIX);
   });
 });
 

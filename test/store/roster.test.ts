@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { DutyChange } from '../../domain/roster-types.ts';
+import type { Attendance, DutyChange } from '../../domain/roster-types.ts';
 import { DAY, eventId, personId, SECOND } from '../../domain/types.ts';
 import { describeEngines } from '../support/engines.ts';
 import { freshStore, meta, outcomes, someContract, T0, unique } from './fixtures.ts';
@@ -88,7 +88,7 @@ describeEngines((open) => {
     expect((await here.store.rosterOf(contract, T0)).changes).toEqual([next]);
   });
 
-  test("a person's day on site is one record, which the newest one replaces", async () => {
+  test("a person's day on site is one record, which a later one replaces", async () => {
     const { store } = await freshStore(await open());
     const contract = someContract();
     const day = '2026-03-03';
@@ -98,8 +98,24 @@ describeEngines((open) => {
     await store.commit(meta(contract), {
       roster: [absent, other].map((record) => ({ kind: 'attendance', record }) as const),
     });
-    await store.commit(meta(contract), { roster: [{ kind: 'attendance', record: came }] });
+    await store.commit(meta(contract), { roster: [{ kind: 'attendance', seen: absent, record: came }] });
     expect(await store.attendanceOf(contract, day)).toEqual([came, other]);
     expect(await store.attendanceOf(contract, '2026-03-04')).toEqual([]);
+  });
+
+  test('of two writes to one day on site, such as 签到 and an absence, none is lost unseen', async () => {
+    const { store } = await freshStore(await open());
+    const contract = someContract();
+    const day = '2026-03-03';
+    const write = (record: Partial<Attendance>, seen?: Attendance) =>
+      store.commit(meta(contract), {
+        roster: [{ kind: 'attendance', record: { ...seen, personId: li, day, ...record }, ...(seen && { seen }) }],
+      });
+    const first = await outcomes([write({ signedInAt: T0 }), write({ absentAt: T0 })]);
+    expect(first.filter((outcome) => outcome === 'version_conflict')).toHaveLength(1);
+    const [seen] = await store.attendanceOf(contract, day);
+    const second = await outcomes([write({ signedOutAt: T0 + 1 }, seen), write({ signedOutAt: T0 + 2 }, seen)]);
+    expect(second.filter((outcome) => outcome === 'version_conflict')).toHaveLength(1);
+    expect(await store.attendanceOf(contract, day)).toMatchObject([seen]);
   });
 });

@@ -48,6 +48,18 @@ describeEngines((open) => {
     expect(found).toEqual(wanted);
   });
 
+  test('a ticket whose document is damaged hides no other from a walk through all, and the page is full without it', async () => {
+    const { store } = await freshStore(await open());
+    const contract = someContract();
+    const at = (minutes: number) => ({ contractId: contract, reportedAt: T0 + minutes * MINUTE });
+    const first = await openTicket(store, at(0));
+    // As a damaged disk, or another version, might have left it.
+    await openTicket(store, { ...at(1), milestones: 'lost' as never });
+    const last = await openTicket(store, at(2));
+    expect(await store.ticketsWithClocks(contract, { limit: 2 })).toEqual([first, last]);
+    expect(await store.ticketsWithClocks(contract, { limit: 2, after: first })).toEqual([last]);
+  });
+
   test('open tickets are neither closed nor cancelled, oldest first, filtered by person, limited', async () => {
     const { store } = await freshStore(await open());
     const contract = someContract();
