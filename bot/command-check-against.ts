@@ -43,7 +43,7 @@ export async function* differences(
 ): AsyncGenerator<string> {
   const { id } = pack.contract;
   const inForce = await store.packInForce(id);
-  const { contract } = await withKeptCalendars({ store, log: createLog('error') }, pack, inForce?.body);
+  const { contract } = withKeptCalendars(createLog('error'), pack, inForce?.body);
   let open = 0;
   let moved = 0;
   let kept = 0;

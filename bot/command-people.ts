@@ -52,7 +52,7 @@ function contractOf(loaded: readonly { readonly contract: Contract }[], wanted: 
   throw new InvalidConfig([`Say of which contract these people are: --contract with one of ${known}`]);
 }
 
-/** @returns what was done, without names: it may be kept in a log */
+/** @returns what was done, without names: it may be kept in a log. Only a dry run names people, since somebody shall check it */
 export async function takeList(
   store: OpenStore,
   contract: Contract,
@@ -66,7 +66,13 @@ export async function takeList(
   const gone = removeMissing ? members.filter((member) => !listed.has(member.id) && !cameByHimself(member)) : [];
   const counted = (change: Step['change']) => steps.filter((step) => step.change === change).length;
   const done = `${counted('new')} new, ${counted('changed')} changed, ${counted('unchanged')} unchanged, ${gone.length} removed`;
-  if (dryRun) return [`${contract.id}: ${done}; nothing was written (--dry-run)`];
+  if (dryRun) {
+    const named = (change: Step['change']) =>
+      steps.filter((step) => step.change === change).map(({ person }) => `${change}: ${whoIs(person)}`);
+    const removed = gone.map(({ name }) => `removed: ${name}`);
+    const summary = `${contract.id}: ${done}; nothing was written (--dry-run)`;
+    return [...named('new'), ...named('changed'), ...removed, summary];
+  }
   const idOf = new Map<string, PersonId>();
   for (const step of steps) idOf.set(step.person.account, await takePerson(store, contract, step, made));
   for (const { id } of gone) {
@@ -128,6 +134,10 @@ async function record(
 ): Promise<void> {
   const entry = { ...fields, id: eventId(ids.next(now)), at: now, type: 'member_changed' };
   await store.commit({ contractId: id, now, cause: { kind: 'none' } }, { entries: [entry] });
+}
+
+function whoIs(person: ListedPerson): string {
+  return `${nameOf(person)} (${person.platform} ${person.account})`;
 }
 
 function nameOf({ account, name }: ListedPerson): string {

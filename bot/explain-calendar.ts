@@ -8,7 +8,7 @@ import { type Calendar, whereKnown } from '../domain/calendar.ts';
 import { isCivilDate, isCivilTime, parseCivil } from '../domain/civil.ts';
 import { explainSpan, explainTarget } from '../domain/explain.ts';
 import { HOUR, type Instant, MINUTE } from '../domain/types.ts';
-import { isoInstant, NOBODY, plainInstant, plainSpans, spansAsData } from './explain-output.ts';
+import { isoInstant, NOBODY, plainEnd, plainInstant, plainSpans, spansAsData } from './explain-output.ts';
 import { InvalidQuestion } from './invalid-question.ts';
 
 export interface CalendarQuestion {
@@ -52,7 +52,7 @@ function added({ calendar, name }: NamedCalendar, from: Instant, add: string): R
       `calendar  ${name}`,
       `start     ${plainInstant(from)}`,
       `target    ${add}`,
-      `due       ${dueAt === undefined ? dueWords(explained, from, en) : plainInstant(dueAt)}`,
+      `due       ${dueAt === undefined ? dueWords(explained, from, en) : plainEnd(dueAt)}`,
       '',
       ...plainSpans(spans, NOBODY),
     ],

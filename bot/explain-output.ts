@@ -15,8 +15,8 @@ export function plainInstant(at: Instant): string {
   return `${civilDate(at)} ${WEEKDAYS[weekdayOf(dayOf(at))] ?? ''} ${plainTime(at)}`;
 }
 
-/** As the end of a span, so midnight is 24:00 of the day before. */
-function plainEnd(at: Instant): string {
+/** As an end, of a span or of a time limit: midnight is 24:00 of the day before. */
+export function plainEnd(at: Instant): string {
   return at === startOfDay(dayOf(at)) ? `${plainInstant(at - 1).slice(0, 14)} 24:00` : plainInstant(at);
 }
 

@@ -11,7 +11,7 @@ import { parseTicketReference } from '../domain/number.ts';
 import type { Ticket, TicketClock } from '../domain/ticket-types.ts';
 import { ticketId } from '../domain/types.ts';
 import { clocksNamed, mostTelling } from '../handlers/explain.ts';
-import { isoInstant, plainInstant, plainSpans, spansAsData } from './explain-output.ts';
+import { isoInstant, plainEnd, plainInstant, plainSpans, spansAsData } from './explain-output.ts';
 import { InvalidQuestion } from './invalid-question.ts';
 
 export interface TicketQuestion {
@@ -96,8 +96,8 @@ function inWords(explained: ClockExplanation, view: TicketView): readonly string
     `start     ${plainInstant(startedAt)}, ${en.explain.start[start.kind](plainInstant(startedAt), number)}`,
     `received  ${plainInstant(ticket.receivedAt)}`,
     `target    ${targetWords(clock.target, startedAt, en)}${length}, calendar ${clock.calendar}`,
-    `due       ${dueAt === undefined ? dueWords(explained, startedAt, en) : plainInstant(dueAt)}`,
-    ...(judgedBy === undefined ? [] : [`judged by ${plainInstant(judgedBy)}: the calendar was corrected since`]),
+    `due       ${dueAt === undefined ? dueWords(explained, startedAt, en) : plainEnd(dueAt)}`,
+    ...(judgedBy === undefined ? [] : [`judged by ${plainEnd(judgedBy)}: the calendar was corrected since`]),
     ...(clock.stoppedAt === undefined
       ? []
       : [`stopped   ${plainInstant(clock.stoppedAt)}${clock.breached ? ', too late' : ''}`]),

@@ -1,5 +1,5 @@
 import type { OutboxRow } from '../db/store.ts';
-import { isReminder } from './digest-rows.ts';
+import { gatherings } from './digest-rows.ts';
 
 /** A lane remembers this many rows that it has dealt with: a read that began earlier may still show them. */
 const DEALT_WITH_MAX = 2_000;
@@ -66,10 +66,9 @@ export class LaneRows {
   }
 }
 
-/** All reminders leave as one. */
+/** Reminders that leave together count as one. */
 function messages(rows: readonly OutboxRow[]): number {
-  const reminders = rows.filter(isReminder).length;
-  return rows.length - Math.max(0, reminders - 1);
+  return gatherings(rows).reduce((count, together) => count - (together.length - 1), rows.length);
 }
 
 function cardKeyOf({ outgoing }: OutboxRow): string | undefined {

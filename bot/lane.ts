@@ -73,6 +73,8 @@ export class Lane {
   #pausing: Pausing | undefined;
   /** Reminders that were refused as one message. */
   readonly #alone = new Set<number>();
+  /** Rows of the message that was tried last in vain: perhaps it is there, so that they leave under its key or not at all. */
+  #tried: readonly number[] = [];
   /** A row that fails while others pass, and how many have passed. */
   #suspect: { readonly seq: number; readonly passed: number } | undefined;
   #isWorking = false;
@@ -220,7 +222,7 @@ export class Lane {
 
   /** @returns the error, where the row is still waiting after it */
   async #deliver(row: OutboxRow): Promise<PlatformError | undefined> {
-    const rows = leavingWith(row, this.#rows.all, (other) => this.#isAlone(other));
+    const rows = this.#leavingWith(row);
     const message = (rows.length > 1 ? asOneMessage(rows) : undefined) ?? row;
     const known = await this.#known(message);
     try {
@@ -238,9 +240,16 @@ export class Lane {
         await this.#giveUp(row, error);
         return undefined;
       }
+      this.#tried = rows.map(({ seq }) => seq);
       await this.#postpone(row, error);
       return error;
     }
+  }
+
+  #leavingWith(row: OutboxRow): readonly OutboxRow[] {
+    const wasTried = ({ seq }: OutboxRow) => this.#tried.includes(seq);
+    const others = this.#rows.all.filter((other) => other.seq === row.seq || wasTried(other) === wasTried(row));
+    return leavingWith(row, others, (other) => this.#isAlone(other));
   }
 
   /** What fails again and again must not take others with it. */

@@ -22,6 +22,12 @@ export interface PackWatch {
   look(mode?: 'now'): Promise<void>;
 }
 
+/** What a file held when it was last taken. */
+interface KnownFile {
+  readonly id: ContractId;
+  readonly hash: string;
+}
+
 interface ReadFile {
   readonly name: string;
   readonly outcome: Pack | InvalidPack;
@@ -34,26 +40,34 @@ export function createPackWatch(
 ): PackWatch {
   let taken: string | undefined;
   let seen: string | undefined;
-  const contracts = new Map<string, ContractId>();
+  let hasLooked = false;
+  const known = new Map<string, KnownFile>();
 
   const takeAll = async (): Promise<void> => {
     const files = distinct(await readAll(folder));
+    const before = [...known];
     for (const { name, outcome } of files) {
       if (!(outcome instanceof InvalidPack)) {
-        contracts.set(name, outcome.contract.id);
-        await bot.takePack(outcome);
+        const { hash, id } = outcome.contract;
+        // Another file's edit makes no wish of this one, in which another replica's pack may be newer.
+        const isEdited = hasLooked && known.get(name)?.hash !== hash;
+        await bot.takePack(outcome, isEdited ? 'edited' : 'found');
+        // Only now: what failed is tried again as what it was.
+        known.set(name, { id, hash });
         continue;
       }
       log.error(
         { err: outcome, file: name, code: 'pack_refused' },
         'an edited pack was refused; the earlier one stays in force',
       );
-      const ofFile = contracts.get(name) ?? contractId(basename(name, '.yaml'));
+      const ofFile = known.get(name)?.id ?? contractId(basename(name, '.yaml'));
       await bot.refusePack({ contractId: ofFile, problems: outcome.problems });
     }
-    for (const [name, id] of contracts) {
-      if (files.some((file) => file.name === name)) continue;
-      contracts.delete(name);
+    for (const name of known.keys()) if (!files.some((file) => file.name === name)) known.delete(name);
+    hasLooked = true;
+    const present = new Set([...known.values()].map(({ id }) => id));
+    for (const [name, { id }] of before) {
+      if (present.has(id)) continue;
       log.warn(
         { file: name, contractId: id, code: 'pack_gone' },
         'a pack is gone; its contract stays until the next start',

@@ -76,15 +76,8 @@ function personOf(cells: readonly string[], columns: ReadonlyMap<Field, number>)
 }
 
 function fieldValue(field: Field, cell: string): unknown {
-  if (IS_LIST.includes(field)) {
-    const words: Readonly<Record<string, string>> = { ...peopleWords.roles, ...peopleWords.posts };
-    return cell
-      .split(BETWEEN)
-      .filter((word) => word !== '')
-      .map((word) => words[word] ?? word);
-  }
-  if (field === 'platform') return Object.entries(peopleWords.platforms).find(([word]) => word === cell)?.[1] ?? cell;
-  return field === 'dutyOrder' ? Number(cell) : cell;
+  if (IS_LIST.includes(field)) return cell.split(BETWEEN).filter((word) => word !== '');
+  return field === 'dutyOrder' && /^\d+$/.test(cell) ? Number(cell) : cell;
 }
 
 /** @param problem its path is that of the value: people, index, field */

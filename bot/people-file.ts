@@ -1,14 +1,13 @@
 import { z } from 'zod';
-import { unknownName } from '../contracts/contradictions.ts';
 import { dateForm, wording } from '../contracts/forms.ts';
-import { mixedSides } from '../contracts/people.ts';
 import { fileProblem, InvalidPack, type PackProblem, type PlacedProblem } from '../contracts/problems.ts';
 import { problemsOf } from '../contracts/schema-problems.ts';
 import { readYaml } from '../contracts/yaml-source.ts';
-import { type Contract, POSTS, type Post } from '../domain/contract.ts';
-import { SUPPLIER_ROLES } from '../domain/sides.ts';
-import { type CivilDate, ROLES, type Role } from '../domain/types.ts';
+import type { Contract, Post } from '../domain/contract.ts';
+import type { CivilDate, Role } from '../domain/types.ts';
+import { contradictionsIn } from './people-checks.ts';
 import { readPeopleCsv } from './people-csv.ts';
+import { platformForm, postForm, roleForm } from './people-words.ts';
 
 /** Somebody of a contract, by the account that he has on a platform. */
 export interface ListedPerson {
@@ -46,10 +45,10 @@ const listSchema = z.strictObject({
     .array(
       z.strictObject({
         name: wording,
-        platform: z.string().regex(/^[a-z][a-z0-9_]{0,31}$/, 'not the name of a platform'),
+        platform: platformForm,
         account: z.string().trim().min(1).max(128),
-        roles: z.array(z.enum(ROLES)).min(1),
-        posts: z.array(z.enum(POSTS)).default([]),
+        roles: z.array(roleForm).min(1),
+        posts: z.array(postForm).default([]),
         department: wording.exactOptional(),
         dutyOrder: z.int().min(1).max(99).exactOptional(),
       }),
@@ -67,16 +66,17 @@ export function readPeopleList(bytes: Uint8Array, file: string, contract: Contra
   const text = decoded(bytes, file);
   const source = /\.ya?ml$/i.test(file) ? readYaml(text, file) : readPeopleCsv(text, file);
   const parsed = listSchema.safeParse(source.value);
-  if (!parsed.success) throw new InvalidPack(source.locate(problemsOf(parsed.error.issues, source.value)));
-  const list = parsed.data;
   const problems = [
-    ...list.people.flatMap(mixedSides),
-    ...repeatedAccounts(list.people),
-    ...list.people.flatMap((person, index) => unknownDepartment(person, index, contract)),
-    ...rotaProblems(list, contract),
+    ...(parsed.success ? [] : problemsOf(parsed.error.issues, source.value)),
+    ...contradictionsIn(source.value, contract),
   ];
-  if (problems.length > 0) throw new InvalidPack(source.locate(problems));
+  if (!parsed.success || problems.length > 0) throw new InvalidPack(inOrder(source.locate(problems)));
+  const list = parsed.data;
   return { ...list, people: list.people.map((person) => withDepartmentId(person, contract)) };
+}
+
+function inOrder(problems: readonly PackProblem[]): readonly PackProblem[] {
+  return problems.toSorted((a, b) => a.line - b.line || a.column - b.column);
 }
 
 /** Without a byte order mark Excel writes the system's own encoding, which is GBK on a Chinese one. */
@@ -91,42 +91,7 @@ function decoded(bytes: Uint8Array, file: string): string {
   throw new InvalidPack([fileProblem(file, 'the text is neither UTF-8 nor GBK', 'save the file as CSV UTF-8')]);
 }
 
-function repeatedAccounts(people: readonly ListedPerson[]): readonly PlacedProblem[] {
-  const accounts = people.map(({ account, platform }) => `${platform} ${account}`);
-  return accounts.flatMap((account, index) => {
-    if (accounts.indexOf(account) === index) return [];
-    const problem = `the account ${account} is listed above`;
-    return [{ path: ['people', index, 'account'], problem, remedy: 'list each account once' }];
-  });
-}
-
-function unknownDepartment(
-  { department }: ListedPerson,
-  index: number,
-  { departments }: Contract,
-): readonly PlacedProblem[] {
-  const known = departments.flatMap(({ aliases, id, name }) => [id, name, ...aliases]);
-  return unknownName(['people', index, 'department'], 'department', department, known);
-}
-
 function withDepartmentId(person: ListedPerson, { departments }: Contract): ListedPerson {
   const meant = departments.find(({ aliases, id, name }) => [id, name, ...aliases].includes(person.department ?? ''));
   return meant ? { ...person, department: meant.id } : person;
-}
-
-function rotaProblems({ people, rotas }: PeopleList, contract: Contract): readonly PlacedProblem[] {
-  const ids = contract.rotas.map(({ id }) => id);
-  return rotas.flatMap(({ people: turns, rota }, index) => [
-    ...unknownName(['rotas', index, 'rota'], 'rota', rota, ids),
-    ...turns.flatMap((account, at) => {
-      const path = ['rotas', index, 'people', at];
-      const meant = people.filter((person) => person.account === account);
-      if (meant.length > 1) {
-        return [{ path, problem: `${account} is an account on two platforms`, remedy: 'give them different names' }];
-      }
-      const isSupplier = meant.some(({ roles }) => roles.some((role) => SUPPLIER_ROLES.includes(role)));
-      if (isSupplier) return [];
-      return [{ path, problem: `no engineer or manager of the list has the account ${account}`, remedy: 'list him' }];
-    }),
-  ]);
 }

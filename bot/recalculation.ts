@@ -1,8 +1,10 @@
 import { type Store, VersionConflict } from '../db/store.ts';
+import { AssertionFailed } from '../domain/assert.ts';
 import type { Contract } from '../domain/contract.ts';
 import type { Ticket } from '../domain/ticket-types.ts';
-import type { ContractId } from '../domain/types.ts';
+import type { ContractId, Instant, TicketId } from '../domain/types.ts';
 import { recalculateTicket } from '../handlers/recalculate-ticket.ts';
+import { wakeKey } from '../handlers/ticket-changes.ts';
 import { type OnWritten, startAttempt } from './attempt.ts';
 import type { Deps } from './deps.ts';
 import { contractPeople, sceneOf } from './scene.ts';
@@ -24,40 +26,45 @@ export async function* ticketsWithClocks(
 }
 
 /**
- * Open tickets go by the calendars of a pack that came into force, each in a transaction of its own.
- * @param packs.previous what they went by, where that is known
- * @returns how many are due at another time now
+ * Open tickets go by the calendars of a pack that came into force, each in a transaction of its own. One that the pack can't be
+ * applied to stays as it was, and keeps no other from its turn.
+ * @param since when the pack came into force  @param mayGoOn asked before each; it throws where this process has to leave the rest to another run
  */
 export async function recalculateTickets(
   deps: Deps,
   onWritten: OnWritten,
-  packs: { readonly contract: Contract; readonly previous: Contract | undefined },
-): Promise<number> {
-  let moved = 0;
-  for await (const ticket of ticketsWithClocks(deps.store, packs.contract.id)) {
-    if (await recalculated(deps, onWritten, packs, ticket)) moved += 1;
+  contract: Contract,
+  { mayGoOn, since }: { readonly mayGoOn: () => Promise<void>; readonly since: Instant },
+): Promise<void> {
+  for await (const { id } of ticketsWithClocks(deps.store, contract.id)) {
+    await mayGoOn();
+    await recalculateOne(deps, onWritten, { contract, since }, id);
   }
-  return moved;
 }
 
-async function recalculated(
+async function recalculateOne(
   deps: Deps,
   onWritten: OnWritten,
-  { contract, previous }: { readonly contract: Contract; readonly previous: Contract | undefined },
-  seen: Ticket,
-): Promise<boolean> {
-  let ticket: Ticket | undefined = seen;
-  for (let run = 1; ticket; run += 1) {
+  { contract, since }: { readonly contract: Contract; readonly since: Instant },
+  id: TicketId,
+): Promise<void> {
+  const log = deps.log.child({ ticketId: id });
+  for (let run = 1; ; run += 1) {
+    // The timer first: one that is set after that belongs to a later ticket, and does not stand here any more.
+    const timer = await deps.store.timer(wakeKey(id));
+    const ticket = await deps.store.ticket(id);
+    if (!ticket) return;
     const attempt = startAttempt(deps, { kind: 'none' }, onWritten);
-    const people = await contractPeople(deps, contract);
-    const log = deps.log.child({ ticketId: ticket.id });
-    const scene = sceneOf(deps, { ...people, contract, language: 'zh', log, attempt });
+    const scene = sceneOf(deps, { ...(await contractPeople(deps, contract)), contract, language: 'zh', log, attempt });
     try {
-      return await recalculateTicket(scene, ticket, previous);
+      await recalculateTicket(scene, ticket, { since, timer });
+      return;
     } catch (error) {
+      if (error instanceof AssertionFailed) {
+        log.error({ err: error, code: 'not_recalculated' }, 'a new pack could not be applied to a ticket');
+        return;
+      }
       if (!(error instanceof VersionConflict) || run === CONFLICT_RUNS_MAX) throw error;
-      ticket = await deps.store.ticket(ticket.id);
     }
   }
-  return false;
 }

@@ -1,7 +1,8 @@
-import type { Changes, NewTimer, TimerRow } from '../db/store.ts';
+import type { Changes, NewTimer, Reads, TimerRow } from '../db/store.ts';
 import type { Contract } from '../domain/contract.ts';
 import type { ContractId, Instant } from '../domain/types.ts';
 import type { Scene } from '../handlers/context.ts';
+import { packEntered } from '../handlers/pack-in-force.ts';
 import type { Routine, RoutineGiven } from '../handlers/routine-types.ts';
 import { type OnWritten, startAttempt } from './attempt.ts';
 import type { Deps } from './deps.ts';
@@ -24,16 +25,31 @@ export async function armRoutines(deps: Deps, onWritten: OnWritten, contract: Co
 /**
  * Runs a routine whose timer fired, and sets the timer for its next time in the same transaction. What the program, the
  * contract or the roster has wanted otherwise since only gets its timer set, or loses it.
+ * @throws {OutdatedPack} it is not wanted by the pack in hand, which is not the one in force
  */
 export async function runRoutine(deps: Pick<Deps, 'routines'>, scene: Scene, row: TimerRow): Promise<void> {
   const routine = deps.routines.find(({ name }) => name === row.subject);
   if (!routine) return scene.commit({});
   const wantedAt = routine.nextAt(scene, row.fireAt - 1);
   const isWanted = wantedAt !== undefined && wantedAt <= scene.now;
+  if (!isWanted && (await isOutdated(scene.store, scene.contract))) {
+    throw new OutdatedPack(`another replica has put a newer pack of ${scene.contract.id} in force`);
+  }
   const changes = isWanted ? await routine.changes(scene, row.fireAt) : {};
   const next = routine.nextAt(scene, scene.now);
   const timers = next === undefined ? [] : [timerOf(scene.contract.id, routine, next)];
   await scene.commit({ ...changes, setTimers: [...(changes.setTimers ?? []), ...timers] });
+}
+
+/** The timer is left to a replica that has the pack in force, or to this one when it has it, too. */
+class OutdatedPack extends Error {
+  readonly code = 'pack_outdated';
+}
+
+/** Has another replica put a pack in force that this one does not have yet? */
+async function isOutdated(store: Pick<Reads, 'entries'>, { hash, id }: Contract): Promise<boolean> {
+  const entered = await packEntered(store, id);
+  return entered !== undefined && entered.hash !== hash;
 }
 
 async function arming(
@@ -43,14 +59,17 @@ async function arming(
   now: Instant,
 ): Promise<Pick<Changes, 'setTimers' | 'clearTimers'>> {
   const { key } = timerOf(given.contract.id, routine, now);
+  // Only what is in force moves a timer: two replicas would move it to and fro between their instants, past both.
+  const mayMove = async () => !(await isOutdated(store, given.contract));
   const present = await store.timer(key);
   const next = routine.nextAt(given, now);
-  if (next === undefined) return present ? { clearTimers: [{ key }] } : {};
+  if (next === undefined) return present && (await mayMove()) ? { clearTimers: [{ key }] } : {};
   const set = (replaces: Instant | 'none') => ({
     setTimers: [{ ...timerOf(given.contract.id, routine, next), replaces }],
   });
   if (!present || present.isDead) return set('none');
-  return present.fireAt > now && present.fireAt !== next ? set(present.fireAt) : {};
+  const isElsewhere = present.fireAt > now && present.fireAt !== next;
+  return isElsewhere && (await mayMove()) ? set(present.fireAt) : {};
 }
 
 function timerOf(contract: ContractId, { name }: Routine, fireAt: Instant): NewTimer {

@@ -1,9 +1,10 @@
 import type { LoadedContract } from '../contracts/load.ts';
 import type { DemoChat, DemoPerson, DemoRota } from '../contracts/people.ts';
 import type { Member, Store } from '../db/store.ts';
+import type { Contract } from '../domain/contract.ts';
 import type { RotaPlan } from '../domain/roster-types.ts';
 import { type ContractId, chatId, type Ids, type Instant, type PersonId, personId } from '../domain/types.ts';
-import type { SandboxChat, SandboxPersona } from '../platforms/sandbox/types.ts';
+import type { SandboxChat, SandboxPersona, SystemName } from '../platforms/sandbox/types.ts';
 import { planRotas } from './rota-plans.ts';
 
 const PLATFORM = 'sandbox';
@@ -20,10 +21,11 @@ export async function seatSandbox(
   made: { readonly now: Instant; readonly ids: Ids },
 ): Promise<SandboxSeats> {
   const chats: SandboxChat[] = [];
-  const personas = new Map<string, SandboxPersona>();
-  for (const { contract, people } of loaded) {
+  const personas: SandboxPersona[] = [];
+  for (const { contract, people } of inOrder(loaded)) {
+    const team = contract.shortName;
     for (const chat of people?.chats ?? []) {
-      chats.push({ key: chat.key, title: chat.title });
+      chats.push({ key: chat.key, title: chat.title, team, system: systemFor(chat, contract) });
       await seatChat(store, chat, contract.id);
     }
     await seatPeople(store, people?.people ?? [], contract.id);
@@ -33,10 +35,21 @@ export async function seatSandbox(
     );
     await planRotas(store, contract, missing, made);
     for (const { key, name, title, roles } of people?.people ?? []) {
-      if (!personas.has(key)) personas.set(key, { key, name, roles, ...(title !== undefined && { title }) });
+      personas.push({ key, name, roles, team, ...(title !== undefined && { title }) });
     }
   }
-  return { chats, personas: [...personas.values()] };
+  return { chats, personas };
+}
+
+function inOrder(loaded: readonly LoadedContract[]): readonly LoadedContract[] {
+  return loaded.toSorted((a, b) => Number(b.people?.opensFirst === true) - Number(a.people?.opensFirst === true));
+}
+
+/** One of the group's department, if there is one: reports from the group are about such. */
+function systemFor({ department }: DemoChat, { systems }: Contract): SystemName {
+  const own = systems.find((system) => department !== undefined && system.department === department);
+  const { name = '', nameEn = '', aliases = [] } = own ?? systems[0] ?? {};
+  return { zh: aliases[0] ?? name, en: nameEn };
 }
 
 async function seatChat(store: Store, { department, key, title }: DemoChat, contractId: ContractId): Promise<void> {

@@ -178,10 +178,12 @@ async function stopProgram(parts: {
   readonly packPulse: Pulse;
 }): Promise<void> {
   parts.page?.close();
-  await parts.packPulse.stop();
+  // A pack that is being put in force ends only when the bot stops.
+  const packsEnded = parts.packPulse.stop();
   await parts.http?.close();
   await parts.endClockSteps?.();
   await parts.bot.stop();
+  await packsEnded;
 }
 
 /** In [0, 1), not to be guessed: salts come from it. */

@@ -5,7 +5,7 @@ import type { Clock, ContractId, Ids, Instant } from '../domain/types.ts';
 import type { Routine } from '../handlers/routine-types.ts';
 import type { Platform } from '../platforms/types.ts';
 import type { Metrics } from './metrics.ts';
-import type { Pack, RefusedPack } from './packs.ts';
+import type { Pack, PackWish, RefusedPack } from './packs.ts';
 
 export interface BotOptions {
   readonly store: Store;
@@ -38,8 +38,8 @@ export interface Bot {
   nextDueAt(): Promise<Instant | undefined>;
   /** The clock was moved on purpose (the sandbox's fast-forward): the gap is no deafness. */
   clockMoved(): Promise<void>;
-  /** Puts an edited pack, or that of another contract, in force while the program runs. */
-  takePack(pack: Pack): Promise<void>;
+  /** Puts an edited pack, or that of another contract, in force while the program runs; `wish` is `edited` when absent. */
+  takePack(pack: Pack, wish?: PackWish): Promise<void>;
   /** Leaves the pack in force as it is, and tells the contract's managers. */
   refusePack(refused: RefusedPack): Promise<void>;
   /** Stops hearing, finishes what is in hand, releases its leases, closes the store. */

@@ -10,7 +10,15 @@ import { createInbox, type Inbox } from './inbox.ts';
 import { guardInstance, type InstanceGuard } from './instance-guard.ts';
 import { type KeyedQueue, keyedQueue } from './keyed-queue.ts';
 import type { Life } from './mortal.ts';
-import { type Pack, type PackShelf, putInForce, type RefusedPack, refusePack } from './packs.ts';
+import {
+  followPack,
+  type Pack,
+  type PackShelf,
+  type PackWish,
+  putInForce,
+  type RefusedPack,
+  refusePack,
+} from './packs.ts';
 import { BEAT_EVERY_MS, createPresence, type Presence } from './presence.ts';
 import { createPulse, type Pulse } from './pulse.ts';
 import { readiness } from './readiness.ts';
@@ -33,7 +41,9 @@ const SWEEP_MAX = 1_000;
 const SWEEP_ROUNDS_MAX = 200;
 const CONNECT_EVERY_MS = 5 * SECOND;
 const ROUTINES_EVERY_MS = MINUTE;
-/** The start waits no longer than this for a platform, or for what was left to be handled; both go on behind it. */
+/** Replicas go by one pack within this. */
+const FOLLOW_EVERY_MS = 5 * SECOND;
+/** The start waits no longer than this for a platform, for edited packs, or for what was left to be handled; all go on behind it. */
 const START_LIMIT_MS = 10 * SECOND;
 const STUCK_AFTER_MS = 120 * SECOND;
 const DRAIN_LIMIT_MS = 15 * SECOND;
@@ -76,12 +86,20 @@ export class Workers implements Bot {
   #failingSince: Instant | undefined;
   /** Packs are put in force one after the other. */
   #packsTaken: Promise<unknown> = Promise.resolve();
+  #packsInHand = 0;
 
   constructor(deps: Deps, life: Life, options: WorkersOptions) {
     this.#deps = deps;
     this.#life = life;
     this.#options = options;
-    this.#shelf = { deps, onWritten: this.#onWritten, replace: options.replace };
+    const isStopping = () => this.#isStopping;
+    this.#shelf = {
+      deps,
+      onWritten: this.#onWritten,
+      replace: options.replace,
+      isStopping,
+      unreadable: new Set(),
+    };
     const onError = (error: unknown) => deps.log.error({ err: error }, 'a record could not be written');
     this.#chores = keyedQueue({ limit: 1, onError });
     this.#dispatcher = new Dispatcher(deps, {
@@ -108,8 +126,10 @@ export class Workers implements Bot {
       }),
       // People can be imported by another process.
       this.#repeated('arming routines', ROUTINES_EVERY_MS, async () => {
-        for (const id of deps.contracts.keys()) await this.#armRoutines(id);
+        // One contract's trouble is not the next one's.
+        for (const id of deps.contracts.keys()) await this.#untroubled('arming routines', () => this.#armRoutines(id));
       }),
+      this.#repeated('following the packs', FOLLOW_EVERY_MS, () => this.#followPacks()),
       this.#repeated('connecting', CONNECT_EVERY_MS, () => this.#startPlatforms()),
     ];
   }
@@ -132,9 +152,10 @@ export class Workers implements Bot {
     await store.migrate();
     await store.breakStaleLeases();
     this.#guard = await guardInstance(this.#deps, this.#options.instanceId);
-    for (const contract of this.#deps.contracts.values()) {
-      await this.takePack({ contract, value: this.#options.packValues?.get(contract.id) });
-    }
+    // Tens of thousands of open tickets may be due at another time by an edited pack.
+    await this.#untroubled('putting the packs in force', () =>
+      withTimeLimit(this.#takeOwnPacks(), START_LIMIT_MS, 'putting the packs in force'),
+    );
     // What was left comes before what is heard from now on.
     await this.#takeUpUpdates();
     for (const platform of platforms.values()) if (this.#guard.maySpeak(platform.name)) this.#unstarted.add(platform);
@@ -167,6 +188,7 @@ export class Workers implements Bot {
   }
 
   async #workOff(): Promise<void> {
+    await this.#followPacks();
     await this.#startPlatforms();
     this.#openAll();
     for (let rounds = 0; ; rounds += 1) {
@@ -196,8 +218,24 @@ export class Workers implements Bot {
     if (this.#isLive) this.#work.poke();
   }
 
-  takePack(pack: Pack): Promise<void> {
-    return this.#inTurn(() => putInForce(this.#shelf, pack));
+  async #takeOwnPacks(): Promise<void> {
+    for (const contract of this.#deps.contracts.values()) {
+      await this.takePack({ contract, value: this.#options.packValues?.get(contract.id) }, 'found');
+    }
+  }
+
+  /** Whatever other replicas have put in force. While this one puts a pack in force it need not look. */
+  async #followPacks(): Promise<void> {
+    const { contracts, store } = this.#deps;
+    if (!store.mayHaveReplicas) return;
+    for (const id of contracts.keys()) {
+      if (this.#packsInHand > 0) return;
+      await this.#untroubled('following the packs', () => this.#inTurn(() => followPack(this.#shelf, id)));
+    }
+  }
+
+  takePack(pack: Pack, wish: PackWish = 'edited'): Promise<void> {
+    return this.#inTurn(() => putInForce(this.#shelf, pack, wish));
   }
 
   refusePack(refused: RefusedPack): Promise<void> {
@@ -205,7 +243,10 @@ export class Workers implements Bot {
   }
 
   #inTurn(job: () => Promise<void>): Promise<void> {
-    const turn = this.#packsTaken.then(job);
+    this.#packsInHand += 1;
+    const turn = this.#packsTaken.then(job).finally(() => {
+      this.#packsInHand -= 1;
+    });
     this.#packsTaken = turn.catch(() => undefined);
     return turn;
   }
@@ -219,6 +260,7 @@ export class Workers implements Bot {
     await within(PULSE_STOP_LIMIT_MS, 'stopping the loops', async () => {
       await Promise.all(this.#pulses.map((pulse) => pulse.stop()));
     });
+    await within(DRAIN_LIMIT_MS, 'putting packs in force', async () => void (await this.#packsTaken));
     if (this.#isStarted) await within(DRAIN_LIMIT_MS, 'finishing what is in hand', () => this.settle());
     this.#closeAll();
     this.#dispatcher.stop();

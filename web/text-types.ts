@@ -1,4 +1,5 @@
 import type { Role } from '../domain/types.ts';
+import type { SystemName } from '../platforms/sandbox/types.ts';
 
 /** The steps of the main job, as the guide shows them. */
 export const STEPS = ['report', 'acknowledge', 'arrive', 'resolve', 'confirm'] as const;
@@ -22,6 +23,8 @@ export interface WebText {
   readonly bot: string;
   readonly rooms: string;
   readonly groups: string;
+  /** Above the contracts whose people one does not play. */
+  readonly otherTeams: string;
   readonly privateChat: string;
   readonly chat: string;
   readonly clocks: string;
@@ -58,8 +61,9 @@ export interface WebText {
   readonly send: string;
   readonly mention: string;
   readonly suggestionsLabel: string;
-  readonly suggestions: readonly Suggestion[];
-  readonly reportExample: string;
+  /** @param system one that is maintained for the open group */
+  readonly suggestions: (system: SystemName) => readonly Suggestion[];
+  readonly reportExample: (system: SystemName) => string;
   readonly waitingFor: (label: string) => string;
   readonly switchTo: (name: string) => string;
   /** A form's title: the button, and the card that it is about. */

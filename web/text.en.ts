@@ -1,5 +1,7 @@
 import type { WebText } from './text-types.ts';
 
+const reportExample: WebText['reportExample'] = ({ en: system }) => `${system} is down, nobody can work`;
+
 export const en: WebText = {
   lang: 'en',
   product: 'Dutybell',
@@ -15,6 +17,7 @@ export const en: WebText = {
   bot: 'Bot',
   rooms: 'Chats',
   groups: 'Groups',
+  otherTeams: 'Other contracts',
   privateChat: 'Private',
   chat: 'Chat',
   clocks: 'Clocks',
@@ -50,14 +53,16 @@ export const en: WebText = {
   send: 'Send',
   mention: 'Mention somebody',
   suggestionsLabel: 'Try saying',
-  suggestions: [
-    { label: 'Report a fault', text: 'Credit Guangzhou website is down, the service hall cannot work' },
+  suggestions: (system) => [
+    { label: 'Report a fault', text: reportExample(system) },
     { label: 'My tickets', text: 'my tickets' },
     { label: 'Open', text: 'open' },
+    { label: 'Due soon', text: 'due soon' },
+    { label: 'On duty', text: 'who is on duty' },
     { label: 'Today', text: 'today' },
     { label: 'Help', text: 'help' },
   ],
-  reportExample: 'Credit Guangzhou website is down, the service hall cannot work',
+  reportExample,
   waitingFor: (label) => `Waiting for “${label}”:`,
   switchTo: (name) => `Become ${name}`,
   formFor: (label, card) => `${label} · ${card}`,

@@ -1,11 +1,13 @@
 import type { WebText } from './text-types.ts';
 
+const reportExample: WebText['reportExample'] = ({ zh: system }) => `${system}打不开了，业务办不了`;
+
 export const zh: WebText = {
   lang: 'zh-CN',
   product: '值班铃',
   sandbox: '体验环境',
   otherLanguage: 'English',
-  roles: { reporter: '报障人', engineer: '驻场工程师', manager: '项目经理', supervisor: '监理' },
+  roles: { reporter: '报障人', engineer: '工程师', manager: '项目经理', supervisor: '监理' },
   roleDoes: {
     reporter: '一句话报障；修好后确认并评分。',
     engineer: '在卡片上接单、到场、解决。',
@@ -15,6 +17,7 @@ export const zh: WebText = {
   bot: '机器人',
   rooms: '会话',
   groups: '群聊',
+  otherTeams: '其他合同',
   privateChat: '单聊',
   chat: '聊天',
   clocks: '计时',
@@ -50,14 +53,16 @@ export const zh: WebText = {
   send: '发送',
   mention: '提到某人',
   suggestionsLabel: '试试这样说',
-  suggestions: [
-    { label: '报障', text: '信用广州网站打不开了，大厅没法办业务' },
+  suggestions: (system) => [
+    { label: '报障', text: reportExample(system) },
     { label: '我的工单', text: '我的工单' },
-    { label: '未完成', text: '未完成' },
+    { label: '未办结', text: '未办结' },
+    { label: '快超时', text: '快超时' },
+    { label: '谁在值班', text: '谁在值班' },
     { label: '今日统计', text: '今日统计' },
     { label: '帮助', text: '帮助' },
   ],
-  reportExample: '信用广州网站打不开了，大厅没法办业务',
+  reportExample,
   waitingFor: (label) => `等待「${label}」：`,
   switchTo: (name) => `换成${name}`,
   formFor: (label, card) => `${label} · ${card}`,
@@ -99,7 +104,7 @@ export const zh: WebText = {
   before: (time) => `${time} 前`,
   left: (duration) => `剩 ${duration}`,
   over: (duration) => `超时 ${duration}`,
-  met: '按时',
+  met: '达标',
   missed: '已超时',
   paused: '已暂停',
   duration: ({ days, hours, minutes, seconds }) => {

@@ -6,11 +6,14 @@ import type { Cast } from './cast.ts';
 import { mentionedAccounts, wireLines } from './content-text.ts';
 import type { PlayWorld, Shown } from './world.ts';
 
+/** Everybody of a scenario is in each of its groups. */
+const ALL = 'all';
+
 /** The sandbox's chat server as a scenario's world: the same server that the page in the browser talks to. */
 export function sandboxWorld(cast: Cast, botName: string, now: () => Instant): PlayWorld {
   const server = new SandboxServer({
-    chats: cast.chats.map(({ key, title }) => ({ key, title })),
-    personas: cast.people.map(({ key, name, roles }) => ({ key, name, roles })),
+    chats: cast.chats.map(({ key, title }) => ({ key, title, team: ALL, system: { zh: '', en: '' } })),
+    personas: cast.people.map(({ key, name, roles }) => ({ key, name, roles, team: ALL })),
     botName,
     now,
   });

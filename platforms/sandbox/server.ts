@@ -78,6 +78,8 @@ export class SandboxServer {
           title: options.botName,
           kind: 'private',
           owner: persona.key,
+          team: persona.team,
+          system: options.chats.find(({ team }) => team === persona.team)?.system ?? { zh: '', en: '' },
         }),
       ),
     ];
@@ -225,7 +227,8 @@ export class SandboxServer {
   }
 
   #isMember(room: SandboxRoom, viewer: string): boolean {
-    return room.kind === 'group' || room.owner === viewer;
+    if (room.kind === 'private') return room.owner === viewer;
+    return this.personas.some(({ key, team }) => key === viewer && team === room.team);
   }
 
   #addressed(
@@ -266,9 +269,10 @@ export class SandboxServer {
   }
 
   async #announceJoin(): Promise<void> {
-    const inviter = this.personas.find((persona) => persona.roles.includes('manager')) ?? this.personas[0];
-    if (inviter === undefined) return;
     for (const room of this.rooms.filter((candidate) => candidate.kind === 'group')) {
+      const team = this.personas.filter((persona) => persona.team === room.team);
+      const inviter = team.find((persona) => persona.roles.includes('manager')) ?? team[0];
+      if (inviter === undefined) continue;
       await this.#send({ ...this.#updateBase(room, inviter, `join:${room.key}`, this.#options.now()), type: 'join' });
     }
   }

@@ -10,13 +10,24 @@ export interface SandboxPersona {
   /** What he is shown as beside his name: 大厅窗口. */
   readonly title?: string;
   readonly roles: readonly Role[];
+  /** The people of one contract, by its short name: they are in its groups, and in no others. */
+  readonly team: string;
 }
 
-/** A group. Every persona is in every group; beside the groups everybody has a private chat with the bot. */
+/** What people call a system. */
+export interface SystemName {
+  readonly zh: string;
+  readonly en: string;
+}
+
+/** A group of a team; beside the groups everybody has a private chat with the bot. */
 export interface SandboxChat {
   /** The chat's external id on this platform. */
   readonly key: string;
   readonly title: string;
+  readonly team: string;
+  /** Name of a system that is maintained for this group, for an example of a report. */
+  readonly system: SystemName;
 }
 
 export interface SandboxRoom extends SandboxChat {

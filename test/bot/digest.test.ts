@@ -1,6 +1,6 @@
 // Several reminders that are due at once in a group become one message.
 import { afterEach, describe, expect, test } from 'vitest';
-import { GATHER_MAX_MS } from '../../bot/digest-rows.ts';
+import { GATHER_MAX_MS, TOGETHER_MAX_MS } from '../../bot/digest-rows.ts';
 import { Dispatcher, type DispatcherOptions } from '../../bot/dispatcher.ts';
 import { DELIVERY_PROBE_FROM } from '../../bot/lane.ts';
 import { DIGEST_ENTRIES_MAX } from '../../cards/digest-card.ts';
@@ -85,6 +85,21 @@ describeEngines((openDatabase) => {
     expect(platform.delivered).toMatchObject([{ key: 'remind 1', content: { lines: [['remind 1']] } }]);
   });
 
+  test('it counts tickets, however many reminders there are of one', async () => {
+    const { deps, dispatcher, platform } = await begin();
+    const twice = { ...reminder('1', { isBreach: true }), key: 'remind 1 again' };
+    dispatcher.take(await commit(deps, { outbox: [reminder('1', { isBreach: true }), twice, reminder('2')] }));
+    await dispatcher.idle();
+    const [digest] = platform.delivered;
+    expect(cardOf(digest)).toMatchObject({ title: '2 张工单提醒', badge: '其中 1 张已超时' });
+    expect(digest?.content.lines.flat().at(-1)).toContain('有 2 张工单提醒');
+    expect(cardOf(digest)?.actions.at(-1)).toMatchObject({
+      action: 'show_overdue',
+      label: '超时工单',
+      command: '超时',
+    });
+  });
+
   test('what is over its time comes first, and colours the card', async () => {
     const { deps, dispatcher, platform } = await begin();
     const outbox = [reminder('near'), reminder('over', { isBreach: true })];
@@ -130,6 +145,53 @@ describeEngines((openDatabase) => {
     await run(dispatcher);
     expect(keys).toHaveLength(2);
     expect(new Set(keys).size).toBe(1);
+  });
+
+  test.each([
+    ['one', ['1']],
+    ['several', ['1', '2']],
+  ])('%s whose fate is unknown are tried again under their key, though another has come', async (_name, numbers) => {
+    const { clock, deps, dispatcher, platform } = await begin();
+    const keys: string[] = [];
+    platform.refuse = ({ key }) => (keys.push(key) === 1 ? unavailable() : undefined);
+    dispatcher.take(await commit(deps, { outbox: numbers.map((number) => reminder(number)) }));
+    await dispatcher.idle();
+    dispatcher.take(await commit(deps, { outbox: [reminder('late', { isBreach: true })] }));
+    clock.jumpTo(dispatcher.nextWakeAt()!);
+    await run(dispatcher);
+    expect(keys[1]).toBe(keys[0]);
+    expect(keys.at(-1)).toBe('remind late');
+  });
+
+  test('after a kill between the answer and its record they leave under the same key, though another has come', async () => {
+    const { clock, deps, platform, store } = await begin();
+    const keys: string[] = [];
+    platform.refuse = ({ key }) => void keys.push(key);
+    const unrecorded = { ...deps, store: { ...store, settleOutbox: () => new Promise<void>(() => undefined) } };
+    const parts: DispatcherOptions = { maySpeak: () => true, onMute: () => undefined, isGathering: () => false };
+    const killed = new Dispatcher(unrecorded, parts);
+    killed.open();
+    killed.take(await commit(deps, { outbox: [reminder('1'), reminder('2')] }));
+    while (keys.length === 0) await new Promise((resolve) => setImmediate(resolve));
+    clock.jumpTo(NINE + TOGETHER_MAX_MS + 1);
+    await commit(deps, { outbox: [reminder('late', { isBreach: true })] });
+    const next = new Dispatcher(deps, parts);
+    next.open();
+    await run(next);
+    expect(keys).toEqual([keys[0], keys[0], 'remind late']);
+    expect(platform.delivered.map((delivery) => numbersIn(delivery)?.length ?? 1)).toEqual([2, 1]);
+  });
+
+  test.each([
+    ['as long after the first as reminders of an outage are one message', TOGETHER_MAX_MS, 1],
+    ['later than that', TOGETHER_MAX_MS + 1, 2],
+  ])('one that was written %s', async (_name, afterMs, count) => {
+    const { clock, deps, dispatcher, platform } = await begin();
+    await commit(deps, { outbox: [reminder('1')] });
+    clock.jumpTo(NINE + afterMs);
+    await commit(deps, { outbox: [reminder('2')] });
+    await run(dispatcher);
+    expect(platform.delivered).toHaveLength(count);
   });
 
   test('where the platform refuses them as one message, each leaves by itself', async () => {

@@ -2,10 +2,9 @@
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pino } from 'pino';
 import { expect, onTestFinished, test } from 'vitest';
 import { createPackWatch } from '../../bot/pack-watch.ts';
-import type { Pack, RefusedPack } from '../../bot/packs.ts';
+import type { Pack, PackWish, RefusedPack } from '../../bot/packs.ts';
 
 const GZ = 'guangzhou-credit.yaml';
 const TWO_HOURS = /target: 2h/;
@@ -18,22 +17,26 @@ async function begin() {
   const taken: Pack[] = [];
   const refused: RefusedPack[] = [];
   const trouble: { next?: Error } = {};
+  const wishes: PackWish[] = [];
   const bot = {
-    async takePack(pack: Pack) {
+    async takePack(pack: Pack, wish: PackWish) {
       const { next } = trouble;
       delete trouble.next;
       if (next) throw next;
       taken.push(pack);
+      wishes.push(wish);
     },
     refusePack: async (pack: RefusedPack) => void refused.push(pack),
   };
-  const watch = createPackWatch(folder, bot, pino({ level: 'silent' }));
+  const gone: string[] = [];
+  const log = { error: () => undefined, warn: (fields: { contractId: string }) => gone.push(fields.contractId) };
+  const watch = createPackWatch(folder, bot, log);
   const edit = async (name: string, change: (text: string) => string) => {
     const path = join(folder, name);
     await writeFile(path, change(await readFile(path, 'utf8')));
   };
   const hashes = () => taken.map(({ contract }) => contract.hash);
-  return { folder, taken, refused, trouble, watch, edit, hashes };
+  return { folder, taken, wishes, refused, gone, trouble, watch, edit, hashes };
 }
 
 test('a change is taken at the second look that sees it, once', async () => {
@@ -50,6 +53,29 @@ test('a change is taken at the second look that sees it, once', async () => {
   await watch.look();
   expect(new Set(hashes()).size).toBe(2);
   expect(hashes()).toHaveLength(2);
+});
+
+test('only a pack that was changed is an edit, not those beside it nor what was there at the first look', async () => {
+  const { edit, folder, trouble, watch, wishes } = await begin();
+  const text = await readFile(join(folder, GZ), 'utf8');
+  const other = text.replace('id: guangzhou-credit', 'id: other').replace('numberPrefix: GZ', 'numberPrefix: OT');
+  await writeFile(join(folder, 'other.yaml'), other);
+  await watch.look('now');
+  await edit(GZ, (pack) => pack.replace(TWO_HOURS, 'target: 3h'));
+  trouble.next = new Error('the database is away');
+  await expect(watch.look('now')).rejects.toThrow('away');
+  await watch.look();
+  expect(wishes).toEqual(['found', 'found', 'edited', 'found']);
+});
+
+test('a contract whose file names another one now is as one whose file is gone', async () => {
+  const { edit, gone, taken, watch } = await begin();
+  await watch.look('now');
+  await edit(GZ, (text) => text.replace('id: guangzhou-credit', 'id: renamed'));
+  await watch.look('now');
+  await watch.look('now');
+  expect(taken.map(({ contract }) => contract.id)).toEqual(['guangzhou-credit', 'renamed']);
+  expect(gone).toEqual(['guangzhou-credit']);
 });
 
 test('when told to, it does not wait', async () => {

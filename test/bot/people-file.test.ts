@@ -64,8 +64,36 @@ test('all mistakes are named at once, by line and column of the sheet', () => {
   expect(() => read(lines.join('\n'))).toThrow(/people\.csv:3:4: .*[\s\S]*people\.csv:4:7: .*[\s\S]*people\.csv:5:1: /);
 });
 
+test('what contradicts itself is named together with what has a wrong form, in the order of the sheet', () => {
+  const lines = [
+    HEADER,
+    '钱监理,wecom,qian,监理/工程师,,,',
+    LI,
+    '周工,wecom,lig,工程师,,,第一',
+    '吴工,wecom,wug,厨师,司机,财务处,',
+    '郑工,微信,zheng,工程师,,,',
+  ];
+  const found =
+    /:2:4: .*both sides[\s\S]*:4:3: .*above[\s\S]*:4:7: [\s\S]*:5:4: .*厨师[\s\S]*:5:5: .*司机[\s\S]*:5:6: .*财务处[\s\S]*:6:2: .*微信/;
+  expect(() => read(lines.join('\n'))).toThrow(found);
+});
+
+test.each([
+  ['role', '厨师,,', /there is no role "厨师"; use 报障人 \(reporter\), 驻场工程师\/工程师 \(engineer\)/],
+  ['post', '工程师,司机,', /there is no post "司机"; use .*重要用户 \(vip\)/],
+])('a wrong %s is told what there is, in Chinese and English', (_name, rest, message) => {
+  expect(() => read(`${HEADER}\n李工,wecom,lig,${rest},`)).toThrow(message);
+});
+
+test('a wrong platform is told what there is', () => {
+  expect(() => read(`${HEADER}\n李工,wecmo,lig,工程师,,,`)).toThrow(
+    /"wecmo"; use 企业微信 \(wecom\), 钉钉 \(dingtalk\)/,
+  );
+});
+
 test.each([
   ['an account that is listed twice', [LI, LI], /people\.csv:3:3: .*listed above/],
+  ['an account that the spreadsheet has cut', ['李工,wecom,1.38E+10,工程师,,,'], /people\.csv:2:3: .*1\.38E\+10/],
   ['roles of both sides', ['钱监理,wecom,qian,监理/工程师,,,'], /people\.csv:2:4: .*both sides/],
   ['a department that the pack lacks', ['李工,wecom,lig,工程师,,财务处,'], /people\.csv:2:6: .*财务处/],
   ['a post of the other side', ['李工,wecom,lig,工程师,重要用户,,'], /people\.csv:2:5: .*vip/],

@@ -55,12 +55,29 @@ describeEngines((openDatabase) => {
 
   test('a dry run writes nothing', async () => {
     const stand = await begin();
-    const said = await takeList(stand.store, contract, list(person('lig')), { dryRun: true });
+    const said = await takeList(stand.store, contract, list(person('lig', { name: '李工' })), { dryRun: true });
     expect(said).toEqual([
+      'new: 李工 (wecom lig)',
       'guangzhou-credit: 1 new, 0 changed, 0 unchanged, 0 removed; nothing was written (--dry-run)',
     ]);
     expect(await memberOf(stand, 'lig')).toBeUndefined();
     expect(await entries(stand)).toEqual([]);
+  });
+
+  test('a dry run names who is changed and who is removed, and nobody else', async () => {
+    const stand = await begin();
+    const people = [
+      person('lig', { name: '李工' }),
+      person('zhoug', { name: '周工' }),
+      person('wug', { name: '吴工' }),
+    ];
+    await takeList(stand.store, contract, list(...people), {});
+    stand.clock.jumpTo(NINE + 2_000);
+    const next = list(person('lig', { name: '李工', dutyOrder: 2 }), person('zhoug', { name: '周工' }));
+    const said = await takeList(stand.store, contract, next, { dryRun: true, removeMissing: true });
+    expect(said).toContain('changed: 李工 (wecom lig)');
+    expect(said).toContain('removed: 吴工');
+    expect(said.join()).not.toContain('zhoug');
   });
 
   test('who is missing stays, unless it is said that he does not; whoever came by himself stays in any case', async () => {

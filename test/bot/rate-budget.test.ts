@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { nextSlot, type SentInstants, slotsLeft, withSent } from '../../bot/rate-budget.ts';
+import { nextSlot, type SentInstants, slotsLeft, urgentReserve, withSent } from '../../bot/rate-budget.ts';
 import { MINUTE } from '../../domain/types.ts';
 
 describe('the budget of a chat', () => {
@@ -40,4 +40,14 @@ describe('the budget of a chat', () => {
       }),
     );
   });
+});
+
+test.each([
+  [1, 0],
+  [2, 1],
+  [5, 1],
+  [6, 2],
+  [20, 4],
+])('of %d messages a minute %d are kept for what is urgent', (perMinute, reserve) => {
+  expect(urgentReserve(perMinute)).toBe(reserve);
 });

@@ -1,8 +1,10 @@
 // What a contract wants again and again by itself has one timer, whatever happens to the processes.
 import { afterEach, describe, expect, test } from 'vitest';
-import { armRoutines } from '../../bot/routine-timers.ts';
+import { startAttempt } from '../../bot/attempt.ts';
+import { armRoutines, runRoutine } from '../../bot/routine-timers.ts';
+import { contractPeople, sceneOf } from '../../bot/scene.ts';
 import type { NewTimer, Outgoing } from '../../db/store.ts';
-import { DAY, HOUR, type Instant, MINUTE } from '../../domain/types.ts';
+import { DAY, eventId, HOUR, type Instant, MINUTE } from '../../domain/types.ts';
 import type { Routine } from '../../handlers/routine-types.ts';
 import { describeEngines } from '../support/engines.ts';
 import { botOn, CONTRACT, commit, contract, NINE, post, type Stand, setStand } from './stand.ts';
@@ -19,6 +21,9 @@ function daily(offsetMs: number): Routine {
 }
 const never: Routine = { ...daily(0), nextAt: () => undefined };
 const calledAt = (dueAt: Instant): Outgoing => post(`called ${(dueAt - NINE) / HOUR}`);
+/** Another replica has put another pack in force. */
+const enterOtherPack = ({ deps }: Stand) =>
+  commit(deps, { entries: [{ id: eventId('other'), at: NINE, type: 'pack_in_force', hash: 'another' }] });
 const pending = (fireAt: Instant): NewTimer => ({ key: KEY, kind: 'routine', subject: 'roll_call', fireAt });
 
 describeEngines((openDatabase) => {
@@ -60,6 +65,15 @@ describeEngines((openDatabase) => {
       stand.clock.jumpTo(NINE + HOUR + offset);
       await arm(stand, daily(3 * HOUR));
       expect(await timerOf(stand)).toBe(fireAt);
+    });
+
+    test('is left to those who have the pack in force', async () => {
+      const stand = await begin();
+      await commit(stand.deps, { setTimers: [pending(NINE + HOUR)] });
+      await enterOtherPack(stand);
+      await arm(stand, daily(2 * HOUR));
+      await arm(stand, never);
+      expect(await timerOf(stand)).toBe(NINE + HOUR);
     });
 
     test('revives one that was given up', async () => {
@@ -112,6 +126,20 @@ describeEngines((openDatabase) => {
       stand.clock.jumpTo(NINE + HOUR);
       await Promise.all(bots.map((bot) => bot.settle()));
       expect(calls(stand)).toEqual(['called 1']);
+    });
+
+    test('one that only the pack in force wants is not skipped by a replica that does not have that pack', async () => {
+      const stand = await begin();
+      const behind = daily(2 * HOUR);
+      await arm(stand, daily(HOUR));
+      await enterOtherPack(stand);
+      stand.clock.jumpTo(NINE + HOUR);
+      const [row] = await stand.store.claimTimers(NINE + HOUR, { token: 'one', until: NINE + 2 * HOUR }, 1);
+      const people = await contractPeople(stand.deps, contract);
+      const attempt = startAttempt(stand.deps, { kind: 'none' }, () => undefined);
+      const scene = sceneOf(stand.deps, { contract, ...people, language: 'zh', log: stand.deps.log, attempt });
+      await expect(runRoutine({ routines: [behind] }, scene, row!)).rejects.toMatchObject({ code: 'pack_outdated' });
+      expect(await timerOf(stand)).toBe(NINE + HOUR);
     });
 
     test('one that the contract no longer wants does not run, and leaves no timer', async () => {

@@ -5,6 +5,7 @@ import type { Deps } from '../../bot/deps.ts';
 import { ulidIds } from '../../bot/ids.ts';
 import { createBot } from '../../bot/main.ts';
 import { createMetrics } from '../../bot/metrics.ts';
+import type { Pack } from '../../bot/packs.ts';
 import type { Bot } from '../../bot/types.ts';
 import { loadContracts } from '../../contracts/load.ts';
 import { type OpenStore, openStore } from '../../db/open.ts';
@@ -87,19 +88,22 @@ export interface BotParts {
   readonly instanceId?: string;
   readonly drive?: 'live' | 'manual';
   readonly routines?: readonly Routine[];
+  /** What the file of this process holds; the shipped pack when absent. */
+  readonly pack?: Pack;
 }
 
 /** The whole program on a stand, under its standing clock. */
 export function botOn(stand: Stand, parts: BotParts = {}): Bot {
   const { clock, deps, platform, random, store } = stand;
+  const { pack = { contract, value: packValue } } = parts;
   return createBot({
     ...{ clock, random, store: parts.store ?? store },
     ids: deps.ids,
     log: deps.log,
     metrics: deps.metrics,
     platforms: [platform],
-    contracts: [contract],
-    packValues: new Map([[CONTRACT, packValue]]),
+    contracts: [pack.contract],
+    packValues: new Map([[CONTRACT, pack.value]]),
     routines: parts.routines ?? [],
     drive: parts.drive ?? 'manual',
     ...(parts.instanceId !== undefined && { instanceId: parts.instanceId }),

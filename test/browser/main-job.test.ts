@@ -85,9 +85,9 @@ describe.skipIf(withoutBrowser !== undefined)(
 
       // 1 报障: the guide fills in the sentence, Enter sends it.
       await clerk.getByRole('button', { name: /填好一句/ }).click();
-      expect(await composerOf(clerk).inputValue()).toBe(REPORT);
+      expect(await composerOf(clerk).inputValue()).toBe('@值班铃 信用广州打不开了，业务办不了');
       await composerOf(clerk).press('Enter');
-      await ticketCard(clerk).getByText('信用广州网站打不开了').waitFor();
+      await ticketCard(clerk).getByText('信用广州打不开了').waitFor();
       expect(await button(ticketCard(clerk), '接单').count(), 'a reporter has no 接单 button').toBe(0);
       await clerk
         .getByRole('region', { name: '完整走一遍' })
@@ -167,6 +167,21 @@ describe.skipIf(withoutBrowser !== undefined)(
       await button(dialog, '提交').click();
       await dialog.waitFor({ state: 'detached' });
     }
+
+    test('a contract has its own people, groups and example', async () => {
+      const page = await openWindow('wang');
+      const people = page.getByRole('radio');
+      const first = await people.count();
+      await button(page, '克拉玛依政务').click();
+      await page.getByText('你是马丽娜').waitFor();
+      await page.getByRole('heading', { name: '政务服务中心运维群' }).waitFor();
+      expect(await page.getByRole('radio', { name: /王敏/ }).count()).toBe(0);
+      expect(await people.count()).not.toBe(first);
+      await page.getByRole('button', { name: /填好一句/ }).click();
+      expect(await composerOf(page).inputValue()).not.toContain('信用广州');
+      await button(page, '广州信用').click();
+      await page.getByText('你是王敏').waitFor();
+    });
 
     test('the clock runs forward for all windows, and the reminder comes', async () => {
       const clerk = await openWindow('wang');

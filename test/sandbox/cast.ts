@@ -8,9 +8,10 @@ import type { Delivery, Platform, Receiver, Update, WireContent } from '../../pl
 export const START = Date.parse('2026-03-03T09:00:00+08:00');
 
 const PERSONAS = [
-  { key: 'wang', name: '王敏', title: '大厅窗口', roles: ['reporter'] },
-  { key: 'li', name: '李工', roles: ['engineer'] },
-  { key: 'zhao', name: '赵经理', roles: ['manager'] },
+  { key: 'wang', name: '王敏', title: '大厅窗口', roles: ['reporter'], team: '广州信用' },
+  { key: 'li', name: '李工', roles: ['engineer'], team: '广州信用' },
+  { key: 'zhao', name: '赵经理', roles: ['manager'], team: '广州信用' },
+  { key: 'ma', name: '马丽娜', roles: ['reporter'], team: '克拉玛依政务' },
 ] as const;
 
 /** Persons by id and by account are told apart here: the ids of the database are not the platform's. */
@@ -57,8 +58,24 @@ export function openSandbox(options: { history?: SandboxHistory; announceJoin?: 
   const clock = { at: START };
   const server = new SandboxServer({
     chats: [
-      { key: 'ops', title: '信用广州运维群' },
-      { key: 'other', title: '监管平台运维群' },
+      {
+        key: 'ops',
+        title: '信用广州运维群',
+        team: '广州信用',
+        system: { zh: '信用广州网站', en: 'Credit Guangzhou website' },
+      },
+      {
+        key: 'other',
+        title: '监管平台运维群',
+        team: '广州信用',
+        system: { zh: '信用广州网站', en: 'Credit Guangzhou website' },
+      },
+      {
+        key: 'ka',
+        title: '政务服务中心运维群',
+        team: '克拉玛依政务',
+        system: { zh: '政务服务网', en: 'Service site' },
+      },
     ],
     personas: PERSONAS,
     botName: '值班铃',

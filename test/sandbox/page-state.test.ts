@@ -45,7 +45,14 @@ const posted = (order: number, shown: CardView): Extract<MessageView, { from: 'b
   hadClocks: true,
   card: shown,
 });
-const room = (messages: readonly MessageView[]): RoomView => ({ key: 'ops', title: '运维群', kind: 'group', messages });
+const room = (messages: readonly MessageView[]): RoomView => ({
+  key: 'ops',
+  title: '运维群',
+  kind: 'group',
+  team: '广州信用',
+  system: { zh: '信用广州', en: 'Credit Guangzhou' },
+  messages,
+});
 const state = (messages: readonly MessageView[]): SandboxState => ({
   botName: '值班铃',
   botConnected: true,
@@ -100,6 +107,14 @@ describe('whose turn it is', () => {
       'the engineers, those on duty first',
       card({ actions: [own('supplement')], othersActions: [others('acknowledge', ['wu', 'zhou', 'li'])] }),
       { step: 'acknowledge', users: ['li', 'zhou'], isViewers: false },
+    ],
+    [
+      'whom the card rings, before those who come first',
+      card({
+        fields: [{ label: '处理人', value: [{ mention: { userId: 'wu', name: '吴工' } }] }],
+        othersActions: [others('acknowledge', ['li', 'zhou', 'wu'])],
+      }),
+      { step: 'acknowledge', users: ['wu'], isViewers: false },
     ],
     ['the viewer', card({ actions: [own('confirm')] }), { step: 'confirm', users: ['wang'], isViewers: true }],
     [

@@ -129,6 +129,24 @@ describe('a bot that is away', () => {
   });
 });
 
+describe('the groups of a contract', () => {
+  test('its people are in them, and those of another contract are not', async () => {
+    const { server } = openSandbox();
+    const titles = (viewer: string) => server.viewFor(viewer, 9).map(({ key }) => key);
+    expect(titles('wang')).toEqual(['ops', 'other', 'private-wang']);
+    expect(titles('ma')).toEqual(['ka', 'private-ma']);
+  });
+
+  test('nobody speaks in, taps in, or sees a group of another contract', async () => {
+    const { server, say } = openSandbox();
+    expect(await say('ma', '@值班铃 打不开了')).toEqual({ ok: false, refusal: 'unknown_chat' });
+    await say('wang', '大家好');
+    const [message] = server.messagesOf('ops');
+    expect(message && server.viewOf(message, 'ma')).toBeUndefined();
+    expect(message && server.viewOf(message, 'li')).toBeDefined();
+  });
+});
+
 describe('update ids', () => {
   test('a browser’s retry is the same update and one bubble', async () => {
     const sandbox = openSandbox();
@@ -159,6 +177,7 @@ describe('update ids', () => {
     expect(bot.heard.map((update) => [update.type, update.chat.externalId])).toEqual([
       ['join', 'ops'],
       ['join', 'other'],
+      ['join', 'ka'],
     ]);
   });
 });

@@ -10,6 +10,8 @@ export interface TicketOnCard {
   readonly room: RoomView;
   readonly messageId: string;
   readonly card: CardView;
+  /** Accounts that its message rings. */
+  readonly rung: readonly string[];
 }
 
 /** Buttons that come before the step, since it can't or shall not be taken without them. */
@@ -39,7 +41,7 @@ export function ticketsOnCards(rooms: readonly RoomView[]): readonly TicketOnCar
       const card = ticketCardOf(message);
       if (card?.subject === undefined) continue;
       const { id, order } = message;
-      tickets.set(card.subject.id, { id: card.subject.id, room, messageId: id, card, order });
+      tickets.set(card.subject.id, { id: card.subject.id, room, messageId: id, card, rung: rungBy(message), order });
     }
   }
   return [...tickets.values()].toSorted((a, b) => b.order - a.order);
@@ -55,7 +57,7 @@ const NEXT_USERS_MAX = 2;
 
 /**
  * The next step of the main job on a ticket's card, and who can do it.
- * @param users everybody, in the order in which they are called: engineers on duty before the others
+ * @param users everybody of the group; whom the card rings comes first
  */
 export function turnOf(ticket: TicketOnCard, viewer: string, users: readonly string[]): Turn | undefined {
   const step = nextStep(ticket.card);
@@ -71,8 +73,10 @@ export function turnOf(ticket: TicketOnCard, viewer: string, users: readonly str
   if (own) return { ...turn, label: own.label, users: [viewer], isViewers: true };
   const other = othersActions.find((candidate) => candidate.action === action);
   if (!other) return undefined;
-  const able = users.filter((user) => other.users.includes(user)).slice(0, NEXT_USERS_MAX);
-  return { ...turn, label: other.label, users: able, isViewers: false };
+  const able = users.filter((user) => other.users.includes(user));
+  const rung = able.filter((user) => ticket.rung.includes(user));
+  const next = (rung.length > 0 ? rung : able).slice(0, NEXT_USERS_MAX);
+  return { ...turn, label: other.label, users: next, isViewers: false };
 }
 
 export function isRunning(clock: CardClock): boolean {
@@ -86,6 +90,13 @@ export function leftMs(clock: CardClock, now: Instant): number {
 
 function ticketCardOf(message: MessageView): CardView | undefined {
   return message.from === 'bot' && message.hadClocks ? message.card : undefined;
+}
+
+function rungBy(message: MessageView): readonly string[] {
+  if (message.from === 'person') return [];
+  const { card, lines } = message;
+  const runs = [...lines, ...(card?.lines ?? []), ...(card?.fields ?? []).map(({ value }) => value)].flat();
+  return runs.flatMap((run) => (typeof run === 'object' && 'mention' in run ? run.mention.userId : []));
 }
 
 /** A later step can imply an earlier one, so a card may offer several: the earliest is the one to learn. */

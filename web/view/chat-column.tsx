@@ -16,7 +16,7 @@ export interface ChatColumnProps {
 
 /** The open chat: guide, messages, who speaks, and what is being written. */
 export function ChatColumn({ speech, latest }: ChatColumnProps) {
-  const { text, room, session } = usePage();
+  const { text, room, people } = usePage();
   const [guide, setGuide] = useStored('local', 'guide', 'shown');
   const hasGuide = guide === 'shown' && room.kind === 'group';
   return (
@@ -24,7 +24,7 @@ export function ChatColumn({ speech, latest }: ChatColumnProps) {
       <header class="chat-title">
         <h2>
           {room.title}
-          {room.kind === 'group' && <small> ({session.personas.length + 1})</small>}
+          {room.kind === 'group' && <small> ({people.length + 1})</small>}
         </h2>
         {guide !== 'shown' && (
           <button type="button" class="link" onClick={() => setGuide('shown')}>

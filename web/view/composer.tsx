@@ -9,7 +9,7 @@ const HEIGHT_MAX_PX = 140;
 
 /** Where one writes: Enter sends, Shift+Enter breaks the line, `@` offers whom to mention. */
 export function Composer({ speech }: { speech: Speech }) {
-  const { text } = usePage();
+  const { text, room } = usePage();
   const { draft, setDraft, field } = speech;
   const mentions = useMentions(draft, setDraft, field);
   return (
@@ -40,7 +40,9 @@ export function Composer({ speech }: { speech: Speech }) {
         <button
           type="submit"
           class={
-            draft.endsWith(text.reportExample) ? 'button button-primary send is-next' : 'button button-primary send'
+            draft.endsWith(text.reportExample(room.system))
+              ? 'button button-primary send is-next'
+              : 'button button-primary send'
           }
           disabled={draft.trim() === ''}
         >

@@ -45,7 +45,7 @@ export function Guide({ latest, onHide }: { latest: TicketOnCard | undefined; on
 }
 
 function NextMove({ isDone }: { isDone: boolean }) {
-  const { text, session, me, turn, personaOf, become, fill, reveal } = usePage();
+  const { text, session, room, people, me, turn, personaOf, become, fill, reveal } = usePage();
   const isSuspended = turn?.action === 'resume';
   if (turn?.isViewers) {
     return (
@@ -61,14 +61,14 @@ function NextMove({ isDone }: { isDone: boolean }) {
     );
   }
   if (turn) {
-    const people = turn.users.flatMap((user) => personaOf(user) ?? []).slice(0, 2);
+    const next = turn.users.flatMap((user) => personaOf(user) ?? []).slice(0, 2);
     return (
       <>
         <p>
           {isSuspended && text.guideSuspended}
-          {text.guideTap(people.map((person) => person.name).join(text.or), turn.label)}
+          {text.guideTap(next.map((person) => person.name).join(text.or), turn.label)}
         </p>
-        {people.slice(0, 1).map((person) => (
+        {next.slice(0, 1).map((person) => (
           <button key={person.key} type="button" class="button button-primary" onClick={() => become(person.key)}>
             {text.switchTo(person.name)}
           </button>
@@ -77,7 +77,7 @@ function NextMove({ isDone }: { isDone: boolean }) {
     );
   }
   const role: Role = 'reporter';
-  const reporter = me.roles.includes(role) ? me : session.personas.find((persona) => persona.roles.includes(role));
+  const reporter = me.roles.includes(role) ? me : people.find((persona) => persona.roles.includes(role));
   return (
     <>
       <p>{isDone ? text.guideDone : text.guideReport((reporter ?? me).name)}</p>
@@ -86,7 +86,7 @@ function NextMove({ isDone }: { isDone: boolean }) {
         class={isDone ? 'button' : 'button button-primary'}
         onClick={() => {
           if (reporter) become(reporter.key);
-          fill(`@${session.botName} ${text.reportExample}`);
+          fill(`@${session.botName} ${text.reportExample(room.system)}`);
         }}
       >
         {text.guideFill}

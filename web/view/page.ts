@@ -18,6 +18,8 @@ export interface Page {
   readonly me: SandboxPersona;
   /** Whose turn it is with the room's newest open ticket. */
   readonly turn: Turn | undefined;
+  /** Who is in the open room, and can be played there. */
+  readonly people: readonly SandboxPersona[];
   readonly personaOf: (userId: string) => SandboxPersona | undefined;
   readonly become: (userId: string) => void;
   readonly openRoom: (key: string) => void;

@@ -9,9 +9,9 @@ export function titleOf({ roles: [role], title }: SandboxPersona, text: WebText)
   return title ?? (role ? text.roles[role] : '');
 }
 
-/** Who speaks: every persona of the sandbox, one chosen. */
+/** Who speaks: everybody of the open room, one chosen. */
 export function PersonaStrip() {
-  const { text, session, me, turn, become } = usePage();
+  const { text, people, me, turn, become } = usePage();
   const list = useRef<HTMLDivElement>(null);
   const next = turn?.users[0];
   useEffect(() => {
@@ -22,7 +22,7 @@ export function PersonaStrip() {
     <fieldset class="personas">
       <legend class="visually-hidden">{text.speakAs}</legend>
       <div class="persona-list" ref={list}>
-        {session.personas.map((persona) => {
+        {people.map((persona) => {
           const isNext = persona.key !== me.key && turn?.users.includes(persona.key) === true;
           return (
             <label key={persona.key} class={isNext ? 'persona is-next' : 'persona'}>

@@ -60,11 +60,11 @@ export function Words({ text }: { text: string }) {
 
 /** What a person wrote: mentions are coloured, a very long text is folded. */
 export function SaidText({ said }: { said: string }) {
-  const { text, session } = usePage();
+  const { text, session, people } = usePage();
   const [isFolded, setFolded] = useState(true);
   const isLong = said.length > FOLDED_LENGTH;
   const shown = isLong && isFolded ? `${[...said.slice(0, FOLDED_LENGTH)].slice(0, -1).join('')}…` : said;
-  const names = [session.botName, ...session.personas.map((persona) => persona.name)];
+  const names = [session.botName, ...people.map((persona) => persona.name)];
   return (
     <>
       <bdi>

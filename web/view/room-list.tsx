@@ -9,12 +9,39 @@ import { usePage } from './page.ts';
 export function RoomList({ marks }: { marks: ReadMarks }) {
   const { text, session } = usePage();
   return (
-    <ul class="room-list">
-      {session.rooms.map((room) => (
-        <RoomEntry key={room.key} room={room} marks={marks} />
-      ))}
-      {session.rooms.length === 0 && <li>{text.noMessages}</li>}
-    </ul>
+    <>
+      <ul class="room-list">
+        {session.rooms.map((room) => (
+          <RoomEntry key={room.key} room={room} marks={marks} />
+        ))}
+        {session.rooms.length === 0 && <li>{text.noMessages}</li>}
+      </ul>
+      <OtherTeams />
+    </>
+  );
+}
+
+/** The other contracts: whoever goes there becomes the first of their people. */
+function OtherTeams() {
+  const { text, session, me, become } = usePage();
+  const teams = Map.groupBy(
+    session.personas.filter(({ team }) => team !== me.team),
+    ({ team }) => team,
+  );
+  if (teams.size === 0) return null;
+  return (
+    <section class="other-teams" aria-label={text.otherTeams}>
+      <h2>{text.otherTeams}</h2>
+      <ul>
+        {[...teams].map(([team, [first]]) => (
+          <li key={team}>
+            <button type="button" class="chip" onClick={() => first && become(first.key)}>
+              {team}
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 

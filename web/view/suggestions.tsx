@@ -6,7 +6,7 @@ export function Suggestions() {
   const prefix = room.kind === 'private' ? '' : `@${session.botName} `;
   return (
     <ul class="suggestions" aria-label={text.suggestionsLabel}>
-      {text.suggestions.map((suggestion) => (
+      {text.suggestions(room.system).map((suggestion) => (
         <li key={suggestion.label}>
           <button type="button" class="chip" onClick={() => fill(prefix + suggestion.text)}>
             {suggestion.label}

@@ -8,11 +8,11 @@ export function useMentions(
   setDraft: (draft: string) => void,
   field: { readonly current: HTMLTextAreaElement | null },
 ) {
-  const { session } = usePage();
+  const { session, people } = usePage();
   const [caret, setCaret] = useState(0);
   const [chosen, setChosen] = useState(0);
   const [isDismissed, setDismissed] = useState(false);
-  const names = [session.botName, ...session.personas.map((persona) => persona.name)];
+  const names = [session.botName, ...people.map((persona) => persona.name)];
   const mention = isDismissed ? undefined : mentionAt(draft, caret, names);
   const choices = mention?.names ?? [];
   const choice = Math.min(chosen, choices.length - 1);

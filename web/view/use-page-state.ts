@@ -46,7 +46,11 @@ export function usePageState({ text, session, me, become }: Workspace, notify: (
   const [form, setForm] = useState<OpenForm>();
   const room = openRoomOf(session, roomKey);
   const speech = useSpeech(room, me, notify);
-  const { tickets, latest, turn } = useTickets(session, room.key);
+  const people = useMemo(
+    () => session.personas.filter(({ team }) => team === room.team),
+    [session.personas, room.team],
+  );
+  const { tickets, latest, turn } = useTickets(session, room.key, people);
 
   const sendTap = async ({ message, action }: OpenForm, values: Record<string, string>) => {
     const result = await tap({ ...tapOf(message, action), persona: me.key, form: values });
@@ -57,7 +61,7 @@ export function usePageState({ text, session, me, become }: Workspace, notify: (
     setTab('chat');
   };
   const page: Page = {
-    ...{ text, session, room, me, turn, become },
+    ...{ text, session, room, me, people, turn, become },
     personaOf: (userId) => session.personas.find((persona) => persona.key === userId),
     openRoom: showRoom,
     fill: (words) => {
@@ -87,14 +91,14 @@ export function usePageState({ text, session, me, become }: Workspace, notify: (
   };
 }
 
-function useTickets({ rooms, viewer, personas }: Session, roomKey: string) {
+function useTickets({ rooms, viewer }: Session, roomKey: string, people: readonly SandboxPersona[]) {
   return useMemo(() => {
     const tickets = ticketsOnCards(rooms);
     const here = tickets.filter((ticket) => ticket.room.key === roomKey);
     const latest = here.find(isOpen) ?? here[0];
-    const users = personas.map(({ key }) => key);
+    const users = people.map(({ key }) => key);
     return { tickets, latest, turn: latest && turnOf(latest, viewer, users) };
-  }, [rooms, viewer, personas, roomKey]);
+  }, [rooms, viewer, people, roomKey]);
 }
 
 /** The chosen room; who was in another persona's private chat comes to his own. */
