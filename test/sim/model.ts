@@ -29,11 +29,11 @@ export interface Outage {
 }
 
 const STAGES = [...SHARES, ...AFTER_DUE].map(([stage]) => stage);
-/** Whoever works has responded, and whoever found the cause was there. */
+/** Whoever works has responded. */
 const STOPPED_BY = {
   acknowledge: ['respond'],
   arrive: ['respond', 'arrive'],
-  diagnose: ['respond', 'arrive', 'diagnose'],
+  diagnose: ['respond', 'diagnose'],
   report_up: ['respond', 'report_up'],
   progress: ['respond'],
 } as const satisfies Record<string, readonly PlainClock[]>;
@@ -103,6 +103,8 @@ class TicketModel {
       case 'diagnose':
       case 'progress':
         this.#stop(STOPPED_BY[act.type], act.at);
+        // Who names the cause of a grave fault was there; of a mild one it is owed long before he has to come.
+        if (act.type === 'diagnose' && this.#level === 'critical') this.#stop(['arrive'], act.at);
         if (act.type === 'diagnose' || act.type === 'progress') this.#renew(act.at);
         break;
       case 'suspend':
@@ -184,7 +186,8 @@ class TicketModel {
   }
 
   #reopen(at: Instant): void {
-    for (const name of ['resolve', 'update'] as const) {
+    // Whoever says that it is resolved has responded, but neither come nor found the cause nor told the lead by that.
+    for (const name of ['arrive', 'diagnose', 'report_up', 'resolve', 'update'] as const) {
       const clock = this.#clocks.findLast(({ rule, ended }) => rule.clock === name && ended !== 'void');
       if (clock?.ended !== 'stopped' || clock.endedAt !== this.#resolvedAt) continue;
       clock.pauses.push({ from: clock.endedAt ?? at, to: at });

@@ -50,8 +50,6 @@ export function writeStory(ticket: number, reportedAt: Instant, draws: Draws): r
   for (let rounds = 0; rounds < 3; rounds += 1) {
     acts.push(...undecided(ticket, standing, draws), plain(ticket, standing, draws, 'resolve', 40 * MINUTE));
     standing.pause = 'none';
-    // A resolution says that all of it was done.
-    for (const step of ONCE) standing.done.add(step);
     if (draws.chance(0.75)) break;
     acts.push(plain(ticket, standing, draws, 'reopen', HOUR));
     acts.push(...work(ticket, standing, draws, false));
@@ -96,8 +94,8 @@ function oneStep(ticket: number, standing: Standing, draws: Draws): readonly Act
   const once = ONCE.filter((type) => !standing.done.has(type));
   const type = draws.pick([...once, 'progress', 'progress', 'supplement', 'transfer'] as const);
   standing.done.add(type);
-  // 诊断 says that he was there.
-  if (type === 'diagnose') standing.done.add('arrive');
+  // A grave fault's 诊断 says that he was there.
+  if (type === 'diagnose' && standing.level === 'critical') standing.done.add('arrive');
   return [plain(ticket, standing, draws, type, typical)];
 }
 

@@ -6,6 +6,7 @@ import { createBot } from '../../bot/main.ts';
 import type { Bot } from '../../bot/types.ts';
 import { type OpenStore, openStore } from '../../db/open.ts';
 import type { Contract } from '../../domain/contract.ts';
+import type { Ticket } from '../../domain/ticket-types.ts';
 import { chatId, type Instant, personId, type Role } from '../../domain/types.ts';
 import type { Update } from '../../platforms/types.ts';
 import { FakePlatform } from '../bot/fake-platform.ts';
@@ -65,9 +66,14 @@ export class SimWorld {
     return new SimWorld(store, clock, contract, draws);
   }
 
-  /** Of everything that was ever shown, each once. */
-  get shownKeys(): readonly string[] {
-    return this.#delivered.flatMap((platform) => platform.keys);
+  /** How often a reminder of the ticket was shown, alone or among others of the same instant. */
+  remindersShown({ id, number }: Pick<Ticket, 'id' | 'number'>): number {
+    const shown = this.#delivered.flatMap((platform) => platform.delivered);
+    const alone = shown.filter(({ key }) => key.startsWith(`remind:${id}:`));
+    const together = shown
+      .filter(({ key }) => key.startsWith('digest:'))
+      .flatMap(({ content }) => content.card?.fields.filter(({ label }) => label === number) ?? []);
+    return alone.length + together.length;
   }
 
   get isUp(): boolean {

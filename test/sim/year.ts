@@ -24,8 +24,8 @@ export interface SimResult {
   /** What the plain model wants and what the ledger has, a line each, sorted. */
   readonly wanted: readonly string[];
   readonly recorded: readonly string[];
-  /** Of each recorded reminder: how often its post was shown. */
-  readonly shown: ReadonlyMap<string, number>;
+  /** Of each ticket: how many times it was reminded by its ledger, and how many times that was shown. */
+  readonly shown: readonly { readonly number: string; readonly recorded: number; readonly shown: number }[];
   /** Tickets that the program has; the story's own count is `SimOptions.tickets`. */
   readonly tickets: number;
 }
@@ -204,17 +204,15 @@ async function compare(
 ): Promise<SimResult> {
   const wanted: string[] = [];
   const recorded: string[] = [];
-  const shown = new Map<string, number>();
+  const shown: SimResult['shown'][number][] = [];
   for (const [ticket, id] of ids) {
     const story = stories[ticket] ?? [];
     wanted.push(...remindersOwed(story, outages, END).map((line) => `${ticket} ${line}`));
     const events = await world.store.ticketEvents(id);
     recorded.push(...events.flatMap(linesOf).map((line) => `${ticket} ${line}`));
-    for (const [place, event] of events.entries()) {
-      if (event.type !== 'reminded') continue;
-      const key = `remind:${id}:${place + 1}`;
-      shown.set(key, world.shownKeys.filter((each) => each === key).length);
-    }
+    const number = (await world.store.ticket(id))?.number ?? '';
+    const reminded = events.filter(({ type }) => type === 'reminded');
+    shown.push({ number, recorded: reminded.length, shown: world.remindersShown({ id, number }) });
   }
   return { wanted: wanted.toSorted(), recorded: recorded.toSorted(), shown, tickets: ids.size };
 }
