@@ -1,0 +1,3 @@
+import { describeYears } from './suite.ts';
+
+describeYears({ from: 51, to: 75, onMysql: 1 });

@@ -1,0 +1,3 @@
+import { describeYears } from './suite.ts';
+
+describeYears({ from: 76, to: 100, onMysql: 1 });
