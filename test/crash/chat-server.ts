@@ -13,6 +13,8 @@ export interface ShownCard {
 export interface ChatServer extends Listening {
   /** Keys in the order in which they first arrived, for each chat. */
   readonly arrived: ReadonlyMap<string, readonly string[]>;
+  /** Numbers of the tickets that digests of reminders named, one for each reminder. */
+  readonly digested: readonly string[];
   /** The newest state of each card that stands in a chat. */
   cardsIn(chat: string): readonly ShownCard[];
   readonly repeated: number;
@@ -28,6 +30,7 @@ export async function chatServer(random: () => number): Promise<ChatServer> {
   const arrived = new Map<string, string[]>();
   const handles = new Map<string, string>();
   const cards = new Map<string, ShownCard>();
+  const digested: string[] = [];
   let repeated = 0;
   let deliveries = 0;
 
@@ -42,6 +45,7 @@ export async function chatServer(random: () => number): Promise<ChatServer> {
     const ofChat = arrived.get(given.chat) ?? [];
     arrived.set(given.chat, [...ofChat, given.key]);
     const { card } = given.content;
+    if (card && given.key.startsWith('digest:')) digested.push(...card.fields.map(({ label }) => label));
     if (card && given.op !== 'ephemeral') cards.set(handle, { handle, chat: given.chat, card });
     return handle;
   };
@@ -56,6 +60,7 @@ export async function chatServer(random: () => number): Promise<ChatServer> {
   return {
     ...server,
     arrived,
+    digested,
     cardsIn: (chat) => [...cards.values()].filter((shown) => shown.chat === chat),
     get repeated() {
       return repeated;
