@@ -2,10 +2,8 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Logger } from 'pino';
-import { chineseHolidays } from '../contracts/holidays.ts';
-import { includesOf, packNames } from '../contracts/load.ts';
-import { fileProblem, InvalidPack } from '../contracts/problems.ts';
-import { readPack } from '../contracts/schema.ts';
+import { loadPackAlone, packNames, twinProblem } from '../contracts/load.ts';
+import { InvalidPack } from '../contracts/problems.ts';
 import { type ContractId, contractId } from '../domain/types.ts';
 import type { Pack } from './packs.ts';
 import type { Bot } from './types.ts';
@@ -96,8 +94,7 @@ async function readAll(folder: string): Promise<readonly ReadFile[]> {
 
 async function readOne(path: string): Promise<Pack | InvalidPack> {
   try {
-    const options = { sourceName: path, holidays: chineseHolidays(), read: includesOf(path) };
-    return readPack(await readFile(path, 'utf8'), options);
+    return await loadPackAlone(path);
   } catch (error) {
     if (error instanceof InvalidPack) return error;
     throw error;
@@ -109,21 +106,15 @@ function distinct(files: readonly ReadFile[]): readonly ReadFile[] {
   return files.map((file, index) => {
     const { outcome } = file;
     if (outcome instanceof InvalidPack) return file;
-    const twin = files
+    const problem = files
       .slice(0, index)
-      .find(({ outcome: other }) => !(other instanceof InvalidPack) && areTwins(other, outcome));
-    if (!twin) return file;
-    const problem = fileProblem(
-      file.name,
-      `${twin.name} has the same id or numberPrefix`,
-      'give each contract its own',
-    );
-    return { ...file, outcome: new InvalidPack([problem]) };
+      .flatMap(({ name, outcome: other }) =>
+        other instanceof InvalidPack
+          ? []
+          : (twinProblem(file.name, outcome.contract, { name, contract: other.contract }) ?? []),
+      )[0];
+    return problem ? { ...file, outcome: new InvalidPack([problem]) } : file;
   });
-}
-
-function areTwins({ contract: a }: Pack, { contract: b }: Pack): boolean {
-  return a.id === b.id || a.numberPrefix === b.numberPrefix;
 }
 
 /** Of the packs and all that they may include. */

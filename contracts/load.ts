@@ -29,11 +29,7 @@ export async function loadContracts(folder: string): Promise<readonly LoadedCont
     const others = loaded.slice(0, index);
     const sourceName = join(folder, names[index] ?? '');
     return [
-      ...others.flatMap((other, at) =>
-        areTwins(contract, other.contract)
-          ? [fileProblem(sourceName, `${names[at]} has the same id or numberPrefix`, 'give each contract its own')]
-          : [],
-      ),
+      ...others.flatMap((other, at) => twinProblem(sourceName, contract, { ...other, name: names[at] ?? '' }) ?? []),
       ...others.flatMap((other) => repeatedPeople(peoplePath(sourceName, contract), people, other)),
     ];
   });
@@ -48,11 +44,15 @@ export async function packNames(folder: string): Promise<readonly string[]> {
 
 /** Reads one pack with what it includes, and its made-up people. @throws {InvalidPack} with every mistake at once */
 export async function loadPack(path: string): Promise<LoadedContract> {
+  const pack = await loadPackAlone(path);
+  const people = await loadPeople(peoplePath(path, pack.contract), pack.contract);
+  return { ...pack, ...(people && { people }) };
+}
+
+/** Reads one pack with what it includes, and nobody's people. @throws {InvalidPack} with every mistake at once */
+export async function loadPackAlone(path: string): Promise<Omit<LoadedContract, 'people'>> {
   const body = await readFile(path, 'utf8');
-  const options = { sourceName: path, holidays: chineseHolidays(), read: includesOf(path) };
-  const { contract, value } = readPack(body, options);
-  const people = await loadPeople(peoplePath(path, contract), contract);
-  return { contract, body, value, ...(people && { people }) };
+  return { body, ...readPack(body, { sourceName: path, holidays: chineseHolidays(), read: includesOf(path) }) };
 }
 
 /** Reads the files that a pack includes from beside it. */
@@ -67,8 +67,15 @@ export function includesOf(packPath: string): ReadInclude {
   };
 }
 
-function areTwins(a: Contract, b: Contract): boolean {
-  return a.id === b.id || a.numberPrefix === b.numberPrefix;
+/** What is wrong with a file where a file before it has the same id or number prefix. */
+export function twinProblem(
+  file: string,
+  contract: Contract,
+  other: { readonly name: string; readonly contract: Contract },
+) {
+  const { id, numberPrefix } = other.contract;
+  if (id !== contract.id && numberPrefix !== contract.numberPrefix) return undefined;
+  return fileProblem(file, `${other.name} has the same id or numberPrefix`, 'give each contract its own');
 }
 
 function peoplePath(packPath: string, { id }: Contract): string {

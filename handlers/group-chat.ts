@@ -12,10 +12,8 @@ export interface GroupWanted {
 }
 
 /** The contract's group: the department's own, else one of no department, else the first there is. */
-export async function groupOf({ contract, store }: Scene, wanted: GroupWanted = {}): Promise<Chat | undefined> {
-  const groups = (await store.chatsOf(contract.id))
-    .filter(({ kind, platform }) => kind === 'group' && platform === (wanted.platform ?? platform))
-    .toSorted((a, b) => (a.id < b.id ? -1 : 1));
+export async function groupOf(scene: Scene, wanted: GroupWanted = {}): Promise<Chat | undefined> {
+  const groups = (await groupsIn(scene)).filter(({ platform }) => platform === (wanted.platform ?? platform));
   return (
     groups.find(({ department }) => department !== undefined && department === wanted.department) ??
     groups.find(({ department }) => department === undefined) ??
@@ -28,16 +26,14 @@ export async function groupOf({ contract, store }: Scene, wanted: GroupWanted = 
  * group. Never another department's: its people have no business with those tickets.
  */
 export async function groupOfRota(scene: Scene, { departments, projects, systems }: Rota): Promise<Chat | undefined> {
-  const { contract, store } = scene;
+  const { contract } = scene;
   const served = [
     ...departments,
     ...contract.projects.flatMap(({ department, id }) => (projects.includes(id) ? (department ?? []) : [])),
     ...systems.flatMap((id) => departmentOf(contract, id)?.id ?? []),
   ];
   if (departments.length + projects.length + systems.length === 0) return groupOf(scene);
-  const groups = (await store.chatsOf(contract.id))
-    .filter(({ kind }) => kind === 'group')
-    .toSorted((a, b) => (a.id < b.id ? -1 : 1));
+  const groups = await groupsIn(scene);
   const own = served.flatMap((id) => groups.find(({ department }) => department === id) ?? [])[0];
   return own ?? groups.find(({ department }) => department === undefined);
 }
@@ -55,4 +51,10 @@ export async function groupForUpdate(ctx: UpdateContext): Promise<ChatId> {
 /** Id of the department for which somebody speaks: the chat's, else his own. */
 export function departmentOfSpeaker({ chat, members, person }: UpdateContext): string | undefined {
   return chat.department ?? members.find(({ id }) => id === person.id)?.department;
+}
+
+/** The contract's groups, in an order that does not change. */
+async function groupsIn({ contract, store }: Scene): Promise<readonly Chat[]> {
+  const chats = await store.chatsOf(contract.id);
+  return chats.filter(({ kind }) => kind === 'group').toSorted((a, b) => (a.id < b.id ? -1 : 1));
 }
