@@ -1,13 +1,12 @@
 // 300 people at once: from the platform's delivery of an update to the delivery of the reply, with the whole program live.
 // Usage: node bench/people.ts
 import { setTimeout as delay } from 'node:timers/promises';
-import { createBot } from '../bot/main.ts';
 import { openStore } from '../db/open.ts';
 import type { Contract } from '../domain/contract.ts';
 import type { MessageUpdate } from '../platforms/types.ts';
 import { mirrorPlatform } from './mirror-platform.ts';
 import { benchReport, said } from './report.ts';
-import { benchContract, ids, percentile, seat, silent, wallClock, withDatabases } from './stage.ts';
+import { benchContract, liveBot, percentile, seat, wallClock, withDatabases } from './stage.ts';
 
 const PEOPLE = 300;
 /** Groups as they are: ten people in each. */
@@ -23,16 +22,7 @@ async function measure(engine: string, url: string, contract: Contract): Promise
   const store = await openStore(url, { clock: wallClock, random: Math.random });
   await seat(store, contract, { chats: CHATS, people: PEOPLE });
   const platform = mirrorPlatform();
-  const bot = createBot({
-    store,
-    clock: wallClock,
-    ids,
-    random: Math.random,
-    platforms: [platform],
-    contracts: [contract],
-    log: silent,
-    drive: 'live',
-  });
+  const bot = liveBot(store, platform, contract);
   await bot.start();
   for (let n = 0; n < WARM_UP; n += 1) await platform.ask(messageOf(n % PEOPLE, n));
 

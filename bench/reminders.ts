@@ -2,7 +2,6 @@
 // when nothing is due. Usage: node bench/reminders.ts
 import { setTimeout as delay } from 'node:timers/promises';
 import { createConnection } from 'mysql2/promise';
-import { createBot } from '../bot/main.ts';
 import { type OpenStore, openStore } from '../db/open.ts';
 import type { Store } from '../db/store.ts';
 import { civilDate } from '../domain/civil.ts';
@@ -12,7 +11,7 @@ import { openTicket } from '../domain/ticket.ts';
 import { chatId, DAY, eventId, type Instant, MINUTE, personId, ticketId } from '../domain/types.ts';
 import type { Delivery } from '../platforms/types.ts';
 import { mirrorPlatform } from './mirror-platform.ts';
-import { benchContract, ids, PLATFORM, percentile, seat, silent, wallClock, withDatabases } from './stage.ts';
+import { benchContract, ids, liveBot, PLATFORM, percentile, seat, wallClock, withDatabases } from './stage.ts';
 
 const OPEN_TICKETS = 100_000;
 const FEW = 1_000;
@@ -112,16 +111,7 @@ async function lateness(store: OpenStore, contract: Contract): Promise<void> {
       return mirror.deliver(delivery);
     },
   };
-  const bot = createBot({
-    store,
-    clock: wallClock,
-    ids,
-    random: Math.random,
-    platforms: [platform],
-    contracts: [contract],
-    log: silent,
-    drive: 'live',
-  });
+  const bot = liveBot(store, platform, contract);
   await bot.start();
   await delay(first + DUE * DUE_EVERY_MS + 5_000 - Date.now());
   await bot.stop();

@@ -2,10 +2,13 @@
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { ulidIds } from '../bot/ids.ts';
+import { createBot } from '../bot/main.ts';
+import type { Bot } from '../bot/types.ts';
 import { loadContracts } from '../contracts/load.ts';
 import type { Store } from '../db/store.ts';
 import type { Contract } from '../domain/contract.ts';
 import { type Clock, chatId, personId, type Role } from '../domain/types.ts';
+import type { Platform } from '../platforms/types.ts';
 import { createLibsqlDatabase, createMysqlDatabase, type Engine } from '../test/support/engines.ts';
 import { type PrivateMariadb, startMariadb } from '../test/support/private-mariadb.ts';
 
@@ -75,6 +78,20 @@ export async function seat(store: Store, contract: Contract, sizes: { chats: num
     const duty = key === 'li' ? { dutyOrder: 1 } : {};
     await store.saveMember(contract.id, { personId: personId(key), roles: [role], ...duty });
   }
+}
+
+/** The whole program live on a database and a platform. */
+export function liveBot(store: Store, platform: Platform, contract: Contract): Bot {
+  return createBot({
+    store,
+    clock: wallClock,
+    ids,
+    random: Math.random,
+    platforms: [platform],
+    contracts: [contract],
+    log: silent,
+    drive: 'live',
+  });
 }
 
 /** @param share between 0 and 1: 0.5 is the median */

@@ -3,23 +3,18 @@ import { dateForm, wording } from '../contracts/forms.ts';
 import { fileProblem, InvalidPack, type PackProblem, type PlacedProblem } from '../contracts/problems.ts';
 import { problemsOf } from '../contracts/schema-problems.ts';
 import { readYaml } from '../contracts/yaml-source.ts';
-import type { Contract, Post } from '../domain/contract.ts';
-import type { CivilDate, Role } from '../domain/types.ts';
+import type { Contract } from '../domain/contract.ts';
+import type { RosterMember } from '../domain/roster-types.ts';
+import type { CivilDate } from '../domain/types.ts';
 import { contradictionsIn } from './people-checks.ts';
 import { readPeopleCsv } from './people-csv.ts';
 import { platformForm, postForm, roleForm } from './people-words.ts';
 
 /** Somebody of a contract, by the account that he has on a platform. */
-export interface ListedPerson {
+export interface ListedPerson extends Omit<RosterMember, 'id'> {
   readonly name: string;
   readonly platform: string;
   readonly account: string;
-  readonly roles: readonly Role[];
-  readonly posts: readonly Post[];
-  /** Id of a department of the pack. */
-  readonly department?: string;
-  /** 1 is called first. */
-  readonly dutyOrder?: number;
 }
 
 /** Who is on a rota of the pack: accounts in the order in which they take turns. */

@@ -1,15 +1,13 @@
 import type { Contract, Post } from '../domain/contract.ts';
 import { cleanText, clip } from '../domain/plain-text.ts';
+import type { RosterMember } from '../domain/roster-types.ts';
 import type { Ticket } from '../domain/ticket-types.ts';
 import type { PersonId, Role, TextRef } from '../domain/types.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { Inline, Line } from './types.ts';
 
-export interface CardMember {
-  readonly id: PersonId;
+export interface CardMember extends Pick<RosterMember, 'id' | 'roles' | 'posts'> {
   readonly name: string;
-  readonly roles: readonly Role[];
-  readonly posts: readonly Post[];
 }
 
 /** A ticket with all that a card needs to show it. */

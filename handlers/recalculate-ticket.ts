@@ -16,19 +16,15 @@ export interface SetTimer {
  * that neither changes for is left alone.
  * @param since when the pack came into force
  * @param timer the ticket's, as it was before the ticket was read; absent: there was none
- * @returns whether it is due at another time
  * @throws {VersionConflict} somebody acted at the same moment: run it again on the ticket as it is now
  */
 export async function recalculateTicket(
   scene: Scene,
   seen: Ticket,
   { since, timer }: { readonly since: Instant; readonly timer: SetTimer | undefined },
-): Promise<boolean> {
+): Promise<void> {
   const changed = recalculate(seen, decisionEnv(scene), since);
-  if (!changed) {
-    await moveTimer(scene, seen, timer);
-    return false;
-  }
+  if (!changed) return moveTimer(scene, seen, timer);
   const view = await viewOf(scene, changed.ticket);
   const text = languageOfTicket(scene, view);
   const card = { op: 'refresh', otherwise: 'leave' } as const;
@@ -36,7 +32,6 @@ export async function recalculateTicket(
   // Hundreds of cards may change at once: what people ask for goes before them.
   const outbox = (changes.outbox ?? []).map((message) => ({ ...message, priority: 2 as const }));
   await scene.commit({ ...changes, outbox });
-  return true;
 }
 
 /** Whoever has acted since, or fires it at this moment, has set it by the ticket as it is then: it is left to him. */

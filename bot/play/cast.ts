@@ -1,28 +1,13 @@
 import type { Store } from '../../db/store.ts';
-import type { Post } from '../../domain/contract.ts';
-import type { RotaPlan } from '../../domain/roster-types.ts';
-import {
-  type ContractId,
-  chatId,
-  contractId,
-  type Ids,
-  type Instant,
-  type PersonId,
-  personId,
-  type Role,
-} from '../../domain/types.ts';
+import type { RosterMember, RotaPlan } from '../../domain/roster-types.ts';
+import { type ContractId, chatId, contractId, type Ids, type Instant, personId } from '../../domain/types.ts';
 import { planRotas } from '../rota-plans.ts';
 import type { Scenario } from './parse.ts';
 
-export interface CastPerson {
+export interface CastPerson extends RosterMember {
   /** His key in the scenario, and his account on the platform. */
   readonly key: string;
-  readonly id: PersonId;
   readonly name: string;
-  readonly roles: readonly Role[];
-  readonly posts: readonly Post[];
-  readonly dutyOrder?: number;
-  readonly department?: string;
 }
 
 export interface CastChat {
