@@ -1,10 +1,13 @@
 import { assert } from '../domain/assert.ts';
+import { writeAttachments } from './attachments.ts';
+import type { Changes, CommitMeta, Tx } from './changes.ts';
 import type { Access, Db } from './engine.ts';
-import { settleInboxRow } from './inbox.ts';
+import { bindChat, parkUpdate, settleInboxRow } from './inbox.ts';
 import { writeEntries } from './ledger.ts';
 import { writeOutbox } from './outbox.ts';
+import { writePendingForm } from './pending-forms.ts';
 import { writeRoster } from './roster.ts';
-import type { Changes, CommitMeta, OutboxRow, Store, Tx } from './store.ts';
+import type { OutboxRow, Store } from './store.ts';
 import { writeDrafts, writeTexts } from './texts.ts';
 import { writeTicket } from './tickets.ts';
 import { settleTimer, writeTimers } from './timers.ts';
@@ -41,6 +44,10 @@ async function commit(
   for (const ticket of ticketsOf(made)) await writeTicket(access, db, ticket);
   await writeRoster(access, db, meta.contractId, made.roster ?? []);
   await writeDrafts(access, db, made);
+  await writePendingForm(access, db, made.pendingForm);
+  await writeAttachments(access, db, made.attachments ?? []);
+  if (made.parksUpdate) await parkUpdate(access, db, cause, meta.now);
+  if (made.boundChat) await bindChat(access, db, made.boundChat, meta.now);
   await writeEntries(access, db, meta, made);
   await writeTexts(access, db, made.texts ?? []);
   await writeTimers(access, db, meta, made);

@@ -3,7 +3,7 @@ import { POSTS, type Post } from '../domain/contract.ts';
 import type { Ticket, TicketEvent } from '../domain/ticket-types.ts';
 import { ROLES, type Role } from '../domain/types.ts';
 import type { Update } from '../platforms/types.ts';
-import type { Outgoing } from './store.ts';
+import type { Outgoing } from './changes.ts';
 
 /**
  * JSON columns pass a schema once, when read. We wrote them from typed values, so it only has to catch a column that was
@@ -42,6 +42,7 @@ const outgoing = z.custom<Outgoing>((value) =>
 const roles = z.array(z.enum(ROLES));
 const posts = z.array(z.enum(POSTS));
 const people = z.array(z.string());
+const input = z.record(z.string(), z.string());
 
 export const parseTicket = (json: string): Ticket => ticket.parse(JSON.parse(json));
 export const parseUpdate = (json: string): Update => update.parse(JSON.parse(json));
@@ -49,6 +50,7 @@ export const parseOutgoing = (json: string): Outgoing => outgoing.parse(JSON.par
 export const parseRoles = (json: string): readonly Role[] => roles.parse(JSON.parse(json));
 export const parsePosts = (json: string): readonly Post[] => posts.parse(JSON.parse(json));
 export const parsePeople = (json: string): readonly string[] => people.parse(JSON.parse(json));
+export const parseInput = (json: string): Readonly<Record<string, string>> => input.parse(JSON.parse(json));
 
 /** The event as it was committed; `recordedAt` is the ledger's addition. */
 export function parseTicketEvent(json: string): TicketEvent {

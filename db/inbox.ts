@@ -1,8 +1,11 @@
-import { and, asc, eq, inArray, isNull, lt, lte, ne, or, sql } from 'drizzle-orm';
+import { and, asc, eq, gte, inArray, isNull, lt, lte, ne, or, sql } from 'drizzle-orm';
+import { assert } from '../domain/assert.ts';
 import { chatId, type Instant } from '../domain/types.ts';
+import { type Cause, type Changes, LeaseLost } from './changes.ts';
 import { parseUpdate } from './documents.ts';
 import { type Access, type Db, insertIfNew } from './engine.ts';
-import { type Cause, type InboxRow, LeaseLost, type Store } from './store.ts';
+import { writeChat } from './people.ts';
+import type { InboxRow, Store } from './store.ts';
 import { readRows } from './unreadable.ts';
 
 export function inboxPart(
@@ -136,6 +139,36 @@ export async function settleInboxRow(
     .set(handled)
     .where(isHeldBy(access, seq, owner));
   if (engine.matched(result) !== 1) throw new LeaseLost(`update ${seq} is no longer held by ${owner}`);
+}
+
+/** The update that a commit has just settled waits until its chat is bound; where that has happened meanwhile, it is handled anew. */
+export async function parkUpdate({ engine, tables }: Access, db: Db, cause: Cause, now: Instant): Promise<void> {
+  const { chats, inbox } = tables;
+  assert(cause.kind === 'update', 'only an update can be parked');
+  const isIt = eq(inbox.seq, cause.seq);
+  const [row] = await db.select({ chatId: inbox.chatId }).from(inbox).where(isIt);
+  // Whoever binds the chat writes its row first: he comes before this, or finds what is parked here.
+  const ofIt = db
+    .select({ contractId: chats.contractId })
+    .from(chats)
+    .where(eq(chats.id, row?.chatId ?? ''));
+  const [chat] = await engine.locked(ofIt);
+  const state = typeof chat?.contractId === 'string' ? 'pending' : 'unbound';
+  await db.update(inbox).set({ state, stateAt: now, leaseOwner: null }).where(isIt);
+}
+
+/** Binds a chat; what was said there since then and parked is handled anew, as if nobody had looked at it yet. */
+export async function bindChat(
+  access: Access,
+  db: Db,
+  { chat, since }: NonNullable<Changes['boundChat']>,
+  now: Instant,
+): Promise<void> {
+  const { inbox } = access.tables;
+  await writeChat(access, db, chat);
+  const isWaiting = and(eq(inbox.chatId, chat.id), eq(inbox.state, 'unbound'), gte(inbox.stateAt, since));
+  const anew = { state: 'pending' as const, stateAt: now, leaseOwner: null, attempts: 0, failures: 0 };
+  await db.update(inbox).set(anew).where(isWaiting);
 }
 
 function isHeldBy({ tables: { inbox } }: Access, seq: number, owner: string) {

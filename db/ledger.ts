@@ -3,9 +3,11 @@ import { assert } from '../domain/assert.ts';
 import { canonicalJson } from '../domain/ledger.ts';
 import type { TicketEvent } from '../domain/ticket-types.ts';
 import { contractId, eventId, type Instant, ticketId } from '../domain/types.ts';
+import { type Changes, type CommitMeta, VersionConflict } from './changes.ts';
 import { parseTicketEvent } from './documents.ts';
 import { type Access, type Db, insertIfNew } from './engine.ts';
-import { type Changes, type CommitMeta, type LedgerEntry, type Store, VersionConflict } from './store.ts';
+import type { LedgerEntry } from './records.ts';
+import type { Store } from './store.ts';
 
 type LedgerPart = Pick<
   Store,

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { Clock } from '../domain/types.ts';
 import type { SandboxHistory } from '../platforms/sandbox/history.ts';
+import { attachmentReads } from './attachments.ts';
 import { type AuditReads, auditReads } from './audit.ts';
 import { commitPart } from './commit.ts';
 import { type Access, type Engine, noDatabaseAt, type OpenFor, type SchemaAge, StoreError } from './engine.ts';
@@ -9,7 +10,9 @@ import { instancePart } from './instance.ts';
 import { leasesPart } from './leases.ts';
 import { ledgerPart } from './ledger.ts';
 import { outboxPart } from './outbox.ts';
+import { pendingFormReads } from './pending-forms.ts';
 import { chatsPart, peoplePart } from './people.ts';
+import { platformNotesPart } from './platform-notes.ts';
 import { rosterCache, rosterReads } from './roster.ts';
 import { sandboxHistory } from './sandbox-history.ts';
 import type { Store } from './store.ts';
@@ -74,6 +77,8 @@ export async function openStore(url: string, options: StoreOptions): Promise<Ope
     ...ticketReads(access),
     ...textReads(access),
     ...textErasure(access),
+    ...pendingFormReads(access),
+    ...attachmentReads(access),
     ...auditReads(access),
     ...ledgerPart(access),
     ...inboxPart(access),
@@ -85,6 +90,7 @@ export async function openStore(url: string, options: StoreOptions): Promise<Ope
     ...chatsPart(access),
     ...rosterReads(access, roster),
     ...instancePart(access),
+    ...platformNotesPart(access),
     sandboxHistory: sandboxHistory(access),
     eraseEverything: () =>
       engine.write(async (db) => {

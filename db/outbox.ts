@@ -3,9 +3,11 @@ import { and, asc, desc, eq, exists, gt, inArray, lt, lte, min, not, sql } from 
 import { alias } from 'drizzle-orm/sqlite-core';
 import { assert } from '../domain/assert.ts';
 import { type ChatId, contractId, type Instant } from '../domain/types.ts';
+import type { CommitMeta, Outgoing } from './changes.ts';
 import { parseOutgoing } from './documents.ts';
 import { type Access, type Db, insertIfNew } from './engine.ts';
-import type { CommitMeta, OutboxRow, OutboxSettlement, Outgoing, Reads, Store } from './store.ts';
+import type { Reads } from './reads.ts';
+import type { OutboxRow, OutboxSettlement, Store } from './store.ts';
 import { readRows } from './unreadable.ts';
 
 type OutboxPart = Pick<Reads, 'cardKeyOf'> &

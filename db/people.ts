@@ -2,11 +2,15 @@ import { and, asc, eq } from 'drizzle-orm';
 import { type ChatId, type ContractId, contractId, personId } from '../domain/types.ts';
 import { briefCache } from './brief-cache.ts';
 import { parsePosts, parseRoles } from './documents.ts';
-import { type Access, insertIfNew } from './engine.ts';
-import type { Chat, Member, Reads, Store } from './store.ts';
+import { type Access, type Db, insertIfNew } from './engine.ts';
+import type { Reads } from './reads.ts';
+import type { Chat, Member } from './records.ts';
+import type { Store } from './store.ts';
 
 type PeoplePart = Pick<Reads, 'members'> &
   Pick<Store, 'contractsOf' | 'personByAccount' | 'accountOf' | 'savePerson' | 'saveMember' | 'removeMember'>;
+
+type ChatsPart = Pick<Reads, 'chatsOf'> & Pick<Store, 'chat' | 'chatById' | 'allChats' | 'saveChat'>;
 
 export function peoplePart(access: Access): PeoplePart {
   const { engine, tables, clock } = access;
@@ -107,7 +111,7 @@ export function peoplePart(access: Access): PeoplePart {
   };
 }
 
-export function chatsPart({ engine, tables }: Access): Pick<Store, 'chat' | 'chatById' | 'chatsOf' | 'saveChat'> {
+export function chatsPart({ engine, tables }: Access): ChatsPart {
   const { chats } = tables;
   return {
     async chat(platform, externalId) {
@@ -124,12 +128,23 @@ export function chatsPart({ engine, tables }: Access): Pick<Store, 'chat' | 'cha
       const rows = await engine.read((db) => db.select().from(chats).where(isIts).orderBy(asc(chats.id)));
       return rows.map(chatOf);
     },
-    async saveChat(chat) {
-      const row = { ...chat, contractId: chat.contractId ?? null, department: chat.department ?? null };
-      const set = ['kind', 'title', 'contractId', 'department'] as const;
-      await engine.writeOnce((db) => engine.upsert(db, chats, [row], { key: [chats.id], set }));
+    async allChats(platform) {
+      const isIts = platform === undefined ? undefined : eq(chats.platform, platform);
+      const rows = await engine.read((db) => db.select().from(chats).where(isIts).orderBy(asc(chats.id)));
+      return rows.map(chatOf);
     },
+    saveChat: (chat) => engine.writeOnce((db) => writeChat({ engine, tables }, db, chat)),
   };
+}
+
+export async function writeChat(
+  { engine, tables }: Pick<Access, 'engine' | 'tables'>,
+  db: Db,
+  chat: Chat,
+): Promise<void> {
+  const { chats } = tables;
+  const row = { ...chat, contractId: chat.contractId ?? null, department: chat.department ?? null };
+  await engine.upsert(db, chats, [row], { key: [chats.id], set: ['kind', 'title', 'contractId', 'department'] });
 }
 
 function chatOf({ contractId: contract, department, ...chat }: Access['tables']['chats']['$inferSelect']): Chat {

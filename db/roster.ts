@@ -3,9 +3,10 @@ import type { SQLiteColumn } from 'drizzle-orm/sqlite-core';
 import type { Attendance, DutyChange, Roster, RotaPlan } from '../domain/roster-types.ts';
 import { type ContractId, eventId, type Instant, personId } from '../domain/types.ts';
 import { type BriefCache, briefCache } from './brief-cache.ts';
+import { type RosterWrite, VersionConflict } from './changes.ts';
 import { parsePeople } from './documents.ts';
 import { type Access, type Db, insertIfNew } from './engine.ts';
-import { type Reads, type RosterWrite, VersionConflict } from './store.ts';
+import type { Reads } from './reads.ts';
 
 export type PlansAndChanges = Pick<Roster, 'plans' | 'changes'>;
 type RosterReads = Pick<Reads, 'rosterOf' | 'dutyRequest' | 'attendanceOf'>;

@@ -9,6 +9,8 @@ export const {
   counters,
   texts,
   drafts,
+  pendingForms,
+  attachments,
   inbox,
   timers,
   outbox,
@@ -25,4 +27,5 @@ export const {
   instance,
   presence,
   sandboxMessages,
+  platformNotes,
 } = defineSchema(kit);

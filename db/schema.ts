@@ -1,5 +1,7 @@
 import type { DutyChange } from '../domain/roster-types.ts';
+import type { NewTimer } from './changes.ts';
 import type { Kit } from './columns.ts';
+import type { TicketAttachment } from './records.ts';
 
 /**
  * All tables. Workers' rows (inbox, outbox, timers) share two columns, so that one index serves claiming, sweeping and
@@ -9,6 +11,7 @@ import type { Kit } from './columns.ts';
 export function defineSchema(kit: Kit) {
   return {
     ...ticketTables(kit),
+    ...conversationTables(kit),
     ...workTables(kit),
     ...peopleTables(kit),
     ...rosterTables(kit),
@@ -94,6 +97,11 @@ function ticketTables(kit: Kit) {
     },
     (t) => [index('texts_ticket').on(t.ticketId)],
   );
+  return { tickets, ledger, ledgerHeads, counters, texts };
+}
+
+function conversationTables(kit: Kit) {
+  const { table, index, primaryKey, key, text, int } = kit;
   const drafts = table(
     'drafts',
     {
@@ -109,7 +117,42 @@ function ticketTables(kit: Kit) {
     },
     (t) => [index('drafts_received').on(t.receivedAt)],
   );
-  return { tickets, ledger, ledgerHeads, counters, texts, drafts };
+  const pendingForms = table(
+    'pending_forms',
+    {
+      chatId: key('chat_id').notNull(),
+      personId: key('person_id').notNull(),
+      ticketId: key('ticket_id').notNull(),
+      command: key('command').notNull(),
+      input: text('input').notNull(),
+      askedAt: int('asked_at').notNull(),
+    },
+    (t) => [primaryKey({ columns: [t.chatId, t.personId] }), index('pending_forms_asked').on(t.askedAt)],
+  );
+  const attachments = table(
+    'attachments',
+    {
+      id: key('id').primaryKey(),
+      contractId: key('contract_id').notNull(),
+      ticketId: key('ticket_id').notNull(),
+      chatId: key('chat_id').notNull(),
+      personId: key('person_id').notNull(),
+      platform: key('platform').notNull(),
+      kind: key('kind').$type<TicketAttachment['kind']>().notNull(),
+      name: text('name'),
+      receivedAt: int('received_at').notNull(),
+      /** Holds a key; absent once the file is kept or lost. */
+      source: text('source'),
+      validUntil: int('valid_until'),
+      state: key('state').$type<TicketAttachment['state']>().notNull(),
+      hash: key('hash'),
+      size: int('size'),
+      mediaType: key('media_type'),
+      lostWhy: key('lost_why'),
+    },
+    (t) => [index('attachments_ticket').on(t.ticketId, t.receivedAt)],
+  );
+  return { drafts, pendingForms, attachments };
 }
 
 function workTables(kit: Kit) {
@@ -122,7 +165,7 @@ function workTables(kit: Kit) {
       updateId: key('update_id').notNull(),
       chatId: key('chat_id').notNull(),
       body: text('body').notNull(),
-      state: key('state').$type<'pending' | 'handled' | 'dead'>().notNull(),
+      state: key('state').$type<'pending' | 'handled' | 'dead' | 'unbound'>().notNull(),
       stateAt: int('state_at').notNull(),
       leaseOwner: key('lease_owner'),
       /** How often its handling began, and how often it ended in an error. */
@@ -140,7 +183,7 @@ function workTables(kit: Kit) {
     'timers',
     {
       key: key('timer_key').primaryKey(),
-      kind: key('kind').$type<'wake_ticket' | 'remind_draft' | 'routine'>().notNull(),
+      kind: key('kind').$type<NewTimer['kind']>().notNull(),
       subject: key('subject').notNull(),
       contractId: key('contract_id').notNull(),
       fireAt: int('fire_at').notNull(),
@@ -307,5 +350,15 @@ function instanceTables(kit: Kit) {
     },
     (t) => [index('sandbox_messages_chat').on(t.chat, t.position)],
   );
-  return { packs, instance, presence, sandboxMessages };
+  const platformNotes = table(
+    'platform_notes',
+    {
+      platform: key('platform').notNull(),
+      key: key('note_key').notNull(),
+      value: text('value').notNull(),
+      until: int('until').notNull(),
+    },
+    (t) => [primaryKey({ columns: [t.platform, t.key] }), index('platform_notes_until').on(t.until)],
+  );
+  return { packs, instance, presence, sandboxMessages, platformNotes };
 }

@@ -1,7 +1,9 @@
 import { and, desc, eq, gte, inArray, isNotNull, isNull } from 'drizzle-orm';
 import { type ChatId, contractId, personId } from '../domain/types.ts';
+import { type Changes, type NewText, VersionConflict } from './changes.ts';
 import type { Access, Db } from './engine.ts';
-import { type Changes, type Draft, type NewText, type Reads, VersionConflict } from './store.ts';
+import type { Reads } from './reads.ts';
+import type { Draft } from './records.ts';
 
 export function textReads({ engine, tables }: Access): Pick<Reads, 'texts' | 'draft' | 'newestOpenDraft'> {
   const { texts, drafts } = tables;

@@ -2,9 +2,11 @@ import { and, asc, desc, eq, gt, gte, isNotNull, lt, lte, or } from 'drizzle-orm
 import { assert } from '../domain/assert.ts';
 import type { Ticket, TicketClock, TicketStatus } from '../domain/ticket-types.ts';
 import type { Instant } from '../domain/types.ts';
+import { type Changes, VersionConflict } from './changes.ts';
 import { parseTicket } from './documents.ts';
 import type { Access, Db } from './engine.ts';
-import { type Changes, type Reads, type Store, VersionConflict } from './store.ts';
+import type { Reads } from './reads.ts';
+import type { Store } from './store.ts';
 import { readRows } from './unreadable.ts';
 
 export function ticketReads({

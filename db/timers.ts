@@ -1,7 +1,8 @@
 import { and, asc, eq, inArray, isNull, lte, sql } from 'drizzle-orm';
 import { contractId } from '../domain/types.ts';
+import { type Changes, type CommitMeta, LeaseLost, type NewTimer } from './changes.ts';
 import { type Access, type Db, insertIfNew } from './engine.ts';
-import { type Changes, type CommitMeta, LeaseLost, type NewTimer, type Store } from './store.ts';
+import type { Store } from './store.ts';
 
 export function timersPart(access: Access): Pick<Store, 'timer' | 'claimTimers' | 'failTimer'> {
   const { engine, tables } = access;

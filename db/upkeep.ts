@@ -1,9 +1,9 @@
-import { and, asc, count, desc, eq, gt, inArray, isNull, lt, lte, min } from 'drizzle-orm';
+import { and, count, desc, eq, gt, isNull, lte, min } from 'drizzle-orm';
 import type { Instant } from '../domain/types.ts';
 import type { Access, Db } from './engine.ts';
 import { chatsToServe } from './outbox.ts';
 import type { DeadLetter, Store } from './store.ts';
-import { sweepCardHandles } from './sweep-handles.ts';
+import { sweep } from './sweep.ts';
 
 type UpkeepPart = Pick<Store, 'nextDueAt' | 'deadLetters' | 'retryDeadLetter' | 'sweep' | 'counts'>;
 
@@ -176,56 +176,4 @@ async function revive(
   }
   const isIt = and(eq(outbox.seq, seq), eq(outbox.state, 'dead'));
   return engine.matched(await db.update(outbox).set(again).where(isIt)) === 1;
-}
-
-/** A draft that nobody answered goes as well: it holds a text, and its question is long forgotten. */
-async function sweep(access: Access, db: Db, olderThan: Instant, limit: number): Promise<number> {
-  const { engine, tables } = access;
-  const { inbox, outbox, drafts } = tables;
-  // By number, since SQLite has no DELETE … LIMIT.
-  const updates = await db
-    .select({ seq: inbox.seq })
-    .from(inbox)
-    .where(and(eq(inbox.state, 'handled'), lt(inbox.stateAt, olderThan)))
-    .orderBy(asc(inbox.stateAt))
-    .limit(limit);
-  const isDone = and(inArray(outbox.state, ['sent', 'dropped']), lt(outbox.stateAt, olderThan));
-  const messages = await db.select({ seq: outbox.seq }).from(outbox).where(isDone).limit(limit);
-  const questions = await db
-    .select({ id: drafts.id })
-    .from(drafts)
-    .where(lt(drafts.receivedAt, olderThan))
-    .limit(limit);
-  let deleted = await sweepCardHandles(access, db, limit);
-  if (updates.length > 0) {
-    deleted += engine.matched(
-      await db.delete(inbox).where(
-        inArray(
-          inbox.seq,
-          updates.map((row) => row.seq),
-        ),
-      ),
-    );
-  }
-  if (messages.length > 0) {
-    deleted += engine.matched(
-      await db.delete(outbox).where(
-        inArray(
-          outbox.seq,
-          messages.map((row) => row.seq),
-        ),
-      ),
-    );
-  }
-  if (questions.length > 0) {
-    deleted += engine.matched(
-      await db.delete(drafts).where(
-        inArray(
-          drafts.id,
-          questions.map((row) => row.id),
-        ),
-      ),
-    );
-  }
-  return deleted;
 }

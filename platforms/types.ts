@@ -19,6 +19,24 @@ interface UpdateBase {
   readonly receivedAt: Instant;
 }
 
+/** A picture or file that came with a message: not fetched yet, and to be had for a short time only. */
+export interface Attachment {
+  readonly kind: 'image' | 'file' | 'audio' | 'video';
+  /** As the sender called it; absent where the platform tells it only with the file. */
+  readonly name?: string;
+  /** What the platform's adapter needs to fetch it; nobody else reads it, and it never goes into a log: it may hold a key. */
+  readonly source: string;
+  /** Not to be had any more after this. */
+  readonly validUntil?: Instant;
+}
+
+/** A fetched and, where it was encrypted, decrypted file. */
+export interface FetchedFile {
+  readonly bytes: Uint8Array;
+  /** As the platform's server calls it. */
+  readonly name?: string;
+}
+
 export interface MessageUpdate extends UpdateBase {
   readonly type: 'message';
   /** The bot's name is stripped. Untouched otherwise: cleaning is the domain's. */
@@ -27,6 +45,7 @@ export interface MessageUpdate extends UpdateBase {
   readonly addressed: boolean;
   /** The message that it replies to: its handle where the platform tells it, and its text as far as it quotes it. */
   readonly quote?: { readonly handle?: string; readonly text?: string };
+  readonly attachments?: readonly Attachment[];
 }
 
 export interface ActionUpdate extends UpdateBase {
@@ -46,6 +65,9 @@ export interface JoinUpdate extends UpdateBase {
   readonly type: 'join';
 }
 
+/** `ActionUpdate.action` of a button that does what is chosen beside it, while nothing is chosen. */
+export const NOTHING_CHOSEN_ACTION = 'nothing_chosen';
+
 /** What a platform delivered, normalised. */
 export type Update = MessageUpdate | ActionUpdate | JoinUpdate;
 
@@ -60,8 +82,11 @@ export interface Capabilities {
   readonly cards: boolean;
   /** Does a card show each viewer only the buttons that are for him? */
   readonly buttonsPerViewer: boolean;
-  /** Messages a minute that a chat may get; absent: no limit. */
+  /** Messages a minute, and an hour, that a chat may get; absent: no limit. */
   readonly perMinute?: number;
+  readonly perHour?: number;
+  /** Only one process may be connected at a time: the one that holds the lease `connection:<platform>`. It alone speaks. */
+  readonly oneConnection?: true;
   /** Does it deliver what was sent while the bot was away? Otherwise that time is deafness. */
   readonly replaysMissed: boolean;
 }
@@ -80,8 +105,21 @@ export interface WireContent {
 }
 
 /** One thing that the platform shall do. `key` is the idempotency key: the same key twice shows one message. */
-export type Delivery = { readonly key: string; readonly chat: string } & (
-  | { readonly op: 'post'; readonly content: WireContent; readonly quote?: string }
+export type Delivery = {
+  readonly key: string;
+  readonly chat: string;
+  /** It may have been sent before, by this process or by one that was killed: that the platform knows its key is no error. */
+  readonly isRepeat?: true;
+} & (
+  | {
+      readonly op: 'post';
+      readonly content: WireContent;
+      readonly quote?: string;
+      /** Those whom it shall ring, also where a mention in the content is only a name. */
+      readonly rings?: readonly AccountRef[];
+      /** Those of them who shall be telephoned, where the platform can. */
+      readonly calls?: readonly AccountRef[];
+    }
   | { readonly op: 'update'; readonly handle: string; readonly content: WireContent; readonly tapToken?: string }
   | { readonly op: 'ephemeral'; readonly to: AccountRef; readonly content: WireContent; readonly tapToken?: string }
   | { readonly op: 'direct'; readonly to: AccountRef; readonly content: WireContent }
@@ -124,5 +162,10 @@ export interface Platform {
   start(receiver: Receiver): Promise<void>;
   /** @throws {PlatformError} */
   deliver(delivery: Delivery): Promise<DeliveryReceipt>;
+  /**
+   * Fetches what came with a message; absent where messages bring no files.
+   * @throws {PlatformError} `too_large`, `expired`, `undecryptable` … for good; or retryable
+   */
+  fetch?(attachment: Attachment, limits: { readonly maxBytes: number }): Promise<FetchedFile>;
   stop(): Promise<void>;
 }

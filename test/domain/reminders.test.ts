@@ -24,6 +24,30 @@ const arrive: TicketCommand = { type: 'arrive' };
 const chainOf = (chain: Chain) => ({ chains: { [DEFAULT_CHAIN]: chain } });
 const arriveOnly = { clocks: contractWith().clocks.filter((rule) => rule.id === 'critical.arrive') };
 
+describe('telephone calls', () => {
+  const [breach, up, last] = usualChain.escalation;
+  const calling = chainOf({ ...usualChain, escalation: [breach!, up!, { ...last!, to: ['supervisor'], call: true }] });
+  test.each([
+    ['a millisecond before the last step nobody is telephoned', [minutes(6), minutes(20)], minutes(35) - 1, []],
+    ['at the last step its people are, once', [minutes(6), minutes(20)], minutes(35), [['supervisor']]],
+    ['after downtime only its people are, not those of the steps before', [], minutes(35), [['supervisor']]],
+    ['and not again', [minutes(35)], minutes(9000), []],
+  ])('%s', (_name, earlier, at, calls) => {
+    const story = new Story({ ...arriveOnly, ...calling });
+    for (const instant of earlier) story.wake(instant);
+    const wake = decideWake(story.ticket, envAt(at, story.contract));
+    const reminders = (wake?.events ?? []).flatMap((event) => (event.type === 'reminded' ? event.reminders : []));
+    expect(reminders.flatMap((reminder) => (reminder.calls ? [reminder.calls] : []))).toEqual(calls);
+  });
+
+  test('of the supplier’s own target the customer is never telephoned', () => {
+    const [rule] = arriveOnly.clocks;
+    const story = new Story({ clocks: [{ ...rule!, binding: 'internal' }], ...calling });
+    const wake = decideWake(story.ticket, envAt(minutes(35), story.contract));
+    expect(wake?.events).toMatchObject([{ reminders: [{ calls: ['manager'] }] }]);
+  });
+});
+
 describe('stages of a clock, to the millisecond', () => {
   test.each([
     ['nothing before 50 %', [], minutes(2.5) - 1, []],

@@ -1,7 +1,8 @@
 // Made-up rows for the store's suite.
 import { onTestFinished } from 'vitest';
+import type { Changes, CommitMeta, ContractEvent, NewTimer, Outgoing } from '../../db/changes.ts';
 import { type OpenStore, openStore } from '../../db/open.ts';
-import type { Changes, CommitMeta, ContractEvent, Draft, NewTimer, Outgoing } from '../../db/store.ts';
+import type { Draft } from '../../db/records.ts';
 import type { Ticket, TicketClock, TicketEvent } from '../../domain/ticket-types.ts';
 import { chatId, contractId, eventId, HOUR, type Instant, MINUTE, personId, ticketId } from '../../domain/types.ts';
 import type { MessageUpdate } from '../../platforms/types.ts';

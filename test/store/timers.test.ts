@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { NewTimer } from '../../db/store.ts';
+import type { NewTimer } from '../../db/changes.ts';
 import { type Instant, MINUTE } from '../../domain/types.ts';
 import { describeEngines } from '../support/engines.ts';
 import { freshStore, meta, someTimer, T0 } from './fixtures.ts';

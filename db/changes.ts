@@ -1,0 +1,148 @@
+import type { Card, DigestEntry, Line } from '../cards/types.ts';
+import type { Attendance, DutyChange, RotaPlan } from '../domain/roster-types.ts';
+import type { Ticket, TicketEvent } from '../domain/ticket-types.ts';
+import type { ChatId, CivilDate, ContractId, EventId, Instant, PersonId, TextRef, TicketId } from '../domain/types.ts';
+import type { Chat, Draft, PendingForm, TicketAttachment } from './records.ts';
+
+// What one cause changes: written in one transaction, or not at all.
+
+/** A text to keep: `ref.hash` is SHA-256 over salt and body; only the hash is in the ledger. */
+export interface NewText {
+  readonly ref: TextRef;
+  readonly ticketId?: TicketId;
+  readonly salt: string;
+  readonly body: string;
+}
+
+/** A ledger entry that is about no single ticket: deafness, a refusal, a pack in force … */
+export interface ContractEvent {
+  readonly id: EventId;
+  readonly at: Instant;
+  readonly by?: PersonId;
+  readonly type: string;
+  readonly ticketId?: TicketId;
+  readonly [field: string]: unknown;
+}
+
+export interface TimerKey {
+  /** One row for each key; setting it again moves it. `wake:<ticketId>`. */
+  readonly key: string;
+}
+export interface NewTimer extends TimerKey {
+  /**
+   * `remind_draft`: a question that nobody has answered; the subject is the draft's id. `routine`: what a contract wants again
+   * and again by itself; the subject is the routine's name. `fetch_media`: the subject is the attachment's id.
+   */
+  readonly kind: 'wake_ticket' | 'remind_draft' | 'routine' | 'fetch_media';
+  readonly subject: string;
+  readonly fireAt: Instant;
+  /**
+   * Written only where the timer of this key is pending for that instant and in nobody's hands; `none`: where there is none, or
+   * it was given up. Absent: whatever was there before.
+   */
+  readonly replaces?: Instant | 'none';
+}
+
+/** What shall be said. Rows of a chat leave in the order in which they were committed. */
+export type Outgoing = OutgoingBase &
+  (
+    | {
+        readonly op: 'post';
+        readonly content: Content;
+        /** This post becomes the living card of the key. */
+        readonly cardKey?: string;
+        /** A reminder: what it is where several of the chat leave as one message. */
+        readonly digest?: DigestEntry;
+        /** Whom it also telephones, where the platform can: the last step of an escalation. */
+        readonly calls?: readonly PersonId[];
+      }
+    /**
+     * Brings the living card up to date where the platform can. `otherwise`: what to do where it can't, or can't any more:
+     * post the new card, or leave it.
+     */
+    | {
+        readonly op: 'refresh';
+        readonly cardKey: string;
+        readonly content: Content;
+        readonly tapToken?: string;
+        readonly otherwise: 'post' | 'leave';
+      }
+    /** For one person's eyes as far as the platform can. */
+    | { readonly op: 'answer'; readonly to: PersonId; readonly content: Content; readonly tapToken?: string }
+  );
+interface OutgoingBase {
+  /** Idempotency: a second row with the same key is not written. */
+  readonly key: string;
+  readonly chatId: ChatId;
+  /** 0 goes first when the rate budget is short: breach notices before chatter. Order inside one priority is kept. */
+  readonly priority: 0 | 1 | 2;
+  /** Not worth sending after this. */
+  readonly validUntil?: Instant;
+  readonly ticketId?: TicketId;
+}
+export interface Content {
+  readonly lines: readonly Line[];
+  readonly card?: Card;
+}
+
+export interface Changes {
+  /** Inserted when `seen` is absent, else compare-and-set on `seen.writes`. */
+  readonly ticket?: { readonly seen?: Ticket; readonly next: Ticket };
+  /** A second ticket that the same cause changes: the main one of a merging. */
+  readonly otherTicket?: { readonly seen: Ticket; readonly next: Ticket };
+  /** Who is on which rota, covers and absences, 签到. */
+  readonly roster?: readonly RosterWrite[];
+  readonly events?: readonly TicketEvent[];
+  readonly entries?: readonly ContractEvent[];
+  readonly texts?: readonly NewText[];
+  readonly setTimers?: readonly NewTimer[];
+  readonly clearTimers?: readonly TimerKey[];
+  readonly outbox?: readonly Outgoing[];
+  readonly newDraft?: Draft;
+  /** Compare-and-set on `version`. */
+  readonly answeredDraft?: { readonly seen: Draft; readonly answer: string };
+  /** One for each person in each chat: a later one takes its place; `none`: it is answered, or given up. */
+  readonly pendingForm?: PendingForm | { readonly none: Pick<PendingForm, 'chatId' | 'personId'> };
+  /** Inserted, or, where there is one of that id, in its new state. */
+  readonly attachments?: readonly TicketAttachment[];
+  /** The chat belongs to the contract from now on; what was said there since `since` and parked is handled again. */
+  readonly boundChat?: { readonly chat: Chat & { readonly contractId: ContractId }; readonly since: Instant };
+  /** The update that causes this waits until its chat is bound to a contract. */
+  readonly parksUpdate?: true;
+}
+
+export type RosterWrite =
+  /** Takes the place of the rota's plan. */
+  | { readonly kind: 'plan'; readonly plan: RotaPlan }
+  /** Inserted when `seen` is absent, else compare-and-set on `seen.version`. */
+  | { readonly kind: 'change'; readonly seen?: DutyChange; readonly next: DutyChange }
+  /** Inserted when `seen` is absent, else compare-and-set on all that was seen: 签到 and the judging of absence may meet. */
+  | { readonly kind: 'attendance'; readonly seen?: Attendance; readonly record: Attendance };
+
+/** Somebody else was faster: the update is handled again on fresh data. */
+export class VersionConflict extends Error {
+  readonly code = 'version_conflict';
+}
+
+/** The inbox or timer row is no longer ours: its lease ran out and another replica has it. */
+export class LeaseLost extends Error {
+  readonly code = 'lease_lost';
+}
+
+/** What caused a commit; the store settles it in the same transaction. */
+export type Cause =
+  | { readonly kind: 'update'; readonly seq: number; readonly owner: string }
+  | { readonly kind: 'timer'; readonly key: string; readonly leaseToken: string }
+  | { readonly kind: 'none' };
+
+export interface CommitMeta {
+  readonly contractId: ContractId;
+  readonly now: Instant;
+  readonly cause: Cause;
+}
+
+/** Inside the transaction: what can only be known there. */
+export interface Tx {
+  /** The next number of that contract's day, from 1, without gaps among committed tickets. */
+  nextDailyNumber(contractId: ContractId, day: CivilDate): Promise<number>;
+}

@@ -1,0 +1,43 @@
+import { and, eq } from 'drizzle-orm';
+import { type ChatId, personId, ticketId } from '../domain/types.ts';
+import type { Changes } from './changes.ts';
+import { parseInput } from './documents.ts';
+import type { Access, Db } from './engine.ts';
+import type { Reads } from './reads.ts';
+
+export function pendingFormReads({ engine, tables }: Access): Pick<Reads, 'pendingForm'> {
+  const { pendingForms } = tables;
+  return {
+    async pendingForm(chat, person) {
+      const isIt = and(eq(pendingForms.chatId, chat), eq(pendingForms.personId, person));
+      const [row] = await engine.read((db) => db.select().from(pendingForms).where(isIt));
+      return (
+        row && {
+          ...row,
+          // Written from a ChatId.
+          chatId: row.chatId as ChatId,
+          personId: personId(row.personId),
+          ticketId: ticketId(row.ticketId),
+          input: parseInput(row.input),
+        }
+      );
+    },
+  };
+}
+
+export async function writePendingForm(
+  { engine, tables }: Access,
+  db: Db,
+  form: Changes['pendingForm'],
+): Promise<void> {
+  const { pendingForms } = tables;
+  if (!form) return;
+  const key = [pendingForms.chatId, pendingForms.personId];
+  if ('none' in form) {
+    const { chatId, personId: person } = form.none;
+    await db.delete(pendingForms).where(and(eq(pendingForms.chatId, chatId), eq(pendingForms.personId, person)));
+    return;
+  }
+  const row = { ...form, input: JSON.stringify(form.input) };
+  await engine.upsert(db, pendingForms, [row], { key, set: ['ticketId', 'command', 'input', 'askedAt'] });
+}

@@ -1,0 +1,59 @@
+import type { Attendance, DutyChange, Roster } from '../domain/roster-types.ts';
+import type { Ticket, TicketEvent } from '../domain/ticket-types.ts';
+import type { ChatId, CivilDate, ContractId, Instant, PersonId, TicketId } from '../domain/types.ts';
+import type { Chat, Draft, LedgerEntry, Member, PendingForm, TicketAttachment } from './records.ts';
+
+/** Reads for handlers. */
+export interface Reads {
+  ticket(id: TicketId): Promise<Ticket | undefined>;
+  /** By full number `GZ-260303-07`, or by the day's number: the newest ticket that has it. */
+  ticketByNumber(contractId: ContractId, number: string): Promise<Ticket | undefined>;
+  ticketByDailyNumber(contractId: ContractId, dailyNumber: number, monthDay?: string): Promise<Ticket | undefined>;
+  /**
+   * Not closed and not cancelled, oldest report first. With `dueBy` only those with a running clock due by then (overdue
+   * ones included), the most urgent first; with `breached` only those that have, or have not, breached a clock; with
+   * `newestFirst` the newest reports, where the limit would cut them off.
+   */
+  openTickets(
+    contractId: ContractId,
+    filter: {
+      assigneeId?: PersonId;
+      reporterId?: PersonId;
+      dueBy?: Instant;
+      breached?: boolean;
+      newestFirst?: boolean;
+      limit: number;
+    },
+  ): Promise<readonly Ticket[]>;
+  /** Reported in [from, to). */
+  ticketsReported(contractId: ContractId, from: Instant, to: Instant, limit: number): Promise<readonly Ticket[]>;
+  ticketEvents(id: TicketId): Promise<readonly TicketEvent[]>;
+  /** Bodies by text id; an erased text is absent. */
+  texts(ids: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  /** Everyone of the contract. Cached; a change is seen within a second. */
+  members(contractId: ContractId): Promise<readonly Member[]>;
+  /** The plans of the contract's rotas, and every change of them that ends after `from`. Cached as members are. */
+  rosterOf(contractId: ContractId, from: Instant): Promise<Pick<Roster, 'plans' | 'changes'>>;
+  /** The changes that were asked for together, as they stand now: the one of this id, or the two of a swap. */
+  dutyRequest(id: string): Promise<readonly DutyChange[]>;
+  attendanceOf(contractId: ContractId, day: CivilDate): Promise<readonly Attendance[]>;
+  /** The chats that are bound to a contract. */
+  chatsOf(contractId: ContractId): Promise<readonly Chat[]>;
+  draft(id: string): Promise<Draft | undefined>;
+  pendingForm(chatId: ChatId, personId: PersonId): Promise<PendingForm | undefined>;
+  attachment(id: string): Promise<TicketAttachment | undefined>;
+  /** Oldest first. */
+  attachmentsOf(ticketId: TicketId): Promise<readonly TicketAttachment[]>;
+  /** The newest question about what this person, or anybody, said in this chat since then that nobody has answered. */
+  newestOpenDraft(chatId: ChatId, personId: PersonId | undefined, since: Instant): Promise<Draft | undefined>;
+  /** The living card's key behind a platform's message, or the other way round. */
+  cardKeyOf(chatId: ChatId, handle: string): Promise<string | undefined>;
+  /** Entries of these types in [from, to), oldest first. */
+  entries(
+    contractId: ContractId,
+    types: readonly string[],
+    from: Instant,
+    to: Instant,
+    limit?: number,
+  ): Promise<readonly LedgerEntry[]>;
+}

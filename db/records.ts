@@ -1,0 +1,80 @@
+import type { RosterMember } from '../domain/roster-types.ts';
+import type { ChatId, ContractId, EventId, Instant, PersonId, TicketId } from '../domain/types.ts';
+import type { Attachment } from '../platforms/types.ts';
+
+export interface Chat {
+  readonly id: ChatId;
+  readonly platform: string;
+  readonly externalId: string;
+  readonly kind: 'group' | 'private';
+  readonly title: string;
+  readonly contractId?: ContractId;
+  /** Id of the department of the pack whose people are in it. */
+  readonly department?: string;
+}
+export interface Member extends RosterMember {
+  readonly name: string;
+}
+
+/** A question of the bot that waits for a tap: 登记为故障 / 不是. */
+export interface Draft {
+  readonly id: string;
+  readonly contractId: ContractId;
+  readonly chatId: ChatId;
+  readonly personId: PersonId;
+  readonly body: string;
+  readonly reportedAt: Instant;
+  readonly receivedAt: Instant;
+  /** Grows when answered. */
+  readonly version: number;
+  readonly answer?: string;
+}
+
+/** A button whose form could not be asked before the tap: the person's next words in that chat are what he would have filled in. */
+export interface PendingForm {
+  readonly chatId: ChatId;
+  readonly personId: PersonId;
+  readonly ticketId: TicketId;
+  readonly command: string;
+  /** What was filled in already, such as a choice. */
+  readonly input: Readonly<Record<string, string>>;
+  readonly askedAt: Instant;
+}
+
+/** A picture or file that belongs to a ticket. It is written with the ticket's change, and fetched by its timer. */
+export interface TicketAttachment {
+  readonly id: string;
+  readonly contractId: ContractId;
+  /** Of words that nobody has registered yet: the id of the question about them, which is that of a ticket that comes of it. */
+  readonly ticketId: TicketId;
+  readonly chatId: ChatId;
+  readonly personId: PersonId;
+  readonly platform: string;
+  readonly kind: Attachment['kind'];
+  readonly name?: string;
+  readonly receivedAt: Instant;
+  /** While it waits: what the adapter fetches it with. It may hold a key, so it is forgotten once the file is kept or lost. */
+  readonly source?: string;
+  readonly validUntil?: Instant;
+  readonly state: 'waiting' | 'kept' | 'lost';
+  /** Once kept: SHA-256 of the bytes, which is also its place in the media folder; bytes; type by content. */
+  readonly hash?: string;
+  readonly size?: number;
+  readonly mediaType?: string;
+  /** Once lost: `too_large`, `expired` … */
+  readonly lostWhy?: string;
+}
+
+export interface LedgerEntry {
+  readonly entryId: number;
+  readonly eventId: EventId;
+  readonly contractId: ContractId;
+  readonly ticketId?: TicketId;
+  readonly at: Instant;
+  readonly recordedAt: Instant;
+  readonly type: string;
+  /** Canonical JSON of the whole event: what the hash is computed over. */
+  readonly body: string;
+  /** Absent: not sealed yet (within a second). */
+  readonly seal?: { readonly seq: number; readonly hash: string };
+}

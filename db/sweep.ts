@@ -1,0 +1,51 @@
+import { and, asc, inArray, lt, lte } from 'drizzle-orm';
+import type { Instant } from '../domain/types.ts';
+import type { Access, Db } from './engine.ts';
+import { sweepCardHandles } from './sweep-handles.ts';
+
+/**
+ * Deletes what has served its time. A draft that nobody answered goes as well, and so does what was said in a chat that nobody
+ * bound: it holds a text, and its question is long forgotten.
+ * @returns how many rows
+ */
+export async function sweep(access: Access, db: Db, olderThan: Instant, limit: number): Promise<number> {
+  const { engine, tables } = access;
+  const { inbox, outbox, drafts, pendingForms } = tables;
+  // By number, since SQLite has no DELETE … LIMIT.
+  const isSettled = and(inArray(inbox.state, ['handled', 'unbound']), lt(inbox.stateAt, olderThan));
+  const updates = await db
+    .select({ seq: inbox.seq })
+    .from(inbox)
+    .where(isSettled)
+    .orderBy(asc(inbox.stateAt))
+    .limit(limit);
+  const isDone = and(inArray(outbox.state, ['sent', 'dropped']), lt(outbox.stateAt, olderThan));
+  const messages = await db.select({ seq: outbox.seq }).from(outbox).where(isDone).limit(limit);
+  const isForgotten = lt(drafts.receivedAt, olderThan);
+  const questions = await db.select({ id: drafts.id }).from(drafts).where(isForgotten).limit(limit);
+  let deleted = await sweepCardHandles(access, db, limit);
+  const seqs = updates.map((row) => row.seq);
+  if (seqs.length > 0) deleted += engine.matched(await db.delete(inbox).where(inArray(inbox.seq, seqs)));
+  const sent = messages.map((row) => row.seq);
+  if (sent.length > 0) deleted += engine.matched(await db.delete(outbox).where(inArray(outbox.seq, sent)));
+  const ids = questions.map((row) => row.id);
+  if (ids.length > 0) deleted += engine.matched(await db.delete(drafts).where(inArray(drafts.id, ids)));
+  // One for each person of a chat at most.
+  deleted += engine.matched(await db.delete(pendingForms).where(lt(pendingForms.askedAt, olderThan)));
+  return deleted + (await sweepNotes(access, db, limit));
+}
+
+/** Notes that are over by now; they have a key of two columns, so the batch ends at an instant instead of at a number. */
+async function sweepNotes({ clock, engine, tables }: Access, db: Db, limit: number): Promise<number> {
+  const { platformNotes: notes } = tables;
+  const isOver = lt(notes.until, clock.now());
+  const oldest = await db
+    .select({ until: notes.until })
+    .from(notes)
+    .where(isOver)
+    .orderBy(asc(notes.until))
+    .limit(limit);
+  const last = oldest.at(-1);
+  if (!last) return 0;
+  return engine.matched(await db.delete(notes).where(lte(notes.until, last.until)));
+}
