@@ -1,7 +1,8 @@
 import type { TicketCommandType } from '../domain/ticket-types.ts';
 import type { Instant } from '../domain/types.ts';
 import type { Catalogue } from './catalogue.ts';
-import { detailsAction, ticketActions } from './ticket-actions.ts';
+import { systemFields } from './system-fields.ts';
+import { detailsAction, SHOW_TICKET_ACTION, ticketActions } from './ticket-actions.ts';
 import { toneOf } from './ticket-card.ts';
 import { levelWords, requestFields } from './ticket-facts.ts';
 import { shownText, type TicketView } from './ticket-view.ts';
@@ -31,16 +32,19 @@ export function requestCard(view: TicketView, request: Request, now: Instant, te
     title: titleOf(request, ticket.number, text),
     badge: stateWords(ticket, text),
     lines: [[text.card.quoted(shownText(ticket.summary, view.texts, text))]],
-    fields:
-      request === 'level'
+    fields: [
+      ...(request === 'level'
         ? [{ label: text.card.level, value: [levelWords(view, text)] }]
-        : requestFields(view, request, now, text),
+        : requestFields(view, request, now, text)),
+      ...systemFields(view, text),
+    ],
     clocks: [],
     actions: [
       ...ticketActions(view, now, text).filter(({ action }) => answers.includes(action)),
       detailsAction(ticket, now, text),
     ],
     subject: { id: ticket.id, version: ticket.version },
+    wholeBy: SHOW_TICKET_ACTION,
   };
 }
 

@@ -16,7 +16,7 @@ export function cardAsLines(card: Card): readonly Line[] {
 }
 
 /** The colon of the label's own script. */
-function fieldAsLine({ label, value }: CardField): Line {
+export function fieldAsLine({ label, value }: CardField): Line {
   const colon: Inline = /\p{Script=Han}/u.test(label) ? '：' : ': ';
   return [label + colon, ...value];
 }

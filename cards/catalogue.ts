@@ -11,8 +11,10 @@ import type {
   TicketStatus,
 } from '../domain/ticket-types.ts';
 import type { Role } from '../domain/types.ts';
+import type { ConversationTexts } from './catalogue-conversation.ts';
 import type { DigestTexts } from './catalogue-digest.ts';
 import type { ExplainTexts, HolidayTexts } from './catalogue-explain.ts';
+import type { MediaTexts } from './catalogue-media.ts';
 import type { RosterTexts } from './catalogue-roster.ts';
 import type {
   CardTexts,
@@ -23,6 +25,7 @@ import type {
   RefusalFacts,
   ReminderTexts,
 } from './catalogue-ticket.ts';
+import type { WecomTexts } from './catalogue-wecom.ts';
 import type { Line } from './types.ts';
 
 export type Language = 'zh' | 'en';
@@ -99,6 +102,8 @@ export interface TimeTexts {
   readonly before: (instant: string) => string;
   /** A due instant that has passed. */
   readonly wasDue: (instant: string) => string;
+  /** The same in short, where it may stand for hours. */
+  readonly overSince: (instant: string) => string;
   readonly paused: string;
   /** A day other than today. @param month 1–12 @param day 1–31 */
   readonly day: (month: number, day: number) => string;
@@ -256,7 +261,8 @@ export interface InputTexts {
 
 /** Said by the program itself, outside of any ticket. */
 export interface SystemTexts {
-  readonly chatNotBound: string;
+  /** The group has a contract of which the program has no pack. */
+  readonly contractMissing: string;
   readonly noContract: string;
   /** An update failed for good; it is kept. */
   readonly failed: string;
@@ -271,7 +277,7 @@ export interface SystemTexts {
  * Every word that people read from the bot, and every word that they may type to it. `text.zh.ts` and `text.en.ts` are the
  * two catalogues; handlers and cards hold no sentence of their own.
  */
-export interface Catalogue {
+export interface Catalogue extends ConversationTexts {
   readonly language: Language;
   readonly botName: string;
   readonly names: NameTexts;
@@ -289,6 +295,7 @@ export interface Catalogue {
   readonly notice: NoticeTexts;
   readonly reminder: ReminderTexts;
   readonly digest: DigestTexts;
+  readonly media: MediaTexts;
   readonly question: QuestionTexts;
   readonly list: ListTexts;
   readonly timeline: TimelineTexts;
@@ -300,4 +307,5 @@ export interface Catalogue {
   readonly talk: TalkTexts;
   readonly input: InputTexts;
   readonly system: SystemTexts;
+  readonly wecom: WecomTexts;
 }

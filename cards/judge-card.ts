@@ -1,6 +1,7 @@
 import type { Instant } from '../domain/types.ts';
 import type { Catalogue } from './catalogue.ts';
-import { detailsAction, ticketActions } from './ticket-actions.ts';
+import { systemFields } from './system-fields.ts';
+import { detailsAction, SHOW_TICKET_ACTION, ticketActions } from './ticket-actions.ts';
 import { toneOf } from './ticket-card.ts';
 import { shownText, type TicketView } from './ticket-view.ts';
 import type { Card } from './types.ts';
@@ -15,9 +16,10 @@ export function judgeCard(view: TicketView, now: Instant, text: Catalogue): Card
     title: text.question.judge(ticket.number),
     badge: stateWords(ticket, text),
     lines: [[text.card.quoted(shownText(ticket.summary, view.texts, text))]],
-    fields: [],
+    fields: systemFields(view, text),
     clocks: [],
     actions: [...answers, detailsAction(ticket, now, text)],
     subject: { id: ticket.id, version: ticket.version },
+    wholeBy: SHOW_TICKET_ACTION,
   };
 }

@@ -3,7 +3,8 @@ import type { Reminder, Ticket, TicketClock } from '../domain/ticket-types.ts';
 import type { Instant, PersonId, Role } from '../domain/types.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { ReminderTexts } from './catalogue-ticket.ts';
-import { detailsAction, ticketActions } from './ticket-actions.ts';
+import { systemFields } from './system-fields.ts';
+import { detailsAction, SHOW_TICKET_ACTION, ticketActions } from './ticket-actions.ts';
 import {
   backupFor,
   mentions,
@@ -74,13 +75,17 @@ export function reminderPost(view: TicketView, { reminders, deaf }: Due, now: In
       title: titleOf(ticket.number, reminders, text),
       badge: stateWords(ticket, text),
       lines,
-      fields: reminders.map((reminder) => ({
-        label: reminderLabel(reminder, ticket, text),
-        value: [dueWords(reminder, clockOf(reminder), now, text)],
-      })),
+      fields: [
+        ...reminders.map((reminder) => ({
+          label: reminderLabel(reminder, ticket, text),
+          value: [dueWords(reminder, clockOf(reminder), now, text)],
+        })),
+        ...systemFields(view, text),
+      ],
       clocks: [],
       actions: [...toDo, detailsAction(ticket, now, text)],
       subject: { id: ticket.id, version: ticket.version },
+      wholeBy: SHOW_TICKET_ACTION,
     },
   };
 }

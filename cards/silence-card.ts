@@ -2,7 +2,8 @@ import type { TicketEvent } from '../domain/ticket-types.ts';
 import type { Instant, PersonId } from '../domain/types.ts';
 import type { Catalogue } from './catalogue.ts';
 import { addressees, type ReminderPost } from './reminder-card.ts';
-import { detailsAction, ticketActions } from './ticket-actions.ts';
+import { systemFields } from './system-fields.ts';
+import { detailsAction, SHOW_TICKET_ACTION, ticketActions } from './ticket-actions.ts';
 import { mentions, namesOf, responsibleFor, shownText, type TicketView } from './ticket-view.ts';
 import type { Line } from './types.ts';
 import { durationWords, stateWords } from './words.ts';
@@ -30,13 +31,14 @@ export function silencePost(view: TicketView, silence: Silence, now: Instant, te
       title: text.reminder.silenceTitle(ticket.number),
       badge: stateWords(ticket, text),
       lines: [[text.card.quoted(shownText(ticket.summary, view.texts, text))]],
-      fields: [],
+      fields: systemFields(view, text),
       clocks: [],
       actions: [
         ...ticketActions(view, now, text).filter(({ action }) => action === 'progress'),
         detailsAction(ticket, now, text),
       ],
       subject: { id: ticket.id, version: ticket.version },
+      wholeBy: SHOW_TICKET_ACTION,
     },
   };
 }

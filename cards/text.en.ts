@@ -1,10 +1,13 @@
 import type { Catalogue, DurationParts } from './catalogue.ts';
 import { plural } from './plural.ts';
 import { commands } from './text.en.commands.ts';
+import { conversation } from './text.en.conversation.ts';
 import { digest } from './text.en.digest.ts';
 import { explainTexts } from './text.en.explain.ts';
+import { mediaTextsEn } from './text.en.media.ts';
 import { roster } from './text.en.roster.ts';
 import { ticketTexts } from './text.en.ticket.ts';
+import { wecomTextsEn } from './text.en.wecom.ts';
 
 /** The largest two units that matter: seconds only under ten minutes. */
 function duration({ days, hours, minutes, seconds, milliseconds }: DurationParts): string {
@@ -133,13 +136,16 @@ export const en: Catalogue = {
     unknown: 'unknown',
     before: (instant) => `by ${instant}`,
     wasDue: (instant) => `was due by ${instant}`,
+    overSince: (instant) => `missed ${instant}`,
     paused: 'paused',
     day: (month, day) => `${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`,
   },
   ...commands,
   ...ticketTexts,
+  ...conversation,
   ...explainTexts,
   digest,
+  media: mediaTextsEn,
   question: {
     title: 'Is this a fault report?',
     ask: 'Shall this be registered as an incident?',
@@ -229,7 +235,7 @@ export const en: Catalogue = {
     duty: 'Duty',
     dutyHow: (commands) => `"${commands.join('", "')}"`,
     reply: 'Add',
-    replyHow: 'Reply to the ticket\'s card, or send "add 7 …"',
+    replyHow: 'Reply to the ticket\'s card, or send "add 7 …"; pictures and files may come with it',
     ask: 'Ask',
     askHow:
       'my tickets, open, overdue, due soon, ticket 7, how long left 7, explain 7, today, who is on duty, duty table, holidays',
@@ -263,8 +269,8 @@ export const en: Catalogue = {
     unknownStep: (steps) => `Please name the step: ${steps}.`,
   },
   system: {
-    chatNotBound:
-      'This group is not bound to a contract yet, so I cannot register tickets. Please ask the project manager.',
+    contractMissing:
+      'The settings of this group’s contract are not loaded, so I cannot register tickets. Please ask the administrator.',
     noContract: 'You are not part of any contract yet, so I cannot register tickets. Please ask the project manager.',
     failed: 'Something went wrong. Your message is kept; please try again later or call the person on duty.',
     wasDeaf: (from, to) =>
@@ -272,4 +278,5 @@ export const en: Catalogue = {
     unknownAction: 'This button no longer works. Please use the latest card.',
     ready: 'is running, open in your browser',
   },
+  wecom: wecomTextsEn,
 };

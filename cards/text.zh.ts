@@ -1,9 +1,12 @@
 import type { Catalogue, DurationParts } from './catalogue.ts';
 import { commands } from './text.zh.commands.ts';
+import { conversation } from './text.zh.conversation.ts';
 import { digest } from './text.zh.digest.ts';
 import { explainTexts } from './text.zh.explain.ts';
+import { mediaTextsZh } from './text.zh.media.ts';
 import { roster } from './text.zh.roster.ts';
 import { ticketTexts } from './text.zh.ticket.ts';
+import { wecomTextsZh } from './text.zh.wecom.ts';
 
 /** The largest two units that matter: seconds only under ten minutes. */
 function duration({ days, hours, minutes, seconds, milliseconds }: DurationParts): string {
@@ -128,13 +131,16 @@ export const zh: Catalogue = {
     unknown: '待定',
     before: (instant) => `${instant} 前`,
     wasDue: (instant) => `应于 ${instant} 前完成`,
+    overSince: (instant) => `${instant} 超时`,
     paused: '已暂停计时',
     day: (month, day) => `${month}月${day}日`,
   },
   ...commands,
   ...ticketTexts,
+  ...conversation,
   ...explainTexts,
   digest,
+  media: mediaTextsZh,
   question: {
     title: '请确认是否报障',
     ask: '是否将以下内容登记为故障？',
@@ -222,7 +228,7 @@ export const zh: Catalogue = {
     duty: '值班',
     dutyHow: (commands) => `「${commands.join('」「')}」`,
     reply: '补充',
-    replyHow: '回复工单卡片，或发送「补充 7 ……」',
+    replyHow: '回复工单卡片，或发送「补充 7 ……」，可附图片和文件',
     ask: '查询',
     askHow: '我的工单、未办结、超时、快超时、工单 7、7 还剩多久、解释 7、今日统计、谁在值班、值班表、本周节假日',
     undo: '撤回上一步',
@@ -252,11 +258,12 @@ export const zh: Catalogue = {
     unknownStep: (steps) => `请写明补录的步骤：${steps}。`,
   },
   system: {
-    chatNotBound: '本群尚未关联运维合同，暂不能登记工单，请联系项目经理。',
+    contractMissing: '本群所属运维合同的配置未加载，暂不能登记工单，请联系系统管理员。',
     noContract: '您尚未加入任何运维合同，暂不能登记工单，请联系项目经理。',
     failed: '系统出错，未能完成本次处理。您的消息已保存，请稍后重试或直接联系值班人员。',
     wasDeaf: (from, to) => `机器人于 ${from} 至 ${to} 离线，期间的消息未能收到。如有报障，请重新发送。`,
     unknownAction: '该按钮已失效，请按最新卡片操作。',
     ready: '已启动，请在浏览器打开',
   },
+  wecom: wecomTextsZh,
 };

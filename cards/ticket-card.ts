@@ -8,12 +8,22 @@ import {
   type TicketClock,
 } from '../domain/ticket-types.ts';
 import type { Instant } from '../domain/types.ts';
+import { attachmentSummary } from './attachment-fields.ts';
 import type { Catalogue } from './catalogue.ts';
-import { detailsAction, ticketActions } from './ticket-actions.ts';
+import { detailsAction, SHOW_TICKET_ACTION, ticketActions } from './ticket-actions.ts';
 import { factFields, outcomeFields } from './ticket-facts.ts';
 import { isOverTicket, nameOf, shownText, type TicketView } from './ticket-view.ts';
 import type { Card, CardClock, CardField, Line, Tone } from './types.ts';
-import { clockLabel, deadlineWords, durationWords, instantWords, stateWords, systemName, usedWords } from './words.ts';
+import {
+  clockLabel,
+  deadlineWords,
+  durationWords,
+  instantWords,
+  lastingWords,
+  stateWords,
+  systemName,
+  usedWords,
+} from './words.ts';
 
 /** The living card of a ticket: what it is, how it stands, and what each person may do next. */
 export function ticketCard(view: TicketView, now: Instant, text: Catalogue): Card {
@@ -25,10 +35,16 @@ export function ticketCard(view: TicketView, now: Instant, text: Catalogue): Car
     title: `${ticket.number} ${systemName(contract, ticket.systemId, text)}`,
     badge: stateWords(ticket, text),
     lines: [[text.card.quoted(shownText(ticket.summary, view.texts, text))], ...milestoneLines(view, now, text)],
-    fields: [...factFields(view, text), ...clockFields(view, now, text), ...outcomeFields(view, now, text)],
-    clocks: isOver ? [] : cardClocks(ticket, text),
+    fields: [
+      ...factFields(view, text),
+      ...clockFields(view, now, text),
+      ...outcomeFields(view, now, text),
+      ...attachmentSummary(view, text),
+    ],
+    clocks: isOver ? [] : cardClocks(ticket, now, text),
     actions: [...ticketActions(view, now, text), detailsAction(ticket, now, text)],
     subject: { id: ticket.id, version: ticket.version },
+    wholeBy: SHOW_TICKET_ACTION,
     ...(footnote !== undefined && { footnote }),
   };
 }
@@ -128,7 +144,7 @@ function clockFields({ ticket, contract }: TicketView, now: Instant, text: Catal
     ...open
       .filter((clock) => !hasDueInstant(clock))
       .map((clock) => ({ label: clockLabel(clock, text), value: [deadlineWords(clock, now, text)] })),
-    ...(used.length > 0 ? [{ label: text.card.used, value: [used.join(text.card.dot)] }] : []),
+    ...(used.length > 0 ? [{ label: text.card.used, value: [used.join(text.card.dot)], isMinor: true } as const] : []),
   ];
 }
 
@@ -140,7 +156,7 @@ function isStillOwed({ clock }: TicketClock, ticket: Ticket): boolean {
   return IN_WORK.includes(ticket.status) || clock === 'fault_report';
 }
 
-function cardClocks(ticket: Ticket, text: Catalogue): readonly CardClock[] {
+function cardClocks(ticket: Ticket, now: Instant, text: Catalogue): readonly CardClock[] {
   return inOrderOfLife(shownClocks(ticket)).flatMap((clock): CardClock[] => {
     // Without a due instant there is nothing to count down.
     if (clock.dueAt === undefined) return [];
@@ -153,6 +169,7 @@ function cardClocks(ticket: Ticket, text: Catalogue): readonly CardClock[] {
         ...(clock.stoppedAt !== undefined && { stoppedAt: clock.stoppedAt }),
         ...(pausedAt !== undefined && { pausedAt }),
         breached: clock.breached,
+        ...(isOpen(clock) && isStillOwed(clock, ticket) && { standing: lastingWords(clock, now, text) }),
       },
     ];
   });

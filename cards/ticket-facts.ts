@@ -12,8 +12,8 @@ import { clockLabel, combinationNames, instantWords, levelName, proposalWords } 
 export function factFields(view: TicketView, text: Catalogue): readonly CardField[] {
   const { ticket, members } = view;
   const fields: CardField[] = [
-    { label: text.card.level, value: [levelWords(view, text)] },
-    { label: text.card.reporter, value: [nameOf(members, ticket.reporterId, text)] },
+    { label: text.card.level, value: [levelWords(view, text)], isMinor: true },
+    { label: text.card.reporter, value: [nameOf(members, ticket.reporterId, text)], isMinor: true },
   ];
   if (ticket.assigneeId !== undefined) {
     fields.push({ label: text.card.assignee, value: [nameOf(members, ticket.assigneeId, text)] });
@@ -107,13 +107,13 @@ function courseFields(view: TicketView, now: Instant, text: Catalogue): readonly
     fields.push(saidField(text.card.reopened, ticket.reopened, ticket.reopened.reason, view, now, text));
   }
   if (ticket.reopenings > 0) {
-    fields.push({ label: text.card.reopenings, value: [text.card.times(ticket.reopenings)] });
+    fields.push({ label: text.card.reopenings, value: [text.card.times(ticket.reopenings)], isMinor: true });
   }
   if (ticket.merged && ticket.merged.length > 0) {
     const reports = ticket.merged.map(({ number, reporterId }) =>
       text.card.mergedReport(number, nameOf(members, reporterId, text)),
     );
-    fields.push({ label: text.card.mergedReports, value: [reports.join(text.card.comma)] });
+    fields.push({ label: text.card.mergedReports, value: [reports.join(text.card.comma)], isMinor: true });
   }
   return fields;
 }

@@ -3,6 +3,7 @@ import { cleanText, clip } from '../domain/plain-text.ts';
 import type { RosterMember } from '../domain/roster-types.ts';
 import type { Ticket } from '../domain/ticket-types.ts';
 import type { PersonId, Role, TextRef } from '../domain/types.ts';
+import type { ShownAttachment } from './attachment-fields.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { Inline, Line } from './types.ts';
 
@@ -19,6 +20,8 @@ export interface TicketView {
   readonly onDuty: readonly PersonId[];
   /** Bodies by text id; an erased text is absent. */
   readonly texts: ReadonlyMap<string, string>;
+  /** Pictures and files, oldest first; absent where they are not shown. */
+  readonly attachments?: readonly ShownAttachment[];
 }
 
 /** How much of a person's text a card shows; the whole is kept. In graphemes. */

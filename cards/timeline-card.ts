@@ -2,6 +2,7 @@ import { clockUse, inOrderOfLife, isOpen } from '../domain/clocks.ts';
 import type { Contract } from '../domain/contract.ts';
 import type { Pause, TicketClock, TicketEvent } from '../domain/ticket-types.ts';
 import type { Instant } from '../domain/types.ts';
+import { attachmentEntries } from './attachment-fields.ts';
 import type { Catalogue } from './catalogue.ts';
 import { eventSentence } from './event-sentence.ts';
 import { ticketActions } from './ticket-actions.ts';
@@ -50,7 +51,12 @@ export function timelineCard({ view, events, deaf }: Timeline, now: Instant, tex
       ...(left > 0 ? [[text.timeline.earlier(left)]] : []),
       ...shown.map((event): Line => [eventSentence(event, view, now, text)]),
     ],
-    fields: [...clockFields(view, now, text), ...pauseFields(view, now, text), ...deafFields(deaf, now, text)],
+    fields: [
+      ...clockFields(view, now, text),
+      ...attachmentEntries(view, now, text),
+      ...pauseFields(view, now, text),
+      ...deafFields(deaf, now, text),
+    ],
     clocks: [],
     actions: ticketActions(view, now, text),
     subject: { id: ticket.id, version: ticket.version },

@@ -15,6 +15,8 @@ export interface CardField {
   readonly value: Line;
   /** It only says in words what `Card.clocks` says: a platform that draws the clocks leaves it out. */
   readonly isInClocks?: true;
+  /** Left out first where there is little room, the last of them before the others. */
+  readonly isMinor?: true;
 }
 
 export type FormField =
@@ -75,6 +77,8 @@ export interface CardClock {
   readonly stoppedAt?: Instant;
   readonly pausedAt?: Instant;
   readonly breached: boolean;
+  /** How it stands, for platforms that draw no countdown: 11:00 前, 09:05 超时. Absent for what is not owed any more. */
+  readonly standing?: string;
 }
 
 /** A platform-neutral card; each platform renders it within its own limits. */
@@ -91,6 +95,13 @@ export interface Card {
   /** What the buttons are about that name nothing else. */
   readonly subject?: CardSubject;
   readonly footnote?: string;
+  /**
+   * The action whose tap tells all that the card says, and more: a platform with little room may then shorten the card, and shows
+   * this button in any case.
+   */
+  readonly wholeBy?: string;
+  /** The form of its first action is asked in the card itself, where the platform has such inputs. */
+  readonly asksForm?: true;
 }
 
 /** A reminder as one line of a digest, for when several of a group are due at once. */

@@ -92,6 +92,12 @@ export function deadlineWords(clock: TicketClock, now: Instant, text: Catalogue)
   return overdueWords(now - since, text) + text.card.bracketed(text.time.wasDue(due(since)));
 }
 
+/** The same in short and without any length of time, for what can't be drawn again: 11:00 前, 09:05 超时. */
+export function lastingWords(clock: TicketClock, now: Instant, text: Catalogue): string {
+  if (openPause(clock) || clock.dueAt === undefined || now <= clock.dueAt) return deadlineWords(clock, now, text);
+  return text.time.overSince(instantWords(overSince(clock, clock.dueAt), now, text, 'if_any'));
+}
+
 function noDueWords({ target }: TicketClock, text: Catalogue): string {
   return 'agreed' in target ? text.time.dueUnagreed : text.time.dueUnknown;
 }

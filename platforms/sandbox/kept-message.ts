@@ -37,7 +37,7 @@ const card = z.looseObject({
   lines: z.array(line),
   fields: z.array(z.looseObject({ label: z.string(), value: line })),
   clocks: z.array(
-    z.object({
+    z.looseObject({
       label: z.string(),
       startedAt: instant,
       dueAt: instant,

@@ -1,10 +1,10 @@
 import type { Card, CardSubject } from '../../cards/types.ts';
 import { assert } from '../../domain/assert.ts';
 import type { Instant } from '../../domain/types.ts';
+import { stripMention } from '../mentions.ts';
 import type { AccountRef, Delivery, DeliveryReceipt, Receiver, Update, WireContent } from '../types.ts';
 import { PlatformError } from '../types.ts';
 import type { SandboxHistory } from './history.ts';
-import { stripMention } from './mentions.ts';
 import { MessageLog } from './message-log.ts';
 import type { RoomMessages } from './room-messages.ts';
 import type {

@@ -5,6 +5,7 @@ import {
   deadlineWords,
   durationWords,
   instantWords,
+  lastingWords,
   overdueWords,
   spokenNumber,
   standingWords,
@@ -12,7 +13,7 @@ import {
   usedWords,
 } from '../../cards/words.ts';
 import type { TicketClock } from '../../domain/ticket-types.ts';
-import { DAY, HOUR, MINUTE, SECOND } from '../../domain/types.ts';
+import { DAY, HOUR, MINUTE, personId, SECOND } from '../../domain/types.ts';
 
 describe('a length of time', () => {
   test.each([
@@ -102,6 +103,38 @@ test.each([
   ['missed by days', 2 * DAY + 3 * HOUR + 4 * MINUTE + 5 * SECOND, 'breached', '2 天 3 小时 4 分 5 秒'],
 ] as const)('the time that a judged clock used never contradicts the judgement: %s', (_name, usedMs, state, words) => {
   expect(usedWords({ usedMs, targetMs: 10 * MINUTE, leftMs: 10 * MINUTE - usedMs, state }, zh)).toBe(words);
+});
+
+describe('a due instant where it may stand for hours', () => {
+  const nine = Date.parse('2026-03-03T09:00:00+08:00');
+  const undated: TicketClock = {
+    id: 'arrive',
+    ruleId: 'arrive',
+    clock: 'arrive',
+    binding: 'contract',
+    clause: '1',
+    target: { agreed: true },
+    calendar: 'always',
+    pausable: true,
+    startedAt: nine,
+    breached: false,
+    pauses: [],
+    stages: [],
+  };
+  const clock: TicketClock = { ...undated, target: { ms: 5 * MINUTE }, dueAt: nine + 5 * MINUTE };
+  const paused: TicketClock = { ...clock, pauses: [{ from: nine + MINUTE, cause: 'suspended', by: personId('li') }] };
+
+  test.each([
+    ['just before it is due', clock, 5 * MINUTE - 1, '09:05 前', 'by 09:05'],
+    ['when it is due', clock, 5 * MINUTE, '09:05 前', 'by 09:05'],
+    ['just after it was due', clock, 5 * MINUTE + 1, '09:05 超时', 'missed 09:05'],
+    ['hours later', clock, 5 * HOUR, '09:05 超时', 'missed 09:05'],
+    ['on another day', clock, DAY, '3月3日 09:05 超时', 'missed 03-03 09:05'],
+    ['while it stands still', paused, HOUR, zh.time.paused, en.time.paused],
+    ['without one', undated, HOUR, zh.time.dueUnagreed, en.time.dueUnagreed],
+  ])('%s', (_when, shown, after, chinese, english) => {
+    expect([lastingWords(shown, nine + after, zh), lastingWords(shown, nine + after, en)]).toEqual([chinese, english]);
+  });
 });
 
 describe('a clock that was over before its level became milder', () => {

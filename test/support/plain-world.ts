@@ -1,10 +1,8 @@
 import type { Cast } from '../../bot/play/cast.ts';
 import { mentionedAccounts, wireLines } from '../../bot/play/content-text.ts';
-import type { PlayWorld, Shown, TypedCommand } from '../../bot/play/world.ts';
-import { ROSTER_COMMANDS } from '../../cards/catalogue-roster.ts';
+import type { PlayWorld, Shown } from '../../bot/play/world.ts';
 import { zh } from '../../cards/text.zh.ts';
-import type { TicketCommandType } from '../../domain/ticket-types.ts';
-import { stripMention } from '../../platforms/sandbox/mentions.ts';
+import { stripMention } from '../../platforms/mentions.ts';
 import {
   type Capabilities,
   type Delivery,
@@ -12,6 +10,7 @@ import {
   PlatformError,
   type Receiver,
 } from '../../platforms/types.ts';
+import { typedCommand } from './typed-command.ts';
 
 const CAPABILITIES: Capabilities = {
   reachesRealPeople: false,
@@ -78,7 +77,7 @@ export function plainWorld(cast: Cast, now: () => number): PlayWorld {
     },
     privateChat: (person) => `private-${person}`,
     isPrivate: (chat) => chat.startsWith('private-'),
-    asText: (command) => typed(command, cast),
+    asText: (command) => typedCommand(command, cast),
     async tap() {
       throw new Error('there is nothing to tap');
     },
@@ -110,33 +109,4 @@ export function plainWorld(cast: Cast, now: () => number): PlayWorld {
 
 function refused(reason: string): PlatformError {
   return new PlatformError(`the plain platform refused: ${reason}`, { code: 'not_supported', retryable: false });
-}
-
-/** `接单 GZ-260303-01`: what the button's hint tells people to type. */
-function typed({ action, form, ticket }: TypedCommand, cast: Cast): string {
-  const mention = `@${zh.botName} `;
-  if (action === 'draft_incident') return mention + zh.question.registerWords[0];
-  if (action === 'draft_dismiss') return mention + zh.question.dismissWords[0];
-  const duty = ROSTER_COMMANDS.find((command) => command === action);
-  if (duty) return mention + zh.roster.commands[duty].words[0];
-  if (!isCommand(action)) throw new Error(`there is no text command for ${action}`);
-  return mention + [zh.commands[action].words[0], ticket, ...valuesOf(action, form, cast)].join(' ');
-}
-
-function isCommand(action: string): action is TicketCommandType {
-  return Object.hasOwn(zh.commands, action);
-}
-
-/** Level ids of the Guangzhou pack as people call them; those of the other packs are typed as they are. */
-const LEVEL_NAMES: Readonly<Record<string, string>> = { critical: '影响业务', normal: '不影响业务' };
-
-function valuesOf(command: TicketCommandType, form: TypedCommand['form'], cast: Cast): readonly (string | undefined)[] {
-  if (command === 'resolve') {
-    return [zh.inner.cause[0], form.cause, zh.inner.action[0], form.action];
-  }
-  const nameOf = (id: string | undefined): string | undefined =>
-    cast.people.find((person) => person.id === id)?.name ?? id;
-  if (command === 'transfer') return [nameOf(form.to), form.reason].filter((value) => value !== undefined);
-  if (command === 'change_level') return [LEVEL_NAMES[form.to ?? ''] ?? form.to, form.reason];
-  return Object.values(form);
 }

@@ -1,0 +1,78 @@
+import type { Line } from './types.ts';
+
+/** What somebody is asked who pressed a button whose form could not be asked before, or typed too little. */
+export interface AskingTexts {
+  /** Where there is nothing to write. */
+  readonly choose: (fields: string) => string;
+  /** What was filled in and need not be written again. */
+  readonly kept: (fields: string) => string;
+  /** How to answer. @param within how long @param giveUp what ends it */
+  readonly answer: Readonly<
+    Record<'group' | 'private', (number: string, command: string, within: string, giveUp: string) => string>
+  >;
+  /** What ends it; the first is the one that is shown. */
+  readonly giveUpWords: readonly string[];
+  readonly givenUp: (number: string, command: string) => string;
+  /** The button beside a drop-down was pressed, and nothing was chosen there. */
+  readonly nothingChosen: string;
+}
+
+/** How a group gets its contract. */
+export interface BindingTexts {
+  readonly title: string;
+  readonly ask: string;
+  /** What was said meanwhile. @param within how old it may be */
+  readonly parkedOnCard: (within: string) => string;
+  readonly parked: string;
+  /** Who may answer. */
+  readonly whoMay: string;
+  /** What is typed; the first is the one that hints show. */
+  readonly words: readonly string[];
+  readonly example: (place: string) => string;
+  readonly choose: string;
+  readonly unknownContract: (said: string, contracts: string) => string;
+  readonly notAllowed: (contract: string) => string;
+  readonly bound: (contract: string) => string;
+  readonly boundTo: (contract: string, department: string) => string;
+  /** What becomes of what was said before. @param within how old it may be */
+  readonly afterwards: (within: string) => string;
+  /** Where the contract has departments and the group has none. @param example what is typed */
+  readonly nameDepartment: (example: string, departments: string) => string;
+  readonly unknownDepartment: (said: string, departments: string) => string;
+  readonly departmentSet: (department: string) => string;
+  readonly contract: string;
+  readonly department: string;
+  readonly boundBy: string;
+  /** Where it is asked in a group that has one. @param command what the operator runs */
+  readonly howToChange: (command: string) => string;
+  readonly privateChat: string;
+}
+
+/** Pictures and files beside words. */
+export interface AttachmentTexts {
+  readonly label: string;
+  readonly count: (kind: string, count: number) => string;
+  readonly lost: (count: number) => string;
+  /** On the timeline: when, who, what. @param size empty while it is not kept */
+  readonly entry: (at: string, by: string, what: string, size: string) => string;
+  readonly waiting: string;
+  readonly notKept: string;
+  readonly added: (number: string, what: string) => string;
+  /** To the ticket's group. */
+  readonly addedTo: (responsible: Line, number: string, by: string, what: string) => Line;
+  /** It goes with words of which nobody has said yet whether they are a report. */
+  readonly withQuestion: (what: string) => string;
+  /** To a picture without words that may belong to several tickets. */
+  readonly whichTicket: string;
+  /** What a picture without words says, as the text of a report. */
+  readonly alone: string;
+  /** Asks for the words to it. */
+  readonly askWords: (speaker: Line) => Line;
+}
+
+/** Wording for what takes more than one message. */
+export interface ConversationTexts {
+  readonly asking: AskingTexts;
+  readonly binding: BindingTexts;
+  readonly attachment: AttachmentTexts;
+}

@@ -1,0 +1,63 @@
+import type { ConversationTexts } from './catalogue-conversation.ts';
+import { plural } from './plural.ts';
+
+export const conversation: ConversationTexts = {
+  asking: {
+    choose: (fields) => `Please choose: ${fields}.`,
+    kept: (fields) => `What you filled in is kept and need not be written again: ${fields}.`,
+    answer: {
+      group: (number, command, within, giveUp) =>
+        `${number} “${command}”: mention me within ${within} and write it, or “${giveUp}” to leave it.`,
+      private: (number, command, within, giveUp) =>
+        `${number} “${command}”: just write it within ${within}, or “${giveUp}” to leave it.`,
+    },
+    giveUpWords: ['cancel', 'never mind', 'forget it'],
+    givenUp: (number, command) => `All right, “${command}” was not done to ${number}.`,
+    nothingChosen: 'Please choose an action in the drop-down first, then press the button.',
+  },
+  binding: {
+    title: 'Which contract does this group belong to?',
+    ask: 'This group is not bound to a contract yet. Choose it, and tickets can be registered here.',
+    parkedOnCard: (within) =>
+      `What was said to me within ${within} before that is kept and taken up then; please send older messages again.`,
+    parked:
+      'Noted. This group is not bound to a contract yet: a manager or supervisor confirms it on the card, and your message is taken up then.',
+    whoMay: 'A manager or supervisor of that contract, or an administrator, confirms it.',
+    words: ['bind'],
+    example: (place) => `bind ${place}`,
+    choose: 'Bind',
+    unknownContract: (said, contracts) => `There is no contract “${said}”. There are: ${contracts}.`,
+    notAllowed: (contract) =>
+      `Only a manager or supervisor of “${contract}”, or an administrator, can bind a group to it.`,
+    bound: (contract) => `This group is bound to “${contract}”`,
+    boundTo: (contract, department) => `This group is bound to “${contract}”, department: ${department}`,
+    afterwards: (within) => `What was said within ${within} before is taken up now; please send older messages again.`,
+    nameDepartment: (example, departments) =>
+      `If this group belongs to one department, mention me and write “${example}”. Its departments: ${departments}.`,
+    unknownDepartment: (said, departments) => `The contract has no department “${said}”. There are: ${departments}.`,
+    departmentSet: (department) => `This group belongs to the department “${department}” now.`,
+    contract: 'Contract',
+    department: 'Department',
+    boundBy: 'Confirmed by',
+    howToChange: (command) => `To change it, ask the administrator to run: ${command}`,
+    privateChat: 'A private chat needs no binding: it counts for the contract that you are a member of.',
+  },
+  attachment: {
+    label: 'Attachments',
+    count: (kind, count) => plural(count, kind),
+    lost: (count) => `${count} could not be kept`,
+    entry: (at, by, what, size) => `${at} ${by} ${what}${size === '' ? '' : ` (${size})`}`,
+    waiting: 'being received',
+    notKept: 'could not be kept',
+    added: (number, what) => `Added to ${number}: ${what}.`,
+    addedTo: (responsible, number, by, what) => [...responsible, ` ${by} attached to ${number}: ${what}.`],
+    withQuestion: (what) => `Received: ${what}. It will be registered together with what you said.`,
+    whichTicket:
+      'You have several open tickets: please reply to the card of the one that it is for, or write “add 7 …” with the picture; 7 is the number of the day.',
+    alone: '(only a picture or file, without words)',
+    askWords: (speaker) => [
+      ...speaker,
+      ' please say which system it is and what is wrong; if it is a fault, you can also just press the button.',
+    ],
+  },
+};

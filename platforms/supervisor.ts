@@ -1,0 +1,174 @@
+import { type Clock, type DurationMs, HOUR, MINUTE, SECOND } from '../domain/types.ts';
+
+/** How a connection ended, or why there was none. */
+export interface Loss {
+  /**
+   * `lost`: the line failed. `kicked`: another one took our place, so another instance of the bot is running. `refused`: the
+   * other side does not accept who we are.
+   */
+  readonly kind: 'lost' | 'kicked' | 'refused';
+  /** For the log: no secrets, and nothing that people wrote. */
+  readonly reason: string;
+}
+
+/** One connection, from its opening to its end; it is never used again after that. */
+export interface SupervisedConnection {
+  /** Resolves when the other side has accepted us; it may never do so. */
+  readonly accepted: Promise<void>;
+  /** Resolves, at whatever time, when it is over. */
+  readonly ended: Promise<Loss>;
+  /** Ends it at once; also one that has ended already. */
+  close(): void;
+}
+
+export interface SupervisorOptions<C extends SupervisedConnection> {
+  /** The platform; the codes in the log begin with it: `wecom_kicked`. */
+  readonly platform: string;
+  readonly clock: Clock;
+  /** In [0, 1): jitter. */
+  readonly random: () => number;
+  /** Waits; rejects when the signal is aborted. */
+  readonly pause: (ms: DurationMs, signal: AbortSignal) => Promise<void>;
+  readonly log: Record<'warn' | 'error', (fields: object, message: string) => void>;
+  /** Makes a new connection; each is used once, so that nothing of an old one can harm it. */
+  open(): C;
+  /** The line came, or went. */
+  onState(state: 'up' | 'down', reason: string): void;
+  /** How long, in real time, the other side may take to accept us. Absent: 10 s. */
+  readonly acceptWithinMs?: DurationMs;
+}
+
+export interface Supervisor<C> {
+  /** The connection that was accepted and has not ended. */
+  readonly current: C | undefined;
+  /** Gives the present connection up, if it is still this one: it turned out to be dead. */
+  drop(connection: C, reason: string): void;
+  /** Resolves when nothing is open any more. That the line is gone is not told: whoever stops knows it. */
+  stop(): Promise<void>;
+}
+
+interface Pace {
+  /** Waits are between half of it and all of it; it doubles with each failure. */
+  readonly firstMs: DurationMs;
+  readonly longestMs: DurationMs;
+  /** Failures are forgotten when a connection has stood for so long. */
+  readonly calmAfterMs: DurationMs;
+}
+
+/**
+ * Two instances that both come back at once would kick each other for ever, so whoever was kicked waits for a minute at least,
+ * longer with every time, and forgets it only after hours of quiet.
+ */
+const PACES: Readonly<Record<Loss['kind'], Pace>> = {
+  lost: { firstMs: 2 * SECOND, longestMs: MINUTE, calmAfterMs: MINUTE },
+  kicked: { firstMs: 2 * MINUTE, longestMs: 10 * MINUTE, calmAfterMs: 3 * HOUR },
+  refused: { firstMs: 10 * MINUTE, longestMs: 10 * MINUTE, calmAfterMs: 0 },
+};
+const ACCEPT_WITHIN_MS = 10 * SECOND;
+
+/** Keeps one connection open for ever: each that ends is followed by a new one, patiently. It begins at once. */
+export function supervise<C extends SupervisedConnection>(options: SupervisorOptions<C>): Supervisor<C> {
+  const { clock, log, pause, platform } = options;
+  const stopping = new AbortController();
+  const waits = reconnectWaits(options.random);
+  let current: C | undefined;
+  let state: 'up' | 'down' | undefined;
+  let giveUp: (connection: C, loss: Loss) => void = () => undefined;
+
+  const tell = (next: 'up' | 'down', reason: string) => {
+    if (state === next || stopping.signal.aborted) return;
+    state = next;
+    options.onState(next, reason);
+  };
+
+  /** One connection from its opening to its end. */
+  const live = async (): Promise<Loss> => {
+    const connection = options.open();
+    const dropped = Promise.withResolvers<Loss>();
+    giveUp = (which, loss) => {
+      if (which === connection) dropped.resolve(loss);
+    };
+    const stopped = () => dropped.resolve({ kind: 'lost', reason: 'it was stopped' });
+    stopping.signal.addEventListener('abort', stopped, { once: true });
+    const over = Promise.race([connection.ended, dropped.promise]);
+    try {
+      const refusal = await accepted(connection, over, options.acceptWithinMs ?? ACCEPT_WITHIN_MS);
+      if (refusal) return refusal;
+      const since = clock.now();
+      current = connection;
+      tell('up', 'connected');
+      const loss = await over;
+      waits.stoodFor(clock.now() - since);
+      return loss;
+    } finally {
+      stopping.signal.removeEventListener('abort', stopped);
+      current = undefined;
+      connection.close();
+    }
+  };
+
+  const run = async (): Promise<void> => {
+    while (!stopping.signal.aborted) {
+      const loss = await live().catch((error: unknown): Loss => ({ kind: 'lost', reason: String(error) }));
+      if (stopping.signal.aborted) return;
+      const retryInMs = waits.next(loss.kind);
+      const fields = { platform, code: `${platform}_${loss.kind}`, reason: loss.reason, retryInMs };
+      if (loss.kind === 'lost') log.warn(fields, NEWS.lost);
+      else log.error(fields, NEWS[loss.kind]);
+      tell('down', loss.reason);
+      // Only a stop ends it early, and the loop sees that.
+      await pause(retryInMs, stopping.signal).catch(() => undefined);
+    }
+  };
+
+  const running = run();
+  return {
+    get current() {
+      return current;
+    },
+    drop: (connection, reason) => giveUp(connection, { kind: 'lost', reason }),
+    async stop() {
+      stopping.abort();
+      await running;
+    },
+  };
+}
+
+const NEWS: Readonly<Record<Loss['kind'], string>> = {
+  lost: 'there is no connection to the platform; another one is tried',
+  kicked: 'another instance took the connection over: two programs run with the same bot; stop one of them',
+  refused: 'the platform does not accept the id and secret of the bot; correct the settings',
+};
+
+/** @returns why it was not accepted */
+async function accepted(
+  connection: SupervisedConnection,
+  over: Promise<Loss>,
+  withinMs: DurationMs,
+): Promise<Loss | undefined> {
+  const late = Promise.withResolvers<Loss>();
+  // Real time, as the network's: a virtual clock that leaps must not end a handshake.
+  const timer = setTimeout(() => late.resolve({ kind: 'lost', reason: 'no answer to the handshake' }), withinMs);
+  try {
+    return await Promise.race([connection.accepted.then(() => undefined), over, late.promise]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** How long to wait before the next connection. */
+function reconnectWaits(random: () => number) {
+  const failures = new Map<Loss['kind'], number>();
+  return {
+    stoodFor(ms: DurationMs): void {
+      for (const kind of failures.keys()) if (ms >= PACES[kind].calmAfterMs) failures.delete(kind);
+    },
+    next(kind: Loss['kind']): DurationMs {
+      const { firstMs, longestMs } = PACES[kind];
+      const before = failures.get(kind) ?? 0;
+      failures.set(kind, before + 1);
+      const ceilingMs = Math.min(longestMs, firstMs * 2 ** Math.min(before, 30));
+      return Math.ceil((ceilingMs * (1 + random())) / 2);
+    },
+  };
+}

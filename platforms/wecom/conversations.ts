@@ -1,0 +1,31 @@
+import type { Conversation } from './types.ts';
+
+/** Begins the id of a chat with one person; WeCom's ids of groups hold no colon. */
+const SINGLE = 'user:';
+
+/** Where somebody said something. The letter case of an id matters. @returns undefined for a group that is not named */
+export function chatOf({
+  chatid,
+  chattype,
+  from,
+}: {
+  readonly chatid?: string | undefined;
+  readonly chattype?: string | undefined;
+  readonly from: { readonly userid: string };
+}): { readonly externalId: string; readonly kind: 'group' | 'private' } | undefined {
+  const isGroup = chattype === undefined ? chatid !== undefined : chattype !== 'single';
+  if (!isGroup) return { externalId: `${SINGLE}${from.userid}`, kind: 'private' };
+  return chatid === undefined ? undefined : { externalId: chatid, kind: 'group' };
+}
+
+/** Where a delivery goes. */
+export function conversationOf(externalId: string): Conversation {
+  return externalId.startsWith(SINGLE)
+    ? { kind: 'single', userId: externalId.slice(SINGLE.length) }
+    : { kind: 'group', chatId: externalId };
+}
+
+/** A name of it that no other one has. */
+export function conversationKey(conversation: Conversation): string {
+  return conversation.kind === 'group' ? conversation.chatId : `${SINGLE}${conversation.userId}`;
+}

@@ -1,0 +1,188 @@
+import type Router from '@koa/router';
+import { assert } from '../../domain/assert.ts';
+import type { Capabilities, Platform, Receiver, Update } from '../types.ts';
+import { type ApiClient, createApiClient } from './api-client.ts';
+import { type AppMessages, createAppMessages } from './app.ts';
+import { callbackCarrier } from './callback-carrier.ts';
+import { createCalls } from './calls.ts';
+import { createDeliver } from './deliver.ts';
+import { createDirectory, type Directory } from './directory.ts';
+import { fetchMedia } from './media.ts';
+import { createSaidParts, type SaidParts } from './parts.ts';
+import { createRinging, type Ringing } from './ringing.ts';
+import { type SocketTimes, socketCarrier } from './socket-carrier.ts';
+import { createSpeakers, type Speakers } from './speakers.ts';
+import { toUpdate } from './to-update.ts';
+import { createTurns } from './turns.ts';
+import type { Carrier, CarrierEvents, RawCallback, WecomDeps, WecomSettings } from './types.ts';
+import { createVoice, PER_HOUR, PER_MINUTE, type Voice } from './voice.ts';
+import { createWebhooks, type Webhooks } from './webhook.ts';
+import type { WecomWords } from './words.ts';
+
+const NOTICE_URL = 'https://work.weixin.qq.com/';
+
+export interface WecomPlatform extends Platform {
+  /** In callback mode: adds the address that WeCom calls. */
+  mount?(router: Router): void;
+}
+
+/** What a program may pass besides; a test shortens real time with it. */
+export interface WecomOptions {
+  readonly socketTimes?: SocketTimes;
+  /** Counts people whom nothing could ring, and those who could not be called. */
+  readonly onMissed?: (how: 'ring' | 'call', people: number) => void;
+}
+
+/** The bot's adapter to WeCom (企业微信). Nothing is connected before `start`, which may follow a `stop`. */
+export function wecomPlatform(
+  settings: WecomSettings,
+  deps: WecomDeps,
+  words: WecomWords,
+  options: WecomOptions = {},
+): WecomPlatform {
+  const parts = createSaidParts();
+  const ways = createWays(settings, deps, words, options);
+  const { api, carrier } = ways;
+  const voice = createVoice({ ...deps, carrier, parts });
+  const speakers = createSpeakers(deps);
+  const ringing = createWecomRinging({ settings, deps, ways, parts, voice, speakers, options });
+  const render = { words, noticeUrl: settings.noticeUrl ?? NOTICE_URL };
+  const deliver = createDeliver({ clock: deps.clock, log: deps.log, parts, voice, ringing, render });
+  let running: { readonly directory: Directory; isStopping: boolean } | undefined;
+
+  return {
+    name: 'wecom',
+    capabilities: capabilitiesOf(carrier),
+    async start(receiver) {
+      assert(running === undefined, 'WeCom is started already');
+      const session = { directory: createDirectory(settings.app, { ...deps, api }), isStopping: false };
+      running = session;
+      const hear = createEar({ settings, deps, speakers, voice, receiver, directory: session.directory });
+      try {
+        await carrier.start({
+          callback: hear,
+          connection(state, reason) {
+            // Whoever stops knows it, and says so in his own words.
+            if (!session.isStopping) receiver.connection(state, reason);
+          },
+        });
+      } catch (error) {
+        running = undefined;
+        throw error;
+      }
+    },
+    deliver,
+    fetch: (attachment, limits) => fetchMedia(deps, settings, attachment, limits),
+    async stop() {
+      const session = running;
+      if (!session) return;
+      session.isStopping = true;
+      running = undefined;
+      await carrier.stop();
+      session.directory.stop();
+    },
+    ...(ways.mount && { mount: ways.mount }),
+  };
+}
+
+/** How the bot gets to WeCom and back. */
+interface Ways {
+  readonly api: ApiClient;
+  readonly webhooks: Webhooks;
+  readonly app?: AppMessages;
+  readonly carrier: Carrier;
+  readonly mount?: (router: Router) => void;
+}
+
+function createWays(settings: WecomSettings, deps: WecomDeps, words: WecomWords, options: WecomOptions): Ways {
+  const { apiBase, entrance } = settings;
+  const api = createApiClient(settings, deps);
+  const webhooks = createWebhooks(settings, { ...deps, api });
+  const app = settings.app && createAppMessages(settings.app, { ...deps, api });
+  const base = { api, webhooks, ...(app && { app }) };
+  if (entrance.kind === 'socket') return { ...base, carrier: socketCarrier(entrance, deps, options.socketTimes) };
+  const carrier = callbackCarrier({ ...base, entrance, apiBase, deps, words: words.callback });
+  return { ...base, carrier, mount: (router) => carrier.mount(router) };
+}
+
+function capabilitiesOf({ canPush }: Carrier): Capabilities {
+  return {
+    reachesRealPeople: true,
+    updateCard: 'answering_tap',
+    privateAnswer: 'direct',
+    cards: true,
+    buttonsPerViewer: false,
+    perMinute: PER_MINUTE,
+    perHour: PER_HOUR,
+    // A second connection would kick the first one; any process may answer an HTTP request.
+    ...(canPush && { oneConnection: true }),
+    replaysMissed: false,
+  };
+}
+
+function createWecomRinging(wanted: {
+  readonly settings: WecomSettings;
+  readonly deps: WecomDeps;
+  readonly ways: Ways;
+  readonly parts: SaidParts;
+  readonly voice: Voice;
+  readonly speakers: Speakers;
+  readonly options: WecomOptions;
+}): Ringing {
+  const { deps, options, parts, settings, speakers, voice, ways } = wanted;
+  return createRinging({
+    webhooks: ways.webhooks,
+    parts,
+    speakers,
+    log: deps.log,
+    ...(ways.app && { app: ways.app }),
+    ...(settings.call && { calls: createCalls(settings.call, ways.api) }),
+    ...(ways.carrier.canPush && { push: (to, message) => voice.say(to, message) }),
+    ...(options.onMissed && { onMissed: options.onMissed }),
+  });
+}
+
+/** What takes a callback in: it resolves when the update is stored, and rejects when it could not be. */
+function createEar(wanted: {
+  readonly settings: WecomSettings;
+  readonly deps: WecomDeps;
+  readonly speakers: Speakers;
+  readonly voice: Voice;
+  readonly receiver: Receiver;
+  readonly directory: Directory;
+}): CarrierEvents['callback'] {
+  const { deps, directory, receiver, settings, speakers, voice } = wanted;
+  const { log } = deps;
+
+  /** A message without its sender's name is better than none. */
+  const nameOf = async (userId: string): Promise<string | undefined> => {
+    try {
+      return await directory.nameOf(userId);
+    } catch (error) {
+      log.warn({ err: error }, 'a name could not be looked up');
+      return undefined;
+    }
+  };
+
+  const takeIn = async (update: Update): Promise<void> => {
+    const { chat, from, type } = update;
+    const name = await nameOf(from.userId);
+    await receiver.receive({ ...update, from: { ...from, ...(name !== undefined && { name }) } });
+    if (type !== 'message' || chat.kind !== 'private') return;
+    try {
+      await speakers.heard(from.userId);
+    } catch (error) {
+      log.warn({ err: error }, 'it could not be noted who has spoken to the bot');
+    }
+  };
+
+  // A name takes its time, and a database has several connections: what is said in a chat keeps its order all the same.
+  const inTurn = createTurns();
+  return async (raw: RawCallback) => {
+    const parsed = toUpdate(raw, settings.botName);
+    if ('ignored' in parsed) return log.info({ reqId: raw.reqId, why: parsed.ignored }, 'a callback is left alone');
+    const { update } = parsed;
+    if (update.type === 'join') voice.entered(update.from.userId, raw);
+    await inTurn(update.chat.externalId, () => takeIn(update));
+  };
+}

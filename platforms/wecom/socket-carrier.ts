@@ -1,0 +1,181 @@
+import { generateReqId, WSClient, WsCmd } from '@wecom/aibot-node-sdk';
+import { assert } from '../../domain/assert.ts';
+import { type DurationMs, MINUTE, SECOND } from '../../domain/types.ts';
+import { type Loss, type SupervisedConnection, type Supervisor, supervise } from '../supervisor.ts';
+import type { PlatformError } from '../types.ts';
+import { isAlarm, needsNewConnection, notConnected, refusalBy, sdkError } from './errors.ts';
+import { sdkLogger } from './sdk-log.ts';
+import type {
+  Carrier,
+  CarrierEvents,
+  Conversation,
+  RawCallback,
+  SocketEntrance,
+  WecomDeps,
+  WecomMessage,
+} from './types.ts';
+
+/** Three intervals without an answer, and a connection counts as dead. */
+const HEARTBEAT_MS = 30 * SECOND;
+/** WeCom does not send a callback again on the long connection: one that can't be stored is kept for so many attempts. */
+const STORE_ATTEMPTS_MAX = 8;
+const STORE_RETRY_MAX_MS = MINUTE;
+const REFUSED = /\(code: (-?\d+)\)$/;
+
+/** Lengths of real time; tests shorten them. */
+export interface SocketTimes {
+  readonly heartbeatMs?: DurationMs;
+  readonly acceptWithinMs?: DurationMs;
+}
+
+export type SocketDeps = Pick<WecomDeps, 'clock' | 'log' | 'pause' | 'random'>;
+
+/** A callback as the SDK brings it. */
+type Frame = Omit<RawCallback, 'receivedAt'>;
+
+interface Connection extends SupervisedConnection {
+  readonly client: WSClient;
+}
+
+/**
+ * WeCom's long connection through its SDK. The SDK connects once: reconnecting is ours, with a new client each time, since it
+ * gives up, mixes up the old socket with the new one, and waits for ever for an answer to its subscription.
+ */
+export function socketCarrier(entrance: SocketEntrance, deps: SocketDeps, times: SocketTimes = {}): Carrier {
+  const { clock, log } = deps;
+  let supervisor: Supervisor<Connection> | undefined;
+  let stopping = new AbortController();
+  let heardAt: number | undefined;
+
+  const hear = (frame: Frame, events: CarrierEvents) => {
+    heardAt = clock.now();
+    void store(deps, events, { ...frame, receivedAt: heardAt }, stopping.signal);
+  };
+
+  /** @throws {PlatformError} */
+  const request = async (cmd: string, reqId: string, body: object): Promise<void> => {
+    const connection = supervisor?.current;
+    if (!connection) throw notConnected();
+    try {
+      await connection.client.reply({ headers: { req_id: reqId } }, body, cmd);
+    } catch (thrown) {
+      const error = sdkError(cmd, thrown);
+      if (needsNewConnection(error)) supervisor?.drop(connection, `WeCom answered ${error.code}`);
+      alarm(error, deps);
+      throw error;
+    }
+  };
+
+  return {
+    canPush: true,
+    async start(events) {
+      assert(supervisor === undefined, 'the long connection runs already');
+      stopping = new AbortController();
+      supervisor = supervise({
+        ...deps,
+        platform: 'wecom',
+        ...(times.acceptWithinMs !== undefined && { acceptWithinMs: times.acceptWithinMs }),
+        open: () => connect(entrance, deps, times, (frame) => hear(frame, events)),
+        onState(state, reason) {
+          // Connected and deaf has been seen: only the last thing heard tells it.
+          log.info({ state, ...(heardAt !== undefined && { lastCallbackAt: heardAt }) }, 'the long connection changed');
+          events.connection(state, reason);
+        },
+      });
+    },
+    async stop() {
+      stopping.abort();
+      const running = supervisor;
+      supervisor = undefined;
+      await running?.stop();
+    },
+    send: (to, message) => request(WsCmd.SEND_MSG, generateReqId(WsCmd.SEND_MSG), { ...addressOf(to), ...message }),
+    answerEnter: (reqId, message) => request(WsCmd.RESPONSE_WELCOME, reqId, welcomeOf(message)),
+    answerTap: (reqId, card) =>
+      request(WsCmd.RESPONSE_UPDATE, reqId, { response_type: 'update_template_card', template_card: card }),
+  };
+}
+
+/** Hands a callback on until it is stored. Never rejects: the SDK is not to know. */
+async function store(
+  { log, pause }: SocketDeps,
+  events: CarrierEvents,
+  raw: RawCallback,
+  signal: AbortSignal,
+): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await events.callback(raw);
+    } catch (error) {
+      const fields = { err: error, reqId: raw.reqId, attempt };
+      if (attempt >= STORE_ATTEMPTS_MAX || signal.aborted) {
+        return log.error({ ...fields, code: 'wecom_unstored' }, 'a message could not be stored, and is lost');
+      }
+      log.warn(fields, 'a message could not be stored; it is tried again');
+    }
+    await pause(Math.min(STORE_RETRY_MAX_MS, SECOND * 2 ** (attempt - 1)), signal).catch(() => undefined);
+  }
+}
+
+function addressOf(to: Conversation): { readonly chatid: string; readonly chat_type: 1 | 2 } {
+  return to.kind === 'group' ? { chatid: to.chatId, chat_type: 2 } : { chatid: to.userId, chat_type: 1 };
+}
+
+/** A welcome knows no markdown. */
+function welcomeOf(message: WecomMessage): object {
+  if (message.msgtype === 'template_card') return message;
+  return { msgtype: 'text', text: { content: message.markdown.content.replaceAll('**', '') } };
+}
+
+function alarm(error: PlatformError, { log }: SocketDeps): void {
+  if (isAlarm(error)) log.error({ code: `wecom_${error.code}`, reason: error.message }, 'WeCom wants a setting mended');
+}
+
+/** A client of its own, which ends with its connection. */
+function connect(
+  { botId, secret, wsUrl }: SocketEntrance,
+  { log }: SocketDeps,
+  { heartbeatMs = HEARTBEAT_MS }: SocketTimes,
+  hear: (frame: Frame) => void,
+): Connection {
+  const accepted = Promise.withResolvers<void>();
+  const ended = Promise.withResolvers<Loss>();
+  let lastError: string | undefined;
+  const client = new WSClient({
+    botId,
+    secret,
+    wsUrl,
+    heartbeatInterval: heartbeatMs,
+    maxReconnectAttempts: 0,
+    maxAuthFailureAttempts: 0,
+    logger: sdkLogger(log),
+  });
+  client.on('authenticated', () => accepted.resolve());
+  client.on('disconnected', (reason) => ended.resolve({ kind: 'lost', reason: lastError ?? reason }));
+  client.on('error', (error) => {
+    const refusal = REFUSED.exec(error.message)?.[1];
+    if (refusal !== undefined) ended.resolve(refusedLoss(refusal, error.message));
+    // That it gives up comes last, also where no socket could be made at all.
+    else if (isGivingUp(error)) ended.resolve({ kind: 'lost', reason: lastError ?? error.message });
+    else lastError = error.message;
+  });
+  // The types promise more than a frame holds.
+  const take = (frame: { headers?: { req_id?: string }; body?: unknown }) =>
+    hear({ reqId: frame.headers?.req_id ?? '', body: frame.body });
+  client.on('message', take);
+  client.on('event', (frame) => {
+    if (frame.body?.event?.eventtype !== 'disconnected_event') return take(frame);
+    ended.resolve({ kind: 'kicked', reason: 'WeCom reports another connection of the same bot' });
+  });
+  client.connect();
+  return { client, accepted: accepted.promise, ended: ended.promise, close: () => client.disconnect() };
+}
+
+function isGivingUp(error: Error): boolean {
+  return 'code' in error && error.code === 'WS_RECONNECT_EXHAUSTED';
+}
+
+/** Not each no to a subscription is about who we are: too many of them are refused as well. */
+function refusedLoss(code: string, reason: string): Loss {
+  return { kind: isAlarm(refusalBy('aibot_subscribe', code, '')) ? 'refused' : 'lost', reason };
+}

@@ -1,0 +1,113 @@
+import { type Clock, type DurationMs, HOUR, type Instant, MINUTE } from '../../domain/types.ts';
+import { createSendBudget } from '../send-budget.ts';
+import { PlatformError } from '../types.ts';
+import { conversationKey } from './conversations.ts';
+import { isUnsure, TASK_ID_OR_SCHEMA, TOO_OFTEN } from './errors.ts';
+import type { SaidParts } from './parts.ts';
+import { isTooLate } from './tap-token.ts';
+import type { Carrier, Conversation, TemplateCard, WecomLog, WecomMessage } from './types.ts';
+
+/** What WeCom lets a bot say in one conversation, everything counted. */
+export const PER_MINUTE = 30;
+export const PER_HOUR = 1_000;
+/** WeCom has counted more than we did: it counts for longer than this process lives. */
+const TOO_OFTEN_REST_MS: DurationMs = MINUTE;
+const UNSURE = 'unsure';
+/** People who came and were not welcomed. */
+const ENTRANCES_MAX = 1_000;
+
+/** What the bot says, within the budget of each conversation, and without saying a card twice. */
+export interface Voice {
+  /** Somebody opened his chat with the bot: what it says there next is his welcome, if it comes in time. */
+  entered(userId: string, event: { readonly reqId: string; readonly receivedAt: Instant }): void;
+  /**
+   * @param options.mayBeThere another process may have said it: that WeCom has had this card before is no error then
+   * @throws {PlatformError} `rate_limited` without a word to WeCom; or what the carrier throws
+   */
+  say(to: Conversation, message: WecomMessage, options?: { readonly mayBeThere: boolean }): Promise<void>;
+  /** @throws {PlatformError} as `say` */
+  answerTap(to: Conversation, reqId: string, card: TemplateCard): Promise<void>;
+}
+
+export function createVoice({
+  carrier,
+  clock,
+  log,
+  parts,
+}: {
+  readonly carrier: Carrier;
+  readonly clock: Clock;
+  readonly log: WecomLog;
+  readonly parts: SaidParts;
+}): Voice {
+  const budget = createSendBudget([
+    { messagesMax: PER_MINUTE, lengthMs: MINUTE },
+    { messagesMax: PER_HOUR, lengthMs: HOUR },
+  ]);
+
+  const entrances = new Map<string, { readonly reqId: string; readonly receivedAt: Instant }>();
+
+  const within = async (to: Conversation, speak: () => Promise<void>): Promise<void> => {
+    const conversation = conversationKey(to);
+    const retryAfterMs = budget.take(conversation, clock.now());
+    if (retryAfterMs > 0) {
+      const message = 'this conversation has had what WeCom allows';
+      throw new PlatformError(message, { code: 'rate_limited', retryable: true, retryAfterMs });
+    }
+    try {
+      await speak();
+    } catch (error) {
+      if (error instanceof PlatformError && error.code === TOO_OFTEN) {
+        budget.rest(conversation, clock.now(), TOO_OFTEN_REST_MS);
+      }
+      throw error;
+    }
+  };
+
+  /** @returns false where there is nothing to answer, or no answer was taken */
+  const welcome = async (to: Conversation, message: WecomMessage): Promise<boolean> => {
+    const entered = to.kind === 'single' ? entrances.get(to.userId) : undefined;
+    if (to.kind !== 'single' || !entered || !carrier.answerEnter) return false;
+    // It takes one answer.
+    entrances.delete(to.userId);
+    if (isTooLate(entered, clock.now())) return false;
+    try {
+      await carrier.answerEnter(entered.reqId, message);
+      return true;
+    } catch (error) {
+      if (error instanceof PlatformError && isUnsure(error)) throw error;
+      return false;
+    }
+  };
+
+  const sayCard = async (to: Conversation, message: WecomMessage, taskId: string, mayBeThere: boolean) => {
+    try {
+      await carrier.send(to, message);
+    } catch (error) {
+      if (!(error instanceof PlatformError)) throw error;
+      const isThere = mayBeThere || parts.get(taskId, UNSURE) !== undefined;
+      if (error.code === TASK_ID_OR_SCHEMA && isThere) {
+        log.info({ code: 'wecom_card_known', taskId }, 'WeCom has had this card; it counts as said');
+        return;
+      }
+      if (isUnsure(error)) parts.put(taskId, UNSURE, UNSURE);
+      throw error;
+    }
+  };
+
+  return {
+    entered(userId, event) {
+      entrances.delete(userId);
+      entrances.set(userId, event);
+      const [oldest] = entrances.keys();
+      if (entrances.size > ENTRANCES_MAX && oldest !== undefined) entrances.delete(oldest);
+    },
+    say: (to, message, { mayBeThere } = { mayBeThere: false }) =>
+      within(to, async () => {
+        if (await welcome(to, message)) return;
+        if (message.msgtype !== 'template_card') return carrier.send(to, message);
+        return sayCard(to, message, message.template_card.task_id, mayBeThere);
+      }),
+    answerTap: (to, reqId, card) => within(to, () => carrier.answerTap(reqId, card)),
+  };
+}

@@ -1,0 +1,82 @@
+import { type Clock, type Instant, MINUTE } from '../../domain/types.ts';
+import { createSendBudget } from '../send-budget.ts';
+import { byteLength, clipBytes } from '../text-bytes.ts';
+import { PlatformError } from '../types.ts';
+import type { ApiClient } from './api-client.ts';
+import type { WecomSettings } from './types.ts';
+
+/** Messages a minute for one webhook key. */
+const PER_MINUTE = 20;
+/** Bytes of a webhook's text; a longer one is refused. */
+const TEXT_MAX = 2_048;
+/** Bytes of a webhook's markdown. */
+export const WEBHOOK_MARKDOWN_MAX = 4_096;
+/** `api freq out of limit`: the key is barred for a while. */
+const OVER_LIMIT = '45009';
+/** `invalid webhook url`: somebody has to mend it. */
+const WRONG_KEY = '93000';
+/** How soon a wrong key is tried again. */
+const WRONG_KEY_REST_MS = 10 * MINUTE;
+
+/** The groups' webhooks (消息推送): they only send, and they are the one documented way to a mention that rings. */
+export interface Webhooks {
+  /** Whether that group has one. */
+  has(chatId: string): boolean;
+  /** Whether `text` would say all of it. */
+  fits(content: string): boolean;
+  /**
+   * A text that rings those mentioned; what is too long of it is cut.
+   * @param mentioned user ids
+   * @throws {PlatformError} without a request: `rate_limited` when the key's minute is used up, 93000 again for ten minutes
+   */
+  text(chatId: string, content: string, mentioned: readonly string[]): Promise<void>;
+  /** @param content at most `WEBHOOK_MARKDOWN_MAX` bytes  @throws {PlatformError} as `text` */
+  markdown(chatId: string, content: string): Promise<void>;
+}
+
+export interface WebhooksDeps {
+  readonly api: ApiClient;
+  readonly clock: Clock;
+}
+
+export function createWebhooks({ webhooks }: Pick<WecomSettings, 'webhooks'>, { api, clock }: WebhooksDeps): Webhooks {
+  const budget = createSendBudget([{ messagesMax: PER_MINUTE, lengthMs: MINUTE }]);
+  const wrong = new Map<string, { readonly error: PlatformError; readonly until: Instant }>();
+  const keyOf = (chatId: string) => webhooks.get(chatId) ?? webhooks.get('*');
+
+  async function send(chatId: string, body: object): Promise<void> {
+    const key = keyOf(chatId);
+    if (key === undefined) {
+      throw new PlatformError('this group has no webhook', { code: 'no_webhook', retryable: false });
+    }
+    const known = wrong.get(key);
+    if (known && clock.now() < known.until) throw known.error;
+    const retryAfterMs = budget.take(key, clock.now());
+    if (retryAfterMs > 0) {
+      throw new PlatformError('the webhook has no room now', { code: 'rate_limited', retryable: true, retryAfterMs });
+    }
+    try {
+      await api.request({ path: '/cgi-bin/webhook/send', query: { key }, body });
+    } catch (error) {
+      if (!(error instanceof PlatformError)) throw error;
+      if (error.code === OVER_LIMIT) budget.rest(key, clock.now(), MINUTE);
+      if (error.code === WRONG_KEY) wrong.set(key, { error, until: clock.now() + WRONG_KEY_REST_MS });
+      throw error;
+    }
+  }
+
+  return {
+    has: (chatId) => keyOf(chatId) !== undefined,
+    fits: (content) => byteLength(withoutMentions(content)) <= TEXT_MAX,
+    text(chatId, content, mentioned) {
+      const shown = clipBytes(withoutMentions(content), TEXT_MAX);
+      return send(chatId, { msgtype: 'text', text: { content: shown, mentioned_list: mentioned } });
+    },
+    markdown: (chatId, content) => send(chatId, { msgtype: 'markdown', markdown: { content } }),
+  };
+}
+
+/** What people wrote can't ring anybody: `<@userid>` in a text does. */
+function withoutMentions(content: string): string {
+  return content.replaceAll('<@', '\uff1c@');
+}
