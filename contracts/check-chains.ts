@@ -18,7 +18,7 @@ export function checkChains(outline: Outline): readonly PlacedProblem[] {
 }
 
 type OutlineChain = NonNullable<Outline['chains']>[string];
-type Steps = OutlineChain['escalation'];
+type Steps = readonly { readonly after?: string | undefined }[];
 
 function checkChain(path: readonly PropertyKey[], { reminders, escalation }: OutlineChain): readonly PlacedProblem[] {
   const first = delaysOf(escalation)[0];
@@ -31,6 +31,10 @@ function checkChain(path: readonly PropertyKey[], { reminders, escalation }: Out
     ),
     ...(startsLate ? [{ path: [...path, 'escalation', 0, 'after'], ...late }] : []),
     ...descents(delaysOf(escalation), (index) => [...path, 'escalation', index, 'after']),
+    ...escalation.slice(0, -1).flatMap(({ call }, index) => {
+      const tooEarly = { problem: 'people are telephoned before the last step', remedy: 'let only the last step call' };
+      return call ? [{ path: [...path, 'escalation', index, 'call'], ...tooEarly }] : [];
+    }),
   ];
 }
 

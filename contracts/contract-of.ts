@@ -99,8 +99,8 @@ function projectOf({ price, ...project }: Pack['projects'][number]): Project {
   return { ...withNameEn(project), ...(price !== undefined && { priceFen: Math.round(price * 100) }) };
 }
 
-function stepOf({ after, to }: { after: number; to: EscalationStep['to'] }): EscalationStep {
-  return { afterMs: after, to };
+function stepOf({ after, call, to }: { after: number; call?: true; to: EscalationStep['to'] }): EscalationStep {
+  return { afterMs: after, to, ...(call && { call }) };
 }
 
 function withNameEn<T extends { readonly name: string; readonly nameEn?: string }>(named: T): T & { nameEn: string } {

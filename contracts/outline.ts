@@ -17,6 +17,7 @@ function list<Schema extends z.ZodType>(schema: Schema) {
 
 const scope = { levels: texts, systems: texts, profiles: texts, projects: texts };
 const steps = list(part({ after: text }));
+const escalation = list(part({ after: text, call: z.boolean().optional().catch(undefined) }));
 const axis = part({ otherwise: text, values: list(part({ id: text, name: text, words: texts, classes: texts })) });
 const matrix = part({ rows: axis, columns: axis, cells: list(texts) });
 const scheme = { levels: texts, defaultLevel: text, vip: text, matrix: matrix.optional() };
@@ -67,7 +68,7 @@ const outlineSchema = z.object({
     }),
   ),
   chains: z
-    .record(z.string(), part({ reminders: list(part({ permille: number })), escalation: steps }))
+    .record(z.string(), part({ reminders: list(part({ permille: number })), escalation }))
     .optional()
     .catch(undefined),
   silence: list(part({ levels: texts, calendar: text, steps })),

@@ -66,6 +66,13 @@ const step = z.strictObject({
   to,
 });
 
+const escalationStep = step.extend({
+  call: z
+    .literal(true)
+    .exactOptional()
+    .describe('They are telephoned as well, where the platform can. The last step only.'),
+});
+
 const chain = z.strictObject({
   reminders: z
     .array(
@@ -75,7 +82,7 @@ const chain = z.strictObject({
       }),
     )
     .describe('Before the due time.'),
-  escalation: z.array(step).min(1).describe('At the due time (0m, the breach itself) and after it.'),
+  escalation: z.array(escalationStep).min(1).describe('At the due time (0m, the breach itself) and after it.'),
 });
 
 export const chains = z

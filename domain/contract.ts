@@ -208,6 +208,8 @@ export interface ReminderStage {
 export interface EscalationStep {
   readonly afterMs: DurationMs;
   readonly to: readonly Audience[];
+  /** They are telephoned as well, where the platform can; the last step of a chain only. */
+  readonly call?: true;
 }
 
 /** Who is told of a clock before and after its due time. */

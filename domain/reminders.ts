@@ -103,6 +103,7 @@ function reminderOf(
   const newest = due.at(-1);
   const dueAt = dueOf(clock, contract);
   if (!newest || dueAt === undefined) return undefined;
+  const calls = due.flatMap(({ isCall, to }) => (isCall ? to : []));
   return {
     reminder: {
       clockId: clock.id,
@@ -114,6 +115,7 @@ function reminderOf(
       ...(newest.held && { held: true }),
       // Whom the overtaken stages were for was never told.
       to: [...new Set(due.flatMap((stage) => stage.to))],
+      ...(calls.length > 0 && { calls: [...new Set(calls)] }),
     },
     changes: [
       ...learntDue(clock, contract),

@@ -11,11 +11,13 @@ export interface PlannedStage {
   readonly stage: Stage;
   readonly at: Instant;
   readonly to: readonly Audience[];
+  /** They are telephoned as well. */
+  readonly isCall: boolean;
   /** It waits for the end of the quiet hours. */
   readonly held: boolean;
 }
 
-type Stepped = Omit<PlannedStage, 'held'>;
+type Stepped = Omit<PlannedStage, 'held' | 'isCall'> & { readonly call?: true };
 
 const BREACH: Stage = 'breach';
 
@@ -35,10 +37,10 @@ export function stagesOwed(clock: TicketClock, ticket: Ticket, contract: Contrac
   const posted = Math.max(-1, ...clock.stages.map(placeOf));
   return [...sharesOf(clock, chain, contract), ...overdueStages(dueAt, chain)]
     .filter(({ stage }) => placeOf(stage) > posted)
-    .map((planned) => {
-      const owedAt = Math.max(planned.at, earliest);
+    .map(({ call, stage, at: plannedAt, to }) => {
+      const owedAt = Math.max(plannedAt, earliest);
       const at = afterQuietHours(owedAt, ticket.level, contract);
-      return { ...planned, at, to: audiencesOf(clock, planned.to), held: at > owedAt };
+      return { stage, at, to: audiencesOf(clock, to), isCall: call === true, held: at > owedAt };
     });
 }
 
@@ -75,8 +77,13 @@ function overdueStages(dueAt: Instant, chain: Chain): readonly Stepped[] {
   const breach = chain.escalation.find((step) => step.afterMs === 0);
   const later = chain.escalation.filter((step) => step.afterMs > 0);
   return [
-    { stage: BREACH, at: dueAt + 1, to: breach?.to ?? ['responsible', 'manager'] },
-    ...later.map(({ afterMs, to }, index) => ({ stage: `e${index + 1}`, at: dueAt + afterMs, to })),
+    { stage: BREACH, at: dueAt + 1, to: breach?.to ?? ['responsible', 'manager'], ...(breach?.call && { call: true }) },
+    ...later.map(({ afterMs, call, to }, index) => ({
+      stage: `e${index + 1}`,
+      at: dueAt + afterMs,
+      to,
+      ...(call && { call }),
+    })),
   ];
 }
 

@@ -346,6 +346,8 @@ export interface Reminder {
   /** It waited for the end of the quiet hours. */
   readonly held?: true;
   readonly to: readonly Audience[];
+  /** Who of them is telephoned as well. */
+  readonly calls?: readonly Audience[];
 }
 
 /** What people and timers ask for. Texts arrive as refs: the handler has stored hash and body. */

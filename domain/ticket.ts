@@ -1,13 +1,21 @@
 import { assert } from './assert.ts';
 import { clockOfRule } from './clock-changes.ts';
 import { bindingRules, isRecurring, waitsForRequest } from './clock-rules.ts';
-import type { Decision } from './decision-types.ts';
+import type { Decision, Refusal } from './decision-types.ts';
 import type { Env } from './env.ts';
 import { applyEvent } from './fold.ts';
 import { absorbedEvents } from './merge.ts';
 import { refusalOf } from './permissions.ts';
 import { eventOf } from './ticket-event.ts';
-import type { ClockChange, LevelReason, Ticket, TicketCommand, TicketEvent, TicketKind } from './ticket-types.ts';
+import type {
+  ClockChange,
+  LevelReason,
+  Ticket,
+  TicketCommand,
+  TicketCommandType,
+  TicketEvent,
+  TicketKind,
+} from './ticket-types.ts';
 import type { Actor, ChatId, Instant, PersonId, TextRef, TicketId } from './types.ts';
 import { decideUndo } from './undo.ts';
 
@@ -82,16 +90,27 @@ export interface DecideEnv extends Env {
  * from any card.
  */
 export function decide(ticket: Ticket, command: TicketCommand, actor: Actor, env: DecideEnv): Decision {
-  const isOutdated = env.seenVersion !== undefined && isOlder(env.seenVersion, ticket, command);
-  const outdated: Decision = { ok: false, refusal: { reason: 'outdated', status: ticket.status } };
-  if (command.type === 'undo') return isOutdated ? outdated : decideUndo(ticket, actor, env);
+  const outdated = outdatedRefusal(ticket, command.type, env.seenVersion);
+  if (command.type === 'undo') return outdated ? { ok: false, refusal: outdated } : decideUndo(ticket, actor, env);
 
-  const refusal = refusalOf(ticket, command, actor, env);
+  const refusal = refusalOf(ticket, command, actor, env) ?? outdated;
   if (refusal) return { ok: false, refusal };
-  if (isOutdated) return outdated;
   const event = eventOf(ticket, command, actor, env);
   const decided = { ok: true, ticket: applyEvent(ticket, event), events: [event] } as const;
   return command.type === 'merge' ? { ...decided, other: absorbing(command.into, ticket, actor, env) } : decided;
+}
+
+/**
+ * The refusal of a tap on a button that is too old.
+ * @param seenVersion absent: it was typed
+ */
+export function outdatedRefusal(
+  ticket: Ticket,
+  type: TicketCommandType,
+  seenVersion: number | undefined,
+): Refusal | undefined {
+  if (seenVersion === undefined || !isOlder(seenVersion, ticket, type)) return undefined;
+  return { reason: 'outdated', status: ticket.status };
 }
 
 function absorbing(main: Ticket, ticket: Ticket, actor: Actor, env: Env) {
@@ -99,8 +118,8 @@ function absorbing(main: Ticket, ticket: Ticket, actor: Actor, env: Env) {
   return { seen: main, next: events.reduce<Ticket>(applyEvent, main), events };
 }
 
-function isOlder(seenVersion: number, ticket: Ticket, command: TicketCommand): boolean {
-  switch (command.type) {
+function isOlder(seenVersion: number, ticket: Ticket, type: TicketCommandType): boolean {
+  switch (type) {
     // Refusing these would throw away what somebody wrote, to protect nothing.
     case 'supplement':
     case 'progress':

@@ -87,6 +87,8 @@ async function actOn(ctx: CommandContext, type: TicketCommandType, named: Ticket
   const { systemId, departmentId = departmentOf(contract, systemId)?.id } = ticket;
   const typed = typedInput(type, words, { members, contract, systemId, departmentId, now });
   if (typed.ok) return perform(ctx, { ticket, type, input: typed.input });
+  // 转派 7 and no more: he is asked, as after a tap.
+  if (words === '') return perform(ctx, { ticket, type, input: {} });
   if (typed.problem === 'not_a_rating') {
     return confirmInWords(ctx, ticket, {
       body: cleanText(update.text),
@@ -96,7 +98,7 @@ async function actOn(ctx: CommandContext, type: TicketCommandType, named: Ticket
   await commitAnswer(ctx, say(problemSentence(ctx, ticket, typed)));
 }
 
-function problemSentence(
+export function problemSentence(
   { text, members, contract }: MessageContext,
   { systemId }: Ticket,
   typed: Exclude<TypedInput, { ok: true } | { problem: 'not_a_rating' }>,

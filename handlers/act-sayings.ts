@@ -2,7 +2,7 @@ import { undoneName } from '../cards/event-sentence.ts';
 import { settledCard } from '../cards/ticket-card.ts';
 import { nameOf, type TicketView } from '../cards/ticket-view.ts';
 import { instantWords, levelName, systemName } from '../cards/words.ts';
-import type { Outgoing } from '../db/store.ts';
+import type { Outgoing } from '../db/changes.ts';
 import type { Ticket, TicketCommand, TicketEvent } from '../domain/ticket-types.ts';
 import type { Ask } from './act.ts';
 import { announcement } from './announcements.ts';

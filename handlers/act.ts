@@ -1,14 +1,18 @@
-import type { NewText } from '../db/store.ts';
+import type { NewText } from '../db/changes.ts';
+import type { PendingForm } from '../db/records.ts';
 import type { Decision } from '../domain/decision-types.ts';
 import { refusalBefore } from '../domain/permissions.ts';
 import { actedAt } from '../domain/reported-at.ts';
-import { decide } from '../domain/ticket.ts';
+import { decide, outdatedRefusal } from '../domain/ticket.ts';
 import type { Ticket, TicketCommand, TicketCommandType, TicketEvent } from '../domain/ticket-types.ts';
 import { askAgain, refuse } from './act-refusal.ts';
 import { announced, sayings } from './act-sayings.ts';
+import { answeringTap } from './answering-tap.ts';
+import { attachedTo, withAttached } from './attachments.ts';
 import { commandGiven } from './command-given.ts';
 import { makeCommand, type RawInput } from './command-input.ts';
 import type { UpdateContext } from './context.ts';
+import { filledIn, pendingFormFor, withoutForm } from './pending-form.ts';
 import { decisionEnv, languageOfTicket, viewOf } from './scene-ticket.ts';
 import { ticketChanges } from './ticket-changes.ts';
 
@@ -30,12 +34,16 @@ export interface Ask {
  * The one way in which a person changes a ticket: tap or typed, whatever the command. Either everything is written (the step,
  * the clocks, the card, who is told), or nothing happened and the person alone is told why.
  */
-export async function perform(ctx: UpdateContext, ask: Ask): Promise<void> {
+export async function perform(ctx: UpdateContext, asked: Ask): Promise<void> {
+  const pending = await pendingFormFor(ctx, asked);
+  const ask = { ...asked, input: filledIn(pending, asked.input) };
   const made = makeCommand(ask.type, ask.input, await commandGiven(ctx, ask));
   if (!made.ok) {
     // Who may not do it, or comes too late, is told so before he is asked for what is missing.
-    const refusal = refusalBefore(ask.ticket, ask.type, ctx.actor, ctx.contract);
-    return refusal ? refuse(ctx, ask, refusal) : askAgain(ctx, ask, made);
+    const refusal =
+      refusalBefore(ask.ticket, ask.type, ctx.actor, ctx.contract) ??
+      outdatedRefusal(ask.ticket, ask.type, ask.tap?.version);
+    return refusal ? refuse(ctx, ask, refusal, pending) : askAgain(ctx, ask, made, pending);
   }
   const history = ask.type === 'undo' ? await ctx.store.ticketEvents(ask.ticket.id) : undefined;
   const decision = decide(ask.ticket, made.command, ctx.actor, {
@@ -47,10 +55,10 @@ export async function perform(ctx: UpdateContext, ask: Ask): Promise<void> {
   const fields = { ticketId: ask.ticket.id, command: ask.type };
   if (!decision.ok) {
     ctx.log.info({ ...fields, reason: decision.refusal.reason }, 'refused a command');
-    return refuse(ctx, ask, decision.refusal);
+    return refuse(ctx, ask, decision.refusal, pending);
   }
   ctx.log.info(fields, 'did a command');
-  await commitDone(ctx, ask, { command: made.command, texts: made.texts, decision, history });
+  await commitDone(ctx, ask, { command: made.command, texts: made.texts, decision, history, pending });
 }
 
 interface DoneCommand {
@@ -58,25 +66,28 @@ interface DoneCommand {
   readonly texts: readonly NewText[];
   readonly decision: Extract<Decision, { ok: true }>;
   readonly history: readonly TicketEvent[] | undefined;
+  /** What he was asked, and has answered by this. */
+  readonly pending: PendingForm | undefined;
 }
 
-async function commitDone(ctx: UpdateContext, ask: Ask, { command, texts, decision, history }: DoneCommand) {
+async function commitDone(ctx: UpdateContext, ask: Ask, done: DoneCommand) {
+  const { command, texts, decision, history, pending } = done;
   const { ticket, events, other } = decision;
-  const view = await viewOf(ctx, ticket, texts);
-  const own = ticketChanges(ctx, {
+  const attached = attachedTo(ctx, { ticketId: ticket.id });
+  const stored = await viewOf(ctx, ticket, texts);
+  const view = { ...stored, attachments: [...(stored.attachments ?? []), ...attached.attachments] };
+  const changes = ticketChanges(ctx, {
     seen: ask.ticket,
     view,
     events,
     texts,
-    card: {
-      op: 'refresh',
-      otherwise: 'post',
-      ...(ask.tap?.token !== undefined && { tapToken: ask.tap.token }),
-    },
+    card: { op: 'refresh', otherwise: 'post' },
     posts: sayings(ctx, ask, command, { before: ask.ticket, view, events, history }),
     text: languageOfTicket(ctx, view),
   });
-  if (!other) return ctx.commit(own);
+  const outbox = answeringTap(ask, changes.outbox ?? []);
+  const own = withAttached(changes, attached);
+  if (!other) return ctx.commit({ ...own, ...withoutForm(pending), outbox });
   const otherView = await viewOf(ctx, other.next);
   const main = ticketChanges(ctx, {
     seen: other.seen,
@@ -92,10 +103,11 @@ async function commitDone(ctx: UpdateContext, ask: Ask, { command, texts, decisi
   });
   await ctx.commit({
     ...own,
+    ...withoutForm(pending),
     otherTicket: { seen: other.seen, next: other.next },
     events: [...(own.events ?? []), ...(main.events ?? [])],
     setTimers: [...(own.setTimers ?? []), ...(main.setTimers ?? [])],
     clearTimers: [...(own.clearTimers ?? []), ...(main.clearTimers ?? [])],
-    outbox: [...(own.outbox ?? []), ...(main.outbox ?? [])],
+    outbox: [...outbox, ...(main.outbox ?? [])],
   });
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { nameOf } from '../cards/ticket-view.ts';
-import type { LedgerEntry } from '../db/store.ts';
+import type { LedgerEntry } from '../db/records.ts';
 import { civilTime } from '../domain/civil.ts';
 import type { TicketCommandType, TicketEventType } from '../domain/ticket-types.ts';
 import type { Instant, PersonId } from '../domain/types.ts';

@@ -1,6 +1,6 @@
 import { DRAFT_INCIDENT_ACTION } from '../cards/question-card.ts';
 import { durationWords, instantWords } from '../cards/words.ts';
-import type { Draft } from '../db/store.ts';
+import type { Draft } from '../db/records.ts';
 import { cleanText } from '../domain/plain-text.ts';
 import { reportedAt } from '../domain/reported-at.ts';
 import { DAY, type Instant } from '../domain/types.ts';

@@ -1,6 +1,7 @@
 import { mentions, namesOf, withRole } from '../cards/ticket-view.ts';
 import { instantWords } from '../cards/words.ts';
-import type { Changes, Chat, Outgoing, RosterWrite } from '../db/store.ts';
+import type { Changes, Outgoing, RosterWrite } from '../db/changes.ts';
+import type { Chat } from '../db/records.ts';
 import { isAttendanceDay } from '../domain/attendance.ts';
 import { civilDate, dateOfDay, dayOf, parseCivil } from '../domain/civil.ts';
 import type { AttendanceRule, Contract } from '../domain/contract.ts';

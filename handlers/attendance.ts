@@ -1,5 +1,5 @@
 import { type AttendanceView, attendanceCard } from '../cards/attendance-card.ts';
-import type { ContractEvent, Outgoing } from '../db/store.ts';
+import type { ContractEvent, Outgoing } from '../db/changes.ts';
 import { isAttendanceDay, isEarlyLeave, isLateArrival, signIn, signOut } from '../domain/attendance.ts';
 import { civilDate, civilTime, parseCivil } from '../domain/civil.ts';
 import type { AttendanceRule } from '../domain/contract.ts';

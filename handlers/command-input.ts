@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { CardMember } from '../cards/ticket-view.ts';
 import { timeWords } from '../cards/time-words.ts';
-import type { NewText } from '../db/store.ts';
+import type { NewText } from '../db/changes.ts';
 import { assert } from '../domain/assert.ts';
 import type { ProposedLevel } from '../domain/intake-level.ts';
 import { cleanText } from '../domain/plain-text.ts';

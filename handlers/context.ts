@@ -1,5 +1,7 @@
 import type { Catalogue } from '../cards/catalogue.ts';
-import type { Changes, Chat, Member, NewText, Reads, Tx } from '../db/store.ts';
+import type { Changes, NewText, Tx } from '../db/changes.ts';
+import type { Reads } from '../db/reads.ts';
+import type { Chat, Member } from '../db/records.ts';
 import type { Contract } from '../domain/contract.ts';
 import type { Roster } from '../domain/roster-types.ts';
 import type { Actor, Ids, Instant, PersonId } from '../domain/types.ts';
@@ -38,6 +40,8 @@ export interface UpdateContext<U extends Update = Update> extends Scene {
   readonly chat: Chat;
   readonly person: { readonly id: PersonId; readonly name: string };
   readonly actor: Actor;
+  /** He is one of those who run the program. */
+  readonly isAdmin: boolean;
   /** Set by the router for `hears` and `command`: the match and what follows the command. */
   match?: RegExpMatchArray;
   args?: string;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { DeafSpan } from '../cards/timeline-card.ts';
-import type { LedgerEntry } from '../db/store.ts';
+import type { LedgerEntry } from '../db/records.ts';
 import { type ChatId, DAY, type Instant } from '../domain/types.ts';
 import type { Scene } from './context.ts';
 

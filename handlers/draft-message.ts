@@ -1,7 +1,8 @@
 import { CATALOGUES, languageOf } from '../cards/language.ts';
 import { answeredQuestionCard, type DraftView, questionCard } from '../cards/question-card.ts';
 import type { Line } from '../cards/types.ts';
-import type { ContractEvent, Draft, Outgoing } from '../db/store.ts';
+import type { ContractEvent, Outgoing } from '../db/changes.ts';
+import type { Draft } from '../db/records.ts';
 import { eventId, type PersonId, type TextRef, type TicketId } from '../domain/types.ts';
 import type { Scene, UpdateContext } from './context.ts';
 import { updateKey } from './messages.ts';

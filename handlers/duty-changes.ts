@@ -2,7 +2,7 @@ import type { RosterCommand } from '../cards/catalogue-roster.ts';
 import { type DutyRequestView, dutyRequestCard } from '../cards/duty-request-card.ts';
 import { coverWords, dateWords } from '../cards/duty-words.ts';
 import { nameOf } from '../cards/ticket-view.ts';
-import type { ContractEvent, Outgoing, RosterWrite } from '../db/store.ts';
+import type { ContractEvent, Outgoing, RosterWrite } from '../db/changes.ts';
 import {
   type DutyEnv,
   type DutyRefusal,

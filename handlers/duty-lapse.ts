@@ -1,7 +1,7 @@
 import type { DutyRequestView } from '../cards/duty-request-card.ts';
 import { mentions } from '../cards/ticket-view.ts';
 import type { Line } from '../cards/types.ts';
-import type { Changes, ContractEvent, Outgoing, RosterWrite } from '../db/store.ts';
+import type { Changes, ContractEvent, Outgoing, RosterWrite } from '../db/changes.ts';
 import { openRequests, requestEndsAt, requestId } from '../domain/duty-change.ts';
 import type { DutyChange } from '../domain/roster-types.ts';
 import { type ChatId, MINUTE } from '../domain/types.ts';

@@ -1,6 +1,6 @@
 import type { Catalogue } from '../cards/catalogue.ts';
 import { judgeCard } from '../cards/judge-card.ts';
-import type { Content, Outgoing } from '../db/store.ts';
+import type { Content, Outgoing } from '../db/changes.ts';
 import type { Ticket, TicketEvent, TicketEventType } from '../domain/ticket-types.ts';
 import type { ChatId } from '../domain/types.ts';
 import { announcement, type Happening } from './announcements.ts';

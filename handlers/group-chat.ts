@@ -1,4 +1,4 @@
-import type { Chat } from '../db/store.ts';
+import type { Chat } from '../db/records.ts';
 import type { Rota } from '../domain/contract.ts';
 import { departmentOf } from '../domain/contract-lookup.ts';
 import type { ChatId } from '../domain/types.ts';

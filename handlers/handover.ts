@@ -4,7 +4,7 @@ import { type HandoverView, handoverCard } from '../cards/handover-card.ts';
 import { LIST_SHOWN_MAX } from '../cards/list-card.ts';
 import { mentions, nameOf } from '../cards/ticket-view.ts';
 import { instantWords } from '../cards/words.ts';
-import type { Changes, ContractEvent, Outgoing } from '../db/store.ts';
+import type { Changes, ContractEvent, Outgoing } from '../db/changes.ts';
 import { calledOn, coveringTurns } from '../domain/roster.ts';
 import {
   dutyScope,

@@ -1,10 +1,11 @@
 import { MORNING_LISTED_MAX, type Morning, morningCard } from '../cards/morning-card.ts';
 import { withRole } from '../cards/ticket-view.ts';
-import type { Changes, Outgoing } from '../db/store.ts';
+import type { Changes, Outgoing } from '../db/changes.ts';
 import { HOLIDAYS_AHEAD_DAYS } from '../domain/calendar.ts';
 import { civilDate, dateOfDay, dayNumber, dayOf, startOfDay, timeOfDayMs, weekdayOf } from '../domain/civil.ts';
 import { isOpen, openPause } from '../domain/clocks.ts';
 import type { Contract } from '../domain/contract.ts';
+import { offPeak } from '../domain/off-peak.ts';
 import { allGaps } from '../domain/roster-gaps.ts';
 import type { Ticket } from '../domain/ticket-types.ts';
 import { DAY, type Instant } from '../domain/types.ts';
@@ -23,7 +24,7 @@ export const managerDigest: Routine = {
   name: 'manager_digest',
   nextAt({ contract }, after) {
     if (contract.digestAt === undefined) return undefined;
-    const today = startOfDay(dayOf(after)) + timeOfDayMs(contract.digestAt);
+    const today = offPeak(startOfDay(dayOf(after)) + timeOfDayMs(contract.digestAt), contract.id);
     return today > after ? today : today + DAY;
   },
   async changes(scene) {

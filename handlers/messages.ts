@@ -1,10 +1,10 @@
 import type { Card, Line } from '../cards/types.ts';
-import type { Content, Outgoing } from '../db/store.ts';
+import type { Content, Outgoing } from '../db/changes.ts';
 import type { TicketId } from '../domain/types.ts';
 import type { UpdateContext } from './context.ts';
 
 /** Names the update in idempotency keys: whatever it causes is said once, however often it is handled. */
-export function updateKey({ update }: UpdateContext): string {
+export function updateKey({ update }: Pick<UpdateContext, 'update'>): string {
   return `${update.platform}:${update.updateId}`;
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Reads } from '../db/store.ts';
+import type { Reads } from '../db/reads.ts';
 import type { ContractId, Instant } from '../domain/types.ts';
 
 const entrySchema = z.looseObject({ hash: z.string() });

@@ -1,8 +1,10 @@
 import { CATALOGUES, languageOf } from '../cards/language.ts';
 import type { Line } from '../cards/types.ts';
-import type { Draft } from '../db/store.ts';
+import type { Changes } from '../db/changes.ts';
+import type { Draft } from '../db/records.ts';
 import type { Understanding } from '../domain/intake.ts';
 import { type Instant, MINUTE } from '../domain/types.ts';
+import { attachedTo, withAttached } from './attachments.ts';
 import type { UpdateContext } from './context.ts';
 import { draftEntry, draftTimerKey, questionPost } from './draft-message.ts';
 
@@ -32,7 +34,7 @@ export async function askWhetherIncident(
   };
   ctx.log.info({ draftId: draft.id, doubt: understanding.doubt }, 'asked whether it is an incident');
   const timer = { key: draftTimerKey(draft.id), kind: 'remind_draft', subject: draft.id } as const;
-  await ctx.commit({
+  const changes: Changes = {
     newDraft: draft,
     texts: [kept],
     entries: [draftEntry(ctx, draft, { type: 'draft_asked', text: kept.ref })],
@@ -41,7 +43,8 @@ export async function askWhetherIncident(
       setTimers: [{ ...timer, fireAt: ctx.now + UNANSWERED_AFTER_MS }],
     }),
     outbox: [questionPost(ctx, draft, `draft:${draft.id}`, lines.length > 0 ? lines : askedLines(ctx, draft))],
-  });
+  };
+  await ctx.commit(withAttached(changes, attachedTo(ctx, { draftId: draft.id })));
 }
 
 /** In a group the speaker is rung; in private the card is enough. */

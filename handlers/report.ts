@@ -1,16 +1,20 @@
 import { mentions, type TicketView } from '../cards/ticket-view.ts';
 import type { Line } from '../cards/types.ts';
-import type { Draft, Outgoing } from '../db/store.ts';
+import type { Changes, Outgoing } from '../db/changes.ts';
+import type { Draft } from '../db/records.ts';
 import { civilDate } from '../domain/civil.ts';
 import type { Understanding } from '../domain/intake.ts';
 import { ticketNumber } from '../domain/number.ts';
 import { isSupplier } from '../domain/sides.ts';
 import { openTicket } from '../domain/ticket.ts';
+import type { Ticket } from '../domain/ticket-types.ts';
 import { type Instant, type PersonId, ticketId } from '../domain/types.ts';
+import { attachedTo, withAttached } from './attachments.ts';
 import type { UpdateContext } from './context.ts';
 import { answeredDraftCard, draftEntry, draftTimerKey } from './draft-message.ts';
 import { departmentOfSpeaker, groupForUpdate } from './group-chat.ts';
 import { answer, say, updateKey } from './messages.ts';
+import { pictureBefore } from './picture.ts';
 import { levelQuestion } from './requests.ts';
 import { decisionEnv, languageOfTicket, ticketView } from './scene-ticket.ts';
 import { ticketChanges } from './ticket-changes.ts';
@@ -28,7 +32,11 @@ export interface Report {
 
 /** Opens a ticket: number, clocks, card with who is on duty, first wake-up, all in one transaction. */
 export async function openIncident(ctx: UpdateContext, report: Report): Promise<void> {
-  const id = ticketId(ctx.ids.next(ctx.now));
+  const draft = report.draft ?? (await pictureBefore(ctx));
+  // What came with the question belongs to its ticket, so they share their id.
+  const id = ticketId(draft?.id ?? ctx.ids.next(ctx.now));
+  const attached = attachedTo(ctx, { ticketId: id });
+  const asked = draft ? await ctx.store.attachmentsOf(id) : [];
   const kept = ctx.keepText(report.body);
   const chatId = await groupForUpdate(ctx);
   const departmentId = departmentOfSpeaker(ctx);
@@ -56,9 +64,9 @@ export async function openIncident(ctx: UpdateContext, report: Report): Promise<
       decisionEnv(ctx),
     );
     const texts = new Map([[kept.ref.id, report.body]]);
-    const view = ticketView(ctx, ticket, texts);
+    const view = { ...ticketView(ctx, ticket, texts), attachments: [...asked, ...attached.attachments] };
     const text = languageOfTicket(ctx, view);
-    const changes = ticketChanges(ctx, {
+    const opened = ticketChanges(ctx, {
       view,
       events,
       texts: [kept],
@@ -66,17 +74,22 @@ export async function openIncident(ctx: UpdateContext, report: Report): Promise<
       posts: [...levelQuestion(ctx, { view, cause: updateKey(ctx) }), ...registeredElsewhere(ctx, view)],
       text,
     });
-    if (!report.draft) return changes;
-    const answered = answeredDraftCard(ctx, report.draft, { registeredAs: number });
-    return {
-      ...changes,
-      answeredDraft: { seen: report.draft, answer: `ticket:${id}` },
-      clearTimers: [...(changes.clearTimers ?? []), { key: draftTimerKey(report.draft.id) }],
-      entries: [draftEntry(ctx, report.draft, { type: 'draft_registered', by: ctx.person.id, ticketId: id })],
-      outbox: [answered, ...(changes.outbox ?? [])],
-    };
+    const changes = withAttached(opened, attached);
+    return draft ? answering(ctx, draft, changes, ticket) : changes;
   });
   ctx.log.info({ ticketId: id, systemId, level, levelReason: levelReason.code }, 'opened a ticket');
+}
+
+/** The ticket is what became of the question. */
+function answering(ctx: UpdateContext, draft: Draft, changes: Changes, { id, number }: Ticket): Changes {
+  const entry = draftEntry(ctx, draft, { type: 'draft_registered', by: ctx.person.id, ticketId: id });
+  return {
+    ...changes,
+    answeredDraft: { seen: draft, answer: `ticket:${id}` },
+    clearTimers: [...(changes.clearTimers ?? []), { key: draftTimerKey(draft.id) }],
+    entries: [entry, ...(changes.entries ?? [])],
+    outbox: [answeredDraftCard(ctx, draft, { registeredAs: number }), ...(changes.outbox ?? [])],
+  };
 }
 
 /** The supplier's own people may report what they see, and get no say over it. */

@@ -4,7 +4,7 @@ import { settledCard } from '../cards/ticket-card.ts';
 import { mentions, type TicketView, withRole } from '../cards/ticket-view.ts';
 import type { Line } from '../cards/types.ts';
 import { combinationNames, levelName, systemName } from '../cards/words.ts';
-import type { Content, Outgoing } from '../db/store.ts';
+import type { Content, Outgoing } from '../db/changes.ts';
 import { isLevelAsked } from '../domain/level-question.ts';
 import { IN_WORK, type Ticket, type TicketEvent } from '../domain/ticket-types.ts';
 import type { TicketId } from '../domain/types.ts';

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { spanWords } from '../cards/duty-words.ts';
 import { mentions, withRole } from '../cards/ticket-view.ts';
 import type { Line } from '../cards/types.ts';
-import type { Changes, ContractEvent } from '../db/store.ts';
+import type { Changes, ContractEvent } from '../db/changes.ts';
 import { civilDate, dayOf, startOfDay, timeOfDayMs } from '../domain/civil.ts';
 import { allGaps } from '../domain/roster-gaps.ts';
 import { plannedRotas } from '../domain/roster-turns.ts';

@@ -1,13 +1,17 @@
+import { BIND_CHAT_ACTION } from '../cards/binding-card.ts';
 import type { Catalogue, QueryName } from '../cards/catalogue.ts';
 import { inEveryLanguage } from '../cards/language.ts';
 import { DRAFT_DISMISS_ACTION, DRAFT_INCIDENT_ACTION } from '../cards/question-card.ts';
 import { zh } from '../cards/text.zh.ts';
 import { SHOW_TICKET_ACTION } from '../cards/ticket-actions.ts';
 import type { TicketCommandType } from '../domain/ticket-types.ts';
+import { NOTHING_CHOSEN_ACTION } from '../platforms/types.ts';
 import { decideByText } from './act-by-decision.ts';
 import { actByTap } from './act-by-tap.ts';
 import { actByText } from './act-by-text.ts';
 import { answerDraftByTap, dismissByText, registerByText } from './answer-draft.ts';
+import { answerForm } from './answer-form.ts';
+import { showBinding, tellBinding } from './bind-chat.ts';
 import type { UpdateContext } from './context.ts';
 import { showDueSoon } from './due-soon.ts';
 import { explainByQuestion, explainByText } from './explain.ts';
@@ -42,8 +46,15 @@ export function registerHandlers(router: Router): void {
   registerRoster(router);
   registerCommands(router);
   registerAnswers(router);
+  router.command(
+    wordsOf(({ binding }) => binding.words),
+    showBinding,
+  );
+  router.action(BIND_CHAT_ACTION, tellBinding);
+  router.on('message', answerForm);
   router.on('message', hear);
   router.on('join', greetNewcomer);
+  router.action(NOTHING_CHOSEN_ACTION, async (ctx) => commitAnswer(ctx, say(ctx.text.asking.nothingChosen)));
   // Buttons of an older version of the program.
   router.on('action', async (ctx) => commitAnswer(ctx, say(ctx.text.system.unknownAction)));
 }

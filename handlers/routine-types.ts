@@ -1,4 +1,4 @@
-import type { Changes } from '../db/store.ts';
+import type { Changes } from '../db/changes.ts';
 import type { Contract } from '../domain/contract.ts';
 import type { Roster } from '../domain/roster-types.ts';
 import type { Instant } from '../domain/types.ts';

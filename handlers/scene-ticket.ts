@@ -1,7 +1,7 @@
 import type { Catalogue } from '../cards/catalogue.ts';
 import { CATALOGUES, languageOf } from '../cards/language.ts';
 import type { TicketView } from '../cards/ticket-view.ts';
-import type { NewText } from '../db/store.ts';
+import type { NewText } from '../db/changes.ts';
 import { assert } from '../domain/assert.ts';
 import type { Env } from '../domain/env.ts';
 import { onDuty } from '../domain/roster.ts';
@@ -53,10 +53,14 @@ export function ticketView(scene: Scene, ticket: Ticket, texts: ReadonlyMap<stri
   return { ticket, contract, members, onDuty: onDuty(scene, now, scope), texts };
 }
 
+/** With all that its own card shows; lists leave the pictures out. */
 export async function viewOf(scene: Scene, ticket: Ticket, fresh: readonly NewText[] = []): Promise<TicketView> {
-  const [view] = await viewsOf(scene, [ticket], fresh);
+  const [[view], attachments] = await Promise.all([
+    viewsOf(scene, [ticket], fresh),
+    scene.store.attachmentsOf(ticket.id),
+  ]);
   assert(view, 'a ticket without a view');
-  return view;
+  return { ...view, attachments };
 }
 
 /** A ticket speaks the language of its report, whoever acts on it; the chat's where the report was erased. */

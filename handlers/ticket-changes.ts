@@ -2,7 +2,7 @@ import type { Catalogue } from '../cards/catalogue.ts';
 import { ticketCard } from '../cards/ticket-card.ts';
 import type { TicketView } from '../cards/ticket-view.ts';
 import type { Line } from '../cards/types.ts';
-import type { Changes, NewText, NewTimer, Outgoing } from '../db/store.ts';
+import type { Changes, NewText, NewTimer, Outgoing } from '../db/changes.ts';
 import type { Contract } from '../domain/contract.ts';
 import { nextWakeAt } from '../domain/reminders.ts';
 import type { Ticket, TicketEvent } from '../domain/ticket-types.ts';
@@ -20,7 +20,7 @@ export interface TicketStep {
   /** What becomes of the living card. `leave`: nothing on it has changed. */
   readonly card:
     | { readonly op: 'post'; readonly lines: readonly Line[] }
-    | { readonly op: 'refresh'; readonly tapToken?: string; readonly otherwise: 'post' | 'leave' }
+    | { readonly op: 'refresh'; readonly otherwise: 'post' | 'leave' }
     | { readonly op: 'leave' };
   /** What else is said, after the card. */
   readonly posts?: readonly Outgoing[];
@@ -74,6 +74,5 @@ function cardMessage(scene: Scene, { card, view, text }: TicketStep): readonly O
   } as const;
   const drawn = ticketCard(view, scene.now, text);
   if (card.op === 'post') return [{ ...base, op: 'post', content: { lines: card.lines, card: drawn } }];
-  const token = card.tapToken === undefined ? {} : { tapToken: card.tapToken };
-  return [{ ...base, ...token, op: 'refresh', content: { lines: [], card: drawn }, otherwise: card.otherwise }];
+  return [{ ...base, op: 'refresh', content: { lines: [], card: drawn }, otherwise: card.otherwise }];
 }

@@ -1,5 +1,5 @@
 import { LIST_SHOWN_MAX, type ListName, listCard } from '../cards/list-card.ts';
-import type { Content } from '../db/store.ts';
+import type { Content } from '../db/changes.ts';
 import type { Ticket } from '../domain/ticket-types.ts';
 import type { UpdateContext } from './context.ts';
 import { distinct, OPEN_TICKETS_MAX, overdueTickets } from './find-ticket.ts';

@@ -1,5 +1,5 @@
 import { lexicon } from '../cards/lexicon.zh.ts';
-import type { Chat } from '../db/store.ts';
+import type { Chat } from '../db/records.ts';
 import { type Understanding, understand } from '../domain/intake.ts';
 import type { PersonId } from '../domain/types.ts';
 import type { Scene } from './context.ts';

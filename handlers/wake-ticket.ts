@@ -1,10 +1,10 @@
 import type { Catalogue } from '../cards/catalogue.ts';
 import { digestEntry } from '../cards/digest-card.ts';
-import { type Due, isBreach, reminderPost } from '../cards/reminder-card.ts';
+import { addressees, type Due, isBreach, reminderPost } from '../cards/reminder-card.ts';
 import { silencePost } from '../cards/silence-card.ts';
 import type { TicketView } from '../cards/ticket-view.ts';
 import { durationWords } from '../cards/words.ts';
-import type { Outgoing } from '../db/store.ts';
+import type { Outgoing } from '../db/changes.ts';
 import { recalculate } from '../domain/recalculation.ts';
 import { decideWake, type Wake } from '../domain/reminders.ts';
 import type { Ticket, TicketEvent } from '../domain/ticket-types.ts';
@@ -77,6 +77,10 @@ function wakePosts(
   if (reminders.length > 0) {
     const due: Due = { reminders, deaf };
     const content = reminderPost(view, due, scene.now, text);
+    const telephoned = addressees(
+      view,
+      reminders.map(({ calls = [] }) => ({ to: calls })),
+    );
     posts.push({
       ...base,
       key: `remind:${ticket.id}:${ticket.writes}`,
@@ -85,6 +89,7 @@ function wakePosts(
       cardKey: noticeKey(ticket.id, ticket.writes),
       content,
       digest: digestEntry(view, due, content, scene.now, text),
+      ...(telephoned.length > 0 && { calls: telephoned }),
     });
   }
   for (const silence of events.filter((event) => event.type === 'silence_noticed')) {

@@ -81,6 +81,8 @@ const mistakes: Readonly<Record<string, readonly Mistake[]>> = {
   chains: [
     ['no default chain', '  default: { reminders', '  usual: { reminders', 'usual', 'chains', 'there is no chain default', 'add the chain'],
     ['a chain that leaves out the breach', 'escalation: [{ after: 0m, to: [manager] }', 'escalation: [{ after: 1m, to: [manager] }', '1m', 'chains.urgent.escalation[0].after', 'nobody is told of the breach', '0m'],
+    ['a call before the last step', '{ after: 15m, to: [supplier_lead] }', '{ after: 15m, to: [supplier_lead], call: true }', 'true }, { after: 30m', 'chains.urgent.escalation[1].call', 'telephoned before the last step', 'the last step'],
+    ['a call in a rule of silence', 'to: [manager] }] }\nquietHours', 'to: [manager], call: true }] }\nquietHours', 'call: true }] }', 'silence[0].steps[1].call', 'no such key', 'delete'],
     ['an unknown recipient', 'to: [supplier_lead]', 'to: [boss]', 'boss', 'chains.urgent.escalation[1].to[0]', '"boss" does not fit', 'supplier_lead'],
     ['silence of an unknown level', 'levels: [major], calendar', 'levels: [minor], calendar', 'minor', 'silence[0].levels[0]', 'no level minor', 'general'],
     ['silence in an unknown calendar', 'calendar: always, steps', 'calendar: nights, steps', 'nights', 'silence[0].calendar', 'no calendar nights', 'always'],

@@ -112,7 +112,7 @@ chains:
   default: { reminders: [], escalation: [{ after: 0m, to: [responsible, backup] }] }
   urgent:
     reminders: [{ permille: 500, to: [responsible] }]
-    escalation: [{ after: 0m, to: [manager] }, { after: 15m, to: [supplier_lead] }, { after: 30m, to: [customer_lead] }]
+    escalation: [{ after: 0m, to: [manager] }, { after: 15m, to: [supplier_lead] }, { after: 30m, to: [customer_lead], call: true }]
 silence:
   - { levels: [major], calendar: always, steps: [{ after: 1h, to: [responsible] }, { after: 1h30m, to: [manager] }] }
 quietHours: { levels: [general], from: 22:00, to: 07:30 }

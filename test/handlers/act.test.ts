@@ -76,7 +76,7 @@ describe('a tap', () => {
   test.each([
     ['an empty form', 'resolve', {}, '请填写：故障原因、处理措施。'],
     ['spaces and invisible characters', 'resolve', { cause: ' \u200b', action: '重启' }, '请填写：故障原因。'],
-    ['nobody chosen', 'transfer', {}, '请填写：转派给。'],
+    ['nobody chosen', 'transfer', {}, '请选择：转派给。'],
   ])('%s is asked for what is missing', async (_name, action, form, sentence) => {
     await desk.do('li', 'acknowledge', ticket);
     const said = await desk.tap('li', action, await desk.fresh(ticket), form);
@@ -335,6 +335,8 @@ describe('typed commands', () => {
     expect((await desk.say('li', '解决 1 更换了证书')).lines).toEqual([
       '请填写：处理措施。',
       '例：解决 1 原因 …… 措施 ……',
+      '您已填写的「故障原因」已保留，无需重复填写。',
+      'GZ-260303-01「解决」：请在 10 分钟内 @我 并写明以上内容；不再填写请 @我 回复「算了」。',
     ]);
   });
 

@@ -4,8 +4,10 @@ import { Composer } from '../../bot/router.ts';
 import { CATALOGUES, languageOf } from '../../cards/language.ts';
 import type { Card } from '../../cards/types.ts';
 import { loadPack } from '../../contracts/load.ts';
+import type { Cause, Changes, Outgoing, Tx } from '../../db/changes.ts';
 import { type OpenStore, openStore } from '../../db/open.ts';
-import type { Cause, Changes, Chat, Member, OutboxRow, Outgoing, Tx } from '../../db/store.ts';
+import type { Chat, Member } from '../../db/records.ts';
+import type { OutboxRow } from '../../db/store.ts';
 import type { Contract } from '../../domain/contract.ts';
 import type { Ticket, TicketCommandType } from '../../domain/ticket-types.ts';
 import { chatId, type Instant, personId, ticketId } from '../../domain/types.ts';
@@ -14,7 +16,7 @@ import { remindDraft } from '../../handlers/remind-draft.ts';
 import { registerHandlers } from '../../handlers/routes.ts';
 import type { Routine } from '../../handlers/routine-types.ts';
 import { wakeTicket } from '../../handlers/wake-ticket.ts';
-import type { Update } from '../../platforms/types.ts';
+import type { Attachment, Update } from '../../platforms/types.ts';
 import { readLine } from '../cards/read-card.ts';
 
 export const NINE = Date.parse('2026-03-03T09:00:00+08:00');
@@ -73,8 +75,9 @@ export class Desk {
 
   /** @returns what the bot said because of it */
   say(by: PersonKey, text: string, how: How = {}): Promise<Said> {
-    const { addressed = true, quote } = how;
-    return this.#handle(by, how, { type: 'message', text, addressed, ...(quote && { quote }) });
+    const { addressed = true, attachments, quote } = how;
+    const parts = { ...(quote && { quote }), ...(attachments && { attachments }) };
+    return this.#handle(by, how, { type: 'message', text, addressed, ...parts });
   }
 
   /** Taps a button of the card as it stands now, or of an older one by its `version`. */
@@ -86,8 +89,9 @@ export class Desk {
     /** The message that holds the tapped card. */
     handle?: string,
     chat = 'ops',
+    tapToken?: string,
   ): Promise<Said> {
-    const tapped = handle === undefined ? {} : { handle };
+    const tapped = { ...(handle !== undefined && { handle }), ...(tapToken !== undefined && { tapToken }) };
     return this.#handle(
       by,
       { chat },
@@ -174,7 +178,7 @@ export class Desk {
     const language = what.type === 'message' ? languageOf(what.text) : 'zh';
     const update: Update = { ...head, ...what };
     const actor = { id: person.id, roles: PEOPLE[by].roles };
-    const ctx: UpdateContext = { ...this.#scene(language), update, chat, person, actor };
+    const ctx: UpdateContext = { ...this.#scene(language), update, chat, person, actor, isAdmin: false };
     await this.#router.middleware()(ctx, async () => {});
     return new Said(this.said.slice(before));
   }
@@ -224,6 +228,7 @@ interface How {
   readonly addressed?: boolean;
   readonly quote?: { readonly handle?: string; readonly text?: string };
   readonly sentAt?: Instant;
+  readonly attachments?: readonly Attachment[];
 }
 type UpdateHead = Pick<Update, 'platform' | 'updateId' | 'chat' | 'from' | 'receivedAt' | 'sentAt'>;
 type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;

@@ -2,7 +2,8 @@ import { afterEach, describe, expect, test } from 'vitest';
 import type { Card } from '../../cards/types.ts';
 import { workingCalendar } from '../../domain/calendar.ts';
 import { parseCivil } from '../../domain/civil.ts';
-import { HOUR, MINUTE } from '../../domain/types.ts';
+import { offPeak } from '../../domain/off-peak.ts';
+import { DAY, HOUR, MINUTE } from '../../domain/types.ts';
 import { managerDigest } from '../../handlers/manager-digest.ts';
 import { readLine } from '../cards/read-card.ts';
 import { Desk, NINE } from './harness.ts';
@@ -19,6 +20,16 @@ describe('its time', () => {
     desk = await Desk.open({ digestAt: '08:50' });
     const given = { contract: desk.contract, roster: { rotas: [], plans: [], changes: [], members: [] } };
     expect(managerDigest.nextAt(given, parseCivil('2026-03-03', time))).toBe(parseCivil(day, '08:50'));
+  });
+
+  test('a full hour is left to others, and it still comes once a day', async () => {
+    desk = await Desk.open({ digestAt: '09:00' });
+    const given = { contract: desk.contract, roster: { rotas: [], plans: [], changes: [], members: [] } };
+    const nominal = parseCivil('2026-03-03', '09:00');
+    const first = managerDigest.nextAt(given, nominal) ?? 0;
+    expect(first).toBe(offPeak(nominal, desk.contract.id));
+    expect(first).toBeGreaterThan(nominal);
+    expect(managerDigest.nextAt(given, first)).toBe(first + DAY);
   });
 
   test('a contract that does not want it has none', async () => {

@@ -114,17 +114,14 @@ describe('同意 and 不同意', () => {
 });
 
 describe('a late entry', () => {
-  test('of a form that lacks the time, or has none that can be read, is asked for again with what was written', async () => {
+  test('of a form that lacks the time, or has none that can be read, is asked for again, and the rest is kept', async () => {
     const ticket = await desk.report();
     const taken = await desk.do('li', 'acknowledge', ticket);
     const said = await desk.tap('li', 'enter_late', taken, { step: 'arrive', at: '刚才', reason: '没信号' });
     expect(said.lines).toEqual([
       '不能识别时间「刚才」。例：明天 15:00。',
-      '您填写的内容未提交，可复制后重新填写：',
-      '「实际完成时间」内容：',
-      '刚才',
-      '「原因」内容：',
-      '没信号',
+      '您已填写的「原因」已保留，无需重复填写。',
+      'GZ-260303-01「补录」：请在 10 分钟内 @我 并写明以上内容；不再填写请 @我 回复「算了」。',
     ]);
     const missing = await desk.tap('li', 'enter_late', taken, { step: 'arrive', at: '', reason: '没信号' });
     expect(missing.lines[0]).toBe('请填写：实际完成时间。');
@@ -134,6 +131,6 @@ describe('a late entry', () => {
     const ticket = await desk.report();
     const taken = await desk.do('li', 'acknowledge', ticket);
     const said = await desk.tap('li', 'enter_late', taken, { step: 'cancel', at: '09:04', reason: '没信号' });
-    expect(said.lines[0]).toBe('请填写：补录的步骤。');
+    expect(said.lines[0]).toBe('请选择：补录的步骤。');
   });
 });

@@ -15,6 +15,31 @@ beforeEach(async () => {
 });
 afterEach(() => desk.store.close());
 
+test('the last step of an escalation telephones whom it rings, and no step before it does', async () => {
+  const { contract } = desk;
+  const chains = Object.fromEntries(
+    Object.entries(contract.chains).map(([key, chain]) => {
+      const last = chain.escalation.length - 1;
+      const escalation = chain.escalation.map((step, at) => (at === last ? { ...step, call: true as const } : step));
+      return [key, { ...chain, escalation }];
+    }),
+  );
+  const calling = await Desk.open({ chains });
+  try {
+    const reported = await calling.report();
+    await calling.do('li', 'acknowledge', reported);
+    const calls = [];
+    for (const minute of [5, 20, 35]) {
+      calling.now = NINE + minute * MINUTE + 1;
+      const { all } = await calling.wake(reported);
+      calls.push(...all.flatMap((outgoing) => (outgoing.op === 'post' ? [outgoing.calls] : [])));
+    }
+    expect(calls.filter((people) => people !== undefined)).toEqual([['qian']]);
+  } finally {
+    await calling.store.close();
+  }
+});
+
 describe('a wake-up', () => {
   test('before anything is due says nothing and keeps the timer', async () => {
     desk.now = NINE + 2.5 * MINUTE - 1;
@@ -189,3 +214,19 @@ describe('a ticket that was taken, and of which nothing is heard', () => {
     await quiet.store.close();
   });
 });
+
+test.each([
+  ['a reminder', true, 'notice:'],
+  ['the ticket’s own card', false, 'ticket:'],
+])(
+  'a tap on %s is answered on that card, first of all, since platforms wait for it for seconds only',
+  async (_name, isReminder, key) => {
+    desk.now = NINE + 2.5 * MINUTE;
+    const reminder = desk.handleOf(await desk.wake(ticket));
+    const own = await desk.store.cardHandle(desk.chat('ops').id, `ticket:${ticket.id}`);
+    const said = await desk.tap('li', 'acknowledge', ticket, {}, isReminder ? reminder : own, 'ops', 'token');
+    const [first, ...others] = said.all;
+    expect(first).toMatchObject({ op: 'refresh', cardKey: expect.stringMatching(`^${key}`), tapToken: 'token' });
+    expect(others.filter((outgoing) => outgoing.op === 'refresh' && outgoing.tapToken !== undefined)).toEqual([]);
+  },
+);

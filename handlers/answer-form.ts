@@ -1,0 +1,93 @@
+import { CATALOGUES, inEveryLanguage } from '../cards/language.ts';
+import type { PendingForm } from '../db/records.ts';
+import { departmentOf } from '../domain/contract-lookup.ts';
+import { cleanText } from '../domain/plain-text.ts';
+import { isSupplier } from '../domain/sides.ts';
+import type { Ticket, TicketCommandType } from '../domain/ticket-types.ts';
+import { perform } from './act.ts';
+import { problemSentence } from './act-by-text.ts';
+import type { MessageContext } from './context.ts';
+import { findById, quotedTicket } from './find-ticket.ts';
+import { answer, commitAnswer, say } from './messages.ts';
+import { fieldsOf, filledIn, pendingForm, withoutForm } from './pending-form.ts';
+import type { Next } from './router-types.ts';
+import { splitResolution, typedInput } from './typed-command.ts';
+import type { TypedInput } from './typed-names.ts';
+import { understood } from './understood.ts';
+
+/**
+ * Words of somebody who was asked to fill something in, and that are no command: they are what was asked for, unless they are
+ * plainly something else. Such a report, question or greeting is handled as ever, and the form still waits.
+ */
+export async function answerForm(ctx: MessageContext, next: Next): Promise<void> {
+  const said = cleanText(ctx.update.text);
+  const form = said === '' ? undefined : await pendingForm(ctx);
+  const ticket = form && (await findById(ctx, form.ticketId));
+  if (!form || !ticket || !isCommand(form.command)) return next();
+  const type = form.command;
+  if (isGivingUp(said)) return giveUp(ctx, form, ticket, type);
+  const quoted = await quotedTicket(ctx);
+  if (quoted && quoted.id !== ticket.id) return next();
+  const read = readAnswer(ctx, { form, ticket, type, said });
+  if (isSomethingElse(ctx, { ticket, type, said, read })) return next();
+  if (read.ok) return perform(ctx, { ticket, type, input: filledIn(form, read.input) });
+  if (read.problem === 'not_a_rating') return next();
+  await commitAnswer(ctx, say(problemSentence(ctx, ticket, read)));
+}
+
+interface Answering {
+  readonly form: PendingForm;
+  readonly ticket: Ticket;
+  readonly type: TicketCommandType;
+  readonly said: string;
+}
+
+/** Where only one text is missing, all that is said is it; else it is read as what follows the typed command. */
+function readAnswer(ctx: MessageContext, { form, ticket, type, said }: Answering): TypedInput {
+  const { contract, members, now } = ctx;
+  const { systemId, departmentId = departmentOf(contract, systemId)?.id } = ticket;
+  const typed = typedInput(type, said, { members, contract, systemId, departmentId, now });
+  const missing = fieldsOf(ctx, type, ticket).filter(({ name, required }) => required && !form.input[name]);
+  const [only, ...more] = missing;
+  if (only?.type !== 'text' || more.length > 0) return typed;
+  const meant = typed.ok ? typed.input[only.name] : undefined;
+  const others = typed.ok ? Object.entries(typed.input).filter(([name, value]) => name !== only.name && value) : [];
+  return { ok: true, input: { [only.name]: meant && others.length === 0 ? meant : said } };
+}
+
+function isSomethingElse(
+  ctx: MessageContext,
+  { ticket, type, said, read }: Omit<Answering, 'form'> & { readonly read: TypedInput },
+): boolean {
+  const { kind, levelReason, pleasantry, systemId } = understood(ctx, said, { reporterId: ctx.person.id });
+  if (kind === 'small_talk') return pleasantry !== undefined && pleasantry !== 'other';
+  if (kind === 'question') return /[?？]$/u.test(said);
+  if (!read.ok) return kind === 'incident' || kind === 'follow_up';
+  const isOfAnother = systemId !== undefined && ticket.systemId !== undefined && systemId !== ticket.systemId;
+  // A cause often lies in another system: of the supplier's people it is a report only where it says whom it hits.
+  const isReport = !isSupplier(ctx.actor) || levelReason.code === 'sign';
+  return (
+    kind === 'incident' && isOfAnother && isReport && type !== 'change_system' && !isWholeResolution(ctx, type, said)
+  );
+}
+
+/** Of the supplier's people cause and action together are an answer, whatever the cause is about. */
+function isWholeResolution({ actor }: MessageContext, type: TicketCommandType, said: string): boolean {
+  return type === 'resolve' && isSupplier(actor) && splitResolution(said).action !== undefined;
+}
+
+async function giveUp(ctx: MessageContext, form: PendingForm, ticket: Ticket, type: TicketCommandType): Promise<void> {
+  const { asking, commands } = ctx.text;
+  const sentence = asking.givenUp(ticket.number, commands[type].label);
+  await ctx.commit({ ...withoutForm(form), outbox: [answer(ctx, say(sentence), ticket.id)] });
+}
+
+const GIVING_UP = new Set(inEveryLanguage(({ asking }) => asking.giveUpWords));
+
+function isGivingUp(said: string): boolean {
+  return GIVING_UP.has(said.toLowerCase().replace(/[\s,.!~，。！～]+$/u, ''));
+}
+
+function isCommand(name: string): name is TicketCommandType {
+  return Object.hasOwn(CATALOGUES.zh.commands, name);
+}

@@ -1,0 +1,207 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Ticket } from '../../domain/ticket-types.ts';
+import { MINUTE } from '../../domain/types.ts';
+import { Desk, type PersonKey } from './harness.ts';
+
+let desk: Desk;
+let ticket: Ticket;
+beforeEach(async () => {
+  desk = await Desk.open();
+  ticket = await desk.report();
+  ticket = await desk.do('li', 'acknowledge', ticket);
+});
+afterEach(() => desk.store.close());
+
+const asked = async (by: PersonKey = 'li', command = 'resolve', form: Record<string, string> = {}) =>
+  desk.tap(by, command, await desk.fresh(ticket), form);
+const status = async () => (await desk.fresh(ticket)).status;
+const bodies = async (...refs: readonly ({ readonly id: string } | undefined)[]) => {
+  const texts = await desk.store.texts(refs.flatMap((ref) => (ref ? [ref.id] : [])));
+  return refs.map((ref) => ref && texts.get(ref.id));
+};
+
+describe('a tap whose form could not be asked before', () => {
+  test('says what to write and how to leave it, for one person’s eyes', async () => {
+    const said = await asked();
+    expect(said.ops).toEqual(['answer']);
+    expect(said.lines).toEqual([
+      '请填写：故障原因、处理措施。',
+      '例：解决 1 原因 …… 措施 ……',
+      'GZ-260303-01「解决」：请在 10 分钟内 @我 并写明以上内容；不再填写请 @我 回复「算了」。',
+    ]);
+  });
+
+  test.each([
+    ['with labels', '原因 证书过期 措施 更换证书'],
+    ['parted by a semicolon', '证书过期；更换证书'],
+    ['on two lines', '证书过期\n更换证书'],
+    ['as the whole command', '解决 1 原因 证书过期 措施 更换证书'],
+  ])('is done by the next words %s', async (_name, words) => {
+    await asked();
+    await desk.say('li', words);
+    const { action, cause } = await desk.fresh(ticket);
+    expect(await bodies(cause, action)).toEqual(['证书过期', '更换证书']);
+    expect(await desk.store.pendingForm(desk.chat('ops').id, (await desk.fresh(ticket)).assigneeId!)).toBeUndefined();
+  });
+
+  test('asks only for what is still missing, and keeps the rest', async () => {
+    await asked();
+    expect((await desk.say('li', '证书过期')).lines.slice(0, 3)).toEqual([
+      '请填写：处理措施。',
+      '例：解决 1 原因 …… 措施 ……',
+      '您已填写的「故障原因」已保留，无需重复填写。',
+    ]);
+    await desk.say('li', '更换证书；观察一天');
+    const { action, cause } = await desk.fresh(ticket);
+    expect(await bodies(cause, action)).toEqual(['证书过期', '更换证书；观察一天']);
+  });
+
+  test.each([
+    ['cause', { action: '更换证书' }, '原因：证书过期'],
+    ['action', { cause: '证书过期' }, '措施 更换证书'],
+  ])('takes the label of a missing %s away', async (_name, form, words) => {
+    await asked('li', 'resolve', form);
+    await desk.say('li', words);
+    const { action, cause } = await desk.fresh(ticket);
+    expect(await bodies(cause, action)).toEqual(['证书过期', '更换证书']);
+  });
+
+  test.each([
+    ['the last instant', 10 * MINUTE, 'resolved'],
+    ['a millisecond later', 10 * MINUTE + 1, 'acknowledged'],
+  ])('is answered up to %s', async (_name, after, wanted) => {
+    await asked();
+    desk.now += after;
+    await desk.say('li', '原因 证书过期 措施 更换证书');
+    expect(await status()).toBe(wanted);
+  });
+
+  test('is answered by nobody else, and nowhere else', async () => {
+    await asked();
+    await desk.say('zhou', '证书过期；更换证书');
+    await desk.say('li', '证书过期；更换证书', { chat: 'other' });
+    expect(await status()).toBe('acknowledged');
+  });
+
+  test('is answered in the private chat as well, where some platforms ask it', async () => {
+    await asked();
+    const said = await desk.say('li', '证书过期；更换证书', { chat: 'private-li', private: true });
+    expect(await status()).toBe('resolved');
+    expect(said.all.some(({ op, chatId }) => op === 'answer' && chatId === 'test:private-li')).toBe(true);
+  });
+
+  test.each(['算了', '取消。', 'Never mind'])('is left by %s', async (words) => {
+    await asked();
+    const said = await desk.say('li', words);
+    expect(said.ops).toEqual(['answer']);
+    await desk.say('li', '证书过期；更换证书');
+    expect(await status()).toBe('acknowledged');
+  });
+
+  test('takes thanks and greetings for what they are', async () => {
+    await asked();
+    expect((await desk.say('li', '谢谢')).lines).toEqual(['不客气。']);
+    await desk.say('li', '证书过期；更换证书');
+    expect(await status()).toBe('resolved');
+  });
+
+  test('does not swallow a report about another system: it is registered, and the form still waits', async () => {
+    await asked();
+    await desk.say('li', '双公示系统打不开了，大厅没法办业务');
+    expect(await desk.tickets()).toHaveLength(2);
+    expect(await status()).toBe('acknowledged');
+    await desk.say('li', '原因 双公示系统的接口打不开 措施 重启接口');
+    expect(await status()).toBe('resolved');
+    expect(await desk.tickets()).toHaveLength(2);
+  });
+
+  test('of the supplier’s people takes a cause in another system for a cause', async () => {
+    await asked('li', 'diagnose');
+    await desk.say('li', '信用信息数据库磁盘故障');
+    expect(await desk.tickets()).toHaveLength(1);
+    expect((await desk.fresh(ticket)).milestones).toHaveProperty('diagnosed');
+  });
+
+  test('on a card that is too old asks for nothing', async () => {
+    await desk.do('li', 'resolve', ticket, { cause: '证书过期', action: '更换证书' });
+    const old = await desk.fresh(ticket);
+    await desk.do('wang', 'reopen', old, { reason: '还是打不开' });
+    const said = await desk.tap('li', 'resolve', ticket, {});
+    expect(said.lines.join('\n')).toContain('状态已变化');
+  });
+
+  test('does not swallow commands and queries', async () => {
+    await asked();
+    expect((await desk.say('li', '我的工单')).card().title).toBe('我的工单');
+    await desk.say('li', '到场 1');
+    expect(await status()).toBe('on_site');
+    await desk.say('li', '证书过期；更换证书');
+    expect(await status()).toBe('resolved');
+  });
+
+  test('that somebody else was faster with says so, repeats what was written, and does not wait any longer', async () => {
+    await asked('li');
+    await desk.do('zhao', 'resolve', ticket, { cause: '断电', action: '恢复供电' });
+    const said = await desk.say('li', '证书过期；更换证书');
+    expect(said.lines.join('\n')).toContain('赵经理 已于 09:00:00 完成「解决」');
+    expect(said.lines).toContain('证书过期');
+    expect((await desk.say('li', '证书过期；更换证书')).lines.join()).not.toContain('赵经理 已于');
+  });
+
+  test('a later one takes its place', async () => {
+    await asked('li', 'resolve');
+    await asked('li', 'progress');
+    await desk.say('li', '正在部署');
+    expect(await status()).toBe('acknowledged');
+    expect((await desk.fresh(ticket)).progress).toBeDefined();
+  });
+});
+
+describe('a choice that could not be asked before', () => {
+  test('is a card with the choices and the button', async () => {
+    const card = (await asked('li', 'transfer')).card();
+    expect(card).toMatchObject({ title: 'GZ-260303-01 转派', asksForm: true, subject: { id: ticket.id, version: 2 } });
+    expect(card.fields).toMatchObject([{ label: '转派给', value: ['周工、赵经理'] }]);
+    expect(card.actions).toMatchObject([
+      { action: 'transfer', for: ['li'], form: [{ name: 'to', type: 'select' }], hint: '回复「转派 1 姓名」' },
+    ]);
+  });
+
+  test.each([
+    ['chosen there', async () => desk.tap('li', 'transfer', await desk.fresh(ticket), { to: 'zhou' })],
+    ['written', async () => desk.say('li', '周工')],
+  ])('is done when it is %s', async (_name, answer) => {
+    await asked('li', 'transfer');
+    await answer();
+    expect((await desk.fresh(ticket)).assigneeId).toBe('zhou');
+  });
+
+  test('of what nobody is called is asked again; a report instead is none', async () => {
+    await asked('li', 'transfer');
+    expect((await desk.say('li', '孙工')).lines).toEqual(['没有找到「孙工」。可转派给：李工、周工、赵经理。']);
+    await desk.say('li', '信用广州网站又打不开了');
+    expect((await desk.fresh(ticket)).assigneeId).toBe('li');
+    await desk.say('li', '周工');
+    expect((await desk.fresh(ticket)).assigneeId).toBe('zhou');
+  });
+
+  test('is asked as well where a command was typed without it', async () => {
+    expect((await desk.say('li', '转派 1')).card().asksForm).toBe(true);
+    await desk.say('li', '周工');
+    expect((await desk.fresh(ticket)).assigneeId).toBe('zhou');
+  });
+
+  test('beside a text is asked for in words', async () => {
+    const said = await asked('qian', 'change_level');
+    expect(said.lines[0]).toBe('请填写：改为、原因。');
+    expect((await desk.say('qian', '不影响业务')).lines[0]).toBe('请填写：原因。');
+    await desk.say('qian', '有替代办法，不影响业务');
+    expect((await desk.fresh(ticket)).level).toBe('normal');
+  });
+});
+
+test('a drop-down in which nothing was chosen says so', async () => {
+  const said = await desk.tap('li', 'nothing_chosen', ticket);
+  expect(said.ops).toEqual(['answer']);
+  expect(said.lines).toEqual(['请先在下拉框中选择操作，再点击「执行」。']);
+});
