@@ -1,4 +1,5 @@
 import { createInbox } from '../bot/inbox.ts';
+import { memoryMedia } from '../bot/media-folder.ts';
 import { createMetrics } from '../bot/metrics.ts';
 import { updatePipeline } from '../bot/updates.ts';
 import { openStore } from '../db/open.ts';
@@ -22,6 +23,8 @@ export async function ours(url: string, contract: Contract): Promise<Contender> 
     random: Math.random,
     log: silent,
     metrics: createMetrics(),
+    media: memoryMedia(),
+    admins: [],
     owner: 'bench',
     contracts: new Map([[contract.id, contract]]),
     routines: [],

@@ -1,4 +1,5 @@
-import { type Cause, type Changes, LeaseLost, type OutboxRow, type Tx } from '../db/store.ts';
+import { type Cause, type Changes, LeaseLost, type Tx } from '../db/changes.ts';
+import type { OutboxRow } from '../db/store.ts';
 import { assert } from '../domain/assert.ts';
 import type { ContractId } from '../domain/types.ts';
 import type { Deps } from './deps.ts';

@@ -2,6 +2,8 @@ import './quick-start.ts';
 import { Command, InvalidArgumentError } from 'commander';
 import type { SchemaKind } from '../contracts/json-schema.ts';
 import type { DeadLetter } from '../db/store.ts';
+import type { BindOptions } from './command-chats.ts';
+import type { DoctorOptions } from './command-doctor.ts';
 import type { ExplainOptions } from './command-explain.ts';
 import type { ImportOptions } from './command-people.ts';
 import { loadEnvFile } from './config.ts';
@@ -32,6 +34,13 @@ async function commandLine(): Promise<Command> {
     .command('start')
     .description('run the bot, with the sandbox when no platform is configured')
     .action(async () => (await import('./command-start.ts')).start());
+  program
+    .command('doctor')
+    .description(
+      'look at settings, database, people and platforms, and say what to do where; exit code 1 when something is bad',
+    )
+    .option('--send', 'also post a line into each group that has a webhook')
+    .action(async (options: DoctorOptions) => (await import('./command-doctor.ts')).doctor(options));
   program
     .command('verify')
     .description('check the ledger from its first entry; exit code 1 when an entry is not what was sealed')
@@ -89,6 +98,20 @@ async function commandLine(): Promise<Command> {
     .argument('<box>', BOXES.join(', '), boxOf)
     .argument('<id>')
     .action(async (box: DeadLetter['box'], id: string) => (await import('./command-operate.ts')).retryDead(box, id));
+  const chats = program.command('chats').description('the groups and private chats that the bot has met');
+  chats
+    .command('list', { isDefault: true })
+    .description('list them with the contract that each belongs to, those without one first')
+    .action(async () => (await import('./command-chats.ts')).listChats());
+  chats
+    .command('bind')
+    .description('say which contract a group belongs to; what was said there in the last half hour is handled then')
+    .argument('<chat>', 'its id, or its title')
+    .argument('<contract>')
+    .option('--department <department>', 'id or name of the department whose people are in it')
+    .action(async (chat: string, contract: string, options: BindOptions) =>
+      (await import('./command-chats.ts')).bindChat(chat, contract, options),
+    );
   program
     .command('people')
     .description('the people of a contract')

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { OpenStore } from '../db/open.ts';
-import type { Member } from '../db/store.ts';
+import type { Member } from '../db/records.ts';
 import type { Contract } from '../domain/contract.ts';
 import type { RotaPlan } from '../domain/roster-types.ts';
 import { eventId, type Ids, type Instant, type PersonId, personId } from '../domain/types.ts';

@@ -1,6 +1,7 @@
 import { unreachable } from '../domain/assert.ts';
 import { contractId } from '../domain/types.ts';
 import { say, withStore } from './command-store.ts';
+import { readMediaFolder } from './media-folder.ts';
 import { type ContractVerdict, verifyContract } from './verify-rows.ts';
 
 /**
@@ -9,7 +10,8 @@ import { type ContractVerdict, verifyContract } from './verify-rows.ts';
  * Exit code 1: something is not what was recorded. 2: there is nothing to check under that name.
  */
 export async function verify(only: string | undefined): Promise<void> {
-  await withStore(async (store) => {
+  await withStore(async (store, config) => {
+    const media = readMediaFolder(config.mediaDir);
     const recorded = await store.recordedContracts();
     const ids = only === undefined ? recorded : recorded.filter((id) => id === contractId(only));
     if (ids.length === 0) {
@@ -19,7 +21,7 @@ export async function verify(only: string | undefined): Promise<void> {
       process.exitCode = 2;
     }
     for (const id of ids) {
-      const verdict = await verifyContract(store, id);
+      const verdict = await verifyContract(store, id, media);
       say(`${id}: ${inWords(verdict)}`);
       if (!verdict.ok) process.exitCode = 1;
     }
@@ -47,6 +49,12 @@ function inWords(verdict: ContractVerdict): string {
       return `BROKEN at ticket ${verdict.ticketId}: what it shows is not what its ledger entries say`;
     case 'ticket_lost':
       return `BROKEN at ticket ${verdict.ticketId}: it has ledger entries, but the ticket itself is gone`;
+    case 'file_changed':
+      return `BROKEN at file ${verdict.hash} of attachment ${verdict.attachmentId}: its bytes are not those that were kept`;
+    case 'file_missing':
+      return `BROKEN at file ${verdict.hash} of attachment ${verdict.attachmentId}: it is not in MEDIA_DIR; restore that folder, or run this where it is`;
+    case 'attachment_changed':
+      return `BROKEN at attachment ${verdict.attachmentId}: it names another file than its ledger entry`;
     case 'text_changed':
       return `BROKEN at text ${verdict.textId} of event ${verdict.eventId}: it is not the text that was recorded`;
     default:

@@ -2,8 +2,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import { z } from 'zod';
+import type { WecomSettings } from '../platforms/wecom/types.ts';
 import { LOG_LEVELS } from './log.ts';
 import { isLoopback } from './sandbox-guard.ts';
+import { wecomFrom, wecomRemedies, wecomSchema, wecomSecrets } from './wecom-config.ts';
 
 /** A setting is missing or makes no sense; the message names each one with its remedy. */
 export class InvalidConfig extends Error {
@@ -27,6 +29,10 @@ const remedies = {
   INSTANCE_ID: 'write 1 to 64 letters, digits, dots, hyphens or underscores, for example INSTANCE_ID=gz-credit-1',
   LOG_LEVEL: `write one of ${LOG_LEVELS.join(', ')}`,
   SANDBOX: 'write auto, on or off',
+  MEDIA_DIR: 'write the folder for pictures and files of tickets, for example MEDIA_DIR=./data/media',
+  ADMINS:
+    'write PLATFORM:USERID of each person who may say which contract a group belongs to, for example ADMINS=wecom:zhangsan,wecom:lisi',
+  ...wecomRemedies,
 } as const;
 type Setting = keyof typeof remedies;
 
@@ -55,6 +61,13 @@ const schema = z.object({
     .optional(),
   LOG_LEVEL: z.enum(LOG_LEVELS).optional(),
   SANDBOX: z.enum(['auto', 'on', 'off']).default('auto'),
+  MEDIA_DIR: z.string().default('./data/media'),
+  ADMINS: z
+    .string()
+    .regex(/^\s*[a-z]+:[^,\s]+(\s*,\s*[a-z]+:[^,\s]+)*\s*$/)
+    .transform(adminsOf)
+    .default([]),
+  ...wecomSchema,
 });
 
 export interface Config {
@@ -67,6 +80,16 @@ export interface Config {
   readonly logLevel: (typeof LOG_LEVELS)[number];
   /** The sandbox is served: asked for, or `auto` and no real platform is configured. */
   readonly hasSandbox: boolean;
+  /** Where pictures and files of tickets are kept. */
+  readonly mediaDir: string;
+  readonly admins: readonly Admin[];
+  readonly wecom?: WecomSettings;
+}
+
+/** An account that may say which contract a group belongs to, whether or not its person is in a roster. */
+export interface Admin {
+  readonly platform: string;
+  readonly userId: string;
 }
 
 /**
@@ -81,9 +104,11 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, is
     const names = new Set(parsed.error.issues.map((issue) => String(issue.path[0])));
     throw new InvalidConfig([...names].filter(isSetting).map((name) => problemOf(name, present[name] ?? '')));
   }
-  const { CONTRACTS_DIR, DATABASE_URL, HOST, INSTANCE_ID, LOG_LEVEL, PORT, PUBLIC_URL, SANDBOX } = parsed.data;
-  // No real platform can be configured yet, so `auto` is on.
-  const hasSandbox = SANDBOX !== 'off';
+  const { ADMINS, CONTRACTS_DIR, DATABASE_URL, HOST, INSTANCE_ID, LOG_LEVEL, MEDIA_DIR, PORT, PUBLIC_URL, SANDBOX } =
+    parsed.data;
+  const wecom = wecomFrom(parsed.data);
+  if (wecom.problems.length > 0) throw new InvalidConfig(wecom.problems);
+  const hasSandbox = SANDBOX === 'on' || (SANDBOX === 'auto' && wecom.settings === undefined);
   if (hasSandbox && !isLoopback(HOST)) {
     throw new InvalidConfig([
       `HOST: whoever reaches the sandbox may speak as anybody, so it is not served at ${HOST}; write HOST=127.0.0.1, or SANDBOX=off`,
@@ -96,6 +121,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, is
     contractsDir: CONTRACTS_DIR,
     logLevel: LOG_LEVEL ?? (isWatched ? 'warn' : 'info'),
     hasSandbox,
+    mediaDir: MEDIA_DIR,
+    admins: ADMINS,
+    ...(wecom.settings !== undefined && { wecom: wecom.settings }),
     ...(PUBLIC_URL !== undefined && { publicUrl: PUBLIC_URL }),
     ...(INSTANCE_ID !== undefined && { instanceId: INSTANCE_ID }),
   };
@@ -125,12 +153,19 @@ function namesIn(envFile: string): readonly string[] {
   }
 }
 
+function adminsOf(value: string): readonly Admin[] {
+  return value.split(',').map((entry) => {
+    const [platform = '', ...userId] = entry.trim().split(':');
+    return { platform, userId: userId.join(':') };
+  });
+}
+
 function isSetting(name: string): name is Setting {
   return name in remedies;
 }
 
 function problemOf(name: Setting, value: string): string {
   // A database's address may hold a password.
-  const shown = name === 'DATABASE_URL' ? '' : ` "${value.slice(0, 60)}"`;
+  const shown = name === 'DATABASE_URL' || wecomSecrets.includes(name) ? '' : ` "${value.slice(0, 60)}"`;
   return `${name}: the value${shown} can't be used; ${remedies[name]}`;
 }

@@ -1,4 +1,5 @@
-import type { Chat, ContractEvent, Outgoing } from '../db/store.ts';
+import type { ContractEvent, Outgoing } from '../db/changes.ts';
+import type { Chat } from '../db/records.ts';
 import { type ContractId, eventId, type Instant } from '../domain/types.ts';
 import { type OnWritten, startAttempt } from './attempt.ts';
 import type { Deps } from './deps.ts';

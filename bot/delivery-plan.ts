@@ -1,6 +1,7 @@
 import { cardAsLines } from '../cards/card-as-text.ts';
 import type { Card, Inline, Line } from '../cards/types.ts';
-import type { Chat, Content, Outgoing } from '../db/store.ts';
+import type { Content, Outgoing } from '../db/changes.ts';
+import type { Chat } from '../db/records.ts';
 import type { Instant, PersonId } from '../domain/types.ts';
 import type { AccountRef, Capabilities, Delivery, WireContent, WireInline, WireLine } from '../platforms/types.ts';
 
@@ -14,6 +15,8 @@ export interface PlanInput {
   readonly accounts: ReadonlyMap<PersonId, AccountRef>;
   readonly names: ReadonlyMap<PersonId, string>;
   readonly now: Instant;
+  /** It may have been sent before: after a failure, or by a process that ended before it could say so. */
+  readonly isRepeat?: boolean;
 }
 
 export type Plan =
@@ -22,7 +25,7 @@ export type Plan =
       readonly delivery: Delivery;
       /** The message that the delivery makes becomes the living card of this key. */
       readonly cardKey?: string;
-      /** What to do when the platform refuses to change the card. */
+      /** What to do when the platform refuses to change the card, or to reach the person alone. */
       readonly instead?: Plan;
     }
   | { readonly kind: 'drop'; readonly why: string };
@@ -33,7 +36,9 @@ export function planDelivery(input: PlanInput): Plan {
   const isLate = outgoing.validUntil !== undefined && outgoing.validUntil < now;
   switch (outgoing.op) {
     case 'post':
-      return isLate ? tooLate : post(input, outgoing.content, outgoing.key, outgoing.cardKey);
+      return isLate
+        ? tooLate
+        : withRings(input, outgoing, post(input, outgoing.content, outgoing.key, outgoing.cardKey));
     case 'answer':
       return isLate ? tooLate : answer(input, outgoing);
     case 'refresh':
@@ -44,25 +49,52 @@ export function planDelivery(input: PlanInput): Plan {
 
 /** Everybody whose account or name a delivery needs. */
 export function peopleOf(outgoing: Outgoing): ReadonlySet<PersonId> {
-  const { lines, card } = outgoing.content;
-  const said = [...lines, ...(card ? [...card.lines, ...card.fields.map((field) => field.value)] : [])].flat();
-  const people = new Set(said.flatMap((run) => (typeof run !== 'string' && 'mention' in run ? [run.mention] : [])));
-  for (const action of card?.actions ?? []) {
+  const people = new Set(mentionedIn(outgoing.content));
+  for (const action of outgoing.content.card?.actions ?? []) {
     for (const person of action.for === 'everyone' ? [] : action.for) people.add(person);
   }
   if (outgoing.op === 'answer') people.add(outgoing.to);
+  for (const person of callsOf(outgoing)) people.add(person);
   return people;
+}
+
+function mentionedIn({ card, lines }: Content): readonly PersonId[] {
+  const said = [...lines, ...(card ? [...card.lines, ...card.fields.map((field) => field.value)] : [])].flat();
+  return said.flatMap((run) => (typeof run !== 'string' && 'mention' in run ? [run.mention] : []));
+}
+
+function callsOf(outgoing: Outgoing): readonly PersonId[] {
+  return outgoing.op === 'post' ? (outgoing.calls ?? []) : [];
 }
 
 const tooLate: Plan = { kind: 'drop', why: 'it was no longer worth sending' };
 
-function post(input: PlanInput, content: Content, key: string, cardKey?: string): Plan {
-  const delivery: Delivery = { op: 'post', key, chat: input.chat.externalId, content: wireContent(input, content) };
+type PostPlan = Plan & { readonly kind: 'deliver'; readonly delivery: Delivery & { readonly op: 'post' } };
+
+function post(input: PlanInput, content: Content, key: string, cardKey?: string): PostPlan {
+  const delivery = { op: 'post' as const, ...keyed(input, key), content: wireContent(input, content) };
   return { kind: 'deliver', delivery, ...(cardKey !== undefined && { cardKey }) };
 }
 
+function keyed({ chat, isRepeat }: PlanInput, key: string): Pick<Delivery, 'key' | 'chat' | 'isRepeat'> {
+  return { key, chat: chat.externalId, ...(isRepeat && { isRepeat }) };
+}
+
+/** Only what is news rings: a card brought up to date, and an answer to somebody who is looking, do not. */
+function withRings({ accounts, chat }: PlanInput, outgoing: Outgoing & { op: 'post' }, plan: PostPlan): Plan {
+  const known = (people: readonly PersonId[]) => [...new Set(people)].flatMap((person) => accounts.get(person) ?? []);
+  const calls = known(callsOf(outgoing));
+  const mentioned = known([...mentionedIn(outgoing.content), ...callsOf(outgoing)]);
+  // Whatever is said in his own chat rings by itself.
+  const rings = chat.kind === 'group' ? mentioned : [];
+  return {
+    ...plan,
+    delivery: { ...plan.delivery, ...(rings.length > 0 && { rings }), ...(calls.length > 0 && { calls }) },
+  };
+}
+
 function refresh(input: PlanInput, outgoing: Outgoing & { op: 'refresh' }, isLate: boolean): Plan {
-  const { capabilities, chat, handle } = input;
+  const { capabilities, handle } = input;
   const { cardKey, content, key, otherwise } = outgoing;
   const tapToken = isLate ? undefined : outgoing.tapToken;
   // Its own key, since the platform may remember that of the update that it refused.
@@ -75,8 +107,7 @@ function refresh(input: PlanInput, outgoing: Outgoing & { op: 'refresh' }, isLat
   if (!canUpdate || handle === undefined) return instead;
   const delivery: Delivery = {
     op: 'update',
-    key,
-    chat: chat.externalId,
+    ...keyed(input, key),
     handle,
     content: wireContent(input, content),
     ...(tapToken !== undefined && { tapToken }),
@@ -90,7 +121,9 @@ function answer(input: PlanInput, outgoing: Outgoing & { op: 'answer' }): Plan {
   if (chat.kind === 'private') return post(input, content, key);
   const to = accounts.get(person);
   if (!to) return { kind: 'drop', why: 'the person has no account on this platform' };
-  const base = { key, chat: chat.externalId, to };
+  const base = { ...keyed(input, key), to };
+  const [first = [], ...others] = content.lines;
+  const toHim = { ...content, lines: [[{ mention: person }, ' ', ...first], ...others] };
   switch (capabilities.privateAnswer) {
     case 'ephemeral': {
       const token = tapToken === undefined ? {} : { tapToken };
@@ -100,11 +133,14 @@ function answer(input: PlanInput, outgoing: Outgoing & { op: 'answer' }): Plan {
       };
     }
     case 'direct':
-      return { kind: 'deliver', delivery: { ...base, op: 'direct', content: wireContent(input, content) } };
-    case 'none': {
-      const [first = [], ...others] = content.lines;
-      return post(input, { ...content, lines: [[{ mention: person }, ' ', ...first], ...others] }, key);
-    }
+      return {
+        kind: 'deliver',
+        delivery: { ...base, op: 'direct', content: wireContent(input, content) },
+        // Whom the platform can't reach alone hears it in the group.
+        instead: post(input, toHim, `${key}:post`),
+      };
+    case 'none':
+      return post(input, toHim, key);
   }
 }
 

@@ -4,6 +4,8 @@ import type { Contract } from '../domain/contract.ts';
 import type { Clock, ContractId, DurationMs, Ids } from '../domain/types.ts';
 import type { Routine } from '../handlers/routine-types.ts';
 import type { Platform } from '../platforms/types.ts';
+import type { Admin } from './config.ts';
+import type { MediaFolder } from './media-folder.ts';
 import type { Metrics } from './metrics.ts';
 
 /** What every worker of the process is given. */
@@ -20,6 +22,9 @@ export interface Deps {
   readonly contracts: ReadonlyMap<ContractId, Contract>;
   readonly routines: readonly Routine[];
   readonly platforms: ReadonlyMap<string, Platform>;
+  readonly media: MediaFolder;
+  /** Who may say which contract a group belongs to, beside the contract's own people. */
+  readonly admins: readonly Admin[];
   /** Waits a little before doing something again; under a virtual clock it does not wait. */
   readonly pause: (ms: DurationMs) => Promise<void>;
 }

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { DIGEST_ENTRIES_MAX, digestPost } from '../cards/digest-card.ts';
 import { CATALOGUES } from '../cards/language.ts';
 import type { DigestEntry } from '../cards/types.ts';
-import type { OutboxRow, Outgoing } from '../db/store.ts';
+import type { Outgoing } from '../db/changes.ts';
+import type { OutboxRow } from '../db/store.ts';
 import { type DurationMs, MINUTE, SECOND } from '../domain/types.ts';
 
 /** A reminder waits no longer than this for others that are due at the same instant. */
@@ -67,6 +68,7 @@ export function asOneMessage(rows: readonly OutboxRow[]): OutboxRow | undefined 
   const language = entries.every((entry) => entry.language === 'en') ? 'en' : 'zh';
   const keys = createHash('sha256').update(reminders.map(({ outgoing }) => outgoing.key).join('\n'));
   const { chatId, op, priority } = first.outgoing;
+  const calls = [...new Set(reminders.flatMap(({ outgoing }) => outgoing.calls ?? []))];
   return {
     ...first,
     outgoing: {
@@ -75,6 +77,7 @@ export function asOneMessage(rows: readonly OutboxRow[]): OutboxRow | undefined 
       priority,
       key: `digest:${keys.digest('hex')}`,
       content: digestPost(entries, CATALOGUES[language]),
+      ...(calls.length > 0 && { calls }),
     },
   };
 }

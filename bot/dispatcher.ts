@@ -26,6 +26,8 @@ export class Dispatcher {
   readonly #lanes = new Map<ChatId, Lane>();
   /** Chats that wait for their turn: what is added meanwhile leaves with it. */
   readonly #queued = new Set<ChatId>();
+  /** What was handed over for a chat whose lane is not open yet. */
+  readonly #handed = new Map<ChatId, OutboxRow[]>();
   readonly #queue: KeyedQueue;
   readonly #tools: LaneTools;
   readonly #speech = createSpeech();
@@ -80,7 +82,9 @@ export class Dispatcher {
   /** Rows of a commit of this process: their chats are served at once. */
   take(rows: readonly OutboxRow[]): void {
     for (const [id, ofChat] of Map.groupBy(rows, (row) => row.outgoing.chatId)) {
-      this.#lanes.get(id)?.take(ofChat);
+      const lane = this.#lanes.get(id);
+      if (lane) lane.take(ofChat);
+      else this.#handed.set(id, [...(this.#handed.get(id) ?? []), ...ofChat]);
       this.#serve(id);
     }
   }
@@ -131,12 +135,16 @@ export class Dispatcher {
     this.#queue.push(id, async () => {
       this.#queued.delete(id);
       const lane = this.#lanes.get(id) ?? (await this.#openLane(id));
-      if (lane && this.#options.maySpeak(lane.platform)) await lane.work();
+      if (!lane) return;
+      if (this.#options.maySpeak(lane.platform)) await lane.work();
+      else lane.rest();
     });
   }
 
   async #openLane(id: ChatId): Promise<Lane | undefined> {
     const chat = await this.#deps.store.chatById(id);
+    const handed = this.#handed.get(id) ?? [];
+    this.#handed.delete(id);
     const platform = chat && this.#deps.platforms.get(chat.platform);
     if (!chat || !platform) {
       this.#deps.log.debug({ chatId: id }, 'messages wait for a chat that is not served by this process');
@@ -144,6 +152,7 @@ export class Dispatcher {
     }
     const lane = new Lane({ ...this.#deps, ...this.#tools, chat, platform });
     this.#lanes.set(id, lane);
+    lane.take(handed);
     return lane;
   }
 }

@@ -1,4 +1,5 @@
 import type { OutboxRow } from '../db/store.ts';
+import type { Instant } from '../domain/types.ts';
 import { gatherings } from './digest-rows.ts';
 
 /** A lane remembers this many rows that it has dealt with: a read that began earlier may still show them. */
@@ -8,6 +9,8 @@ const DEALT_WITH_MAX = 2_000;
 export class LaneRows {
   #rows: OutboxRow[] = [];
   readonly #dealtWith = new Set<number>();
+  /** Rows that this process has committed and nobody can have sent yet. */
+  #new: readonly OutboxRow[] = [];
 
   get all(): readonly OutboxRow[] {
     return this.#rows;
@@ -18,6 +21,17 @@ export class LaneRows {
     const known = new Set(this.#rows.map((row) => row.seq));
     const fresh = rows.filter((row) => !known.has(row.seq) && !this.#dealtWith.has(row.seq));
     if (fresh.length > 0) this.#rows = [...this.#rows, ...fresh].sort((a, b) => a.seq - b.seq);
+  }
+
+  /** Adds rows that this process has committed and not tried yet. */
+  addNew(rows: readonly OutboxRow[]): void {
+    this.#new = [...this.#new, ...rows.filter(({ seq }) => !this.#dealtWith.has(seq))];
+    this.add(rows);
+  }
+
+  /** May the message of these rows have been sent before, by a process that ended before it could say so, or in vain as it seemed? */
+  mayHaveLeft(rows: readonly OutboxRow[]): boolean {
+    return rows.some(({ attempts }) => attempts > 0) || rows.every((row) => !this.#isNew(row));
   }
 
   /** It has failed once more. */
@@ -35,12 +49,18 @@ export class LaneRows {
 
   /** It is no business of this lane any more, but may come back: a dead letter can be tried again. */
   forget(row: OutboxRow): void {
+    this.#new = this.#new.filter((other) => other.seq !== row.seq);
     this.#rows = this.#rows.filter((other) => other.seq !== row.seq);
   }
 
-  /** Somebody else may have dealt with any of them. */
-  forgetAll(): void {
+  /** Somebody else may have dealt with any of them; those that were committed after this instant he can't have sent. */
+  forgetAll(newSince: Instant): void {
+    this.#new = this.#new.filter((row) => row.createdAt > newSince);
     this.#rows = [];
+  }
+
+  #isNew(row: OutboxRow): boolean {
+    return this.#new.some((other) => other.seq === row.seq);
   }
 
   /** As it is now, after what has happened to it. */

@@ -1,4 +1,5 @@
-import type { Chat, OutboxRow } from '../db/store.ts';
+import type { Chat } from '../db/records.ts';
+import type { OutboxRow } from '../db/store.ts';
 import { type Instant, MINUTE, SECOND } from '../domain/types.ts';
 import type { Log } from '../handlers/context.ts';
 import { type DeliveryReceipt, type Platform, PlatformError } from '../platforms/types.ts';
@@ -7,8 +8,8 @@ import { backoffMs } from './backoff.ts';
 import { type Plan, planDelivery } from './delivery-plan.ts';
 import type { Deps } from './deps.ts';
 import { asOneMessage, GATHER_MAX_MS, isReminder, leavingWith } from './digest-rows.ts';
+import { LaneBudget } from './lane-budget.ts';
 import { LaneRows } from './lane-rows.ts';
-import { nextSlot, type SentInstants, slotsLeft, urgentReserve, withSent } from './rate-budget.ts';
 import type { Settlements } from './settlements.ts';
 import { supersededRows } from './superseded.ts';
 import { withTimeLimit } from './time-limit.ts';
@@ -62,9 +63,7 @@ export class Lane {
   readonly #log: Log;
   readonly #rows = new LaneRows();
   readonly #handles = new Map<string, string>();
-  #sent: SentInstants = [];
-  /** Of these, what was not urgent. */
-  #chatter: SentInstants = [];
+  readonly #budget: LaneBudget;
   #leaseUntil: Instant = 0;
   /** Everything that waited in the database at the last look is known. */
   #isComplete = false;
@@ -84,6 +83,7 @@ export class Lane {
   constructor(deps: LaneDeps) {
     this.#deps = deps;
     this.#log = deps.log.child({ chatId: deps.chat.id });
+    this.#budget = new LaneBudget(deps.platform.capabilities);
   }
 
   get platform(): string {
@@ -103,13 +103,19 @@ export class Lane {
   /** It knows of nothing to do, and nothing that it remembers counts any more: it may be forgotten. */
   isAtRest(now: Instant): boolean {
     const isDone = !this.#isWorking && this.#rows.all.length === 0 && this.#pausing === undefined;
-    return isDone && this.#leaseUntil + MINUTE < now;
+    return isDone && this.#leaseUntil + MINUTE < now && this.#budget.isUntouched(now);
   }
 
   /** Rows that this process has just committed. Another one may have committed older ones: they go first. */
   take(rows: readonly OutboxRow[]): void {
-    this.#rows.add(rows);
+    this.#rows.addNew(rows);
     this.#mustLook = true;
+  }
+
+  /** Nothing may leave from here: whoever speaks there finds it in the database. */
+  rest(): void {
+    this.#rows.forgetAll(Number.POSITIVE_INFINITY);
+    this.#pausing = undefined;
   }
 
   /** Delivers what may leave now. */
@@ -141,8 +147,9 @@ export class Lane {
     const isHeld = await store.acquireLease(`lane:${chat.id}`, owner, now, LANE_LEASE_MS);
     this.#leaseUntil = isHeld ? now + LANE_LEASE_MS : 0;
     if (isHeld && wasHeld) return true;
-    // Whoever had it meanwhile may have delivered what we know, and changed the card.
-    this.#rows.forgetAll();
+    // Whoever had it meanwhile may have delivered what we know, and changed the card. While he delivers he holds the lease for
+    // half its length at least, so that it was no row of the last moments.
+    this.#rows.forgetAll(now - LANE_LEASE_MS / 2);
     this.#handles.clear();
     this.#mustLook = true;
     if (!isHeld) this.#pausing = { until: now + LANE_RETRY_MS, why: 'failed' };
@@ -177,39 +184,26 @@ export class Lane {
     for (const row of supersededRows(this.#rows.all, platform.capabilities, now)) {
       this.#drop(row, 'a later one replaced it');
     }
-    const row = this.#rows.next(this.#room(now), besides);
+    const row = this.#rows.next(this.#budget.room(now), besides);
     if (!row) return undefined;
     this.#pausing = this.#reasonToWait(row, now);
     return this.#pausing ? undefined : row;
   }
 
-  /** How many messages may leave now, whatever they are. */
-  #room(now: Instant): number {
-    const { perMinute } = this.#deps.platform.capabilities;
-    if (perMinute === undefined) return Number.POSITIVE_INFINITY;
-    const forChatter = slotsLeft(this.#chatter, perMinute - urgentReserve(perMinute), now);
-    return Math.min(slotsLeft(this.#sent, perMinute, now), forChatter);
-  }
-
   #reasonToWait(row: OutboxRow, now: Instant): Pausing | undefined {
-    const { isGathering, platform } = this.#deps;
-    const { perMinute } = platform.capabilities;
-    const slots = [nextSlot(this.#sent, perMinute, now)];
-    if (perMinute !== undefined && row.outgoing.priority > 0) {
-      slots.push(nextSlot(this.#chatter, perMinute - urgentReserve(perMinute), now));
-    }
-    const slot = Math.max(...slots);
+    const { isGathering } = this.#deps;
+    const slot = this.#budget.nextSlot(row.outgoing.priority, now);
     if (slot > now) return { until: slot, why: 'budget' };
     const gatheredAt = row.createdAt + GATHER_MAX_MS;
     return isReminder(row) && isGathering() && gatheredAt > now ? { until: gatheredAt, why: 'gathering' } : undefined;
   }
 
   async #read(): Promise<void> {
-    const { chat, platform, settlements, store } = this.#deps;
+    const { chat, settlements, store } = this.#deps;
     // Before the read: what is taken during it asks for another one.
     this.#mustLook = false;
     // Where there is no budget to run short of, a long queue leaves in its order, however urgent its end is.
-    const first = platform.capabilities.perMinute === undefined ? 'oldest' : 'most_urgent';
+    const first = this.#budget.isLimited ? 'most_urgent' : 'oldest';
     for (let looks = 0; looks < LOOKS_MAX; looks += 1) {
       const pending = await store.pendingOutbox(chat.id, READ_MAX, first);
       this.#isComplete = pending.length < READ_MAX;
@@ -226,7 +220,7 @@ export class Lane {
     const message = (rows.length > 1 ? asOneMessage(rows) : undefined) ?? row;
     const known = await this.#known(message);
     try {
-      await this.#follow(rows, this.#plan(message, known));
+      await this.#follow(rows, this.#plan(message, { ...known, isRepeat: this.#rows.mayHaveLeft(rows) }));
       return undefined;
     } catch (thrown) {
       const error = asPlatformError(thrown);
@@ -268,7 +262,10 @@ export class Lane {
     return { handle, ...(await addressees(row, platform.name)) };
   }
 
-  #plan({ outgoing }: OutboxRow, known: Known & { readonly handle?: string | undefined }): Plan {
+  #plan(
+    { outgoing }: OutboxRow,
+    known: Known & { readonly handle?: string | undefined; readonly isRepeat: boolean },
+  ): Plan {
     const { chat, clock, platform } = this.#deps;
     return planDelivery({ outgoing, chat, capabilities: platform.capabilities, now: clock.now(), ...known });
   }
@@ -305,8 +302,7 @@ export class Lane {
       settlements.add({ seq: row.seq, outcome: 'sent', chatId: chat.id, ...shown });
       metrics.deliveredAfter(Math.max(0, now - row.createdAt));
     }
-    this.#sent = withSent(this.#sent, now);
-    if (rows.every(({ outgoing }) => outgoing.priority > 0)) this.#chatter = withSent(this.#chatter, now);
+    this.#budget.sent(now, rows.some(({ outgoing }) => outgoing.priority === 0) ? 'urgent' : 'chatter');
     metrics.outbox.inc({ platform: platform.name, outcome: 'sent' });
     onDelivered(chat);
   }

@@ -3,6 +3,7 @@ import type { ContractId } from '../domain/types.ts';
 import { ROUTINES } from '../handlers/routines.ts';
 import { type SteadyClock, steadyClock } from './clock.ts';
 import type { Deps } from './deps.ts';
+import { memoryMedia } from './media-folder.ts';
 import { createMetrics } from './metrics.ts';
 import { type Life, mortal } from './mortal.ts';
 import type { Bot, BotOptions } from './types.ts';
@@ -22,6 +23,8 @@ export function createBot(options: BotOptions): Bot {
     random: options.random,
     log: options.log,
     metrics: options.metrics ?? createMetrics(),
+    media: options.media ?? memoryMedia(),
+    admins: options.admins ?? [],
     owner: options.ids.next(options.clock.now()),
     contracts,
     routines: options.routines ?? ROUTINES,

@@ -1,5 +1,6 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
-import type { Changes, Store } from '../db/store.ts';
+import type { Changes } from '../db/changes.ts';
+import type { Store } from '../db/store.ts';
 import type { DurationMs, Instant } from '../domain/types.ts';
 
 export interface Metrics {
@@ -9,6 +10,9 @@ export interface Metrics {
   readonly outbox: Counter<'platform' | 'outcome'>;
   readonly timers: Counter<'outcome'>;
   readonly packs: Counter<'outcome'>;
+  readonly attachments: Counter<'outcome'>;
+  /** People whom a message should have rung, or telephoned, and nothing could. */
+  readonly missed: Counter<'platform' | 'how'>;
   /** Counts what a commit holds. */
   written(changes: Changes): void;
   /** From the receipt of an update to the commit of what it caused. */
@@ -51,6 +55,8 @@ export function createMetrics(): Metrics {
     outbox: counter('outbox_total', 'Messages by what became of them', ['platform', 'outcome']),
     timers: counter('timers_total', 'Timers by what became of them', ['outcome']),
     packs: counter('packs_total', 'Edited contract packs by what became of them', ['outcome']),
+    attachments: counter('attachments_total', 'Pictures and files of tickets by what became of them', ['outcome']),
+    missed: counter('people_missed_total', 'People whom no message could ring or call', ['platform', 'how']),
     written(changes) {
       events.inc((changes.events?.length ?? 0) + (changes.entries?.length ?? 0));
       refusals.inc(changes.entries?.filter((entry) => entry.type === 'refused').length ?? 0);

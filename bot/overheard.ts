@@ -6,6 +6,6 @@ import type { Update } from '../platforms/types.ts';
  */
 export function withoutOverheard(update: Update): Update {
   if (update.type !== 'message' || update.addressed) return update;
-  const { quote: _, ...message } = update;
+  const { attachments: _attachments, quote: _quote, ...message } = update;
   return { ...message, text: '' };
 }

@@ -7,7 +7,7 @@ import { withRole } from '../cards/ticket-view.ts';
 import type { Line } from '../cards/types.ts';
 import { clockLabel, instantWords, levelName, targetWords } from '../cards/words.ts';
 import type { PackProblem } from '../contracts/problems.ts';
-import type { Outgoing } from '../db/store.ts';
+import type { Outgoing } from '../db/changes.ts';
 import { calendarOf, dueInstant } from '../domain/clocks.ts';
 import type { ClockRule, Contract } from '../domain/contract.ts';
 import { canonicalJson } from '../domain/ledger.ts';

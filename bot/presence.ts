@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { CATALOGUES } from '../cards/language.ts';
-import type { Chat, Outgoing } from '../db/store.ts';
+import type { Outgoing } from '../db/changes.ts';
+import type { Chat } from '../db/records.ts';
 import { civilDate, civilTime } from '../domain/civil.ts';
 import { type DurationMs, type Instant, MINUTE, SECOND } from '../domain/types.ts';
 import type { Platform } from '../platforms/types.ts';
@@ -20,6 +21,8 @@ export interface Presence {
   beat(): Promise<void>;
   /** The connection went or came; before it came and while it is away no sign of life is left. */
   connection(platform: string, state: 'up' | 'down', reason: string, at: Instant): Promise<void>;
+  /** Another process has the one connection: what happens to it is that one's business. */
+  standby(platform: string): void;
   /** The clock was moved on purpose: the time that it leapt over is no silence. */
   clockMoved(): void;
   /** Records that the process ends in order. */
@@ -58,14 +61,18 @@ export function createPresence(deps: Deps, onWritten: OnWritten, watchesGaps: bo
     if (absences) {
       for (const deafness of absences) await record(platform, deafness);
       owed.delete(platform.name);
-      await store.beat(platform.name, seen, now);
-      return;
+      if (hasBeaten.has(platform.name)) {
+        await store.beat(platform.name, seen, now);
+        return;
+      }
     }
     const isFirst = !hasBeaten.has(platform.name);
     const hasLeapt = leaptAt !== undefined && seen !== undefined && seen < leaptAt;
     const gapMs: DurationMs = seen === undefined || hasLeapt ? 0 : now - seen;
     const end = isFirst && gapMs > 0 && seen !== undefined ? await endOf(deps, platform, seen) : undefined;
-    const isDeafness = isFirst ? end === 'stopped' || gapMs > CRASH_GAP_MS : watchesGaps && gapMs > DEAF_MIN_MS;
+    // Where there is one connection, nobody else has heard since the last sign of life.
+    const isSure = end === 'stopped' || (end === 'crashed' && platform.capabilities.oneConnection === true);
+    const isDeafness = isFirst ? isSure || gapMs > CRASH_GAP_MS : watchesGaps && gapMs > DEAF_MIN_MS;
     if (isDeafness && seen !== undefined) {
       // One replica records it: the others find a fresh sign of life once the lease is free.
       const isOurs = await store.acquireLease(`presence:${platform.name}`, owner, now, LEASE_MS);
@@ -77,13 +84,15 @@ export function createPresence(deps: Deps, onWritten: OnWritten, watchesGaps: bo
 
   const record = async (platform: Platform, { detail, from, reason, to }: Deafness): Promise<void> => {
     log.warn({ platform: platform.name, from, to, reason, code: 'bot_deaf' }, 'the bot could not hear for a while');
+    const { oneConnection, replaysMissed } = platform.capabilities;
+    // Another process takes over within seconds, so that nobody would notice what is lost.
+    const isTold = to - from > DEAF_MIN_MS || (oneConnection === true && reason === 'crashed');
     await recordOnPlatform(deps, onWritten, {
       platform: platform.name,
       type: 'bot_deaf',
       since: from,
       fields: { from, to, reason, ...(detail !== undefined && { detail }) },
-      ...(to - from > DEAF_MIN_MS &&
-        !platform.capabilities.replaysMissed && { notice: (chat) => deafNotice(chat, from, to) }),
+      ...(isTold && !replaysMissed && { notice: (chat) => deafNotice(chat, from, to) }),
     });
   };
 
@@ -111,6 +120,11 @@ export function createPresence(deps: Deps, onWritten: OnWritten, watchesGaps: bo
         if (deafness) owed.set(name, [...(owed.get(name) ?? []), deafness]);
       }
       await beatOn(platform);
+    },
+    standby(name) {
+      away.delete(name);
+      connected.delete(name);
+      hasBeaten.delete(name);
     },
     clockMoved() {
       leaptAt = clock.now();
@@ -145,7 +159,9 @@ async function endOf({ clock, contracts, store }: Deps, { name }: Platform, seen
   return 'crashed';
 }
 
-function deafNotice(chat: Chat, from: Instant, to: Instant): Outgoing {
+function deafNotice(chat: Chat, from: Instant, until: Instant): Outgoing {
+  // Whole minutes that hold all of it.
+  const to = Math.ceil(until / MINUTE) * MINUTE;
   // A stop overnight needs its days.
   const isOneDay = civilDate(from) === civilDate(to);
   const words = (at: Instant) => (isOneDay ? civilTime(at) : `${dayWords(at)} ${civilTime(at)}`);

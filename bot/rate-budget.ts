@@ -1,35 +1,23 @@
-import { type Instant, MINUTE } from '../domain/types.ts';
+import { HOUR, MINUTE } from '../domain/types.ts';
+import type { RateWindows } from '../platforms/rate-windows.ts';
+import type { Capabilities } from '../platforms/types.ts';
 
-/** What a chat received within the last minute, oldest first. */
-export type SentInstants = readonly Instant[];
-
-/**
- * When the next message may leave without more than `perMinute` in any minute: `now` while there is room.
- * @param perMinute absent: no limit
- */
-export function nextSlot(sent: SentInstants, perMinute: number | undefined, now: Instant): Instant {
-  if (perMinute === undefined) return now;
-  const oldestThatCounts = withinMinute(sent, now).at(-perMinute);
-  return oldestThatCounts === undefined ? now : oldestThatCounts + MINUTE;
+export function windowsOf({ perHour, perMinute }: Pick<Capabilities, 'perMinute' | 'perHour'>): RateWindows {
+  return [
+    ...(perMinute === undefined ? [] : [{ messagesMax: perMinute, lengthMs: MINUTE }]),
+    ...(perHour === undefined ? [] : [{ messagesMax: perHour, lengthMs: HOUR }]),
+  ];
 }
 
-/** How many messages may leave at this instant. */
-export function slotsLeft(sent: SentInstants, perMinute: number | undefined, now: Instant): number {
-  if (perMinute === undefined) return Number.POSITIVE_INFINITY;
-  return Math.max(0, perMinute - withinMinute(sent, now).length);
+/** What is left of them for messages that are not urgent, so that a breach never waits behind chatter. */
+export function windowsForChatter(windows: RateWindows): RateWindows {
+  return windows.map(({ lengthMs, messagesMax }) => ({
+    messagesMax: messagesMax - urgentReserve(messagesMax),
+    lengthMs,
+  }));
 }
 
-/** Remembers a message; forgets those that no longer count. */
-export function withSent(sent: SentInstants, now: Instant): SentInstants {
-  return [...withinMinute(sent, now), now];
-}
-
-/** A message stops counting a full minute after it was sent. */
-function withinMinute(sent: SentInstants, now: Instant): SentInstants {
-  return sent.filter((at) => at + MINUTE > now);
-}
-
-/** How many of the messages of a minute are kept for what is urgent, so that a breach never waits behind chatter. */
-export function urgentReserve(perMinute: number): number {
-  return perMinute < 2 ? 0 : Math.ceil(perMinute / 5);
+/** How many of the messages of a window are kept for what is urgent. */
+export function urgentReserve(messagesMax: number): number {
+  return messagesMax < 2 ? 0 : Math.ceil(messagesMax / 5);
 }

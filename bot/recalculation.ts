@@ -1,4 +1,5 @@
-import { type Store, VersionConflict } from '../db/store.ts';
+import { VersionConflict } from '../db/changes.ts';
+import type { Store } from '../db/store.ts';
 import { AssertionFailed } from '../domain/assert.ts';
 import type { Contract } from '../domain/contract.ts';
 import type { Ticket } from '../domain/ticket-types.ts';

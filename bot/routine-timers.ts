@@ -1,4 +1,6 @@
-import type { Changes, NewTimer, Reads, TimerRow } from '../db/store.ts';
+import type { Changes, NewTimer } from '../db/changes.ts';
+import type { Reads } from '../db/reads.ts';
+import type { TimerRow } from '../db/store.ts';
 import type { Contract } from '../domain/contract.ts';
 import type { ContractId, Instant } from '../domain/types.ts';
 import type { Scene } from '../handlers/context.ts';

@@ -1,6 +1,7 @@
 import type { LoadedContract } from '../contracts/load.ts';
 import type { DemoChat, DemoPerson, DemoRota } from '../contracts/people.ts';
-import type { Member, Store } from '../db/store.ts';
+import type { Member } from '../db/records.ts';
+import type { Store } from '../db/store.ts';
 import type { Contract } from '../domain/contract.ts';
 import type { RotaPlan } from '../domain/roster-types.ts';
 import { type ContractId, chatId, type Ids, type Instant, type PersonId, personId } from '../domain/types.ts';

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Language } from '../cards/catalogue.ts';
 import { CATALOGUES } from '../cards/language.ts';
-import type { Member, NewText } from '../db/store.ts';
+import type { NewText } from '../db/changes.ts';
+import type { Member } from '../db/records.ts';
 import { dayOf, startOfDay } from '../domain/civil.ts';
 import type { Contract } from '../domain/contract.ts';
 import type { Roster } from '../domain/roster-types.ts';

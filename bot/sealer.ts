@@ -1,4 +1,5 @@
-import { type LedgerEntry, VersionConflict } from '../db/store.ts';
+import { VersionConflict } from '../db/changes.ts';
+import type { LedgerEntry } from '../db/records.ts';
 import { GENESIS_HASH, sealHash } from '../domain/ledger.ts';
 import { type ContractId, SECOND } from '../domain/types.ts';
 import type { Deps } from './deps.ts';

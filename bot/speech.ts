@@ -1,4 +1,4 @@
-import type { Chat } from '../db/store.ts';
+import type { Chat } from '../db/records.ts';
 import { type Instant, MINUTE } from '../domain/types.ts';
 
 /** The bot could not speak in a chat from then on. */

@@ -5,6 +5,7 @@ import { calendarGaps, gapWarning } from '../contracts/calendar-reach.ts';
 import type { LoadedContract } from '../contracts/load.ts';
 import { termWarning } from '../contracts/term.ts';
 import { type OpenStore, openStore } from '../db/open.ts';
+import type { Contract } from '../domain/contract.ts';
 import { type Ids, type Instant, MINUTE, SECOND } from '../domain/types.ts';
 import { keepLead, keptLead } from '../platforms/sandbox/kept-lead.ts';
 import { sandboxPlatform } from '../platforms/sandbox/platform.ts';
@@ -17,6 +18,7 @@ import type { Config } from './config.ts';
 import { type HttpServer, listen } from './http.ts';
 import { ulidIds } from './ids.ts';
 import { createBot, systemClock } from './main.ts';
+import { openMediaFolder } from './media-folder.ts';
 import { createMetrics } from './metrics.ts';
 import { readPacks } from './pack-folder.ts';
 import { createPackWatch, type PackWatch } from './pack-watch.ts';
@@ -45,13 +47,9 @@ export async function startProgram(config: Config, log: Logger): Promise<Running
   const ids = ulidIds(random);
   const loaded = await readPacks(config.contractsDir);
   const contracts = loaded.map(({ contract }) => contract);
-  for (const contract of contracts) {
-    const over = termWarning(contract, clock.now());
-    if (over !== undefined) log.warn({ contractId: contract.id, code: 'term_over' }, over);
-    for (const gap of calendarGaps(contract, clock.now())) {
-      log.warn({ contractId: contract.id, code: 'holidays_unknown' }, gapWarning(gap));
-    }
-  }
+  const { host, port, publicUrl } = config;
+  const publicAddress = publicUrl === undefined ? {} : { publicUrl };
+  warnOfTime(contracts, clock.now(), log);
   const store = await openStore(config.databaseUrl, { clock, random, log, openFor: 'running' });
   let http: HttpServer | undefined;
   let page: SandboxPage | undefined;
@@ -60,10 +58,14 @@ export async function startProgram(config: Config, log: Logger): Promise<Running
     await store.migrate();
     endClockSteps = recordClockSteps(systemClock, { store, clock, ids, contracts, log });
     const server = config.hasSandbox ? await openSandbox(store, loaded, clock, ids) : undefined;
-    const platforms = server ? [sandboxPlatform(server)] : [];
+    const metrics = createMetrics();
+    // Its SDK is loaded only when it is used: starting takes part of a second.
+    const wecom =
+      config.wecom &&
+      (await import('./wecom.ts')).openWecom(config.wecom, { clock, log, metrics, random, store, ...publicAddress });
+    const platforms = [...(server ? [sandboxPlatform(server)] : []), ...(wecom ? [wecom] : [])];
     const isTrial = onlyMadeUpPeople(platforms);
     if (isTrial) await resumeTrialClock(clock, store);
-    const metrics = createMetrics();
     const bot = createBot({
       store,
       clock,
@@ -74,18 +76,20 @@ export async function startProgram(config: Config, log: Logger): Promise<Running
       platforms,
       contracts,
       packValues: new Map(loaded.map(({ contract, value }) => [contract.id, value])),
+      admins: config.admins,
+      media: await openMediaFolder(config.mediaDir, clock),
       drive: 'live',
       ...(config.instanceId !== undefined && { instanceId: config.instanceId }),
     });
-    const { host, port, publicUrl } = config;
     const jump = async (target: Instant | 'next') => {
       await advance(bot, clock, target);
       await keepLead(store.sandboxHistory, Math.ceil(clock.aheadMs));
     };
     http = await listen({
       ...{ host, port, bot, store, clock, metrics, log },
-      ...(publicUrl !== undefined && { publicUrl }),
+      ...publicAddress,
       mount(router) {
+        wecom?.mount?.(router);
         if (server)
           page = sandboxRoutes(router, sandboxDeps({ server, bot, clock, log, publicUrl, ...(isTrial && { jump }) }));
       },
@@ -106,6 +110,17 @@ export async function startProgram(config: Config, log: Logger): Promise<Running
     await http?.close();
     await store.close();
     throw error;
+  }
+}
+
+/** What of the contracts is over, or will soon be unknown. */
+function warnOfTime(contracts: readonly Contract[], now: Instant, log: Logger): void {
+  for (const contract of contracts) {
+    const over = termWarning(contract, now);
+    if (over !== undefined) log.warn({ contractId: contract.id, code: 'term_over' }, over);
+    for (const gap of calendarGaps(contract, now)) {
+      log.warn({ contractId: contract.id, code: 'holidays_unknown' }, gapWarning(gap));
+    }
   }
 }
 

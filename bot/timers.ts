@@ -1,4 +1,5 @@
-import { LeaseLost, type TimerRow, VersionConflict } from '../db/store.ts';
+import { LeaseLost, VersionConflict } from '../db/changes.ts';
+import type { TimerRow } from '../db/store.ts';
 import { assert } from '../domain/assert.ts';
 import { SECOND, ticketId } from '../domain/types.ts';
 import type { Log, Scene } from '../handlers/context.ts';
@@ -8,6 +9,7 @@ import { type OnWritten, startAttempt } from './attempt.ts';
 import { backoffMs } from './backoff.ts';
 import type { Deps } from './deps.ts';
 import { keyedQueue } from './keyed-queue.ts';
+import { createMediaWork, type MediaWork } from './media.ts';
 import { runRoutine } from './routine-timers.ts';
 import { contractPeople, sceneOf } from './scene.ts';
 import { withTimeLimit } from './time-limit.ts';
@@ -29,9 +31,10 @@ const ABOUT = {
   wake_ticket: 'ticketId',
   remind_draft: 'draftId',
   routine: 'routine',
+  fetch_media: 'attachmentId',
 } as const satisfies Record<TimerRow['kind'], string>;
 
-function fired(deps: Deps, row: TimerRow, scene: Scene): Promise<void> {
+function fired(deps: Deps, media: MediaWork, row: TimerRow, scene: Scene): Promise<void> {
   const { kind, subject } = row;
   switch (kind) {
     case 'wake_ticket':
@@ -40,6 +43,8 @@ function fired(deps: Deps, row: TimerRow, scene: Scene): Promise<void> {
       return remindDraft(scene, subject);
     case 'routine':
       return runRoutine(deps, scene, row);
+    case 'fetch_media':
+      return media.take(scene, row);
   }
 }
 
@@ -49,7 +54,7 @@ export interface Timers {
   /** Lets firing begin. */
   open(): void;
   close(): void;
-  /** Resolves when nothing is in hand. */
+  /** Resolves when nothing is in hand, and nothing is being fetched. */
   idle(): Promise<void>;
   /** Timers in hand. */
   readonly size: number;
@@ -62,6 +67,7 @@ export function createTimers(
   onFired: (more: boolean) => void = () => undefined,
 ): Timers {
   const { clock, metrics, owner, store } = deps;
+  const media = createMediaWork(deps, onWritten);
   let claims = 0;
   let mayHaveMore = false;
   const queue = keyedQueue({
@@ -92,7 +98,7 @@ export function createTimers(
       assert(contract, `no pack of the contract ${row.contractId} is loaded; put it back into CONTRACTS_DIR`);
       const people = await contractPeople(deps, contract);
       const scene = sceneOf(deps, { contract, ...people, language: 'zh', log, attempt });
-      await withTimeLimit(fired(deps, row, scene), FIRING_LIMIT_MS, `the timer ${row.kind}`);
+      await withTimeLimit(fired(deps, media, row, scene), FIRING_LIMIT_MS, `the timer ${row.kind}`);
       assert(attempt.committed, 'a wake-up ended without a commit');
       return undefined;
     } catch (error) {
@@ -128,9 +134,18 @@ export function createTimers(
       for (const row of rows) queue.push(row.key, () => fireRow(row));
       return rows.length;
     },
-    open: () => queue.open(),
-    close: () => queue.close(),
-    idle: () => queue.idle(),
+    open() {
+      queue.open();
+      media.open();
+    },
+    close() {
+      queue.close();
+      media.close();
+    },
+    async idle() {
+      await queue.idle();
+      await media.idle();
+    },
     get size() {
       return queue.size;
     },

@@ -4,6 +4,8 @@ import type { Contract } from '../domain/contract.ts';
 import type { Clock, ContractId, Ids, Instant } from '../domain/types.ts';
 import type { Routine } from '../handlers/routine-types.ts';
 import type { Platform } from '../platforms/types.ts';
+import type { Admin } from './config.ts';
+import type { MediaFolder } from './media-folder.ts';
 import type { Metrics } from './metrics.ts';
 import type { Pack, PackWish, RefusedPack } from './packs.ts';
 
@@ -19,6 +21,8 @@ export interface BotOptions {
   readonly packValues?: ReadonlyMap<ContractId, unknown>;
   /** What contracts want again and again by themselves; all that there is when absent. */
   readonly routines?: readonly Routine[];
+  /** Who may say which contract a group belongs to, beside the contract's own people; nobody when absent. */
+  readonly admins?: readonly Admin[];
   readonly log: Logger;
   /** `live`: workers run in loops. `manual`: nothing happens between calls of `settle`. */
   readonly drive: 'live' | 'manual';
@@ -26,6 +30,8 @@ export interface BotOptions {
   readonly instanceId?: string;
   /** Where the workers count; its own when absent. */
   readonly metrics?: Metrics;
+  /** Where pictures and files of tickets are kept; in memory when absent. */
+  readonly media?: MediaFolder;
 }
 
 /** The running program, whatever drives it. */

@@ -1,8 +1,9 @@
-import { languageOf } from '../cards/language.ts';
-import type { Chat, Member } from '../db/store.ts';
+import { CATALOGUES, languageOf } from '../cards/language.ts';
+import type { Chat, Member } from '../db/records.ts';
 import type { Contract } from '../domain/contract.ts';
 import { type ContractId, chatId, contractId, type PersonId, personId, type Role } from '../domain/types.ts';
 import type { Log, UpdateContext } from '../handlers/context.ts';
+import type { UnboundContext } from '../handlers/unbound-chat.ts';
 import type { Update } from '../platforms/types.ts';
 import type { Attempt } from './attempt.ts';
 import type { Deps } from './deps.ts';
@@ -16,7 +17,7 @@ const NEWCOMER_ROLES: readonly Role[] = ['reporter'];
 export type Loaded =
   | { readonly kind: 'ready'; readonly ctx: UpdateContext }
   /** No contract is bound to the chat, or none of this process. */
-  | { readonly kind: 'unbound'; readonly chat: Chat };
+  | { readonly kind: 'unbound'; readonly chat: Chat; readonly ctx: UnboundContext };
 
 /**
  * Loads what a handler needs: chat, contract, person and everybody of the contract. An unknown account becomes a reporter of
@@ -26,13 +27,42 @@ export async function loadContext(deps: Deps, update: Update, attempt: Attempt, 
   const known = await deps.store.personByAccount(update.platform, update.from.userId);
   const chat = await loadChat(deps, update, known?.id);
   const contract = chat.contractId && deps.contracts.get(chat.contractId);
-  if (!contract) return { kind: 'unbound', chat };
+  if (!contract) return { kind: 'unbound', chat, ctx: unboundContext(deps, { update, attempt, log, chat, known }) };
 
   const { person, members, roster } = await enrol(deps, update, contract, known);
   const roles = members.find((member) => member.id === person.id)?.roles ?? NEWCOMER_ROLES;
   const language = update.type === 'message' ? languageOf(update.text) : 'zh';
   const scene = sceneOf(deps, { contract, members, roster, language, log, attempt });
-  return { kind: 'ready', ctx: { ...scene, update, chat, person, actor: { id: person.id, roles } } };
+  const actor = { id: person.id, roles };
+  return { kind: 'ready', ctx: { ...scene, update, chat, person, actor, isAdmin: isAdmin(deps, update) } };
+}
+
+function isAdmin({ admins }: Deps, { from, platform }: Update): boolean {
+  return admins.some((admin) => admin.platform === platform && admin.userId === from.userId);
+}
+
+interface UnboundParts {
+  readonly update: Update;
+  readonly attempt: Attempt;
+  readonly log: Log;
+  readonly chat: Chat;
+  readonly known: Known;
+}
+
+function unboundContext(deps: Deps, { attempt, chat, known, log, update }: UnboundParts): UnboundContext {
+  return {
+    now: deps.clock.now(),
+    update,
+    chat,
+    contracts: [...deps.contracts.values()].toSorted((a, b) => (a.id < b.id ? -1 : 1)),
+    store: deps.store,
+    ids: deps.ids,
+    log,
+    text: CATALOGUES[update.type === 'message' ? languageOf(update.text) : 'zh'],
+    isAdmin: isAdmin(deps, update),
+    person: () => makeKnown(deps, update, known),
+    commit: (contract, changes) => attempt.commit(contract ?? NO_CONTRACT, changes),
+  };
 }
 
 async function loadChat(deps: Deps, update: Update, person: PersonId | undefined): Promise<Chat> {
@@ -65,17 +95,10 @@ interface Enrolled extends People {
   readonly person: { readonly id: PersonId; readonly name: string };
 }
 
-async function enrol(
-  deps: Deps,
-  { from, platform }: Update,
-  contract: Contract,
-  known: { id: PersonId; name: string } | undefined,
-): Promise<Enrolled> {
+async function enrol(deps: Deps, update: Update, contract: Contract, known: Known): Promise<Enrolled> {
   const people = await contractPeople(deps, contract);
   const { members } = people;
-  const name = cleanName(from.name) ?? known?.name ?? cleanName(from.userId) ?? platform;
-  const person =
-    known?.name === name ? known : await save(deps, { name, ...(known && { id: known.id }) }, { platform, ...from });
+  const person = await makeKnown(deps, update, known);
   const isMember = members.some((member) => member.id === person.id);
   if (!isMember) await deps.store.saveMember(contract.id, { personId: person.id, roles: NEWCOMER_ROLES });
   if (isMember && person === known) return { person, ...people };
@@ -83,6 +106,15 @@ async function enrol(
   const before = members.find((member) => member.id === person.id) ?? { roles: NEWCOMER_ROLES, posts: [] };
   const present: readonly Member[] = [...members.filter(({ id }) => id !== person.id), { ...before, ...person }];
   return { person, members: present, roster: { ...people.roster, members: present } };
+}
+
+type Known = { readonly id: PersonId; readonly name: string } | undefined;
+
+/** Whoever renamed his account has the new name from now on. */
+async function makeKnown(deps: Deps, { from, platform }: Update, known: Known): Promise<NonNullable<Known>> {
+  const name = cleanName(from.name) ?? known?.name ?? cleanName(from.userId) ?? platform;
+  if (known?.name === name) return known;
+  return save(deps, { name, ...(known && { id: known.id }) }, { platform, ...from });
 }
 
 async function save(

@@ -1,4 +1,5 @@
-import { type InboxRow, LeaseLost, VersionConflict } from '../db/store.ts';
+import { LeaseLost, VersionConflict } from '../db/changes.ts';
+import type { InboxRow } from '../db/store.ts';
 import { AssertionFailed } from '../domain/assert.ts';
 import { chatId, type DurationMs, MINUTE, SECOND } from '../domain/types.ts';
 import type { Log } from '../handlers/context.ts';

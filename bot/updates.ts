@@ -1,7 +1,9 @@
 import { CATALOGUES, languageOf } from '../cards/language.ts';
-import { type Chat, LeaseLost, type Outgoing, VersionConflict } from '../db/store.ts';
+import { LeaseLost, type Outgoing, VersionConflict } from '../db/changes.ts';
+import type { Chat } from '../db/records.ts';
 import type { Log, UpdateContext } from '../handlers/context.ts';
 import { registerHandlers } from '../handlers/routes.ts';
+import { meetUnboundChat } from '../handlers/unbound-chat.ts';
 import type { Update } from '../platforms/types.ts';
 import type { Attempt } from './attempt.ts';
 import type { Deps } from './deps.ts';
@@ -22,7 +24,10 @@ export function updatePipeline(deps: Deps): HandleUpdate {
     const loaded = await loadContext(deps, update, attempt, log);
     if (loaded.kind === 'ready') {
       await run(loaded.ctx, async () => log.debug({}, 'no handler took this update'));
+    } else if (loaded.chat.contractId === undefined) {
+      await meetUnboundChat(loaded.ctx);
     } else if (isForBot(update)) {
+      // It is another process's contract, or the pack is gone.
       await attempt.commit(NO_CONTRACT, { outbox: [sayUnbound(update, loaded.chat)] });
     }
   };
@@ -47,7 +52,7 @@ function sayUnbound(update: Update, chat: Chat): Outgoing {
     chatId: chat.id,
     priority: 2,
     op: 'post',
-    content: { lines: [[chat.kind === 'private' ? system.noContract : system.chatNotBound]] },
+    content: { lines: [[chat.kind === 'private' ? system.noContract : system.contractMissing]] },
   };
 }
 

@@ -1,10 +1,13 @@
 import type { AuditReads } from '../db/audit.ts';
-import type { LedgerEntry, Store } from '../db/store.ts';
+import type { LedgerEntry } from '../db/records.ts';
+import type { Store } from '../db/store.ts';
 import { foldTicket } from '../domain/fold.ts';
 import { canonicalJson } from '../domain/ledger.ts';
 import type { ContractId, EventId, TextRef, TicketId } from '../domain/types.ts';
+import type { MediaFolder } from './media-folder.ts';
 import { sha256 } from './scene.ts';
 import { type LedgerReads, type Verdict, verifyLedger } from './verify.ts';
+import { changedFile, type FileProblem } from './verify-files.ts';
 
 const BATCH_MAX = 200;
 /** A ticket that people work on meanwhile is read again. */
@@ -17,21 +20,29 @@ export type RowProblem =
   /** The text is not the one that was hashed when it was written. */
   | { readonly ok: false; readonly problem: 'text_changed'; readonly textId: string; readonly eventId: EventId };
 
-export type ContractVerdict = Verdict | RowProblem;
+export type ContractVerdict = Verdict | RowProblem | FileProblem;
 
-type Reads = LedgerReads & AuditReads & Pick<Store, 'ticketEvents'>;
+type Reads = LedgerReads & AuditReads & Pick<Store, 'ticketEvents' | 'attachment'>;
 
 /**
  * Checks everything of a contract against its ledger: the chain, the texts that have not been erased, and each ticket's row,
- * which is what cards and lists show. Names the first that differs. May run beside a working bot.
+ * which is what cards and lists show, and the files that came with tickets. Names the first that differs. May run beside a
+ * working bot.
+ * @param media absent: files are not read
  */
-export async function verifyContract(store: Reads, contract: ContractId): Promise<ContractVerdict> {
+export async function verifyContract(
+  store: Reads,
+  contract: ContractId,
+  media?: Pick<MediaFolder, 'check'>,
+): Promise<ContractVerdict> {
   let text: RowProblem | undefined;
+  let file: FileProblem | undefined;
   const verdict = await verifyLedger(store, contract, async (entries) => {
     text ??= await changedText(store, entries);
+    file ??= await changedFile(store, media, entries);
   });
   if (!verdict.ok) return verdict;
-  return text ?? (await changedTicket(store, contract)) ?? verdict;
+  return text ?? (await changedTicket(store, contract)) ?? file ?? verdict;
 }
 
 async function changedText(store: Reads, entries: readonly LedgerEntry[]): Promise<RowProblem | undefined> {

@@ -1,4 +1,5 @@
-import type { LedgerEntry, Store } from '../db/store.ts';
+import type { LedgerEntry } from '../db/records.ts';
+import type { Store } from '../db/store.ts';
 import { type ChainProblem, GENESIS_HASH, verifyChain } from '../domain/ledger.ts';
 import type { ContractId, EventId } from '../domain/types.ts';
 import { sha256 } from './scene.ts';

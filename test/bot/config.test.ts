@@ -84,3 +84,102 @@ describe('settings', () => {
     expect(() => readConfig({ PORT: 'x', SANDBOX: 'y' })).toThrow(/PORT.*\n.*SANDBOX/);
   });
 });
+
+describe('settings of WeCom', () => {
+  const socket = { WECOM_BOT_ID: 'bot-1', WECOM_BOT_SECRET: 'secret-1' };
+  const aesKey = 'k'.repeat(43);
+  const callback = { WECOM_CALLBACK_TOKEN: 'token-1', WECOM_CALLBACK_AES_KEY: aesKey };
+  const app = { WECOM_CORP_ID: 'ww1', WECOM_APP_SECRET: 'secret-2', WECOM_AGENT_ID: '1000002' };
+
+  test('a bot’s id and secret make the long connection, and the sandbox is off unless it is asked for', () => {
+    const config = readConfig(socket);
+    expect(config.hasSandbox).toBe(false);
+    expect(config.wecom).toEqual({
+      botName: '值班铃',
+      entrance: {
+        kind: 'socket',
+        botId: 'bot-1',
+        secret: 'secret-1',
+        wsUrl: 'wss://openws.work.weixin.qq.com',
+      },
+      apiBase: 'https://qyapi.weixin.qq.com',
+      webhooks: new Map(),
+    });
+    expect(readConfig({ ...socket, SANDBOX: 'on' }).hasSandbox).toBe(true);
+    expect(readConfig({}).wecom).toBeUndefined();
+    expect(readConfig({ ...socket, HOST: '0.0.0.0' }).host).toBe('0.0.0.0');
+  });
+
+  test.each([
+    [callback, { entrance: { kind: 'callback', token: 'token-1', aesKey, receiveId: '' } }],
+    [
+      { ...callback, WECOM_CALLBACK_RECEIVE_ID: 'ww1' },
+      { entrance: { kind: 'callback', token: 'token-1', aesKey, receiveId: 'ww1' } },
+    ],
+    [{ ...socket, WECOM_BOT_NAME: '小铃' }, { botName: '小铃' }],
+    [
+      { ...socket, WECOM_WS_URL: 'ws://127.0.0.1:9000/', WECOM_API_BASE: 'http://localhost:9001' },
+      { entrance: { wsUrl: 'ws://127.0.0.1:9000' }, apiBase: 'http://localhost:9001' },
+    ],
+    [{ ...socket, WECOM_WEBHOOK_KEY: 'aaaa-bbbb' }, { webhooks: new Map([['*', 'aaaa-bbbb']]) }],
+    [
+      { ...socket, WECOM_WEBHOOK_KEY: 'wrAB=aaaa-bbbb,wrCD=cccc-dddd' },
+      {
+        webhooks: new Map([
+          ['wrAB', 'aaaa-bbbb'],
+          ['wrCD', 'cccc-dddd'],
+        ]),
+      },
+    ],
+    [{ ...socket, ...app }, { app: { corpId: 'ww1', secret: 'secret-2', agentId: 1_000_002 } }],
+    [
+      { ...socket, WECOM_CORP_ID: 'ww1', WECOM_CALL_SECRET: 'secret-3' },
+      { call: { corpId: 'ww1', secret: 'secret-3' } },
+    ],
+  ])('%j', (env, expected) => {
+    expect(readConfig(env).wecom).toMatchObject(expected);
+  });
+
+  test.each<[Record<string, string>, string]>([
+    [
+      { WECOM_BOT_ID: 'bot-1' },
+      'WECOM_BOT_SECRET: is missing, and WECOM_BOT_ID is of no use without it; copy the Secret',
+    ],
+    [{ WECOM_BOT_SECRET: 's' }, 'WECOM_BOT_ID: is missing'],
+    [{ WECOM_CALLBACK_TOKEN: 't' }, 'WECOM_CALLBACK_AES_KEY: is missing'],
+    [{ ...callback, WECOM_CALLBACK_AES_KEY: 'k'.repeat(42) }, "WECOM_CALLBACK_AES_KEY: the value can't be used; copy"],
+    [{ ...socket, ...callback }, 'WeCom takes one way in'],
+    [{ WECOM_WEBHOOK_KEY: 'aaaa-bbbb' }, 'WECOM_WEBHOOK_KEY: there is no way in to WeCom; write WECOM_BOT_ID'],
+    [{ ...socket, WECOM_AGENT_ID: '1' }, 'WECOM_CORP_ID: is missing, and WECOM_AGENT_ID is of no use without it'],
+    [{ ...socket, WECOM_CALL_SECRET: 's' }, 'WECOM_CORP_ID: is missing'],
+    [{ ...socket, WECOM_CORP_ID: 'ww1' }, 'WECOM_CORP_ID: is of no use alone'],
+    [{ ...callback, WECOM_WS_URL: 'wss://gateway.example' }, 'WECOM_BOT_ID: is missing'],
+    [{ ...socket, WECOM_WS_URL: 'ws://gateway.example' }, 'WECOM_WS_URL: the value "ws://gateway.example"'],
+    [{ ...socket, WECOM_API_BASE: 'http://gateway.example' }, 'WECOM_API_BASE: the value'],
+    [{ ...socket, WECOM_AGENT_ID: 'x' }, 'WECOM_AGENT_ID: the value "x"'],
+    [{ ...socket, WECOM_WEBHOOK_KEY: 'aaaa-bbbb,cccc-dddd' }, "WECOM_WEBHOOK_KEY: the value can't be used"],
+  ])('%j is refused with its name and a remedy', (env, message) => {
+    expect(() => readConfig(env)).toThrow(InvalidConfig);
+    expect(() => readConfig(env)).toThrow(message);
+  });
+
+  test('a secret is not repeated', () => {
+    const refusal = () => readConfig({ ...socket, WECOM_WEBHOOK_KEY: 'top secret', WECOM_BOT_SECRET: 'top secret' });
+    expect(refusal).toThrow('WECOM_BOT_SECRET');
+    expect(refusal).not.toThrow('top secret');
+  });
+
+  test.each([
+    ['wecom:zhangsan', [{ platform: 'wecom', userId: 'zhangsan' }]],
+    [
+      'wecom:zhangsan, sandbox:li:si',
+      [
+        { platform: 'wecom', userId: 'zhangsan' },
+        { platform: 'sandbox', userId: 'li:si' },
+      ],
+    ],
+  ])('ADMINS=%s', (ADMINS, expected) => {
+    expect(readConfig({ ADMINS }).admins).toEqual(expected);
+    expect(() => readConfig({ ADMINS: 'zhangsan' })).toThrow('ADMINS: the value "zhangsan"');
+  });
+});

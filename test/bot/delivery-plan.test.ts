@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { type PlanInput, peopleOf, planDelivery } from '../../bot/delivery-plan.ts';
 import { supersededRows } from '../../bot/superseded.ts';
 import type { Card } from '../../cards/types.ts';
-import type { OutboxRow, Outgoing } from '../../db/store.ts';
+import type { Outgoing } from '../../db/changes.ts';
+import type { OutboxRow } from '../../db/store.ts';
 import { personId } from '../../domain/types.ts';
 import { CAPABLE } from './fake-platform.ts';
 import { CONTRACT, NINE, post } from './stand.ts';
@@ -56,6 +57,45 @@ describe('a post', () => {
     expect(content?.card).toBeUndefined();
     const words = JSON.stringify(content?.lines);
     for (const part of ['GZ-260303-07', '王敏', '吴工', '接单 7', 'u-li']) expect(words).toContain(part);
+  });
+
+  const rung = (outgoing: Outgoing, more: Partial<PlanInput> = {}) => {
+    const planned = plan(outgoing, more);
+    return planned.kind === 'deliver' && planned.delivery.op === 'post' ? planned.delivery : undefined;
+  };
+
+  test('rings everybody once whom its words, or its card’s, mention, and who has an account', () => {
+    expect(rung(say)?.rings).toEqual([{ userId: 'u-li', name: '李工' }]);
+    const inField = { ...card, lines: [], fields: [{ label: '处理人', value: [{ mention: li }] }] };
+    expect(rung({ ...say, content: { lines: [], card: inField } })?.rings).toHaveLength(1);
+    expect(rung(post('nobody'))).not.toHaveProperty('rings');
+    expect(rung(say, { chat: { externalId: 'li', kind: 'private' } }), 'his own chat rings').not.toHaveProperty(
+      'rings',
+    );
+  });
+
+  test('telephones whom it says, and rings him as well', () => {
+    const call: Outgoing = { ...post('call'), op: 'post', content: { lines: [['超时']] }, calls: [li, wu] };
+    expect(rung(call)).toMatchObject({ calls: [{ userId: 'u-li' }], rings: [{ userId: 'u-li' }] });
+    expect([...peopleOf(call)]).toEqual([li, wu]);
+    expect(rung(say)).not.toHaveProperty('calls');
+  });
+
+  test('rings nobody where it only brings a card up to date, or answers', () => {
+    const anew = change({ content: say.content });
+    expect(rung(anew)).toMatchObject({ key: 'change:post' });
+    expect(rung(anew)).not.toHaveProperty('rings');
+    expect(rung(reply, { capabilities: { ...CAPABLE, privateAnswer: 'none' } })).not.toHaveProperty('rings');
+  });
+
+  test('says so where it may have been sent before, in whatever way it leaves', () => {
+    expect(plan(say, { isRepeat: true })).toMatchObject({ delivery: { isRepeat: true } });
+    expect(plan(reply, { isRepeat: true })).toMatchObject({ delivery: { isRepeat: true } });
+    expect(plan(change(), { isRepeat: true, handle: 'h' })).toMatchObject({
+      delivery: { isRepeat: true },
+      instead: { delivery: { isRepeat: true } },
+    });
+    expect(plan(say)).not.toHaveProperty('delivery.isRepeat');
   });
 
   test('asks for the accounts of all whom it mentions or addresses', () => {
@@ -114,6 +154,19 @@ describe('an answer for one person', () => {
   test.each<[string, Partial<PlanInput>, object]>([
     ['is seen by him alone', answers('ephemeral'), { delivery: { op: 'ephemeral', to: { userId: 'u-li' } } }],
     ['goes to his own chat', answers('direct'), { delivery: { op: 'direct', to: { userId: 'u-li' } } }],
+    [
+      'is said in the group to him where his own chat takes nothing',
+      answers('direct'),
+      {
+        instead: {
+          delivery: {
+            op: 'post',
+            key: 'r:post',
+            content: { lines: [[{ mention: { userId: 'u-li' } }, ' ', '已由他人接单']] },
+          },
+        },
+      },
+    ],
     [
       'is said in the group to him',
       answers('none'),

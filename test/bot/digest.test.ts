@@ -5,7 +5,7 @@ import { Dispatcher, type DispatcherOptions } from '../../bot/dispatcher.ts';
 import { DELIVERY_PROBE_FROM } from '../../bot/lane.ts';
 import { DIGEST_ENTRIES_MAX } from '../../cards/digest-card.ts';
 import type { DigestEntry } from '../../cards/types.ts';
-import type { Outgoing } from '../../db/store.ts';
+import type { Outgoing } from '../../db/changes.ts';
 import { MINUTE, personId, ticketId } from '../../domain/types.ts';
 import type { Capabilities, Delivery } from '../../platforms/types.ts';
 import { describeEngines } from '../support/engines.ts';
@@ -57,6 +57,14 @@ describeEngines((openDatabase) => {
     await dispatcher.poll();
     await dispatcher.idle();
   }
+
+  test('whom one of them telephones the message telephones, once', async () => {
+    const { deps, dispatcher, platform } = await begin();
+    const calling = (number: string) => ({ ...reminder(number), op: 'post' as const, calls: [personId('zhao')] });
+    dispatcher.take(await commit(deps, { outbox: [reminder('1'), calling('2'), calling('3')] }));
+    await dispatcher.idle();
+    expect(platform.delivered).toMatchObject([{ op: 'post', calls: [{ userId: 'zhao' }] }]);
+  });
 
   test('two become one message that rings each person once, and both are settled', async () => {
     const { deps, dispatcher, platform, store } = await begin();

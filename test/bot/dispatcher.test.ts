@@ -3,9 +3,9 @@ import { Dispatcher, type DispatcherOptions } from '../../bot/dispatcher.ts';
 import { DELIVERY_ATTEMPTS_MAX, DELIVERY_PROBE_FROM, LANE_LEASE_MS, LANE_RENEW_MS } from '../../bot/lane.ts';
 import { mortal } from '../../bot/mortal.ts';
 import type { MuteSpan } from '../../bot/speech.ts';
-import type { Outgoing } from '../../db/store.ts';
+import type { Outgoing } from '../../db/changes.ts';
 import { chatId, MINUTE, SECOND } from '../../domain/types.ts';
-import type { Capabilities } from '../../platforms/types.ts';
+import type { Capabilities, Delivery } from '../../platforms/types.ts';
 import { describeEngines } from '../support/engines.ts';
 import { busyFor, FakePlatform, forbidden, unavailable } from './fake-platform.ts';
 import { commit, NINE, OPS, post, type Stand, setStand } from './stand.ts';
@@ -87,6 +87,50 @@ describeEngines((openDatabase) => {
       await run(dispatcher);
       expect(platform.keys, 'also when the lane believed to know everything').toEqual(['a', 'b']);
     });
+  });
+
+  describe('a repeat', () => {
+    const repeats = (delivered: readonly Delivery[]) =>
+      Object.fromEntries(delivered.map(({ isRepeat = false, key }) => [key, isRepeat]));
+
+    test('is no row that this process has just committed, whoever had the chat before', async () => {
+      const { clock, deps, dispatcher, platform } = await begin();
+      dispatcher.take(await commit(deps, { outbox: [post('a')] }));
+      await dispatcher.idle();
+      clock.jumpTo(clock.now() + MINUTE);
+      dispatcher.take(await commit(deps, { outbox: [post('b'), post('c')] }));
+      await dispatcher.idle();
+      expect(repeats(platform.delivered)).toEqual({ a: false, b: false, c: false });
+    });
+
+    test('is what failed before, and what was found in the database: a process may have sent it and ended', async () => {
+      const { clock, deps, dispatcher, platform } = await begin();
+      await commit(deps, { outbox: [post('found')] });
+      await run(dispatcher);
+      let isDown = true;
+      platform.refuse = () => (isDown ? unavailable() : undefined);
+      dispatcher.take(await commit(deps, { outbox: [post('failed')] }));
+      await dispatcher.idle();
+      isDown = false;
+      clock.jumpTo(dispatcher.nextWakeAt()!);
+      await run(dispatcher);
+      expect(repeats(platform.delivered)).toEqual({ found: true, failed: true });
+    });
+
+    test.each([
+      ['just before half a lease', -1, false],
+      ['after half a lease', 0, true],
+    ])(
+      'is one’s own row that another replica may have sent while it had the chat: %s',
+      async (_name, offset, expected) => {
+        const { clock, deps, dispatcher, platform } = await begin();
+        const rows = await commit(deps, { outbox: [post('a')] });
+        clock.jumpTo(clock.now() + LANE_LEASE_MS / 2 + offset);
+        dispatcher.take(rows);
+        await dispatcher.idle();
+        expect(repeats(platform.delivered)).toEqual({ a: expected });
+      },
+    );
   });
 
   describe('failures', () => {

@@ -10,7 +10,7 @@ import {
 } from '../../bot/update-runs.ts';
 import type { HandleUpdate } from '../../bot/updates.ts';
 import { zh } from '../../cards/text.zh.ts';
-import { VersionConflict } from '../../db/store.ts';
+import { VersionConflict } from '../../db/changes.ts';
 import { assert } from '../../domain/assert.ts';
 import { chatId, MINUTE, SECOND } from '../../domain/types.ts';
 import type { Update } from '../../platforms/types.ts';

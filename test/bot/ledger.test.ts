@@ -3,7 +3,8 @@ import { recordOnContract, recordOnPlatform } from '../../bot/contract-record.ts
 import { sha256 } from '../../bot/scene.ts';
 import { sealLedgers } from '../../bot/sealer.ts';
 import { verifyLedger } from '../../bot/verify.ts';
-import type { LedgerEntry, Store } from '../../db/store.ts';
+import type { LedgerEntry } from '../../db/records.ts';
+import type { Store } from '../../db/store.ts';
 import { GENESIS_HASH, sealHash } from '../../domain/ledger.ts';
 import { contractId } from '../../domain/types.ts';
 import { describeEngines } from '../support/engines.ts';

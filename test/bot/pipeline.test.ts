@@ -5,6 +5,7 @@ import { type Loaded, loadContext } from '../../bot/update-context.ts';
 import { updatePipeline } from '../../bot/updates.ts';
 import { en } from '../../cards/text.en.ts';
 import { zh } from '../../cards/text.zh.ts';
+import { chatId, contractId } from '../../domain/types.ts';
 import type { UpdateContext } from '../../handlers/context.ts';
 import type { Update } from '../../platforms/types.ts';
 import { CONTRACT, OPS, type Stand, saying, setStand, tapping } from './stand.ts';
@@ -65,11 +66,13 @@ describe('where it is said', () => {
   });
 
   test.each<[string, Update, string]>([
-    ['a group without a contract', inChat(saying('打不开'), 'elsewhere', 'group'), zh.system.chatNotBound],
-    ['that group, in English', inChat(saying('help'), 'elsewhere', 'group'), en.system.chatNotBound],
+    ['a group whose contract has no pack', inChat(saying('打不开'), 'lost', 'group'), zh.system.contractMissing],
+    ['that group, in English', inChat(saying('help'), 'lost', 'group'), en.system.contractMissing],
     ['a stranger’s private chat', inChat(saying('打不开', { from: 'stranger' }), 'p', 'private'), zh.system.noContract],
   ])('%s gets a polite answer, and nothing is opened', async (_name, update, answer) => {
     const handle = updatePipeline(stand.deps);
+    const lost = { platform: 'fake', externalId: 'lost', kind: 'group', title: '' } as const;
+    await stand.store.saveChat({ ...lost, id: chatId('fake', 'lost'), contractId: contractId('gone') });
     await handle(update, attempt(), stand.deps.log);
     const chat = await stand.store.chat(update.platform, update.chat.externalId);
     const rows = await stand.store.pendingOutbox(chat!.id, 10);

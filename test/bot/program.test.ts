@@ -282,8 +282,8 @@ describeEngines((openDatabase) => {
     expect(types.slice(0, 2)).toEqual(['opened', 'acknowledged']);
   });
 
-  test('a stop refuses at once what is still said, and leaves nothing held', async () => {
-    const stand = await begin();
+  test('a stop refuses at once what is still said and comes again, and leaves nothing held', async () => {
+    const stand = await begin(new FakePlatform({ replaysMissed: true }));
     const bot = botOn(stand, { store: await stand.reopen() });
     await bot.start();
     const { receiver } = stand.platform;
@@ -291,6 +291,20 @@ describeEngines((openDatabase) => {
     await expect(receiver!.receive(saying(REPORT))).rejects.toMatchObject({ code: 'stopping' });
     await stopping;
     expect((await stand.store.counts(NINE)).inboxPending).toBe(0);
+  });
+
+  test('what is said while the bot stops, and does not come again, is kept: the next process has it', async () => {
+    const stand = await begin();
+    const bot = botOn(stand, { store: await stand.reopen() });
+    await bot.start();
+    const { receiver } = stand.platform;
+    const stopping = bot.stop();
+    await expect(receiver!.receive(saying(REPORT))).resolves.toBe('accepted');
+    await stopping;
+    const next = botOn(stand);
+    await next.start();
+    await next.settle();
+    expect(await openTickets(stand)).toHaveLength(1);
   });
 
   test('live: an update is answered without anybody asking, and the seal follows', async () => {

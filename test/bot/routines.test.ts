@@ -3,7 +3,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { startAttempt } from '../../bot/attempt.ts';
 import { armRoutines, runRoutine } from '../../bot/routine-timers.ts';
 import { contractPeople, sceneOf } from '../../bot/scene.ts';
-import type { NewTimer, Outgoing } from '../../db/store.ts';
+import type { NewTimer, Outgoing } from '../../db/changes.ts';
 import { DAY, eventId, HOUR, type Instant, MINUTE } from '../../domain/types.ts';
 import type { Routine } from '../../handlers/routine-types.ts';
 import { describeEngines } from '../support/engines.ts';

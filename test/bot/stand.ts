@@ -4,12 +4,14 @@ import { type MovableClock, standingClock } from '../../bot/clock.ts';
 import type { Deps } from '../../bot/deps.ts';
 import { ulidIds } from '../../bot/ids.ts';
 import { createBot } from '../../bot/main.ts';
+import { memoryMedia } from '../../bot/media-folder.ts';
 import { createMetrics } from '../../bot/metrics.ts';
 import type { Pack } from '../../bot/packs.ts';
 import type { Bot } from '../../bot/types.ts';
 import { loadContracts } from '../../contracts/load.ts';
+import type { Changes, Outgoing } from '../../db/changes.ts';
 import { type OpenStore, openStore } from '../../db/open.ts';
-import type { Changes, OutboxRow, Outgoing } from '../../db/store.ts';
+import type { OutboxRow } from '../../db/store.ts';
 import { parseCivil } from '../../domain/civil.ts';
 import type { Contract } from '../../domain/contract.ts';
 import { type ContractId, chatId, contractId, type Instant, personId } from '../../domain/types.ts';
@@ -68,6 +70,8 @@ export async function setStand(
     ids: ulidIds(random),
     log: pino({ level: 'silent' }),
     metrics: createMetrics(),
+    media: memoryMedia(),
+    admins: [],
     owner: 'this process',
     contracts: new Map([[contract.id, contract]]),
     routines: [],
@@ -85,6 +89,8 @@ export async function setStand(
 
 export interface BotParts {
   readonly store?: OpenStore;
+  /** Of a second process: its own connection. */
+  readonly platform?: FakePlatform;
   readonly instanceId?: string;
   readonly drive?: 'live' | 'manual';
   readonly routines?: readonly Routine[];
@@ -94,14 +100,14 @@ export interface BotParts {
 
 /** The whole program on a stand, under its standing clock. */
 export function botOn(stand: Stand, parts: BotParts = {}): Bot {
-  const { clock, deps, platform, random, store } = stand;
+  const { clock, deps, random, store } = stand;
   const { pack = { contract, value: packValue } } = parts;
   return createBot({
     ...{ clock, random, store: parts.store ?? store },
     ids: deps.ids,
     log: deps.log,
     metrics: deps.metrics,
-    platforms: [platform],
+    platforms: [parts.platform ?? stand.platform],
     contracts: [pack.contract],
     packValues: new Map([[CONTRACT, pack.value]]),
     routines: parts.routines ?? [],

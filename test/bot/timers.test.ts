@@ -1,7 +1,7 @@
 import { pino } from 'pino';
 import { afterEach, describe, expect, test } from 'vitest';
 import { createTimers, TIMER_LEASE_MS, type Timers } from '../../bot/timers.ts';
-import type { NewTimer } from '../../db/store.ts';
+import type { NewTimer } from '../../db/changes.ts';
 import { contractId, MINUTE, SECOND } from '../../domain/types.ts';
 import { describeEngines } from '../support/engines.ts';
 import { botOn, commit, NINE, OPS, type Stand, saying, setStand } from './stand.ts';

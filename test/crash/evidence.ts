@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { type Verdict, verifyLedger } from '../../bot/verify.ts';
 import { openStore } from '../../db/open.ts';
-import type { LedgerEntry, Store } from '../../db/store.ts';
+import type { LedgerEntry } from '../../db/records.ts';
+import type { Store } from '../../db/store.ts';
 import type { Ticket, TicketEvent } from '../../domain/ticket-types.ts';
 import type { ContractId } from '../../domain/types.ts';
 import { selectRows } from './rows.ts';
