@@ -1,11 +1,13 @@
+import { chatId } from '../../domain/types.ts';
 import { wordsOf } from './check-shown.ts';
 import { ticketMeant } from './check-ticket.ts';
 import { chooseCard } from './choose-card.ts';
 import { type Observation, observe, type SeenTicket } from './observe.ts';
 import { PRIVATE } from './parse.ts';
-import { fail, mark, type Play } from './play-state.ts';
+import { fail, mark, type OpenForm, type Play } from './play-state.ts';
 import type { Act } from './read-step.ts';
 import type { SayAct, TapAct } from './scenario.ts';
+import type { Shown } from './world.ts';
 
 /** Somebody says or taps something: the update is on its way to the bot when this resolves, and not handled yet. */
 export async function perform(play: Play, act: Act, line: number): Promise<void> {
@@ -28,9 +30,14 @@ function chatOf(play: Play, { by, in: named }: Act): string {
 
 async function say(play: Play, { act, chat, line }: Doing<SayAct>): Promise<void> {
   const { world } = play;
-  if (act.reply_to === undefined) return world.say({ chat, person: act.by, text: act.say });
+  const saying = { chat, person: act.by, text: act.say, ...(act.attach && { attachments: act.attach }) };
+  if (act.attach) {
+    const files = act.attach.map(({ kind, name }) => [kind, ...(name === undefined ? [] : [name])].join(' '));
+    mark(play, { chat, by: act.by, text: `\u25b8 ${files.join(', ')}` });
+  }
+  if (act.reply_to === undefined) return world.say(saying);
   const replyTo = await quoted(play, chat, act.reply_to);
-  if (replyTo !== undefined) return world.say({ chat, person: act.by, text: act.say, replyTo });
+  if (replyTo !== undefined) return world.say({ ...saying, replyTo });
   fail(play, line, { what: 'reply_to', expected: `a message for ${act.reply_to}`, actual: 'none' });
 }
 
@@ -52,35 +59,93 @@ async function tap(play: Play, doing: Doing<TapAct>): Promise<void> {
     fail(play, line, { what: 'tap', expected: `the ticket ${act.ticket}`, actual: 'there is none' });
     return;
   }
-  if (play.world.asText) await typeCommand(play, doing, meant);
-  else await press(play, doing, act.ticket === undefined ? undefined : meant);
+  const isPressed = await press(play, doing, act.ticket === undefined ? undefined : meant);
+  if (isPressed) return;
+  if (play.world.asText) return typeCommand(play, doing, meant);
+  const expected = `a card in ${doing.chat} that offers ${act.tap} to ${act.by}`;
+  fail(play, line, { what: 'tap', expected, actual: 'none' });
 }
 
-async function press(play: Play, { act, chat, line }: Doing<TapAct>, meant: SeenTicket | undefined): Promise<void> {
+/** @returns false where nothing can be pressed */
+async function press(play: Play, { act, chat, line }: Doing<TapAct>, meant: SeenTicket | undefined): Promise<boolean> {
   const { world } = play;
   const card = act.card ?? 'newest';
-  const subject = meant?.ticket.id;
+  const subject = act.about ?? meant?.ticket.id;
   const wanted = { chat, person: act.by, action: act.tap, card, ...(subject !== undefined && { subject }) };
   const chosen = chooseCard(world.shown, wanted);
-  if (!chosen) {
-    fail(play, line, {
-      what: 'tap',
-      expected: `a card in ${chat} that offers ${act.tap} to ${act.by}`,
-      actual: 'none',
-    });
-    return;
-  }
+  if (!chosen) return false;
   const form = formOf(play, act);
-  const filled = Object.entries(form).map(([name, value]) => ` ${name}=${value}`);
   const note = chosen.offered ? '' : ' (not offered)';
-  mark(play, { chat, by: act.by, text: `\u25b8 ${chosen.label}${filled.join('')}${note}` });
+  mark(play, { chat, by: act.by, text: `\u25b8 ${[chosen.label, written(form)].join(' ').trimEnd()}${note}` });
   const { messageId, subject: about, version } = chosen;
-  await world.tap({ chat, person: act.by, messageId, action: act.tap, subject: about, form, version });
+  const after = world.shown.length;
+  const tapped = await world.tap({ chat, person: act.by, messageId, action: act.tap, subject: about, form, version });
+  if (tapped === 'form_open') play.openForms.push({ act, chat, line, subject: about, after });
+  // It is typed, which is seen by itself.
+  if (tapped === 'no_button') play.marks.pop();
+  return tapped !== 'no_button';
+}
+
+function written(form: Readonly<Record<string, string>>): string {
+  return Object.entries(form)
+    .map(([name, value]) => `${name}=${value}`)
+    .join(' ');
+}
+
+/**
+ * People fill in what the bot has asked for after their taps: on its card with the form, or in words.
+ * @returns whether there was anything to fill in
+ */
+export async function fillIn(play: Play): Promise<boolean> {
+  let isAnswered = false;
+  // Whoever has tapped twice answers once.
+  const open = new Map(play.openForms.splice(0).map((form) => [`${form.chat} ${form.act.by} ${form.act.tap}`, form]));
+  for (const form of open.values()) {
+    if ((await submit(play, form)) || (await answer(play, form))) isAnswered = true;
+  }
+  return isAnswered;
+}
+
+async function submit(play: Play, open: OpenForm): Promise<boolean> {
+  const { act, after, chat, line, subject } = open;
+  const asking = play.world.shown.slice(after).findLast((shown) => isForm(shown, open));
+  const about = asking?.card?.subject;
+  if (asking === undefined || about?.id !== subject) return false;
+  const form = formOf(play, act);
+  mark(play, { chat, by: act.by, text: `\u25b8 ${written(form)}` });
+  const { messageId } = asking;
+  const { version } = about;
+  const later = play.world.shown.length;
+  const tapping = { chat: asking.chat, person: act.by, messageId, action: act.tap, subject, form, version };
+  const tapped = await play.world.tap(tapping);
+  if (tapped === 'form_open') play.openForms.push({ act, chat, line, subject, after: later });
+  return tapped !== 'no_button';
+}
+
+function isForm({ card, onlyFor }: Shown, { act }: OpenForm): boolean {
+  const isForHim = onlyFor === undefined || onlyFor === act.by;
+  return isForHim && card?.asksForm === true && card.actions.some(({ action }) => action === act.tap);
+}
+
+/** Nothing is asked where the tap was refused. */
+async function answer(play: Play, { act, chat, subject }: OpenForm): Promise<boolean> {
+  const { cast, stage, world } = play;
+  const person = cast.people.find(({ key }) => key === act.by);
+  const asked = person && (await stage.store.pendingForm(chatId(world.platform, chat), person.id));
+  if (asked?.ticketId !== subject || asked.command !== act.tap) return false;
+  const form = formOf(play, act);
+  // Where several things are asked, people follow the example below the question, which is the whole command.
+  const { ticket } = (await look(play)).tickets.find((seen) => seen.ticket.id === subject) ?? {};
+  const isBare = Object.keys(form).length === 1 || ticket === undefined;
+  const text = world.asText?.({ action: act.tap, form, ...(isBare ? { isAnswer: true } : { ticket: ticket.number }) });
+  if (text === undefined) return false;
+  await world.say({ chat, person: act.by, text });
+  return true;
 }
 
 async function typeCommand(play: Play, { act, chat }: Doing<TapAct>, meant: SeenTicket | undefined): Promise<void> {
   const { world } = play;
-  const ticket = meant?.ticket.number;
+  const ticket = act.about ?? meant?.ticket.number;
   const text = world.asText?.({ action: act.tap, form: formOf(play, act), ...(ticket !== undefined && { ticket }) });
   if (text !== undefined) await world.say({ chat, person: act.by, text });
 }

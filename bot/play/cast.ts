@@ -14,6 +14,8 @@ export interface CastChat {
   readonly key: string;
   readonly title: string;
   readonly contractId: ContractId;
+  /** The bot knows whose it is when the play begins. */
+  readonly isBound: boolean;
   readonly department?: string;
 }
 
@@ -36,6 +38,7 @@ export function castOf(scenario: Scenario): Cast {
     key,
     title: chat.title ?? key,
     contractId: contractId(chat.contract),
+    isBound: chat.bound,
     ...(chat.department !== undefined && { department: chat.department }),
   }));
   const people = Object.entries(scenario.people).map(([key, person]) => ({
@@ -57,7 +60,7 @@ export function castOf(scenario: Scenario): Cast {
 }
 
 /**
- * Binds the groups, makes everybody a member of every contract of the scenario and puts people on their rotas. Doing it again
+ * Binds the groups that are bound when the play begins, makes everybody a member of every contract of the scenario and puts people on their rotas. Doing it again
  * changes nothing.
  */
 export async function seat(
@@ -66,7 +69,8 @@ export async function seat(
   platform: string,
   made: { readonly now: Instant; readonly ids: Ids },
 ): Promise<void> {
-  for (const { key, ...chat } of cast.chats) {
+  for (const { isBound, key, ...chat } of cast.chats) {
+    if (!isBound) continue;
     await store.saveChat({ ...chat, id: chatId(platform, key), platform, externalId: key, kind: 'group' });
   }
   for (const { key, id, name, ...member } of cast.people) {

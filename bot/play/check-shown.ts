@@ -5,10 +5,31 @@ import type { CardExpectation, Expectation, MessageExpectation, PrivateExpectati
 import { compare, compareSets, compareTexts, type Mismatch, toList, write } from './mismatch.ts';
 import type { PlayWorld, Shown } from './world.ts';
 
-/** Everything that a message says, buttons left out. */
+/** Everything that a message says to those who see it, buttons left out. */
 export function wordsOf(shown: Shown): string {
   const card = shown.card ? [cardTitle(shown.card), ...cardLines(shown.card, shown.people)] : [];
   return [...shown.lines, ...card].join('\n');
+}
+
+/** The same, with what the platform had no room for and a button on it tells. */
+function meantBy(shown: Shown): string {
+  return [wordsOf(shown), ...(shown.unabridged === undefined ? [] : [shown.unabridged])].join('\n');
+}
+
+type Texts = MessageExpectation['contains'];
+
+/** What a message must say, and must not. */
+function compareWords(
+  what: string,
+  want: { readonly contains?: Texts; readonly lacks?: Texts },
+  shown: Shown,
+  { asRead = (text) => text }: Pick<PlayWorld, 'asRead'>,
+): readonly Mismatch[] {
+  const read = (texts: Texts) => toList(texts).map(asRead);
+  return [
+    ...compareTexts(what, read(want.contains), asRead(meantBy(shown))),
+    ...compareTexts(what, read(want.lacks), asRead(wordsOf(shown)), 'be absent'),
+  ];
 }
 
 export interface ShownCheck {
@@ -38,9 +59,7 @@ function checkMessage(want: MessageExpectation, posts: readonly Shown[], world: 
   const heard = posts.filter((shown) => shown.onlyFor === undefined && isMeant(shown));
   const matching = heard.filter(
     (shown) =>
-      compareTexts('', want.contains, wordsOf(shown)).length === 0 &&
-      compareTexts('', want.lacks, wordsOf(shown), 'be absent').length === 0 &&
-      compareSets('', want.mentions, shown.mentions).length === 0,
+      compareWords('', want, shown, world).length === 0 && compareSets('', want.mentions, shown.mentions).length === 0,
   );
   return checkCount('message', want.count, { matching, among: heard, want, capabilities });
 }
@@ -52,11 +71,7 @@ function checkPrivate(want: PrivateExpectation, posts: readonly Shown[], world: 
     return capabilities.privateAnswer === 'none' && shown.mentions.includes(want.to);
   };
   const heard = posts.filter(isFor);
-  const matching = heard.filter(
-    (shown) =>
-      compareTexts('', want.contains, wordsOf(shown)).length === 0 &&
-      compareTexts('', want.lacks, wordsOf(shown), 'be absent').length === 0,
-  );
+  const matching = heard.filter((shown) => compareWords('', want, shown, world).length === 0);
   return checkCount('private', want.count, { matching, among: heard, want, capabilities });
 }
 
@@ -73,8 +88,9 @@ function checkCount(
   { matching, among, want, capabilities }: Matching,
 ): readonly Mismatch[] {
   const found = matching.length;
-  // Where a card cannot change in its place, its new state is one more message.
-  const isMet = count === undefined ? found > 0 : capabilities.cards || count === 0 ? found === count : found >= count;
+  // Where a card can't always change in its place, its new state is one more message.
+  const isExact = capabilities.updateCard === 'anytime' || count === 0;
+  const isMet = count === undefined ? found > 0 : isExact ? found === count : found >= count;
   if (isMet) return [];
   const actual = `${found} of ${among.length} new messages: ${write(among.map(describe))}`;
   return [{ what, expected: write(want), actual }];
@@ -85,30 +101,49 @@ function describe(shown: Shown): string {
   return `${wordsOf(shown)}${mentions}`;
 }
 
-function checkCards(expect: Expectation, { shown }: PlayWorld): readonly Mismatch[] {
+function checkCards(expect: Expectation, world: PlayWorld): readonly Mismatch[] {
+  const { capabilities, isPrivate, shown } = world;
   const cards = shown.filter((entry) => entry.by === undefined && entry.card);
-  const standing = new Set(cards.filter((entry) => entry.onlyFor === undefined).map((entry) => entry.messageId));
+  const open = cards.filter((entry) => entry.onlyFor === undefined);
   return [
-    ...compare('cards', expect.cards, standing.size),
-    ...(expect.last_card ? checkLastCard(expect.last_card, cards) : []),
+    ...(capabilities.updateCard === 'anytime'
+      ? compare('cards', expect.cards, new Set(open.map(({ messageId }) => messageId)).size)
+      : checkCardCount(
+          expect.cards,
+          open.filter(({ chat }) => !isPrivate(chat)),
+        )),
+    ...(expect.last_card ? checkLastCard(expect.last_card, cards, world) : []),
   ];
 }
 
-function checkLastCard(want: CardExpectation, cards: readonly Shown[]): readonly Mismatch[] {
+/** Where a card's new state may be one more card, each of a subject's cards but the newest is a past one, and counts or not. */
+function checkCardCount(want: number | undefined, cards: readonly Shown[]): readonly Mismatch[] {
+  if (want === undefined) return [];
+  const all = new Set(cards.map(({ messageId }) => messageId)).size;
+  const subjects = new Set(cards.map(({ card, chat, messageId }) => `${chat} ${card?.subject?.id ?? messageId}`)).size;
+  if (subjects <= want && want <= all) return [];
+  return [{ what: 'cards', expected: write(want), actual: `${all} cards about ${subjects}` }];
+}
+
+function checkLastCard(want: CardExpectation, cards: readonly Shown[], world: PlayWorld): readonly Mismatch[] {
+  const { buttonsPerViewer, updateCard } = world.capabilities;
+  if (want.needs !== undefined && updateCard !== 'anytime') return [];
   const last = cards.findLast(
     (entry) => entry.onlyFor === undefined && (want.in === undefined || entry.chat === want.in),
   );
   if (!last?.card) return compare('last_card', 'a card', undefined);
   const { card, people } = last;
-  const offers = Object.entries(want.offers ?? {}).flatMap(([person, actions]) =>
-    compareSets(`last_card.offers.${person}`, actions, actionsFor(card, people, person)),
-  );
+  const offers = Object.entries(want.offers ?? {}).flatMap(([person, actions]) => {
+    const shown = actionsFor(card, people, person);
+    // A platform that shows everybody the same buttons shows those of others as well.
+    const compared = buttonsPerViewer ? shown : shown.filter((action) => actions.includes(action));
+    return compareSets(`last_card.offers.${person}`, actions, compared);
+  });
   return [
-    ...compareTexts('last_card.title', want.title, card.title),
+    ...compareTexts('last_card.title', want.title, last.unabridged === undefined ? card.title : meantBy(last)),
     ...compare('last_card.badge', want.badge, card.badge),
     ...compare('last_card.tone', want.tone, card.tone),
-    ...compareTexts('last_card', want.contains, wordsOf(last)),
-    ...compareTexts('last_card', want.lacks, wordsOf(last), 'be absent'),
+    ...compareWords('last_card', want, last, world),
     ...compareSets('last_card.mentions', want.mentions, last.mentions),
     ...offers,
   ];

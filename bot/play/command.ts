@@ -6,7 +6,9 @@ export interface PlayFlags {
   readonly platform: string;
 }
 
-/** `play FILE… [--json] [--db URL] [--platform sandbox]`: exit code 1 when an expectation fails or a file is wrong. */
+export const PLATFORMS = ['sandbox', 'wecom'] as const;
+
+/** `play FILE… [--json] [--db URL] [--platform sandbox|wecom]`: exit code 1 when an expectation fails or a file is wrong. */
 export function registerPlay(program: Command): void {
   program
     .command('play')
@@ -14,7 +16,7 @@ export function registerPlay(program: Command): void {
     .argument('<file...>', 'scenario files (YAML); docs/scenarios.md describes them')
     .option('--json', 'print one object: messages, cards, tickets, clocks, nags, inspections, scores, ledger')
     .option('--db <url>', 'keep everything in this database; what an earlier play left there is erased')
-    .option('--platform <name>', 'platform to play on', 'sandbox')
+    .option('--platform <name>', `platform to play on: ${PLATFORMS.join(', ')}`, 'sandbox')
     .action(async (files: string[], flags: PlayFlags, command: Command) => {
       const misuse = misuseOf(files, flags);
       if (misuse) command.error(misuse);
@@ -24,7 +26,9 @@ export function registerPlay(program: Command): void {
 }
 
 function misuseOf(files: readonly string[], { db, platform }: PlayFlags): string | undefined {
-  if (platform !== 'sandbox') return `error: there is no platform ${platform} to play on; write --platform sandbox`;
+  if (!PLATFORMS.some((known) => known === platform)) {
+    return `error: there is no platform ${platform} to play on; write --platform ${PLATFORMS.join(' or ')}`;
+  }
   if (db !== undefined && files.length > 1) {
     return 'error: with --db, play one scenario at a time: the next would erase what the one before has left';
   }

@@ -55,6 +55,8 @@ const privateExpectation = z.strictObject({
 });
 
 const cardExpectation = z.strictObject({
+  /** Only on a platform that can change a card without a tap on it: elsewhere it goes on showing what was. */
+  needs: z.literal('card_updates').optional(),
   in: z.string().optional(),
   title: z.string().optional(),
   badge: z.string().optional(),

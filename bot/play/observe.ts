@@ -1,5 +1,6 @@
 import type { OpenStore } from '../../db/open.ts';
-import type { LedgerEntry, Store } from '../../db/store.ts';
+import type { LedgerEntry } from '../../db/records.ts';
+import type { Store } from '../../db/store.ts';
 import type { Reminder, Ticket, TicketEvent } from '../../domain/ticket-types.ts';
 import type { ContractId, Instant, TicketId } from '../../domain/types.ts';
 import { type ContractVerdict, verifyContract } from '../verify-rows.ts';
@@ -63,6 +64,7 @@ async function readLedger(store: OpenStore, contractId: ContractId): Promise<See
 function verdictOf(verdict: ContractVerdict): string {
   if (verdict.ok) return 'ok';
   if ('seq' in verdict) return `entry ${verdict.seq} of the chain: ${verdict.problem}`;
+  if ('attachmentId' in verdict) return `${verdict.attachmentId}: ${verdict.problem}`;
   return `${'ticketId' in verdict ? verdict.ticketId : verdict.textId}: ${verdict.problem}`;
 }
 

@@ -3,17 +3,22 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { zh } from '../../cards/text.zh.ts';
 import type { Contract } from '../../domain/contract.ts';
+import type { Instant } from '../../domain/types.ts';
 import { currentConfig } from '../config.ts';
 import { createLog } from '../log.ts';
 import { readPacks } from '../pack-folder.ts';
+import type { Cast } from './cast.ts';
 import type { PlayFlags } from './command.ts';
 import { parseScenario, type Scenario } from './parse.ts';
 import type { Played } from './play-state.ts';
-import { play } from './player.ts';
+import { type PlayOptions, play } from './player.ts';
 import { InvalidScenario, type ScenarioProblem, writeProblem } from './problems.ts';
 import { resultOf } from './result.ts';
 import { sandboxWorld } from './sandbox-world.ts';
 import { transcript, writeFailure } from './transcript.ts';
+import type { PlayWorld } from './world.ts';
+
+type WorldOf = (cast: Cast, botName: string, now: () => Instant) => PlayWorld | Promise<PlayWorld>;
 
 /** @returns whether every file could be read and every expectation was met */
 export async function playFiles(files: readonly string[], flags: PlayFlags): Promise<boolean> {
@@ -29,7 +34,7 @@ export async function playFiles(files: readonly string[], flags: PlayFlags): Pro
       for (const problem of scenario.problems) process.stderr.write(`${writeProblem(problem)}\n`);
       continue;
     }
-    const played = await playOne(scenario, contracts, flags.db);
+    const played = await playOne(scenario, contracts, flags);
     isGood &&= played.failures.length === 0;
     results.push(resultOf(played, contracts));
     if (!flags.json) print(played);
@@ -56,15 +61,33 @@ function isMissing(error: unknown): boolean {
   return error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'EISDIR');
 }
 
-async function playOne(scenario: Scenario, contracts: readonly Contract[], db: string | undefined): Promise<Played> {
+async function playOne(
+  scenario: Scenario,
+  contracts: readonly Contract[],
+  { db, platform }: PlayFlags,
+): Promise<Played> {
   const log = createLog('error');
-  const world = (cast: Parameters<typeof sandboxWorld>[0], now: () => number) => sandboxWorld(cast, zh.botName, now);
+  const worldOf = await worldOn(platform);
+  const world: PlayOptions['world'] = (cast, now) => worldOf(cast, zh.botName, now);
   if (db !== undefined) return play(scenario, { url: db, contracts, world, log });
   const folder = await mkdtemp(join(tmpdir(), 'dutybell-play-'));
   try {
     return await play(scenario, { url: `file:${join(folder, 'play.db')}`, contracts, world, log });
   } finally {
     await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** The other platforms are fakes of the tests: no part of a running program, and loaded only for a play on them. */
+async function worldOn(platform: string): Promise<WorldOf> {
+  if (platform !== 'wecom') return sandboxWorld;
+  try {
+    return (await import('../../test/fakes/wecom/world.ts')).wecomWorld;
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND')) throw error;
+    throw new Error('play --platform wecom needs the source tree with its tests; run npm install in it', {
+      cause: error,
+    });
   }
 }
 

@@ -4,6 +4,7 @@ import type { Cast } from './cast.ts';
 import type { Mismatch } from './mismatch.ts';
 import type { Observation } from './observe.ts';
 import type { Scenario } from './parse.ts';
+import type { TapAct } from './scenario.ts';
 import type { Stage } from './stage.ts';
 import type { PlayWorld, Shown } from './world.ts';
 
@@ -33,6 +34,16 @@ export interface Played {
   readonly privateChat: (person: string) => string;
 }
 
+/** A tap whose form the platform could not ask: what he would have filled in waits for the bot's question. */
+export interface OpenForm {
+  readonly act: TapAct;
+  readonly chat: string;
+  readonly line: number;
+  readonly subject: string;
+  /** Messages before this one are older than the tap. */
+  readonly after: number;
+}
+
 /** A play in progress. */
 export interface Play {
   readonly scenario: Scenario;
@@ -43,6 +54,7 @@ export interface Play {
   readonly now: () => Instant;
   readonly failures: Failure[];
   readonly marks: Mark[];
+  readonly openForms: OpenForm[];
   /** The group in which something was said or tapped last. */
   group: string;
   /** Messages before this one have been seen by an expectation. */

@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import type { Contract } from '../../domain/contract.ts';
 import type { Instant } from '../../domain/types.ts';
 import { standingClock } from '../clock.ts';
-import { perform } from './act.ts';
+import { fillIn, perform } from './act.ts';
 import { type Cast, castOf } from './cast.ts';
 import { check } from './check.ts';
 import { observe } from './observe.ts';
@@ -16,7 +16,7 @@ export interface PlayOptions {
   /** An empty database, or one of an earlier play that was emptied. */
   readonly url: string;
   readonly contracts: readonly Contract[];
-  readonly world: (cast: Cast, now: () => Instant) => PlayWorld;
+  readonly world: (cast: Cast, now: () => Instant) => PlayWorld | Promise<PlayWorld>;
   readonly log: Logger;
 }
 
@@ -28,11 +28,23 @@ export async function play(scenario: Scenario, options: PlayOptions): Promise<Pl
   const cast = castOf(scenario);
   const clock = standingClock(scenario.start);
   const now = (): Instant => clock.now();
-  const world = options.world(cast, now);
+  const world = await options.world(cast, now);
   const { contracts, log, url } = options;
-  const stage = await Stage.set({ url, contracts, cast, world, clock, log, seed: scenario.name });
+  try {
+    const stage = await Stage.set({ url, contracts, cast, world, clock, log, seed: scenario.name });
+    return await playOn(stage, { scenario, cast, contracts, world, now });
+  } finally {
+    await world.close?.();
+  }
+}
+
+async function playOn(
+  stage: Stage,
+  given: Pick<Play, 'scenario' | 'cast' | 'contracts' | 'world' | 'now'>,
+): Promise<Played> {
+  const { cast, now, scenario, world } = given;
   const group = cast.chats[0]?.key ?? '';
-  const current: Play = { scenario, cast, contracts, world, stage, now, failures: [], marks: [], group, seenUntil: 0 };
+  const current: Play = { ...given, stage, failures: [], marks: [], openForms: [], group, seenUntil: 0 };
   try {
     for (const step of scenario.steps) await playStep(current, step);
     const end = await observe(stage.store, cast.contracts, now());
@@ -49,7 +61,7 @@ async function playStep(play: Play, step: Step): Promise<void> {
   switch (step.kind) {
     case 'act':
       for (const act of step.acts) await perform(play, act, step.line);
-      if (step.handled) await stage.settle();
+      if (step.handled) await settle(play);
       break;
     case 'redeliver':
       for (let time = 0; time < step.times; time++) await redeliver(play, step.line);
@@ -62,11 +74,18 @@ async function playStep(play: Play, step: Step): Promise<void> {
     case 'up':
       mark(play, { text: 'up' });
       await stage.up();
+      await settle(play);
       break;
     case 'wait':
       break;
   }
   if (step.expect) await expectAt(play, step.line, step.expect);
+}
+
+/** Until the bot has nothing to do, and nobody anything to fill in that it asks for. */
+async function settle(play: Play): Promise<void> {
+  do await play.stage.settle();
+  while (await fillIn(play));
 }
 
 async function redeliver(play: Play, line: number): Promise<void> {

@@ -1,4 +1,4 @@
-import type { LedgerEntry } from '../../db/store.ts';
+import type { LedgerEntry } from '../../db/records.ts';
 import { clockUse } from '../../domain/clocks.ts';
 import type { Contract } from '../../domain/contract.ts';
 import type { TicketClock } from '../../domain/ticket-types.ts';
@@ -58,6 +58,7 @@ function messageOf(shown: Shown) {
     text: wordsOf(shown),
     mentions: shown.mentions,
     card: shown.card !== undefined,
+    ...(shown.form !== undefined && { form: shown.form }),
     ...(shown.heard && { heard: shown.heard }),
   };
 }

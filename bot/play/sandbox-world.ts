@@ -4,6 +4,7 @@ import { SandboxServer } from '../../platforms/sandbox/server.ts';
 import type { SandboxMessage } from '../../platforms/sandbox/types.ts';
 import type { Cast } from './cast.ts';
 import { mentionedAccounts, wireLines } from './content-text.ts';
+import { sandboxFiles, WITHOUT_WORDS } from './sandbox-files.ts';
 import type { PlayWorld, Shown } from './world.ts';
 
 /** Everybody of a scenario is in each of its groups. */
@@ -29,6 +30,7 @@ export function sandboxWorld(cast: Cast, botName: string, now: () => Instant): P
     else shown[place] = entry;
   });
 
+  const files = sandboxFiles();
   let made = 0;
   const clientId = (): string => {
     made += 1;
@@ -43,17 +45,19 @@ export function sandboxWorld(cast: Cast, botName: string, now: () => Instant): P
     platform: name,
     capabilities,
     shown,
-    adapter: () => sandboxPlatform(server),
+    adapter: () => files.wrap(sandboxPlatform(server)),
     cut: () => server.disconnect(),
     privateChat: (person) => `private-${person}`,
     isPrivate: (chat) => chat.startsWith('private-'),
-    async say({ chat, person, text, replyTo }) {
+    async say({ attachments, chat, person, text, replyTo }) {
+      const id = clientId();
+      if (attachments) files.send(`say:${person}:${id}`, attachments);
       check(
         await server.say({
           chat,
           persona: person,
-          clientId: clientId(),
-          text,
+          clientId: id,
+          text: attachments && text.trim() === '' ? WITHOUT_WORDS : text,
           ...(replyTo !== undefined && { replyTo }),
         }),
       );
@@ -61,6 +65,7 @@ export function sandboxWorld(cast: Cast, botName: string, now: () => Instant): P
     async tap({ chat, person, messageId, action, subject, form, version }) {
       const tap = { chat, persona: person, clientId: clientId(), messageId, action, subject, form };
       check(await server.tap({ ...tap, ...(version !== undefined && { version }) }));
+      return 'done';
     },
   };
 }

@@ -3,6 +3,7 @@ import { isCivilDate } from '../../domain/civil.ts';
 import { POSTS } from '../../domain/contract.ts';
 import { ROLES } from '../../domain/types.ts';
 import { expectation } from './expectation.ts';
+import type { SentFile } from './world.ts';
 
 const personKey = z.string().min(1);
 const chatKey = z.string().min(1);
@@ -23,6 +24,8 @@ const person = z.strictObject({
 
 const chat = z.strictObject({
   contract: z.string().min(1),
+  /** False: it is meant for the contract, and nobody has said so to the bot yet. */
+  bound: z.boolean().default(true),
   title: z.string().min(1).optional(),
   department: z.string().min(1).optional(),
 });
@@ -44,6 +47,18 @@ const spoken = z.union([
     .transform(({ repeat, times }) => repeat.repeat(times)),
 ]);
 
+const KINDS: readonly SentFile['kind'][] = ['image', 'file', 'audio', 'video'];
+const ATTACHED = /^(?<kind>image|file|audio|video)(?::(?<name>.+))?$/;
+
+/** `image`, or `file:故障日志.txt`. */
+const attached = z
+  .string()
+  .regex(ATTACHED, 'write image, or a kind and a name such as file:fault.log')
+  .transform((written): SentFile => {
+    const { kind, name } = ATTACHED.exec(written)?.groups ?? {};
+    return { kind: KINDS.find((known) => known === kind) ?? 'file', ...(name !== undefined && { name }) };
+  });
+
 const sayKeys = {
   by: personKey,
   /** A chat, or `private`: alone with the bot. */
@@ -51,6 +66,8 @@ const sayKeys = {
   say: spoken,
   /** Quotes a message of the bot: the newest card of the newest ticket, the bot's last message, or a ticket's card. */
   reply_to: z.union([z.literal('ticket'), z.literal('last'), ticketReference]).optional(),
+  /** Pictures and files that come with it. */
+  attach: z.array(attached).min(1).optional(),
 };
 
 const tapKeys = {
@@ -60,6 +77,8 @@ const tapKeys = {
   tap: z.string().min(1),
   form: z.record(z.string(), z.union([z.string(), z.number()]).transform(String)).optional(),
   ticket: ticketReference.optional(),
+  /** What else the button is about, where the card has several: the id of a contract. */
+  about: z.string().min(1).optional(),
   /** Whose button is pressed: the newest that is offered, or as the ticket's card looked when it was first posted. */
   card: z.enum(['newest', 'first']).optional(),
   /** Two taps in a row, both on their way before the first is handled. */
@@ -106,7 +125,7 @@ export const scenarioHead = z.strictObject({
   name: z.string().min(1),
   start: at,
   /** Capabilities of a platform without which the scenario makes no sense. */
-  needs: z.array(z.enum(['cards', 'private_answers', 'card_updates'])).optional(),
+  needs: z.array(z.enum(['cards', 'private_answers', 'card_updates', 'files'])).optional(),
   chats: z.record(chatKey, chat),
   people: z.record(personKey, person),
   rotas: z.array(rota).default([]),

@@ -100,7 +100,7 @@ export class Stage {
       clock,
       ids: ulidIds(this.#random),
       random: this.#random,
-      platforms: [this.#link.wrap(world.adapter())],
+      platforms: [this.#link.wrap(world.adapter({ notes: this.store.notes }))],
       contracts,
       log,
       drive: 'manual',
@@ -112,7 +112,8 @@ export class Stage {
   }
 
   redeliver(): Promise<boolean> {
-    return this.#link.again();
+    const { world } = this.#options;
+    return world.again ? world.again() : this.#link.again();
   }
 
   /** The end of the play. */

@@ -1,6 +1,7 @@
 import type { Card } from '../../cards/types.ts';
 import type { Instant, PersonId } from '../../domain/types.ts';
-import type { Capabilities, Platform, WireContent } from '../../platforms/types.ts';
+import type { PlatformNotes } from '../../platforms/notes.ts';
+import type { Attachment, Capabilities, Platform, WireContent } from '../../platforms/types.ts';
 
 /** A bot's or a person's message as it looked at one moment. */
 export interface Shown {
@@ -19,6 +20,10 @@ export interface Shown {
   readonly people: WireContent['people'];
   /** Keys of those whom it rings. */
   readonly mentions: readonly string[];
+  /** What kinds of the platform's messages it is made of, where there is more than one kind: `button_interaction`. */
+  readonly form?: string;
+  /** All that the bot wanted to say, where the platform has no room for all of it. */
+  readonly unabridged?: string;
   /** Said by a person: did the bot get it? */
   readonly heard?: 'delivered' | 'not_addressed' | 'bot_away' | 'failed';
 }
@@ -29,6 +34,13 @@ export interface Saying {
   readonly text: string;
   /** The message that is quoted. */
   readonly replyTo?: string;
+  readonly attachments?: readonly SentFile[];
+}
+
+/** A picture or file that somebody sends; its bytes are the world's. */
+export interface SentFile {
+  readonly kind: Attachment['kind'];
+  readonly name?: string;
 }
 
 export interface Tapping {
@@ -49,12 +61,18 @@ export interface WorldPerson {
   readonly name: string;
 }
 
+/**
+ * What became of a tap. `form_open`: the platform could not ask all of the form beforehand, and the bot is expected to.
+ * `no_button`: there is none to press on that message, or none that could bring all of the form.
+ */
+export type Tapped = 'done' | 'form_open' | 'no_button';
+
 /** A chat system in which a scenario is played. It outlives the bot, as a platform's servers do. */
 export interface PlayWorld {
   readonly platform: string;
   readonly capabilities: Capabilities;
   /** An adapter for a process that starts now. */
-  adapter(): Platform;
+  adapter(given: { readonly notes: PlatformNotes }): Platform;
   /** The bot's process is gone, and its connection with it. */
   cut(): void;
   /** Key of somebody's private chat with the bot. */
@@ -62,16 +80,24 @@ export interface PlayWorld {
   isPrivate(chat: string): boolean;
   /** Resolves when the bot has stored it, or when it can't. @throws when there is no such chat or person */
   say(saying: Saying): Promise<void>;
-  tap(tapping: Tapping): Promise<void>;
-  /** What a person writes where no button can be tapped: `接单 7`; absent on a platform with cards. */
+  tap(tapping: Tapping): Promise<Tapped>;
+  /** What a person writes where no button can be tapped: `接单 7`; absent where every button can. */
   asText?(command: TypedCommand): string;
+  /** Applied to what is wanted and to what is seen, where the platform writes some characters otherwise than the bot does. */
+  asRead?(text: string): string;
+  /** The platform delivers its last callback once more. Absent: the bot's adapter is made to. @returns false when nobody hears it */
+  again?(): Promise<boolean>;
   /** Everything that appeared or changed, in that order. */
   readonly shown: readonly Shown[];
+  /** The end of the play: nothing of it listens any more. */
+  close?(): Promise<void>;
 }
 
 export interface TypedCommand {
   readonly action: string;
-  /** The ticket's number, as people say it. */
+  /** The ticket's number, as people say it, or the id of what else it is about. */
   readonly ticket?: string;
+  /** The bot has asked what the form asks: only that is answered. */
+  readonly isAnswer?: true;
   readonly form: Readonly<Record<string, string>>;
 }

@@ -76,6 +76,20 @@ describe('play', () => {
     expect(stderr).toContain(`${file}:6: tap`);
   });
 
+  test('on WeCom prints what its messages are made of, and what stands in a drop-down', async () => {
+    const { code, stdout } = await dutybell('play', '--platform', 'wecom', MAIN_JOB);
+    expect(code).toBe(0);
+    expect(stdout).toContain('值班铃 [button_interaction; webhook text → li]: @李工 新故障 GZ-260303-01，请接单。');
+    expect(stdout).toMatch(/\[接单\] .*\[▾ 挂起\]/);
+    expect(stdout).toMatch(/\nok\n/);
+  });
+
+  test('on a platform that there is none of is refused', async () => {
+    const { code, stderr } = await dutybell('play', '--platform', 'icq', MAIN_JOB);
+    expect(code).not.toBe(0);
+    expect(stderr).toContain('write --platform sandbox or wecom');
+  });
+
   test('a broken file is told with line and remedy, and the others are played', async () => {
     const file = await scenario('broken.yaml', '  - {at: "09:00", alert: {}}\n');
     const { code, stderr, stdout } = await dutybell('play', file, MAIN_JOB);

@@ -2,11 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { expect, test } from 'vitest';
-import type { Cast } from '../../bot/play/cast.ts';
 import { parseScenario, type Scenario } from '../../bot/play/parse.ts';
-import { play } from '../../bot/play/player.ts';
+import { type PlayOptions, play } from '../../bot/play/player.ts';
 import { transcript, writeFailure } from '../../bot/play/transcript.ts';
-import type { PlayWorld } from '../../bot/play/world.ts';
 import { zh } from '../../cards/text.zh.ts';
 import { loadContracts } from '../../contracts/load.ts';
 import { describeEngines } from '../support/engines.ts';
@@ -15,7 +13,7 @@ const FOLDER = join(import.meta.dirname, '../scenarios');
 const CONTRACTS = join(import.meta.dirname, '../../contracts');
 /** A platform on which every scenario is played. */
 export interface ScenarioPlatform {
-  readonly world: (cast: Cast, now: () => number) => PlayWorld;
+  readonly world: PlayOptions['world'];
   readonly lacks: readonly Scenario['needs'][number][];
 }
 
