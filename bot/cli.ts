@@ -6,7 +6,7 @@ import type { BindOptions } from './command-chats.ts';
 import type { DoctorOptions } from './command-doctor.ts';
 import type { ExplainOptions } from './command-explain.ts';
 import type { ImportOptions } from './command-people.ts';
-import { loadEnvFile } from './config.ts';
+import { ENV_FILE, loadEnvFile } from './config.ts';
 
 // Each command loads what it needs when it runs: `start` answers within a second.
 
@@ -140,10 +140,16 @@ function explain(error: unknown): string {
   return isExplained ? error.message : (error.stack ?? error.message);
 }
 
+/** Whoever reads the first lines only, as `head` does, has seen what he wanted. */
+function unlessNobodyReads(error: Error): void {
+  if (!('code' in error) || error.code !== 'EPIPE') throw error;
+}
+
 try {
-  const unread = loadEnvFile('.env');
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', unlessNobodyReads);
+  const unread = loadEnvFile(ENV_FILE);
   if (unread.length > 0) {
-    process.stderr.write(`.env: nothing reads ${unread.join(', ')}; .env.example lists the settings\n`);
+    process.stderr.write(`${ENV_FILE}: nothing reads ${unread.join(', ')}; .env.example lists the settings\n`);
   }
   await (await commandLine()).parseAsync();
 } catch (error) {

@@ -49,9 +49,12 @@ export async function takeBinding(
   const { ids, now } = made;
   const chat = meantChat(await store.allChats(), wish.chat);
   const contract = contracts.find(({ id }) => id === wish.contract);
-  if (!contract) {
+  if (typeof chat === 'string' || !contract) {
     const known = contracts.map(({ id }) => id).join(', ');
-    throw new InvalidConfig([`There is no contract ${wish.contract}; write one of ${known}`]);
+    throw new InvalidConfig([
+      ...(typeof chat === 'string' ? [chat] : []),
+      ...(contract ? [] : [`There is no contract ${wish.contract}; write one of ${known}`]),
+    ]);
   }
   const department = wish.department === undefined ? undefined : departmentIn(wish.department, contract);
   if (wish.department !== undefined && !department) {
@@ -59,24 +62,26 @@ export async function takeBinding(
     throw new InvalidConfig([`${contract.id} has no department ${wish.department}; it has ${known}`]);
   }
   if (chat.contractId === contract.id && chat.department === department?.id) return [`${lineOf(chat)}: nothing to do`];
+  const changes = bindingChanges({ chat, contract, department, since: now - PARKED_WITHIN_MS, at: now }, ids);
+  await store.commit({ contractId: contract.id, now, cause: { kind: 'none' } }, changes);
+  // Once it is so: a ledger must not tell of a move that failed.
   if (chat.contractId !== undefined && chat.contractId !== contract.id) {
     const entry = { id: eventId(ids.next(now)), at: now, type: 'chat_unbound', chatId: chat.id, to: contract.id };
     await store.commit({ contractId: chat.contractId, now, cause: { kind: 'none' } }, { entries: [entry] });
   }
-  const changes = bindingChanges({ chat, contract, department, since: now - PARKED_WITHIN_MS, at: now }, ids);
-  await store.commit({ contractId: contract.id, now, cause: { kind: 'none' } }, changes);
   const bound = await store.chatById(chat.id);
   return [`bound: ${lineOf(bound ?? chat)}`];
 }
 
-function meantChat(chats: readonly Chat[], said: string): Chat {
+/** @returns what is wrong where it is not one chat */
+function meantChat(chats: readonly Chat[], said: string): Chat | string {
   const exact = chats.filter(({ id }) => id === said);
   const called = chats.filter(({ externalId, title }) => externalId === said || title === said);
   const [only, ...more] = exact.length > 0 ? exact : called;
   if (only && more.length === 0) return only;
   const remedy = 'write its id; "dutybell chats" lists them';
-  if (!only) throw new InvalidConfig([`The bot has met no chat ${said}; ${remedy}`]);
-  throw new InvalidConfig([`Several chats are called ${said}: ${called.map(({ id }) => id).join(', ')}; ${remedy}`]);
+  if (!only) return `The bot has met no chat ${said}; ${remedy}`;
+  return `Several chats are called ${said}: ${called.map(({ id }) => id).join(', ')}; ${remedy}`;
 }
 
 /** Those that wait for somebody first. */

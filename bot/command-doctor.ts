@@ -1,6 +1,7 @@
+import { resolve } from 'node:path';
 import type { Finding } from '../platforms/finding.ts';
 import { say } from './command-store.ts';
-import { type Config, currentConfig, InvalidConfig } from './config.ts';
+import { currentUsableConfig, ENV_FILE } from './config.ts';
 import { examine } from './doctor.ts';
 import { systemClock } from './main.ts';
 
@@ -13,7 +14,16 @@ const MARKS = { ok: 'ok   ', warn: 'WARN ', bad: 'BAD  ' } as const satisfies Re
 
 /** Says of everything that has to be right whether it is, and what to do where it is not. Exit code 1: something is bad. */
 export async function doctor({ send = false }: DoctorOptions): Promise<void> {
-  const findings = await examined(send);
+  const { config, problems } = currentUsableConfig();
+  const envFile = resolve(ENV_FILE);
+  const findings = await examine(config, {
+    clock: systemClock,
+    random: Math.random,
+    http: fetch,
+    send,
+    problems,
+    envFile,
+  });
   for (const { about, grade, remedy, seen } of findings) {
     say(`${MARKS[grade]}${about}: ${seen}.`);
     if (remedy !== undefined) say(`       -> ${remedy}.`);
@@ -21,15 +31,4 @@ export async function doctor({ send = false }: DoctorOptions): Promise<void> {
   const count = (grade: Finding['grade']) => findings.filter((finding) => finding.grade === grade).length;
   say(`${count('ok')} ok, ${count('warn')} to look at, ${count('bad')} bad`);
   if (count('bad') > 0) process.exitCode = 1;
-}
-
-async function examined(send: boolean): Promise<readonly Finding[]> {
-  let config: Config;
-  try {
-    config = currentConfig();
-  } catch (error) {
-    if (!(error instanceof InvalidConfig)) throw error;
-    return error.message.split('\n').map((problem) => ({ grade: 'bad', about: 'settings', seen: problem }));
-  }
-  return examine(config, { clock: systemClock, random: Math.random, http: fetch, send });
 }

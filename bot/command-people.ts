@@ -21,6 +21,11 @@ export interface ImportOptions {
   readonly removeMissing?: boolean;
 }
 
+export interface TakeOptions extends Omit<ImportOptions, 'contract'> {
+  /** The platform that is used; those of another one, such as the sandbox's made-up people, are pointed at. */
+  readonly platform?: string;
+}
+
 /** What becomes of one line of the list. */
 interface Step {
   readonly person: ListedPerson;
@@ -39,7 +44,8 @@ export async function importPeople(file: string, options: ImportOptions): Promis
   await withStore(async (store, config) => {
     const contract = contractOf(await readPacks(config.contractsDir), options.contract);
     const list = readPeopleList(bytes, file, contract);
-    for (const line of await takeList(store, contract, list, options)) say(line);
+    const platform = config.wecom ? { platform: 'wecom' } : {};
+    for (const line of await takeList(store, contract, list, { ...options, ...platform })) say(line);
   });
 }
 
@@ -57,13 +63,15 @@ export async function takeList(
   store: OpenStore,
   contract: Contract,
   list: PeopleList,
-  { dryRun = false, removeMissing = false }: ImportOptions,
+  { dryRun = false, platform, removeMissing = false }: TakeOptions,
 ): Promise<readonly string[]> {
   const made = { now: systemClock.now(), ids: ulidIds(Math.random) };
   const members = await store.members(contract.id);
   const steps = await Promise.all(list.people.map((person) => stepFor(store, members, person)));
   const listed = new Set(steps.flatMap(({ known }) => known ?? []));
-  const gone = removeMissing ? members.filter((member) => !listed.has(member.id) && !cameByHimself(member)) : [];
+  const missing = members.filter((member) => !listed.has(member.id) && !cameByHimself(member));
+  const gone = removeMissing ? missing : [];
+  const hint = removeMissing || platform === undefined ? [] : await hintAtStrangers(store, missing, platform);
   const counted = (change: Step['change']) => steps.filter((step) => step.change === change).length;
   const done = `${counted('new')} new, ${counted('changed')} changed, ${counted('unchanged')} unchanged, ${gone.length} removed`;
   if (dryRun) {
@@ -71,7 +79,7 @@ export async function takeList(
       steps.filter((step) => step.change === change).map(({ person }) => `${change}: ${whoIs(person)}`);
     const removed = gone.map(({ name }) => `removed: ${name}`);
     const summary = `${contract.id}: ${done}; nothing was written (--dry-run)`;
-    return [...named('new'), ...named('changed'), ...removed, summary];
+    return [...named('new'), ...named('changed'), ...removed, summary, ...hint];
   }
   const idOf = new Map<string, PersonId>();
   for (const step of steps) idOf.set(step.person.account, await takePerson(store, contract, step, made));
@@ -87,7 +95,22 @@ export async function takeList(
     }),
   );
   const planned = await planRotas(store, contract, plans, made);
-  return [`${contract.id}: ${done}`, ...(planned.length > 0 ? [`rotas planned: ${planned.join(', ')}`] : [])];
+  const rotas = planned.length > 0 ? [`rotas planned: ${planned.join(', ')}`] : [];
+  return [`${contract.id}: ${done}`, ...rotas, ...hint];
+}
+
+/** Of a trial in the sandbox there may be people who can't be reached now. */
+async function hintAtStrangers(
+  store: Pick<OpenStore, 'accountOf'>,
+  missing: readonly Member[],
+  platform: string,
+): Promise<readonly string[]> {
+  const accounts = await Promise.all(missing.map(({ id }) => store.accountOf(id, platform)));
+  const strangers = accounts.filter((account) => account === undefined).length;
+  if (strangers === 0) return [];
+  return [
+    `${strangers} members without an account of ${platform} are not in the list: --remove-missing takes them out`,
+  ];
 }
 
 /** Whoever speaks in a group of the contract becomes a reporter: he is in no list. */

@@ -2,18 +2,22 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import { z } from 'zod';
+import { assert } from '../domain/assert.ts';
 import type { WecomSettings } from '../platforms/wecom/types.ts';
 import { LOG_LEVELS } from './log.ts';
+import { PLATFORMS } from './people-words.ts';
 import { isLoopback } from './sandbox-guard.ts';
 import { wecomFrom, wecomRemedies, wecomSchema, wecomSecrets } from './wecom-config.ts';
 
 /** A setting is missing or makes no sense; the message names each one with its remedy. */
 export class InvalidConfig extends Error {
   readonly code = 'invalid_config';
+  readonly problems: readonly string[];
 
   constructor(problems: readonly string[]) {
     super(problems.join('\n'));
     this.name = 'InvalidConfig';
+    this.problems = problems;
   }
 }
 
@@ -30,13 +34,17 @@ const remedies = {
   LOG_LEVEL: `write one of ${LOG_LEVELS.join(', ')}`,
   SANDBOX: 'write auto, on or off',
   MEDIA_DIR: 'write the folder for pictures and files of tickets, for example MEDIA_DIR=./data/media',
-  ADMINS:
-    'write PLATFORM:USERID of each person who may say which contract a group belongs to, for example ADMINS=wecom:zhangsan,wecom:lisi',
+  ADMINS: `write PLATFORM:USERID of each person who may say which contract a group belongs to, for example ADMINS=wecom:zhangsan,wecom:lisi; PLATFORM is one of ${PLATFORMS.join(', ')}`,
   ...wecomRemedies,
 } as const;
 type Setting = keyof typeof remedies;
 
+/** In the folder in which the program is started. */
+export const ENV_FILE = '.env';
 const packsOfTheCheckout = join(import.meta.dirname, '..', 'contracts');
+
+const ADMIN_ENTRY = `(?:${PLATFORMS.join('|')}):[^,\\s]+`;
+const ADMIN_ENTRIES = new RegExp(`^\\s*${ADMIN_ENTRY}(?:\\s*,\\s*${ADMIN_ENTRY})*\\s*$`);
 
 const schema = z.object({
   PORT: z
@@ -62,11 +70,7 @@ const schema = z.object({
   LOG_LEVEL: z.enum(LOG_LEVELS).optional(),
   SANDBOX: z.enum(['auto', 'on', 'off']).default('auto'),
   MEDIA_DIR: z.string().default('./data/media'),
-  ADMINS: z
-    .string()
-    .regex(/^\s*[a-z]+:[^,\s]+(\s*,\s*[a-z]+:[^,\s]+)*\s*$/)
-    .transform(adminsOf)
-    .default([]),
+  ADMINS: z.string().regex(ADMIN_ENTRIES).transform(adminsOf).default([]),
   ...wecomSchema,
 });
 
@@ -108,6 +112,11 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, is
     parsed.data;
   const wecom = wecomFrom(parsed.data);
   if (wecom.problems.length > 0) throw new InvalidConfig(wecom.problems);
+  if (wecom.settings?.entrance.kind === 'callback' && PUBLIC_URL === undefined && isLoopback(HOST)) {
+    throw new InvalidConfig([
+      `PUBLIC_URL: is missing; at ${HOST} whatever a proxy passes on under another name is refused, WeCom’s calls too; write the address that WeCom calls, for example PUBLIC_URL=https://dutybell.example.gov.cn`,
+    ]);
+  }
   const hasSandbox = SANDBOX === 'on' || (SANDBOX === 'auto' && wecom.settings === undefined);
   if (hasSandbox && !isLoopback(HOST)) {
     throw new InvalidConfig([
@@ -129,9 +138,45 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, is
   };
 }
 
+/**
+ * The settings without those that are wrong, for whoever looks at the rest meanwhile.
+ * @returns the problems of those that were left out, none where all is right
+ */
+export function readUsableConfig(env: Readonly<Record<string, string | undefined>>): {
+  readonly config: Config;
+  readonly problems: readonly string[];
+} {
+  const problems: string[] = [];
+  const left = { ...env };
+  for (;;) {
+    try {
+      return { config: readConfig(left), problems };
+    } catch (error) {
+      if (!(error instanceof InvalidConfig)) throw error;
+      // What is missing only because it was left out is no news.
+      if (problems.length === 0) problems.push(...error.problems);
+      const wrong = Object.keys(left).filter((name) => error.problems.some((problem) => isAbout(problem, name)));
+      // What lacks another one is of no use.
+      const dropped = wrong.length > 0 ? wrong : Object.keys(left).filter((name) => name in wecomRemedies);
+      assert(dropped.length > 0, 'a problem names its setting');
+      for (const name of dropped) delete left[name];
+    }
+  }
+}
+
+function isAbout(problem: string, name: string): boolean {
+  const [about = ''] = problem.split(': ');
+  return about.split(/, | and /).includes(name);
+}
+
 /** The settings of this process. @throws {InvalidConfig} */
 export function currentConfig(isWatched = false): Config {
   return readConfig(process.env, isWatched);
+}
+
+/** As `readUsableConfig`, of this process. */
+export function currentUsableConfig(): ReturnType<typeof readUsableConfig> {
+  return readUsableConfig(process.env);
 }
 
 /**
@@ -167,5 +212,12 @@ function isSetting(name: string): name is Setting {
 function problemOf(name: Setting, value: string): string {
   // A database's address may hold a password.
   const shown = name === 'DATABASE_URL' || wecomSecrets.includes(name) ? '' : ` "${value.slice(0, 60)}"`;
-  return `${name}: the value${shown} can't be used; ${remedies[name]}`;
+  return `${name}: the value${shown} can't be used${flawOf(value)}; ${remedies[name]}`;
+}
+
+/** What can be seen of it without telling it. */
+function flawOf(value: string): string {
+  if (/(?:\.\.\.|…)$/.test(value)) return ', its dots stand for the true one';
+  if (value.includes('\uFFFD')) return ', the file is not saved as UTF-8';
+  return /\s/.test(value.trim()) ? ', it has a blank in it' : '';
 }

@@ -15,8 +15,6 @@ export interface PlanInput {
   readonly accounts: ReadonlyMap<PersonId, AccountRef>;
   readonly names: ReadonlyMap<PersonId, string>;
   readonly now: Instant;
-  /** It may have been sent before: after a failure, or by a process that ended before it could say so. */
-  readonly isRepeat?: boolean;
 }
 
 export type Plan =
@@ -69,6 +67,8 @@ function callsOf(outgoing: Outgoing): readonly PersonId[] {
 
 const tooLate: Plan = { kind: 'drop', why: 'it was no longer worth sending' };
 
+const unreachable: Plan = { kind: 'drop', why: 'nothing reaches the person alone, and nobody else may read it' };
+
 type PostPlan = Plan & { readonly kind: 'deliver'; readonly delivery: Delivery & { readonly op: 'post' } };
 
 function post(input: PlanInput, content: Content, key: string, cardKey?: string): PostPlan {
@@ -76,8 +76,9 @@ function post(input: PlanInput, content: Content, key: string, cardKey?: string)
   return { kind: 'deliver', delivery, ...(cardKey !== undefined && { cardKey }) };
 }
 
-function keyed({ chat, isRepeat }: PlanInput, key: string): Pick<Delivery, 'key' | 'chat' | 'isRepeat'> {
-  return { key, chat: chat.externalId, ...(isRepeat && { isRepeat }) };
+function keyed({ chat, outgoing }: PlanInput, key: string): Pick<Delivery, 'key' | 'chat' | 'isUrgent'> {
+  const isUrgent = outgoing.priority === 0;
+  return { key, chat: chat.externalId, ...(isUrgent && { isUrgent }) };
 }
 
 /** Only what is news rings: a card brought up to date, and an answer to somebody who is looking, do not. */
@@ -117,7 +118,7 @@ function refresh(input: PlanInput, outgoing: Outgoing & { op: 'refresh' }, isLat
 
 function answer(input: PlanInput, outgoing: Outgoing & { op: 'answer' }): Plan {
   const { accounts, capabilities, chat } = input;
-  const { content, key, tapToken, to: person } = outgoing;
+  const { content, key, onlyAlone, tapToken, to: person } = outgoing;
   if (chat.kind === 'private') return post(input, content, key);
   const to = accounts.get(person);
   if (!to) return { kind: 'drop', why: 'the person has no account on this platform' };
@@ -137,10 +138,10 @@ function answer(input: PlanInput, outgoing: Outgoing & { op: 'answer' }): Plan {
         kind: 'deliver',
         delivery: { ...base, op: 'direct', content: wireContent(input, content) },
         // Whom the platform can't reach alone hears it in the group.
-        instead: post(input, toHim, `${key}:post`),
+        instead: onlyAlone ? unreachable : post(input, toHim, `${key}:post`),
       };
     case 'none':
-      return post(input, toHim, key);
+      return onlyAlone ? unreachable : post(input, toHim, key);
   }
 }
 

@@ -67,14 +67,15 @@ export function asOneMessage(rows: readonly OutboxRow[]): OutboxRow | undefined 
   const entries = reminders.map(({ outgoing }) => outgoing.digest);
   const language = entries.every((entry) => entry.language === 'en') ? 'en' : 'zh';
   const keys = createHash('sha256').update(reminders.map(({ outgoing }) => outgoing.key).join('\n'));
-  const { chatId, op, priority } = first.outgoing;
+  const { chatId, op } = first.outgoing;
+  const isUrgent = reminders.some(({ outgoing }) => outgoing.priority === 0);
   const calls = [...new Set(reminders.flatMap(({ outgoing }) => outgoing.calls ?? []))];
   return {
     ...first,
     outgoing: {
       op,
       chatId,
-      priority,
+      priority: isUrgent ? 0 : first.outgoing.priority,
       key: `digest:${keys.digest('hex')}`,
       content: digestPost(entries, CATALOGUES[language]),
       ...(calls.length > 0 && { calls }),

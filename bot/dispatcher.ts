@@ -15,6 +15,8 @@ export interface DispatcherOptions {
   /** False for a platform on which this process must not speak: its rows stay where they are. */
   readonly maySpeak: (platform: string) => boolean;
   readonly onMute: (span: MuteSpan) => void;
+  /** Since when this process has the one connection of a platform; undefined where several may speak, or another does. */
+  readonly connectedSince: (platform: string) => Instant | undefined;
   /** Timers are in hand: a reminder waits a moment for others of the same instant. `gathered` ends it. */
   readonly isGathering: () => boolean;
 }
@@ -42,6 +44,7 @@ export class Dispatcher {
       onError: (error) => deps.log.error({ err: error }, 'a chat could not be served; it is tried again'),
     });
     const settlements = createSettlements(deps);
+    const speech = this.#speech;
     const tell = (span: MuteSpan | undefined) => span && options.onMute(span);
     this.#tools = {
       addressees: createAddressees(deps),
@@ -56,8 +59,12 @@ export class Dispatcher {
           return settlements.isBehind;
         },
       },
-      onDelivered: (chat) => tell(this.#speech.succeeded(chat, deps.clock.now())),
-      onFailed: (chat, reason) => tell(this.#speech.failed(chat, deps.clock.now(), reason)),
+      onDelivered: (chat) => tell(speech.succeeded(chat, deps.clock.now())),
+      onFailed(chat, reason) {
+        // What was under way when another process took over is that one's to say.
+        if (options.maySpeak(chat.platform)) tell(speech.failed(chat, deps.clock.now(), reason));
+      },
+      connectedSince: options.connectedSince,
       isGathering: options.isGathering,
       isStopping: () => this.#isStopping,
     };
@@ -66,6 +73,11 @@ export class Dispatcher {
   /** Platforms that have taken nothing for a while. */
   get speech(): Pick<Speech, 'muteSince'> {
     return this.#speech;
+  }
+
+  /** Another process speaks there from now on: that nothing leaves from here is no silence. */
+  standby(platform: string): void {
+    for (const span of this.#speech.left(platform, this.#deps.clock.now())) this.#options.onMute(span);
   }
 
   /** Rows that left or were dropped since the start. */

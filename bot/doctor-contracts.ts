@@ -6,28 +6,51 @@ import type { Admin } from './config.ts';
 
 const NAMED_MAX = 5;
 
-/** Does the contract have groups, and can its people be reached there? */
-export async function examineContract(
-  store: Pick<OpenStore, 'members' | 'chatsOf' | 'accountOf'>,
-  { id, name }: Contract,
+type Looked = Pick<OpenStore, 'members' | 'chatsOf' | 'accountOf'>;
+
+/** Do the contracts have groups, and can their people be reached there? Those that have neither are named together. */
+export async function examineContracts(
+  store: Looked,
+  contracts: readonly Contract[],
   platform: string,
   admins: readonly Admin[],
 ): Promise<readonly Finding[]> {
+  const found: Finding[] = [];
+  const idle: string[] = [];
+  for (const contract of contracts) {
+    const findings = await examineContract(store, contract, platform, admins);
+    if (findings) found.push(...findings);
+    else idle.push(contract.id);
+  }
+  if (idle.length === 0) return found;
+  const remedy = `of those that are yours: ${importingTo('CONTRACT', platform)}; then ${ADDING}. Leave the files of the others out of CONTRACTS_DIR`;
+  return [...found, warn('contracts', `no people and no group of ${platform} yet: ${idle.join(', ')}`, remedy)];
+}
+
+const ADDING = `add the bot (${wecomPlaces.botInGroup}), write @ and anything to it there, and tap the contract on its card`;
+
+function importingTo(contract: string, platform: string): string {
+  return `dutybell people import FILE --contract ${contract}, with the platform ${platform} and each person’s user id`;
+}
+
+/** @returns undefined where it has neither groups nor people there */
+async function examineContract(
+  store: Looked,
+  { id, name }: Contract,
+  platform: string,
+  admins: readonly Admin[],
+): Promise<readonly Finding[] | undefined> {
   const about = `contract ${id}`;
   const groups = (await store.chatsOf(id)).filter((chat) => chat.platform === platform && chat.kind === 'group');
   const members = await store.members(id);
   const accounts = await Promise.all(members.map((member) => store.accountOf(member.id, platform)));
   const without = members.filter((_member, index) => accounts[index] === undefined);
   const reached = members.length - without.length;
-  const importing = `dutybell people import FILE --contract ${id}, with the platform ${platform} and each person’s user id`;
-  const adding = `add the bot (${wecomPlaces.botInGroup}), write @ and anything to it there, and tap the contract on its card`;
-  if (groups.length === 0 && reached === 0) {
-    const remedy = `${importing}; then ${adding}. Leave its file out of CONTRACTS_DIR if it is none of yours`;
-    return [warn(about, `it has no people and no group of ${platform} yet`, remedy)];
-  }
+  const importing = importingTo(id, platform);
+  if (groups.length === 0 && reached === 0) return undefined;
   const findings: Finding[] = [];
   if (groups.length > 0) findings.push(ok(about, `${groups.length} group(s) of ${platform} belong to "${name}"`));
-  else findings.push(warn(about, `no group of ${platform} belongs to it yet`, adding));
+  else findings.push(warn(about, `no group of ${platform} belongs to it yet`, ADDING));
   if (reached === 0) return [...findings, bad(about, `nobody of it has an account of ${platform}`, importing)];
   findings.push(ok(about, `${reached} of ${members.length} people have an account of ${platform}`));
 
@@ -73,10 +96,15 @@ export async function examineGroups(
       'copy the id from "dutybell chats", with its capital letters; a group is known once somebody has spoken to the bot in it';
     findings.push(warn('webhook', `set for groups that the bot has not heard of: ${strange.join(', ')}`, remedy));
   }
-  if (webhooks.has('*') && groups.length > 1) {
+  const bound = groups.length - unbound.length;
+  if (webhooks.has('*') && bound > 1) {
     const remedy = 'WECOM_WEBHOOK_KEY=CHATID=KEY,CHATID=KEY with the ids of "dutybell chats"';
     findings.push(
-      bad('webhook', `one key for all of ${groups.length} groups: each mention would go to the same one`, remedy),
+      bad(
+        'webhook',
+        `one key for ${bound} groups, so that nobody knows which of them it is of: it is not used`,
+        remedy,
+      ),
     );
   }
   return findings;

@@ -1,43 +1,71 @@
 import type { Outgoing } from '../db/changes.ts';
 import type { Instant } from '../domain/types.ts';
-import { nextSlot, type RateWindows, type SentInstants, slotsLeft, withSent } from '../platforms/rate-windows.ts';
+import { slotsLeft } from '../platforms/rate-windows.ts';
+import {
+  NOTHING_SPENT,
+  nextSlotFor,
+  type ReservedBudget,
+  reservedBudget,
+  roomForAny,
+  type Spent,
+  spend,
+  type Urgency,
+} from '../platforms/reserve.ts';
 import type { Capabilities } from '../platforms/types.ts';
-import { windowsForChatter, windowsOf } from './rate-budget.ts';
+import { windowsOf } from './rate-budget.ts';
+
+/** The platform has counted more than we did: nothing of that urgency leaves until then. */
+interface Rest {
+  readonly from: Instant;
+  readonly until: Instant;
+}
 
 /** How many messages a chat may still get. A part is kept for what is urgent. */
 export class LaneBudget {
-  readonly #windows: RateWindows;
-  readonly #chatterWindows: RateWindows;
-  #sent: SentInstants = [];
-  /** Of these, what was not urgent. */
-  #chatter: SentInstants = [];
+  readonly #budget: ReservedBudget;
+  #spent: Spent = NOTHING_SPENT;
+  readonly #rests = new Map<Urgency, Rest>();
 
   constructor(capabilities: Pick<Capabilities, 'perMinute' | 'perHour'>) {
-    this.#windows = windowsOf(capabilities);
-    this.#chatterWindows = windowsForChatter(this.#windows);
+    this.#budget = reservedBudget(windowsOf(capabilities));
   }
 
   get isLimited(): boolean {
-    return this.#windows.length > 0;
+    return this.#budget.windows.length > 0;
   }
 
   /** How many messages may leave now, whatever they are. */
   room(now: Instant): number {
-    return Math.min(slotsLeft(this.#sent, this.#windows, now), slotsLeft(this.#chatter, this.#chatterWindows, now));
+    return this.#restUntil('chatter', now) > now ? 0 : roomForAny(this.#spent, this.#budget, now);
   }
 
   nextSlot(priority: Outgoing['priority'], now: Instant): Instant {
-    const slot = nextSlot(this.#sent, this.#windows, now);
-    return priority === 0 ? slot : Math.max(slot, nextSlot(this.#chatter, this.#chatterWindows, now));
+    const urgency = urgencyOf(priority);
+    return Math.max(nextSlotFor(urgency, this.#spent, this.#budget, now), this.#restUntil(urgency, now));
   }
 
-  sent(now: Instant, what: 'urgent' | 'chatter'): void {
-    this.#sent = withSent(this.#sent, this.#windows, now);
-    if (what === 'chatter') this.#chatter = withSent(this.#chatter, this.#windows, now);
+  sent(now: Instant, urgency: Urgency): void {
+    this.#spent = spend(urgency, this.#spent, this.#budget, now);
+  }
+
+  /** The platform has no room before `until`: for what is urgent too, where it was that which it refused. */
+  refused(priority: Outgoing['priority'], now: Instant, until: Instant): void {
+    this.#rests.set(urgencyOf(priority), { from: now, until });
   }
 
   /** Nothing that was sent counts any more. */
   isUntouched(now: Instant): boolean {
-    return this.#windows.every((window) => slotsLeft(this.#sent, [window], now) === window.messagesMax);
+    return this.#budget.windows.every((window) => slotsLeft(this.#spent.all, [window], now) === window.messagesMax);
   }
+
+  #restUntil(urgency: Urgency, now: Instant): Instant {
+    const counting = urgency === 'urgent' ? ['urgent' as const] : (['urgent', 'chatter'] as const);
+    const rests = counting.flatMap((each) => this.#rests.get(each) ?? []);
+    // One that begins later is of a clock that was set back.
+    return Math.max(now, ...rests.filter(({ from }) => from <= now).map(({ until }) => until));
+  }
+}
+
+function urgencyOf(priority: Outgoing['priority']): Urgency {
+  return priority === 0 ? 'urgent' : 'chatter';
 }

@@ -4,13 +4,19 @@ import { gatherings } from './digest-rows.ts';
 
 /** A lane remembers this many rows that it has dealt with: a read that began earlier may still show them. */
 const DEALT_WITH_MAX = 2_000;
+/** And so many keys of messages that may have arrived. */
+const UNSURE_MAX = 1_000;
 
 /** What a lane knows to be waiting in its chat, oldest first. */
 export class LaneRows {
   #rows: OutboxRow[] = [];
   readonly #dealtWith = new Set<number>();
+  /** Of a row that was tried in vain the first one of its message: perhaps it is there, so that they leave under its key or not at all. */
+  readonly #tried = new Map<number, number>();
   /** Rows that this process has committed and nobody can have sent yet. */
   #new: readonly OutboxRow[] = [];
+  /** Keys of deliveries of which nobody knows whether they arrived. */
+  readonly #unsure = new Set<string>();
 
   get all(): readonly OutboxRow[] {
     return this.#rows;
@@ -29,14 +35,34 @@ export class LaneRows {
     this.add(rows);
   }
 
-  /** May the message of these rows have been sent before, by a process that ended before it could say so, or in vain as it seemed? */
-  mayHaveLeft(rows: readonly OutboxRow[]): boolean {
-    return rows.some(({ attempts }) => attempts > 0) || rows.every((row) => !this.#isNew(row));
+  /** The delivery of that key ended without a clear answer. */
+  leftUnsurely(key: string): void {
+    this.#unsure.add(key);
+    const [oldest] = this.#unsure;
+    if (this.#unsure.size > UNSURE_MAX && oldest !== undefined) this.#unsure.delete(oldest);
   }
 
-  /** It has failed once more. */
-  failed(row: OutboxRow): void {
-    this.#rows = this.#rows.map((other) => (other.seq === row.seq ? { ...row, attempts: row.attempts + 1 } : other));
+  /**
+   * May the message of these rows stand there already? Only where this process sent it and got no clear answer, or where all of
+   * them are older than its turn to speak: a predecessor may have sent it and ended before it could say so. That a row has failed
+   * or waited says nothing: a platform that refuses a card in words that also mean "I have had it" would have it counted as sent.
+   * @param key of the delivery: the same rows may leave under another one
+   * @param aloneSince from then on nobody else can have spoken there
+   */
+  mayHaveLeft(rows: readonly OutboxRow[], key: string, aloneSince: Instant): boolean {
+    return this.#unsure.has(key) || rows.every((row) => row.createdAt <= aloneSince && !this.#isNew(row));
+  }
+
+  /** Those that may leave in one message with it. */
+  companionsOf(row: OutboxRow): readonly OutboxRow[] {
+    const message = this.#tried.get(row.seq);
+    return this.#rows.filter((other) => other.seq === row.seq || this.#tried.get(other.seq) === message);
+  }
+
+  /** It could not be delivered, in one message with the others. @param attempts that count against it by now */
+  failed(row: OutboxRow, message: readonly OutboxRow[], attempts: number): void {
+    for (const { seq } of message) this.#tried.set(seq, row.seq);
+    this.#rows = this.#rows.map((other) => (other.seq === row.seq ? { ...row, attempts } : other));
   }
 
   /** It was sent or dropped. */
@@ -49,6 +75,7 @@ export class LaneRows {
 
   /** It is no business of this lane any more, but may come back: a dead letter can be tried again. */
   forget(row: OutboxRow): void {
+    this.#tried.delete(row.seq);
     this.#new = this.#new.filter((other) => other.seq !== row.seq);
     this.#rows = this.#rows.filter((other) => other.seq !== row.seq);
   }

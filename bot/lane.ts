@@ -1,29 +1,31 @@
 import type { Chat } from '../db/records.ts';
 import type { OutboxRow } from '../db/store.ts';
-import { type Instant, MINUTE, SECOND } from '../domain/types.ts';
+import { DAY, type Instant, MINUTE, SECOND } from '../domain/types.ts';
 import type { Log } from '../handlers/context.ts';
-import { type DeliveryReceipt, type Platform, PlatformError } from '../platforms/types.ts';
+import type { Delivery, DeliveryReceipt, Platform, PlatformError } from '../platforms/types.ts';
 import type { Addressees, Known } from './addressees.ts';
 import { backoffMs } from './backoff.ts';
+import { asksForPatience, asPlatformError, errorWords, saysNoRoom } from './delivery-errors.ts';
 import { type Plan, planDelivery } from './delivery-plan.ts';
 import type { Deps } from './deps.ts';
 import { asOneMessage, GATHER_MAX_MS, isReminder, leavingWith } from './digest-rows.ts';
 import { LaneBudget } from './lane-budget.ts';
+import { LANE_LEASE_MS, LaneLease } from './lane-lease.ts';
 import { LaneRows } from './lane-rows.ts';
 import type { Settlements } from './settlements.ts';
 import { supersededRows } from './superseded.ts';
 import { withTimeLimit } from './time-limit.ts';
 
-/** After a crash a chat waits no longer than this for another process; a lane that is busy renews it. */
-export const LANE_LEASE_MS = 6 * SECOND;
-/** So often while a delivery is under way, which may take longer than the lease. */
-export const LANE_RENEW_MS = 2 * SECOND;
 /** How soon a chat that another replica holds is looked at again. */
 const LANE_RETRY_MS = SECOND;
 export const DELIVERY_LIMIT_MS = 30 * SECOND;
 export const DELIVERY_BACKOFF = { firstMs: SECOND, longestMs: 60 * SECOND };
 /** With the backoff that is most of an hour. */
 export const DELIVERY_ATTEMPTS_MAX = 100;
+/** What waits for a chat to open again is given up at this age. */
+export const SHUT_MAX_MS = DAY;
+/** Where nothing has got through for so long, those whom the waiting rows ring wait no longer. */
+export const SHUT_RINGS_AFTER_MS = 30 * SECOND;
 /** From here on it is asked whether the row is to blame: does another one pass? */
 export const DELIVERY_PROBE_FROM = 6;
 /** When so many others have passed, and it failed after each of them, it is given up. */
@@ -40,6 +42,8 @@ export interface LaneTools {
   readonly addressees: Addressees;
   readonly onDelivered: (chat: Chat) => void;
   readonly onFailed: (chat: Chat, reason: string) => void;
+  /** Since when this process has the one connection of a platform; undefined where several may speak, or another does. */
+  readonly connectedSince: (platform: string) => Instant | undefined;
   /** Timers are in hand here, so that a reminder may not be the last one of this instant. */
   readonly isGathering: () => boolean;
   /** The process is about to end: no further delivery begins. */
@@ -64,7 +68,11 @@ export class Lane {
   readonly #rows = new LaneRows();
   readonly #handles = new Map<string, string>();
   readonly #budget: LaneBudget;
-  #leaseUntil: Instant = 0;
+  readonly #lease: LaneLease;
+  /** How often in a row nothing got through, and since when. */
+  #shut: { readonly times: number; readonly since: Instant } | undefined;
+  /** Rows that rang before they could be said. */
+  readonly #rung = new Set<number>();
   /** Everything that waited in the database at the last look is known. */
   #isComplete = false;
   /** Others may have written since the last look. */
@@ -72,8 +80,6 @@ export class Lane {
   #pausing: Pausing | undefined;
   /** Reminders that were refused as one message. */
   readonly #alone = new Set<number>();
-  /** Rows of the message that was tried last in vain: perhaps it is there, so that they leave under its key or not at all. */
-  #tried: readonly number[] = [];
   /** A row that fails while others pass, and how many have passed. */
   #suspect: { readonly seq: number; readonly passed: number } | undefined;
   #isWorking = false;
@@ -84,6 +90,8 @@ export class Lane {
     this.#deps = deps;
     this.#log = deps.log.child({ chatId: deps.chat.id });
     this.#budget = new LaneBudget(deps.platform.capabilities);
+    const connectedSince = () => deps.connectedSince(deps.platform.name);
+    this.#lease = new LaneLease(`lane:${deps.chat.id}`, { ...deps, log: this.#log, connectedSince });
   }
 
   get platform(): string {
@@ -103,7 +111,7 @@ export class Lane {
   /** It knows of nothing to do, and nothing that it remembers counts any more: it may be forgotten. */
   isAtRest(now: Instant): boolean {
     const isDone = !this.#isWorking && this.#rows.all.length === 0 && this.#pausing === undefined;
-    return isDone && this.#leaseUntil + MINUTE < now && this.#budget.isUntouched(now);
+    return isDone && this.#lease.until + MINUTE < now && this.#budget.isUntouched(now);
   }
 
   /** Rows that this process has just committed. Another one may have committed older ones: they go first. */
@@ -140,40 +148,16 @@ export class Lane {
 
   /** @returns whether the chat is ours for the next moments */
   async #holdLease(): Promise<boolean> {
-    const { chat, clock, owner, store } = this.#deps;
-    const now = clock.now();
-    if (this.#leaseUntil - now > LANE_LEASE_MS / 2) return true;
-    const wasHeld = this.#leaseUntil > now;
-    const isHeld = await store.acquireLease(`lane:${chat.id}`, owner, now, LANE_LEASE_MS);
-    this.#leaseUntil = isHeld ? now + LANE_LEASE_MS : 0;
-    if (isHeld && wasHeld) return true;
+    const held = await this.#lease.hold();
+    if (held === 'kept') return true;
+    const now = this.#deps.clock.now();
     // Whoever had it meanwhile may have delivered what we know, and changed the card. While he delivers he holds the lease for
     // half its length at least, so that it was no row of the last moments.
     this.#rows.forgetAll(now - LANE_LEASE_MS / 2);
     this.#handles.clear();
     this.#mustLook = true;
-    if (!isHeld) this.#pausing = { until: now + LANE_RETRY_MS, why: 'failed' };
-    return isHeld;
-  }
-
-  /** Keeps the chat ours while the platform takes its time. */
-  async #holding<T>(delivery: Promise<T>): Promise<T> {
-    const { chat, clock, owner, store } = this.#deps;
-    const renew = async (): Promise<void> => {
-      const now = clock.now();
-      try {
-        const isHeld = await store.acquireLease(`lane:${chat.id}`, owner, now, LANE_LEASE_MS);
-        this.#leaseUntil = isHeld ? now + LANE_LEASE_MS : 0;
-      } catch (error) {
-        this.#log.warn({ err: error }, 'a lane could not be renewed');
-      }
-    };
-    const timer = setInterval(() => void renew(), LANE_RENEW_MS);
-    try {
-      return await delivery;
-    } finally {
-      clearInterval(timer);
-    }
+    if (held === 'refused') this.#pausing = { until: now + LANE_RETRY_MS, why: 'failed' };
+    return held === 'taken';
   }
 
   /** @returns a row that may leave now */
@@ -220,30 +204,27 @@ export class Lane {
     const message = (rows.length > 1 ? asOneMessage(rows) : undefined) ?? row;
     const known = await this.#known(message);
     try {
-      await this.#follow(rows, this.#plan(message, { ...known, isRepeat: this.#rows.mayHaveLeft(rows) }));
+      await this.#follow(rows, this.#plan(message, known));
       return undefined;
     } catch (thrown) {
       const error = asPlatformError(thrown);
       // The chat is another replica's by now, and so is the row.
-      if (this.#leaseUntil === 0) return error;
+      if (this.#lease.isLost) return error;
       if (!error.retryable && rows.length > 1) {
         for (const { seq } of rows) this.#alone.add(seq);
         return undefined;
       }
-      if (!error.retryable || row.attempts + 1 >= DELIVERY_ATTEMPTS_MAX) {
+      if (!error.retryable || this.#isTooLong(row, error)) {
         await this.#giveUp(row, error);
         return undefined;
       }
-      this.#tried = rows.map(({ seq }) => seq);
-      await this.#postpone(row, error);
+      await this.#postpone(row, rows, error);
       return error;
     }
   }
 
   #leavingWith(row: OutboxRow): readonly OutboxRow[] {
-    const wasTried = ({ seq }: OutboxRow) => this.#tried.includes(seq);
-    const others = this.#rows.all.filter((other) => other.seq === row.seq || wasTried(other) === wasTried(row));
-    return leavingWith(row, others, (other) => this.#isAlone(other));
+    return leavingWith(row, this.#rows.companionsOf(row), (other) => this.#isAlone(other));
   }
 
   /** What fails again and again must not take others with it. */
@@ -262,10 +243,7 @@ export class Lane {
     return { handle, ...(await addressees(row, platform.name)) };
   }
 
-  #plan(
-    { outgoing }: OutboxRow,
-    known: Known & { readonly handle?: string | undefined; readonly isRepeat: boolean },
-  ): Plan {
+  #plan({ outgoing }: OutboxRow, known: Known & { readonly handle?: string | undefined }): Plan {
     const { chat, clock, platform } = this.#deps;
     return planDelivery({ outgoing, chat, capabilities: platform.capabilities, now: clock.now(), ...known });
   }
@@ -277,32 +255,38 @@ export class Lane {
       return;
     }
     const { chat, onFailed, platform } = this.#deps;
+    const isRepeat = this.#rows.mayHaveLeft(rows, plan.delivery.key, this.#lease.aloneSince);
+    const delivery: Delivery = isRepeat ? { ...plan.delivery, isRepeat } : plan.delivery;
     let receipt: DeliveryReceipt;
     try {
-      receipt = await this.#holding(withTimeLimit(platform.deliver(plan.delivery), DELIVERY_LIMIT_MS, 'a delivery'));
+      receipt = await this.#lease.during(withTimeLimit(platform.deliver(delivery), DELIVERY_LIMIT_MS, 'a delivery'));
     } catch (thrown) {
       const error = asPlatformError(thrown);
+      if (error.isUnsure) this.#rows.leftUnsurely(delivery.key);
       if (!error.retryable && plan.instead !== undefined) return this.#follow(rows, plan.instead);
       if (error.retryable) onFailed(chat, error.code);
       throw error;
     }
-    this.#sentAs(rows, plan.cardKey, receipt.handle);
+    this.#sentAs(rows, plan.cardKey, receipt);
   }
 
-  #sentAs(rows: readonly OutboxRow[], cardKey: string | undefined, handle: string | undefined): void {
+  #sentAs(rows: readonly OutboxRow[], cardKey: string | undefined, { handle, messages = 1 }: DeliveryReceipt): void {
     const { chat, clock, metrics, onDelivered, platform, settlements } = this.#deps;
     const shown = cardKey !== undefined && handle !== undefined ? { cardKey, handle } : undefined;
     if (this.#handles.size >= HANDLES_MAX) this.#handles.clear();
     if (shown) this.#handles.set(shown.cardKey, shown.handle);
     this.#taken += 1;
+    this.#shut = undefined;
     const now = clock.now();
     for (const row of rows) {
       this.#rows.dealWith(row);
       this.#alone.delete(row.seq);
+      this.#rung.delete(row.seq);
       settlements.add({ seq: row.seq, outcome: 'sent', chatId: chat.id, ...shown });
       metrics.deliveredAfter(Math.max(0, now - row.createdAt));
     }
-    this.#budget.sent(now, rows.some(({ outgoing }) => outgoing.priority === 0) ? 'urgent' : 'chatter');
+    const urgency = rows.some(({ outgoing }) => outgoing.priority === 0) ? 'urgent' : 'chatter';
+    for (let message = 0; message < messages; message += 1) this.#budget.sent(now, urgency);
     metrics.outbox.inc({ platform: platform.name, outcome: 'sent' });
     onDelivered(chat);
   }
@@ -315,18 +299,51 @@ export class Lane {
     this.#log.info(aboutRow(row), `a message was dropped: ${why}`);
   }
 
-  async #postpone(row: OutboxRow, error: PlatformError): Promise<void> {
+  async #postpone(row: OutboxRow, message: readonly OutboxRow[], error: PlatformError): Promise<void> {
     const { clock, metrics, platform, random, store } = this.#deps;
     const now = clock.now();
-    const retryAt = now + backoffMs(DELIVERY_BACKOFF, row.attempts + 1, random(), error.retryAfterMs);
-    this.#rows.failed(row);
-    this.#pausing = { until: retryAt, why: 'failed' };
+    const { isShut = false } = error;
+    this.#shut = isShut ? { times: (this.#shut?.times ?? 0) + 1, since: this.#shut?.since ?? now } : undefined;
+    const failures = Math.max(row.attempts + 1, this.#shut?.times ?? 0);
+    const retryAt = now + backoffMs(DELIVERY_BACKOFF, failures, random(), error.retryAfterMs);
+    // It is no failure of the row, which must not be parted from others for it, or given up.
+    const attempts = row.attempts + (isShut ? 0 : 1);
+    this.#rows.failed(row, message, attempts);
+    const isShortOfRoom = saysNoRoom(error);
+    if (isShortOfRoom) this.#budget.refused(row.outgoing.priority, now, retryAt);
+    this.#pausing = { until: retryAt, why: isShortOfRoom ? 'budget' : 'failed' };
     metrics.outbox.inc({ platform: platform.name, outcome: 'failed' });
     this.#log.warn(
       { err: error, code: error.code, ...aboutRow(row), retryAt },
       'a message could not be delivered and is tried again',
     );
-    await store.failOutbox(row.seq, { error: describe(error), retryAt, now });
+    // What is short of room waits here: in the database it would hold back what is urgent.
+    const failure = { error: errorWords(error), retryAt: isShortOfRoom ? now : retryAt, now, attempts };
+    await store.failOutbox(row.seq, failure);
+    if (this.#shut && now - this.#shut.since >= SHUT_RINGS_AFTER_MS) await this.#ringBehind(message);
+  }
+
+  /** Words keep their order and wait for the first of them; those whom they ring or telephone need not. */
+  async #ringBehind(tried: readonly OutboxRow[]): Promise<void> {
+    const { isStopping, platform } = this.#deps;
+    const isWaiting = ({ seq }: OutboxRow) => !this.#rung.has(seq) && !tried.some((row) => row.seq === seq);
+    for (const row of this.#rows.all.filter(isWaiting)) {
+      if (!platform.ring || isStopping() || this.#lease.isLost) return;
+      // In its own words: what a digest rings with is told only by its card.
+      const plan = this.#plan(row, await this.#known(row));
+      if (plan.kind === 'drop' || plan.delivery.op !== 'post') continue;
+      if (!plan.delivery.rings && !plan.delivery.calls) continue;
+      try {
+        await this.#lease.during(withTimeLimit(platform.ring(plan.delivery), DELIVERY_LIMIT_MS, 'a ring'));
+        this.#rung.add(row.seq);
+      } catch (error) {
+        this.#log.warn({ err: error, ...aboutRow(row) }, 'those whom a waiting message rings could not be reached');
+      }
+    }
+  }
+
+  #isTooLong({ attempts, createdAt }: OutboxRow, { isShut }: PlatformError): boolean {
+    return isShut ? this.#deps.clock.now() - createdAt >= SHUT_MAX_MS : attempts + 1 >= DELIVERY_ATTEMPTS_MAX;
   }
 
   /**
@@ -336,7 +353,9 @@ export class Lane {
    */
   async #clears(row: OutboxRow, error: PlatformError): Promise<boolean> {
     // Another replica has the chat: the next look finds it so.
-    if (this.#leaseUntil === 0) return true;
+    if (this.#lease.isLost) return true;
+    // Something urgent may still pass.
+    if (saysNoRoom(error)) return true;
     if (row.attempts + 1 < DELIVERY_PROBE_FROM || asksForPatience(error)) return false;
     const pausing = this.#pausing;
     const takenBefore = this.#taken;
@@ -358,7 +377,8 @@ export class Lane {
   async #giveUp(row: OutboxRow, error: PlatformError): Promise<void> {
     const { clock, metrics, platform, store } = this.#deps;
     this.#rows.forget(row);
-    await store.settleOutbox([{ seq: row.seq, outcome: 'dead', error: describe(error) }], clock.now());
+    this.#rung.delete(row.seq);
+    await store.settleOutbox([{ seq: row.seq, outcome: 'dead', error: errorWords(error) }], clock.now());
     metrics.outbox.inc({ platform: platform.name, outcome: 'dead' });
     this.#log.error(
       { err: error, code: error.code, ...aboutRow(row) },
@@ -369,19 +389,4 @@ export class Lane {
 
 function aboutRow({ attempts, outgoing }: OutboxRow): object {
   return { key: outgoing.key, ticketId: outgoing.ticketId, attempts: attempts + 1 };
-}
-
-/** An error of another kind is a fault of the adapter or an answer that never came: it is tried again. */
-function asPlatformError(error: unknown): PlatformError {
-  if (error instanceof PlatformError) return error;
-  const message = error instanceof Error ? error.message : String(error);
-  return new PlatformError(message, { code: 'delivery_failed', retryable: true, cause: error });
-}
-
-function asksForPatience({ code, retryAfterMs }: PlatformError): boolean {
-  return retryAfterMs !== undefined || code === 'rate_limited';
-}
-
-function describe(error: PlatformError): string {
-  return `${error.code}: ${error.message}`.slice(0, 500);
 }

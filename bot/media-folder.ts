@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { constants, createReadStream } from 'node:fs';
 import { access, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { type Clock, HOUR } from '../domain/types.ts';
+import { type Clock, HOUR, type Instant } from '../domain/types.ts';
 
 /** Files that came with tickets, each under the hash of its bytes: the same picture twice is one file. */
 export interface MediaFolder {
@@ -45,7 +45,8 @@ export async function openMediaFolder(dir: string, clock: Clock): Promise<MediaF
       const temporary = join(incoming, randomUUID());
       try {
         await writeDurably(temporary, bytes);
-        await mkdir(dirname(placeOf(root, hash)), { recursive: true, mode: 0o700 });
+        const made = await mkdir(dirname(placeOf(root, hash)), { recursive: true, mode: 0o700 });
+        if (made !== undefined) await syncFolder(root);
         await rename(temporary, placeOf(root, hash));
       } catch (error) {
         await rm(temporary, { force: true });
@@ -121,8 +122,18 @@ async function syncFolder(path: string): Promise<void> {
 async function removeLeftBehind(incoming: string, clock: Clock): Promise<void> {
   for (const name of await readdir(incoming)) {
     const path = join(incoming, name);
-    const { mtimeMs } = await stat(path);
-    if (mtimeMs < clock.now() - LEFT_BEHIND_MS) await rm(path, { force: true });
+    const writtenAt = await writtenAtOf(path);
+    if (writtenAt !== undefined && writtenAt < clock.now() - LEFT_BEHIND_MS) await rm(path, { force: true });
+  }
+}
+
+/** @returns nothing where another process has moved it to its place meanwhile */
+async function writtenAtOf(path: string): Promise<Instant | undefined> {
+  try {
+    return (await stat(path)).mtimeMs;
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return undefined;
+    throw error;
   }
 }
 

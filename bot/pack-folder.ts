@@ -14,7 +14,7 @@ export async function readPacks(folder: string): Promise<readonly LoadedContract
     ];
     if (problem === undefined) throw error;
     throw new InvalidConfig([
-      `CONTRACTS_DIR: ${problem} ${folder}; write the folder of the contract packs, for example CONTRACTS_DIR=./contracts`,
+      `CONTRACTS_DIR: ${problem} ${folder}; write the folder of your contract packs, or leave it empty for those that come with the program`,
     ]);
   });
   const owners = new Map<string, string>();

@@ -150,7 +150,7 @@ async function tellManagers(
   const outbox = withRole(await deps.store.members(id), 'manager').map(
     (to): Outgoing => ({
       ...{ op: 'answer', key: `${key}:${to}`, chatId: group.id, priority: 1 },
-      ...{ to, content: { lines } },
+      ...{ to, content: { lines }, onlyAlone: true },
     }),
   );
   if (outbox.length > 0) await startAttempt(deps, { kind: 'none' }, onWritten).commit(id, { outbox });

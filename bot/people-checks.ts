@@ -32,6 +32,7 @@ export function contradictionsIn(value: unknown, contract: Contract): readonly P
   return [
     ...people.flatMap((one, index) => (one.roles.length > 0 ? mixedSides(one, index) : [])),
     ...repeatedAccounts(people),
+    ...likeAccounts(people),
     ...people.flatMap(shortenedAccount),
     ...people.flatMap((one, index) => unknownDepartment(one, index, contract)),
     ...rotaProblems(outline, contract),
@@ -43,6 +44,18 @@ function repeatedAccounts(people: readonly OutlinePerson[]): readonly PlacedProb
   return accounts.flatMap((account, index) => {
     if (people[index]?.account === '' || accounts.indexOf(account) === index) return [];
     const problem = `the account ${account} is listed above`;
+    return [{ path: ['people', index, 'account'], problem, remedy: 'list each account once' }];
+  });
+}
+
+/** WeCom takes no notice of the case of letters in a user id: both lines would be one person. */
+function likeAccounts(people: readonly OutlinePerson[]): readonly PlacedProblem[] {
+  return people.flatMap(({ account, platform }, index) => {
+    const isLike = (other: OutlinePerson) =>
+      other.platform === platform && other.account !== account && other.account.toLowerCase() === account.toLowerCase();
+    const like = platform === 'wecom' ? people.find(isLike) : undefined;
+    if (!like) return [];
+    const problem = `the accounts ${account} and ${like.account} are the same to WeCom`;
     return [{ path: ['people', index, 'account'], problem, remedy: 'list each account once' }];
   });
 }

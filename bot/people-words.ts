@@ -3,7 +3,8 @@ import { peopleWords } from '../cards/text.zh.people.ts';
 import { POSTS } from '../domain/contract.ts';
 import { ROLES } from '../domain/types.ts';
 
-const PLATFORMS = ['wecom', 'dingtalk', 'sandbox'] as const;
+/** Whose accounts people have, also those that this version does not serve yet. */
+export const PLATFORMS = ['wecom', 'dingtalk', 'sandbox'] as const;
 
 /** Words of a list of people, in Chinese or as the program calls them. A wrong one is told what there is, in both. */
 export const roleForm = oneOf('role', ROLES, peopleWords.roles);

@@ -1,9 +1,8 @@
-import { z } from 'zod';
 import { CATALOGUES } from '../cards/language.ts';
 import type { Outgoing } from '../db/changes.ts';
 import type { Chat } from '../db/records.ts';
 import { civilDate, civilTime } from '../domain/civil.ts';
-import { type DurationMs, type Instant, MINUTE, SECOND } from '../domain/types.ts';
+import { DAY, type DurationMs, type Instant, MINUTE, SECOND } from '../domain/types.ts';
 import type { Platform } from '../platforms/types.ts';
 import type { OnWritten } from './attempt.ts';
 import { recordOnPlatform } from './contract-record.ts';
@@ -15,20 +14,26 @@ export const CRASH_GAP_MS = 2 * BEAT_EVERY_MS;
 /** Deafness of more than this is told in the groups. */
 export const DEAF_MIN_MS = MINUTE;
 const LEASE_MS = 30 * SECOND;
+/** A stop is known as one after years, too. */
+const NOTE_KEPT_MS = 3_650 * DAY;
+const FAREWELL = 'stopped';
+const GIVEN_UP = 'given_up';
 
 export interface Presence {
   /** Leaves a sign of life on each platform that is connected; records the silence before it. */
   beat(): Promise<void>;
   /** The connection went or came; before it came and while it is away no sign of life is left. */
   connection(platform: string, state: 'up' | 'down', reason: string, at: Instant): Promise<void>;
+  /** There is no line, and another process may try: that one finds that it was no crash. */
+  gaveUp(platform: string): Promise<void>;
   /** Another process has the one connection: what happens to it is that one's business. */
   standby(platform: string): void;
   /** The clock was moved on purpose: the time that it leapt over is no silence. */
   clockMoved(): void;
   /** Records that the process ends in order. */
   farewell(): Promise<void>;
-  /** Platforms whose connection is away. */
-  disconnected(): readonly string[];
+  /** Platforms whose connection is away, and what the platform said when it went. */
+  disconnected(): readonly { readonly platform: string; readonly reason: string }[];
 }
 
 interface Deafness {
@@ -54,6 +59,11 @@ export function createPresence(deps: Deps, onWritten: OnWritten, watchesGaps: bo
   const hasBeaten = new Set<string>();
   let leaptAt: Instant | undefined;
 
+  const leaveNote = async (platform: string, key: string): Promise<void> => {
+    const now = clock.now();
+    await store.notes.put({ platform, key, value: String(now), until: now + NOTE_KEPT_MS }, now);
+  };
+
   const beatOn = async (platform: Platform): Promise<void> => {
     const now = clock.now();
     const seen = await store.presence(platform.name);
@@ -71,7 +81,7 @@ export function createPresence(deps: Deps, onWritten: OnWritten, watchesGaps: bo
     const gapMs: DurationMs = seen === undefined || hasLeapt ? 0 : now - seen;
     const end = isFirst && gapMs > 0 && seen !== undefined ? await endOf(deps, platform, seen) : undefined;
     // Where there is one connection, nobody else has heard since the last sign of life.
-    const isSure = end === 'stopped' || (end === 'crashed' && platform.capabilities.oneConnection === true);
+    const isSure = end === 'stopped' || (end !== undefined && platform.capabilities.oneConnection === true);
     const isDeafness = isFirst ? isSure || gapMs > CRASH_GAP_MS : watchesGaps && gapMs > DEAF_MIN_MS;
     if (isDeafness && seen !== undefined) {
       // One replica records it: the others find a fresh sign of life once the lease is free.
@@ -121,6 +131,7 @@ export function createPresence(deps: Deps, onWritten: OnWritten, watchesGaps: bo
       }
       await beatOn(platform);
     },
+    gaveUp: (name) => leaveNote(name, GIVEN_UP),
     standby(name) {
       away.delete(name);
       connected.delete(name);
@@ -130,11 +141,15 @@ export function createPresence(deps: Deps, onWritten: OnWritten, watchesGaps: bo
       leaptAt = clock.now();
     },
     async farewell() {
-      for (const platform of connected.keys()) {
+      // A connection that is away now was ours until then, and this stop is no crash.
+      const ours = [...away.keys()].filter((name) => hasBeaten.has(name));
+      for (const platform of [...connected.keys(), ...ours]) {
+        // Beside the ledgers: there may be no contract with a chat there yet.
+        await leaveNote(platform, FAREWELL);
         await recordOnPlatform(deps, onWritten, { platform, type: 'bot_stopped', since: clock.now(), fields: {} });
       }
     },
-    disconnected: () => [...away.keys()],
+    disconnected: () => [...away].map(([platform, { reason }]) => ({ platform, reason })),
   };
 }
 
@@ -151,12 +166,10 @@ function unheard(
 }
 
 /** How the process before us ended. */
-async function endOf({ clock, contracts, store }: Deps, { name }: Platform, seen: Instant) {
-  for (const contract of contracts.keys()) {
-    const farewells = await store.entries(contract, ['bot_stopped'], seen, clock.now() + 1);
-    if (farewells.some(({ body }) => farewell.parse(JSON.parse(body)).platform === name)) return 'stopped';
-  }
-  return 'crashed';
+async function endOf({ clock, store }: Deps, { name }: Platform, seen: Instant): Promise<Deafness['reason']> {
+  const hasSince = async (key: string) => Number(await store.notes.get(name, key, clock.now())) >= seen;
+  if (await hasSince(FAREWELL)) return 'stopped';
+  return (await hasSince(GIVEN_UP)) ? 'disconnected' : 'crashed';
 }
 
 function deafNotice(chat: Chat, from: Instant, until: Instant): Outgoing {
@@ -178,5 +191,3 @@ function dayWords(at: Instant): string {
   const [, month, day] = civilDate(at).split('-').map(Number);
   return CATALOGUES.zh.time.day(month ?? 0, day ?? 0);
 }
-
-const farewell = z.object({ platform: z.string() });

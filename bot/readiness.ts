@@ -28,7 +28,9 @@ export async function readiness(state: {
     reasons.push(`the work loop has failed since ${new Date(state.failingSince).toISOString()}; the log says why`);
   }
   if (state.mute !== undefined) reasons.push(state.mute);
-  for (const platform of state.presence.disconnected()) reasons.push(`the connection to ${platform} is lost`);
+  for (const { platform, reason } of state.presence.disconnected()) {
+    reasons.push(`the connection to ${platform} is lost: ${reason}`);
+  }
   for (const { from, platform } of state.speech.muteSince(state.deps.clock.now())) {
     reasons.push(`${platform} has taken no message since ${new Date(from).toISOString()}`);
   }

@@ -20,6 +20,8 @@ export interface Speech {
   failed(chat: Chat, at: Instant, reason: string): MuteSpan | undefined;
   /** @returns the silence that this delivery ended, if it was long enough to matter */
   succeeded(chat: Chat, at: Instant): MuteSpan | undefined;
+  /** Another process speaks there from now on. @returns the silences that end so, as far as they mattered */
+  left(platform: string, at: Instant): readonly MuteSpan[];
   /** Platforms of which no chat has taken anything for a while, and some refuse. */
   muteSince(now: Instant): readonly { readonly platform: string; readonly from: Instant }[];
 }
@@ -45,6 +47,13 @@ export function createSpeech(): Speech {
       silences.delete(chat.id);
       if (!silence || !isLong(silence.from, at)) return undefined;
       return { chat, from: silence.from, to: at, reason: silence.reason };
+    },
+    left(platform, at) {
+      const ended = [...silences.values()].filter(({ chat }) => chat.platform === platform);
+      for (const { chat } of ended) silences.delete(chat.id);
+      return ended
+        .filter(({ from }) => isLong(from, at))
+        .map(({ chat, from, reason }) => ({ chat, from, to: at, reason }));
     },
     muteSince(now) {
       const byPlatform = Map.groupBy(silences.values(), ({ chat }) => chat.platform);

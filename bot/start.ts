@@ -1,11 +1,8 @@
 import { randomFillSync } from 'node:crypto';
 import type { Logger } from 'pino';
 import { CATALOGUES } from '../cards/language.ts';
-import { calendarGaps, gapWarning } from '../contracts/calendar-reach.ts';
 import type { LoadedContract } from '../contracts/load.ts';
-import { termWarning } from '../contracts/term.ts';
 import { type OpenStore, openStore } from '../db/open.ts';
-import type { Contract } from '../domain/contract.ts';
 import { type Ids, type Instant, MINUTE, SECOND } from '../domain/types.ts';
 import { keepLead, keptLead } from '../platforms/sandbox/kept-lead.ts';
 import { sandboxPlatform } from '../platforms/sandbox/platform.ts';
@@ -25,6 +22,7 @@ import { createPackWatch, type PackWatch } from './pack-watch.ts';
 import { createPulse, type Pulse } from './pulse.ts';
 import { type SandboxDeps, type SandboxPage, sandboxRoutes } from './sandbox-http.ts';
 import { seatSandbox } from './sandbox-seats.ts';
+import { warnOfTime } from './start-warnings.ts';
 import type { Bot } from './types.ts';
 
 /** A change is taken at the second look, so within twice this. */
@@ -49,7 +47,6 @@ export async function startProgram(config: Config, log: Logger): Promise<Running
   const contracts = loaded.map(({ contract }) => contract);
   const { host, port, publicUrl } = config;
   const publicAddress = publicUrl === undefined ? {} : { publicUrl };
-  warnOfTime(contracts, clock.now(), log);
   const store = await openStore(config.databaseUrl, { clock, random, log, openFor: 'running' });
   let http: HttpServer | undefined;
   let page: SandboxPage | undefined;
@@ -66,6 +63,7 @@ export async function startProgram(config: Config, log: Logger): Promise<Running
     const platforms = [...(server ? [sandboxPlatform(server)] : []), ...(wecom ? [wecom] : [])];
     const isTrial = onlyMadeUpPeople(platforms);
     if (isTrial) await resumeTrialClock(clock, store);
+    await warnOfTime(contracts, { store, platforms, now: clock.now(), log });
     const bot = createBot({
       store,
       clock,
@@ -110,17 +108,6 @@ export async function startProgram(config: Config, log: Logger): Promise<Running
     await http?.close();
     await store.close();
     throw error;
-  }
-}
-
-/** What of the contracts is over, or will soon be unknown. */
-function warnOfTime(contracts: readonly Contract[], now: Instant, log: Logger): void {
-  for (const contract of contracts) {
-    const over = termWarning(contract, now);
-    if (over !== undefined) log.warn({ contractId: contract.id, code: 'term_over' }, over);
-    for (const gap of calendarGaps(contract, now)) {
-      log.warn({ contractId: contract.id, code: 'holidays_unknown' }, gapWarning(gap));
-    }
   }
 }
 

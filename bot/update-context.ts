@@ -82,7 +82,9 @@ async function loadChat(deps: Deps, update: Update, person: PersonId | undefined
     ...(contract && { contractId: contract }),
     ...(known?.department !== undefined && { department: known.department }),
   };
-  await deps.store.saveChat(chat);
+  const { contractId: _contract, department: _department, ...named } = chat;
+  // Whoever binds the chat at this moment is not undone by its new title.
+  await deps.store.saveChat(known?.contractId === contract ? named : chat);
   return chat;
 }
 

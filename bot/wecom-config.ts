@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CATALOGUES } from '../cards/language.ts';
+import { wecomPlaces } from '../cards/text.zh.doctor.ts';
 import type { SocketEntrance, WecomSettings } from '../platforms/wecom/types.ts';
 import { isLoopback } from './sandbox-guard.ts';
 
@@ -7,16 +8,17 @@ import { isLoopback } from './sandbox-guard.ts';
 export const wecomRemedies = {
   WECOM_BOT_ID: 'copy the Bot ID from the bot’s page; with WECOM_BOT_SECRET it makes the long connection',
   WECOM_BOT_SECRET: 'copy the Secret of the long connection from the bot’s page; it goes with WECOM_BOT_ID',
-  WECOM_BOT_NAME: 'write the bot’s name as people see it behind @, at most 40 characters',
+  WECOM_BOT_NAME:
+    'write the bot’s name as people see it behind @, at most 40 characters, without the @ and without quotes; save the file as UTF-8',
   WECOM_WS_URL: 'write wss://HOST of a private gateway, or leave it empty',
   WECOM_API_BASE: 'write https://HOST of a private gateway, or leave it empty',
   WECOM_WEBHOOK_KEY:
-    'write what stands behind key= in the webhook’s address, or for several groups CHATID=KEY,CHATID=KEY',
+    'for the only group write what stands behind key= in the webhook’s address, or the whole address; for several CHATID=KEY,CHATID=KEY',
   WECOM_CORP_ID:
     'copy the corporation’s id; it goes with WECOM_APP_SECRET and WECOM_AGENT_ID, or with WECOM_CALL_SECRET',
   WECOM_APP_SECRET: 'copy the Secret of the self-built app; it goes with WECOM_CORP_ID and WECOM_AGENT_ID',
   WECOM_AGENT_ID: 'write the AgentId of the self-built app, a number; it goes with WECOM_CORP_ID and WECOM_APP_SECRET',
-  WECOM_CALL_SECRET: 'copy the Secret of the app for emergency calls; it goes with WECOM_CORP_ID',
+  WECOM_CALL_SECRET: `copy the Secret of a self-built app that is listed at ${wecomPlaces.call} (it may be that of WECOM_APP_SECRET); it goes with WECOM_CORP_ID`,
   WECOM_CALLBACK_TOKEN: 'copy the Token of the callback; it goes with WECOM_CALLBACK_AES_KEY',
   WECOM_CALLBACK_AES_KEY:
     'copy the EncodingAESKey of the callback, 43 letters and digits; it goes with WECOM_CALLBACK_TOKEN',
@@ -34,16 +36,26 @@ export const wecomSecrets: readonly string[] = [
   'WECOM_CALLBACK_AES_KEY',
 ] satisfies readonly WecomSetting[];
 
-const word = z.string().regex(/^[\x21-\x7e]{1,200}$/);
-const WEBHOOKS = /^(?:[^=,\s]+=)?[\w-]{8,64}(?:,[^=,\s]+=[\w-]{8,64})*$/;
+/** A guide's dots are no id. */
+const word = z.string().regex(/^(?!.*(?:\.\.\.|…)$)[\x21-\x7e]{1,200}$/);
+/** A mark around it or before it is in no message, and what the wrong encoding has left is in none either. */
+const botName = z
+  .string()
+  .trim()
+  .max(40)
+  .regex(/^[^@＠"'“”‘’「」\uFFFD]+$/);
+/** What is copied from the webhook of the only group: its address, or the end of it. */
+const WHOLE_WEBHOOK = /^(?:https:\/\/[^\s,]+[?&])?key=([\w-]{8,64})(?:&[^\s,]*)?$/;
+/** A chat's id is no address: that of the webhook ends like an entry. */
+const WEBHOOKS = /^(?:[^=,\s/?]+=)?[\w-]{8,64}(?:,[^=,\s/?]+=[\w-]{8,64})*$/;
 
 export const wecomSchema = {
   WECOM_BOT_ID: word.optional(),
   WECOM_BOT_SECRET: word.optional(),
-  WECOM_BOT_NAME: z.string().trim().max(40).optional(),
+  WECOM_BOT_NAME: botName.optional(),
   WECOM_WS_URL: z.string().refine(isSafely('wss:', 'ws:')).optional(),
   WECOM_API_BASE: z.string().refine(isSafely('https:', 'http:')).optional(),
-  WECOM_WEBHOOK_KEY: z.string().regex(WEBHOOKS).transform(webhooksOf).optional(),
+  WECOM_WEBHOOK_KEY: z.string().trim().overwrite(keyOfAddress).regex(WEBHOOKS).transform(webhooksOf).optional(),
   WECOM_CORP_ID: word.optional(),
   WECOM_APP_SECRET: word.optional(),
   WECOM_AGENT_ID: z
@@ -159,6 +171,10 @@ function isSafely(protocol: string, onLoopback: string): (value: string) => bool
     const host = url?.hostname.replace(/^\[|\]$/g, '') ?? '';
     return url?.protocol === protocol || (url?.protocol === onLoopback && isLoopback(host));
   };
+}
+
+function keyOfAddress(value: string): string {
+  return WHOLE_WEBHOOK.exec(value)?.[1] ?? value;
 }
 
 function webhooksOf(value: string): ReadonlyMap<string, string> {

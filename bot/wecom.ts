@@ -16,7 +16,7 @@ export interface WecomParts {
   readonly random: () => number;
   readonly log: Logger;
   readonly metrics: Pick<Metrics, 'missed'>;
-  readonly store: Pick<Store, 'notes'>;
+  readonly store: Pick<Store, 'notes' | 'allChats'>;
   /** Where a tap on a card without buttons leads; absent: to WeCom's own page. */
   readonly publicUrl?: string;
 }
@@ -28,7 +28,15 @@ export function openWecom(wecom: WecomSettings, parts: WecomParts): WecomPlatfor
   const deps = { clock, random, log: log.child({ platform: 'wecom' }), pause, notes: store.notes, http: fetch };
   return wecomPlatform(settings, deps, WECOM_WORDS, {
     onMissed: (how, people) => metrics.missed.inc({ platform: 'wecom', how }, people),
+    onlyGroup: () => onlyGroup(store),
   });
+}
+
+/** Of groups without a contract there is nothing to ring. */
+async function onlyGroup(store: Pick<Store, 'allChats'>): Promise<string | undefined> {
+  const chats = await store.allChats('wecom');
+  const [only, ...more] = chats.filter(({ contractId, kind }) => kind === 'group' && contractId !== undefined);
+  return more.length === 0 ? only?.externalId : undefined;
 }
 
 async function pause(ms: DurationMs, signal: AbortSignal): Promise<void> {

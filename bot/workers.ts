@@ -1,6 +1,7 @@
 import { assert } from '../domain/assert.ts';
 import type { Contract } from '../domain/contract.ts';
 import { type ContractId, type DurationMs, type Instant, MINUTE, SECOND } from '../domain/types.ts';
+import type { Loss } from '../platforms/supervisor.ts';
 import type { Receiver } from '../platforms/types.ts';
 import type { Written } from './attempt.ts';
 import { Connections, HOLD_EVERY_MS } from './connections.ts';
@@ -86,6 +87,7 @@ export class Workers implements Bot {
     this.#dispatcher = new Dispatcher(deps, {
       maySpeak: (platform) => (this.#guard?.maySpeak(platform) ?? false) && this.#connections.holds(platform),
       onMute: (span) => this.#recordMute(span),
+      connectedSince: (platform) => this.#connections.heldSince(platform),
       isGathering: () => this.#timers.size > 0,
     });
     this.#inbox = createInbox(deps, updatePipeline(deps), this.#onWritten);
@@ -100,7 +102,11 @@ export class Workers implements Bot {
     this.#connections = new Connections(deps, {
       receiver: (platform) => this.#receiver(platform),
       onFailedStart: (platform) => this.#connection(platform, 'down', 'it could not be started'),
-      onStandby: (platform) => this.#chores.push('chores', async () => this.#presence.standby(platform)),
+      onStandby: (platform) => {
+        this.#dispatcher.standby(platform);
+        this.#chores.push('chores', async () => this.#presence.standby(platform));
+      },
+      onYield: (platform) => this.#presence.gaveUp(platform),
       onHeld: () => connecting.poke(),
       isStopping,
     });
@@ -150,6 +156,8 @@ export class Workers implements Bot {
     const { maySpeak } = this.#guard;
     this.#connections.use([...platforms.values()].filter((platform) => maySpeak(platform.name)));
     await this.#untroubled('holding the connections', () => this.#connections.hold());
+    // From now on: the rest of the start may take longer than a lease.
+    if (this.#isLive) this.#holding.start();
     await this.#untroubled('connecting', () =>
       withTimeLimit(this.#connections.start(), START_LIMIT_MS, 'the start of a platform'),
     );
@@ -164,7 +172,7 @@ export class Workers implements Bot {
       withTimeLimit(this.#inbox.idle(), START_LIMIT_MS, 'handling what was left'),
     );
     this.#openAll();
-    for (const pulse of [...this.#pulses, this.#holding]) pulse.start();
+    for (const pulse of this.#pulses) pulse.start();
   }
 
   async settle(): Promise<void> {
@@ -275,13 +283,14 @@ export class Workers implements Bot {
         if (this.#isStopping && comesAgain) throw new Stopping('the bot is stopping; send it again');
         return this.#inbox.receive(update);
       },
-      connection: (state, reason) => this.#connection(platform, state, reason),
+      connection: (state, reason, how) => this.#connection(platform, state, reason, how),
     };
   }
 
-  #connection(platform: string, state: 'up' | 'down', reason: string): void {
+  #connection(platform: string, state: 'up' | 'down', reason: string, how?: Loss['kind']): void {
     // What a connection says that was given up is no news.
     if (this.#life.isOver || !this.#connections.holds(platform)) return;
+    this.#connections.line(platform, state, how);
     const at = this.#deps.clock.now();
     this.#chores.push('chores', () => this.#presence.connection(platform, state, reason, at));
   }

@@ -7,17 +7,26 @@ export const BIND_CHAT_ACTION = 'bind_chat';
 /** There is one question, which never becomes another one. */
 const VERSION = 1;
 
+/** A contract that somebody may bind a group to, and its place among all that the program knows: what is typed for it. */
+export interface Bindable {
+  readonly contract: Contract;
+  readonly place: number;
+}
+
 /** Asks which contract a group belongs to: a button for each, and how to type it. @param within how old what was said may be */
-export function bindingCard(chat: ChatId, contracts: readonly Contract[], within: string, text: Catalogue): Card {
+export function bindingCard(chat: ChatId, bindable: readonly Bindable[], within: string, text: Catalogue): Card {
   const { binding } = text;
   return {
     tone: 'warning',
     title: binding.title,
     lines: [[binding.ask], [binding.parkedOnCard(within)]],
-    fields: contracts.map(({ name, shortName }, index) => ({ label: `${index + 1} ${shortName}`, value: [name] })),
+    fields: bindable.map(({ contract, place }) => ({
+      label: `${place} ${contract.shortName}`,
+      value: [contract.name],
+    })),
     clocks: [],
-    actions: contracts.map(({ id, shortName }, index): CardAction => {
-      const typed = binding.example(String(index + 1));
+    actions: bindable.map(({ contract: { id, shortName }, place }): CardAction => {
+      const typed = binding.example(String(place));
       return {
         action: BIND_CHAT_ACTION,
         label: shortName,

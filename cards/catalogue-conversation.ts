@@ -12,6 +12,8 @@ export interface AskingTexts {
   >;
   /** What ends it; the first is the one that is shown. */
   readonly giveUpWords: readonly string[];
+  /** He was asked about a ticket of another contract than that of the chat in which he answers. @param register opens a report */
+  readonly elsewhere: (number: string, register: string) => string;
   readonly givenUp: (number: string, command: string) => string;
   /** The button beside a drop-down was pressed, and nothing was chosen there. */
   readonly nothingChosen: string;
@@ -24,14 +26,20 @@ export interface BindingTexts {
   /** What was said meanwhile. @param within how old it may be */
   readonly parkedOnCard: (within: string) => string;
   readonly parked: string;
+  /** Beside it: what platforms give out for a short time only. */
+  readonly picturesAfterwards: string;
+  /** The same where nothing was said. */
+  readonly unbound: string;
   /** Who may answer. */
   readonly whoMay: string;
   /** What is typed; the first is the one that hints show. */
   readonly words: readonly string[];
   readonly example: (place: string) => string;
   readonly choose: string;
+  /** Of none that he may bind to. @param contracts those that he may */
   readonly unknownContract: (said: string, contracts: string) => string;
-  readonly notAllowed: (contract: string) => string;
+  /** Names no contract: whoever may not bind to it is not told whose groups there are. */
+  readonly notAllowed: string;
   readonly bound: (contract: string) => string;
   readonly boundTo: (contract: string, department: string) => string;
   /** What becomes of what was said before. @param within how old it may be */
@@ -62,6 +70,8 @@ export interface AttachmentTexts {
   readonly addedTo: (responsible: Line, number: string, by: string, what: string) => Line;
   /** It goes with words of which nobody has said yet whether they are a report. */
   readonly withQuestion: (what: string) => string;
+  /** Nothing has taken it. @param what the kinds of what was sent */
+  readonly notTaken: (what: string) => string;
   /** To a picture without words that may belong to several tickets. */
   readonly whichTicket: string;
   /** What a picture without words says, as the text of a report. */

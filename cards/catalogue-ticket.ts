@@ -5,6 +5,8 @@ export interface CommandText {
   readonly label: string;
   /** What people may type; the first is the one that hints show. */
   readonly words: readonly string[];
+  /** Those of them that are a reason as well. */
+  readonly reasonWords?: readonly string[];
   /** What follows the number in a hint; empty where nothing needs to. */
   readonly sample: string;
   /** Said in the group after a typed command. */

@@ -269,8 +269,9 @@ export interface SystemTexts {
   /** The bot heard nothing between these times of day. */
   readonly wasDeaf: (from: string, to: string) => string;
   readonly unknownAction: string;
-  /** Printed in the terminal once the program runs. */
+  /** Printed in the terminal once the program runs; `readyToOpen` where there is a page to open. The address follows. */
   readonly ready: string;
+  readonly readyToOpen: string;
 }
 
 /**

@@ -164,6 +164,7 @@ export const commands: Pick<Catalogue, 'commands' | 'queries' | 'inner' | 'decis
     cancel: {
       label: 'Cancel ticket',
       words: ['cancel', 'cancel ticket', 'false alarm'],
+      reasonWords: ['false alarm'],
       sample: 'reason',
       done: ({ by, number }) => `${by} cancelled ${number}`,
     },

@@ -7,28 +7,33 @@ export const conversation: ConversationTexts = {
     kept: (fields) => `What you filled in is kept and need not be written again: ${fields}.`,
     answer: {
       group: (number, command, within, giveUp) =>
-        `${number} “${command}”: mention me within ${within} and write it, or “${giveUp}” to leave it.`,
+        `${number} “${command}”: mention me in the group within ${within} and write it, or “${giveUp}” to leave it.`,
       private: (number, command, within, giveUp) =>
         `${number} “${command}”: just write it within ${within}, or “${giveUp}” to leave it.`,
     },
     giveUpWords: ['cancel', 'never mind', 'forget it'],
     givenUp: (number, command) => `All right, “${command}” was not done to ${number}.`,
+    elsewhere: (number, register) =>
+      `${number} belongs to another contract: please mention me in its group and answer there. To report a new fault, write “${register}” and what is wrong.`,
     nothingChosen: 'Please choose an action in the drop-down first, then press the button.',
   },
   binding: {
     title: 'Which contract does this group belong to?',
     ask: 'This group is not bound to a contract yet. Choose it, and tickets can be registered here.',
     parkedOnCard: (within) =>
-      `What was said to me within ${within} before that is kept and taken up then; please send older messages again.`,
+      `What was said to me within ${within} before that is kept and taken up then; please send older messages and all pictures again after it.`,
     parked:
-      'Noted. This group is not bound to a contract yet: a manager or supervisor confirms it on the card, and your message is taken up then.',
+      'This group is not bound to a contract yet. Your message is kept; a manager or supervisor of the contract, please mention me here and write “bind”.',
+    picturesAfterwards: 'Please send pictures again after that.',
+    unbound:
+      'This group is not bound to a contract yet; a manager or supervisor of the contract, please mention me here and write “bind”.',
     whoMay: 'A manager or supervisor of that contract, or an administrator, confirms it.',
     words: ['bind'],
     example: (place) => `bind ${place}`,
     choose: 'Bind',
-    unknownContract: (said, contracts) => `There is no contract “${said}”. There are: ${contracts}.`,
-    notAllowed: (contract) =>
-      `Only a manager or supervisor of “${contract}”, or an administrator, can bind a group to it.`,
+    unknownContract: (said, contracts) =>
+      `There is no contract “${said}” that you can choose. You can choose: ${contracts}.`,
+    notAllowed: 'Only a manager or supervisor of a contract, or an administrator, can bind a group to it.',
     bound: (contract) => `This group is bound to “${contract}”`,
     boundTo: (contract, department) => `This group is bound to “${contract}”, department: ${department}`,
     afterwards: (within) => `What was said within ${within} before is taken up now; please send older messages again.`,
@@ -52,6 +57,7 @@ export const conversation: ConversationTexts = {
     added: (number, what) => `Added to ${number}: ${what}.`,
     addedTo: (responsible, number, by, what) => [...responsible, ` ${by} attached to ${number}: ${what}.`],
     withQuestion: (what) => `Received: ${what}. It will be registered together with what you said.`,
+    notTaken: (what) => `Not kept: ${what}. Please send it again with the ticket's number.`,
     whichTicket:
       'You have several open tickets: please reply to the card of the one that it is for, or write “add 7 …” with the picture; 7 is the number of the day.',
     alone: '(only a picture or file, without words)',

@@ -276,7 +276,8 @@ export const en: Catalogue = {
     wasDeaf: (from, to) =>
       `The bot was offline from ${from} to ${to} and missed what was said. Please send reports again.`,
     unknownAction: 'This button no longer works. Please use the latest card.',
-    ready: 'is running, open in your browser',
+    ready: 'is running, and says here how it is',
+    readyToOpen: 'is running, open in your browser',
   },
   wecom: wecomTextsEn,
 };

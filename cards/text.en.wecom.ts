@@ -10,8 +10,8 @@ export const wecomTextsEn: WecomTexts = {
     rating: (points) => [`${points}`, RATINGS[points]].filter(Boolean).join(' '),
     unrated: 'No rating',
     wordsAbove: 'See the message above.',
-    superseded: 'This card is outdated',
-    supersededHint: 'Please use the newest card of this chat.',
+    superseded: 'This card is over',
+    supersededHint: 'Please go by the newest card or message.',
     separator: '; ',
     buttonLabels: {
       Acknowledge: 'Ack',

@@ -164,6 +164,7 @@ export const commands: Pick<Catalogue, 'commands' | 'queries' | 'inner' | 'decis
     cancel: {
       label: '撤销工单',
       words: ['撤销', '撤销工单', '撤单', '误报'],
+      reasonWords: ['误报'],
       sample: '撤销原因',
       done: ({ by, number }) => `${by} 已撤销工单：${number}`,
     },

@@ -6,25 +6,30 @@ export const conversation: ConversationTexts = {
     kept: (fields) => `您已填写的「${fields}」已保留，无需重复填写。`,
     answer: {
       group: (number, command, within, giveUp) =>
-        `${number}「${command}」：请在 ${within}内 @我 并写明以上内容；不再填写请 @我 回复「${giveUp}」。`,
+        `${number}「${command}」：请在 ${within}内于群内 @我 写明以上内容；不再填写请 @我 回复「${giveUp}」。`,
       private: (number, command, within, giveUp) =>
         `${number}「${command}」：请在 ${within}内直接回复以上内容；不再填写请回复「${giveUp}」。`,
     },
     giveUpWords: ['算了', '取消', '取消填写', '不填了', '不用了'],
     givenUp: (number, command) => `好的，已取消填写，${number} 未执行「${command}」。`,
+    elsewhere: (number, register) =>
+      `工单 ${number} 属于另一合同，请到其所在群 @我 回复。如需登记新的故障，请发送「${register}」并写明故障现象。`,
     nothingChosen: '请先在下拉框中选择操作，再点击「执行」。',
   },
   binding: {
     title: '请确认本群所属的运维合同',
     ask: '本群尚未绑定运维合同。请点击所属合同，绑定后即可在本群登记工单。',
-    parkedOnCard: (within) => `绑定前 ${within}内 @我 的消息已记下，绑定后自动受理；更早的请重新发送。`,
-    parked: '已记下。本群尚未绑定运维合同，请项目经理或监理在绑定卡片上确认，绑定后自动受理。',
+    parkedOnCard: (within) =>
+      `绑定前 ${within}内 @我 的消息已记下，绑定后自动受理；更早的请重新发送，图片须在绑定后重新发送。`,
+    parked: '本群尚未绑定合同，您的消息已记下；请该合同的项目经理或监理在本群 @我 发送「绑定」。',
+    picturesAfterwards: '图片须在绑定后重新发送。',
+    unbound: '本群尚未绑定合同；请该合同的项目经理或监理在本群 @我 发送「绑定」。',
     whoMay: '由该合同的项目经理、监理或系统管理员确认。',
     words: ['绑定', '绑定合同', '本群绑定'],
     example: (place) => `绑定 ${place}`,
     choose: '绑定',
-    unknownContract: (said, contracts) => `没有找到合同「${said}」。可绑定：${contracts}。`,
-    notAllowed: (contract) => `绑定「${contract}」须由该合同的项目经理、监理或系统管理员操作。`,
+    unknownContract: (said, contracts) => `没有找到您可绑定的合同「${said}」。可绑定：${contracts}。`,
+    notAllowed: '绑定合同须由该合同的项目经理、监理或系统管理员操作。',
     bound: (contract) => `本群已绑定「${contract}」`,
     boundTo: (contract, department) => `本群已绑定「${contract}」，所属部门：${department}`,
     afterwards: (within) => `绑定前 ${within}内的消息现已受理；更早的请重新发送。`,
@@ -48,6 +53,7 @@ export const conversation: ConversationTexts = {
     added: (number, what) => `已记入 ${number}：${what}。`,
     addedTo: (responsible, number, by, what) => [...responsible, ` ${by} 为 ${number} 补充了附件：${what}。`],
     withQuestion: (what) => `已收到${what}，将随该内容一并登记。`,
+    notTaken: (what) => `${what}未记入，请重新发送并写明工单号。`,
     whichTicket: '您有多张未办结的工单，请回复对应的工单卡片并附图，或发送「补充 7 ……」并附图，7 为当日序号。',
     alone: '（仅有图片或文件，未附文字说明）',
     askWords: (speaker) => [...speaker, ' 请说明是哪个系统、出了什么问题；如确为故障，也可直接点击「登记为故障」。'],

@@ -11,6 +11,7 @@ export const wecomPlaces = {
   trustedIp: `${CONSOLE}→ 应用管理 → 应用 → 自建 → 该应用 → 企业可信 IP`,
   appRange: `${CONSOLE}→ 应用管理 → 应用 → 自建 → 该应用 → 可见范围`,
   call: `${CONSOLE}→ 应用管理 → 紧急通知 → 可调用接口的应用`,
+  userId: `${CONSOLE}→ 通讯录 → 该成员 → 账号`,
 } as const;
 
 /** Posted by `doctor --send`. */

@@ -263,7 +263,8 @@ export const zh: Catalogue = {
     failed: '系统出错，未能完成本次处理。您的消息已保存，请稍后重试或直接联系值班人员。',
     wasDeaf: (from, to) => `机器人于 ${from} 至 ${to} 离线，期间的消息未能收到。如有报障，请重新发送。`,
     unknownAction: '该按钮已失效，请按最新卡片操作。',
-    ready: '已启动，请在浏览器打开',
+    ready: '已启动，运行状态见',
+    readyToOpen: '已启动，请在浏览器打开',
   },
   wecom: wecomTextsZh,
 };

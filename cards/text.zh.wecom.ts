@@ -10,8 +10,8 @@ export const wecomTextsZh: WecomTexts = {
     rating: (points) => [`${points} 分`, RATINGS[points]].filter(Boolean).join(' '),
     unrated: '暂不评分',
     wordsAbove: '内容见上一条消息。',
-    superseded: '本卡片已过期',
-    supersededHint: '请在本群最新的卡片上操作。',
+    superseded: '本卡片已失效',
+    supersededHint: '请以最新的卡片或消息为准。',
     separator: '；',
     buttonLabels: {
       不同意挂起: '驳回挂起',

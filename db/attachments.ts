@@ -58,7 +58,7 @@ function rowOf(attachment: TicketAttachment) {
   };
 }
 
-export function attachmentOf(row: Access['tables']['attachments']['$inferSelect']): TicketAttachment {
+function attachmentOf(row: Access['tables']['attachments']['$inferSelect']): TicketAttachment {
   const { hash, lostWhy, mediaType, name, size, source, validUntil, ...rest } = row;
   return {
     ...rest,

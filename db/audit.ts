@@ -1,8 +1,6 @@
 import { and, asc, eq, gt, inArray, isNotNull, isNull } from 'drizzle-orm';
 import { type ContractId, contractId, type TicketId, ticketId } from '../domain/types.ts';
-import { attachmentOf } from './attachments.ts';
 import type { Access } from './engine.ts';
-import type { TicketAttachment } from './records.ts';
 
 /** A kept text with what its hash was made of. */
 export interface AuditedText {
@@ -26,12 +24,10 @@ export interface AuditReads {
   /** One ticket of the contract that has events, but no row. */
   lostTicket(contract: ContractId): Promise<TicketId | undefined>;
   keptTexts(ids: readonly string[]): Promise<ReadonlyMap<string, AuditedText>>;
-  /** Attachments of all contracts whose file is kept, behind `after`, in the order of ids. */
-  keptAttachments(after: string, limit: number): Promise<readonly TicketAttachment[]>;
 }
 
 export function auditReads({ engine, tables }: Access): AuditReads {
-  const { attachments, ledger, ledgerHeads, texts, tickets } = tables;
+  const { ledger, ledgerHeads, texts, tickets } = tables;
   return {
     async recordedContracts() {
       const ids = await engine.read(async (db) => [
@@ -68,13 +64,6 @@ export function auditReads({ engine, tables }: Access): AuditReads {
           .limit(1),
       );
       return row?.id ? ticketId(row.id) : undefined;
-    },
-    async keptAttachments(after, limit) {
-      const isNext = and(gt(attachments.id, after), eq(attachments.state, 'kept'));
-      const rows = await engine.read((db) =>
-        db.select().from(attachments).where(isNext).orderBy(asc(attachments.id)).limit(limit),
-      );
-      return rows.map(attachmentOf);
     },
     async keptTexts(ids) {
       if (ids.length === 0) return new Map();

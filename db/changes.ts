@@ -67,8 +67,14 @@ export type Outgoing = OutgoingBase &
         readonly tapToken?: string;
         readonly otherwise: 'post' | 'leave';
       }
-    /** For one person's eyes as far as the platform can. */
-    | { readonly op: 'answer'; readonly to: PersonId; readonly content: Content; readonly tapToken?: string }
+    /** For one person's eyes as far as the platform can. `onlyAlone`: where nothing reaches him alone, nobody else may read it either. */
+    | {
+        readonly op: 'answer';
+        readonly to: PersonId;
+        readonly content: Content;
+        readonly tapToken?: string;
+        readonly onlyAlone?: true;
+      }
   );
 interface OutgoingBase {
   /** Idempotency: a second row with the same key is not written. */
@@ -92,6 +98,8 @@ export interface Changes {
   readonly otherTicket?: { readonly seen: Ticket; readonly next: Ticket };
   /** Who is on which rota, covers and absences, 签到. */
   readonly roster?: readonly RosterWrite[];
+  /** Only looked at: what is committed was made from the ticket as it was seen. */
+  readonly unchangedTicket?: Ticket;
   readonly events?: readonly TicketEvent[];
   readonly entries?: readonly ContractEvent[];
   readonly texts?: readonly NewText[];
@@ -99,14 +107,23 @@ export interface Changes {
   readonly clearTimers?: readonly TimerKey[];
   readonly outbox?: readonly Outgoing[];
   readonly newDraft?: Draft;
+  /** Other words take the place of those that it asked about. Compare-and-set on `version`. */
+  readonly rewordedDraft?: { readonly seen: Draft; readonly next: Draft };
   /** Compare-and-set on `version`. */
   readonly answeredDraft?: { readonly seen: Draft; readonly answer: string };
   /** One for each person in each chat: a later one takes its place; `none`: it is answered, or given up. */
   readonly pendingForm?: PendingForm | { readonly none: Pick<PendingForm, 'chatId' | 'personId'> };
   /** Inserted, or, where there is one of that id, in its new state. */
   readonly attachments?: readonly TicketAttachment[];
-  /** The chat belongs to the contract from now on; what was said there since `since` and parked is handled again. */
-  readonly boundChat?: { readonly chat: Chat & { readonly contractId: ContractId }; readonly since: Instant };
+  /**
+   * The chat belongs to the contract from now on; what was said there since `since` and parked is handled again. Compare-and-set:
+   * only where it has no contract, or the one that was `seen`.
+   */
+  readonly boundChat?: {
+    readonly chat: Chat & { readonly contractId: ContractId };
+    readonly seen?: ContractId;
+    readonly since: Instant;
+  };
   /** The update that causes this waits until its chat is bound to a contract. */
   readonly parksUpdate?: true;
 }

@@ -9,7 +9,7 @@ import { writePendingForm } from './pending-forms.ts';
 import { writeRoster } from './roster.ts';
 import type { OutboxRow, Store } from './store.ts';
 import { writeDrafts, writeTexts } from './texts.ts';
-import { writeTicket } from './tickets.ts';
+import { requireUnchanged, writeTicket } from './tickets.ts';
 import { settleTimer, writeTimers } from './timers.ts';
 
 /** @param roster what was read of it is read again once a commit has changed it */
@@ -42,6 +42,7 @@ async function commit(
   const made = typeof changes === 'function' ? await changes(tx) : changes;
   checkEvents(made);
   for (const ticket of ticketsOf(made)) await writeTicket(access, db, ticket);
+  if (made.unchangedTicket) await requireUnchanged(access, db, made.unchangedTicket);
   await writeRoster(access, db, meta.contractId, made.roster ?? []);
   await writeDrafts(access, db, made);
   await writePendingForm(access, db, made.pendingForm);

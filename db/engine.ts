@@ -1,7 +1,7 @@
 import type { ResultSet } from '@libsql/client';
 import { DrizzleQueryError } from 'drizzle-orm';
 import type { AnySQLiteColumn, BaseSQLiteDatabase, SQLiteTable } from 'drizzle-orm/sqlite-core';
-import type { CivilDate, Clock, ContractId } from '../domain/types.ts';
+import type { CivilDate, Clock, ContractId, Instant } from '../domain/types.ts';
 import type { Schema } from './schema.ts';
 
 /** A connection or a transaction, typed as libsql's; on MySQL it is the same methods of the other dialect. */
@@ -48,6 +48,8 @@ export interface Engine {
   /** Counts up the day's counter of a contract and returns it; from 1. */
   nextDailyNumber(db: Db, contractId: ContractId, day: CivilDate): Promise<number>;
 
+  /** What the server's clock says; undefined where there is no server. In UTC. */
+  serverTime(): Promise<Instant | undefined>;
   migrate(): Promise<void>;
   close(): Promise<void>;
 }
@@ -90,7 +92,7 @@ export class StoreError extends Error {
 export function noDatabaseAt(place: string): StoreError {
   return new StoreError(
     'store_missing',
-    `There is no Dutybell database at ${place}. Check DATABASE_URL; "dutybell migrate" makes a new one.`,
+    `There is no Dutybell database at ${place}. Check DATABASE_URL; the first start makes a new one, or "dutybell migrate" without starting.`,
   );
 }
 

@@ -1,10 +1,9 @@
 import { and, asc, eq, gte, inArray, isNull, lt, lte, ne, or, sql } from 'drizzle-orm';
 import { assert } from '../domain/assert.ts';
 import { chatId, type Instant } from '../domain/types.ts';
-import { type Cause, type Changes, LeaseLost } from './changes.ts';
+import { type Cause, type Changes, LeaseLost, VersionConflict } from './changes.ts';
 import { parseUpdate } from './documents.ts';
 import { type Access, type Db, insertIfNew } from './engine.ts';
-import { writeChat } from './people.ts';
 import type { InboxRow, Store } from './store.ts';
 import { readRows } from './unreadable.ts';
 
@@ -157,15 +156,27 @@ export async function parkUpdate({ engine, tables }: Access, db: Db, cause: Caus
   await db.update(inbox).set({ state, stateAt: now, leaseOwner: null }).where(isIt);
 }
 
-/** Binds a chat; what was said there since then and parked is handled anew, as if nobody had looked at it yet. */
+/**
+ * Binds a chat; what was said there since then and parked is handled anew, as if nobody had looked at it yet.
+ * @throws {VersionConflict} somebody else has bound it meanwhile
+ */
 export async function bindChat(
   access: Access,
   db: Db,
-  { chat, since }: NonNullable<Changes['boundChat']>,
+  { chat, seen, since }: NonNullable<Changes['boundChat']>,
   now: Instant,
 ): Promise<void> {
-  const { inbox } = access.tables;
-  await writeChat(access, db, chat);
+  const { engine, tables } = access;
+  const { chats, inbox } = tables;
+  const owner = { contractId: chat.contractId, department: chat.department ?? null };
+  if (!(await insertIfNew(engine, db, chats, { ...chat, ...owner }))) {
+    const isAsSeen = or(isNull(chats.contractId), ...(seen === undefined ? [] : [eq(chats.contractId, seen)]));
+    const result = await db
+      .update(chats)
+      .set(owner)
+      .where(and(eq(chats.id, chat.id), isAsSeen));
+    if (engine.matched(result) !== 1) throw new VersionConflict(`the chat ${chat.id} was bound since it was read`);
+  }
   const isWaiting = and(eq(inbox.chatId, chat.id), eq(inbox.state, 'unbound'), gte(inbox.stateAt, since));
   const anew = { state: 'pending' as const, stateAt: now, leaseOwner: null, attempts: 0, failures: 0 };
   await db.update(inbox).set(anew).where(isWaiting);

@@ -5,7 +5,7 @@ import type { Store } from './store.ts';
 export function leasesPart({
   engine,
   tables,
-}: Access): Pick<Store, 'acquireLease' | 'releaseLeases' | 'breakStaleLeases'> {
+}: Access): Pick<Store, 'acquireLease' | 'leaseOwner' | 'releaseLease' | 'releaseLeases' | 'breakStaleLeases'> {
   const { leases, inbox, timers } = tables;
   return {
     async acquireLease(name, owner, now, ttlMs) {
@@ -15,6 +15,15 @@ export function leasesPart({
         const result = await db.update(leases).set(row).where(isFree);
         return engine.matched(result) === 1 || (await insertIfNew(engine, db, leases, row)) !== undefined;
       });
+    },
+    async leaseOwner(name) {
+      const [row] = await engine.read((db) =>
+        db.select({ owner: leases.owner }).from(leases).where(eq(leases.name, name)),
+      );
+      return row?.owner;
+    },
+    async releaseLease(name, owner) {
+      await engine.writeOnce((db) => db.delete(leases).where(and(eq(leases.name, name), eq(leases.owner, owner))));
     },
     async releaseLeases(owner, now) {
       await engine.write(async (db) => {

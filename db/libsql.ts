@@ -49,6 +49,7 @@ export async function openLibsql(url: string, openFor: OpenFor = 'sharing'): Pro
     name: 'libsql',
     tables,
     place: place.path,
+    serverTime: async () => undefined,
     schemaAge: () => schemaAge(libsqlTarget(reading)),
     async read(job) {
       try {

@@ -5,6 +5,7 @@ import { drizzle } from 'drizzle-orm/mysql2';
 import { createPool } from 'mysql2';
 import type { Pool, PoolConnection } from 'mysql2/promise';
 import { assert } from '../domain/assert.ts';
+import type { Instant } from '../domain/types.ts';
 import { type Db, driverError, type Engine, errorField, StoreError } from './engine.ts';
 import { schemaAge } from './migrate.ts';
 import { isConnectionLost, isTransient, mysqlExplained, type Place } from './mysql-errors.ts';
@@ -108,6 +109,7 @@ export async function openMysql(
         .onDuplicateKeyUpdate({ set: { value: sql`last_insert_id(value + 1)` } });
       return headerOf(result).insertId;
     },
+    serverTime: () => explaining(() => serverTime(pool)),
     schemaAge: () => explaining(() => withConnection(pool, (connection) => schemaAge(mysqlTarget(connection)))),
     migrate: () => explaining(() => withConnection(pool, (connection) => migrateMysql(connection, place.database))),
     async close() {
@@ -138,6 +140,13 @@ function openPool(url: string): Pool {
     }
   });
   return pool.promise();
+}
+
+async function serverTime(pool: Pool): Promise<Instant> {
+  const [rows] = await pool.query('select cast(unix_timestamp(now(3)) * 1000 as signed) as now');
+  const now: unknown = Array.isArray(rows) && rows[0] ? Reflect.get(rows[0], 'now') : undefined;
+  assert(typeof now === 'number', 'the server tells no time');
+  return now;
 }
 
 async function withConnection<T>(pool: Pool, job: (connection: PoolConnection) => Promise<T>): Promise<T> {

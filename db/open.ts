@@ -69,6 +69,7 @@ export async function openStore(url: string, options: StoreOptions): Promise<Ope
     engine: engine.name,
     mayHaveReplicas: engine.name === 'mysql',
     schemaAge: () => engine.schemaAge(),
+    serverTime: () => engine.serverTime(),
     migrate: () => engine.migrate(),
     close: () => engine.close(),
     ping: () =>

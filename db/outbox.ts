@@ -50,12 +50,12 @@ export function outboxPart(access: Access): OutboxPart {
       engine.read((db) => chatsToServe(access, db, { now, limit, platforms })),
     settleOutbox: (rows, now) => engine.write((db) => settleRows(access, db, rows, now)),
     /** The chat's other rows wait as well: they may not overtake this one. */
-    failOutbox: (seq, { error, retryAt }) =>
+    failOutbox: (seq, { attempts, error, retryAt }) =>
       engine.write(async (db) => {
         const [row] = await db.select({ chatId: outbox.chatId }).from(outbox).where(eq(outbox.seq, seq));
         if (!row) return;
         const isPending = eq(outbox.state, 'pending');
-        const failed = { attempts: sql`${outbox.attempts} + 1`, error, stateAt: retryAt };
+        const failed = { attempts, error, stateAt: retryAt };
         await db
           .update(outbox)
           .set(failed)

@@ -1,27 +1,37 @@
-import { and, eq } from 'drizzle-orm';
+import { and, desc, eq } from 'drizzle-orm';
 import { type ChatId, personId, ticketId } from '../domain/types.ts';
 import type { Changes } from './changes.ts';
 import { parseInput } from './documents.ts';
 import type { Access, Db } from './engine.ts';
 import type { Reads } from './reads.ts';
+import type { PendingForm } from './records.ts';
 
-export function pendingFormReads({ engine, tables }: Access): Pick<Reads, 'pendingForm'> {
+export function pendingFormReads({ engine, tables }: Access): Pick<Reads, 'pendingForm' | 'pendingFormsOf'> {
   const { pendingForms } = tables;
   return {
     async pendingForm(chat, person) {
       const isIt = and(eq(pendingForms.chatId, chat), eq(pendingForms.personId, person));
       const [row] = await engine.read((db) => db.select().from(pendingForms).where(isIt));
-      return (
-        row && {
-          ...row,
-          // Written from a ChatId.
-          chatId: row.chatId as ChatId,
-          personId: personId(row.personId),
-          ticketId: ticketId(row.ticketId),
-          input: parseInput(row.input),
-        }
-      );
+      return row && formOf(row);
     },
+    async pendingFormsOf(person) {
+      const isHis = eq(pendingForms.personId, person);
+      const rows = await engine.read((db) =>
+        db.select().from(pendingForms).where(isHis).orderBy(desc(pendingForms.askedAt), desc(pendingForms.chatId)),
+      );
+      return rows.map(formOf);
+    },
+  };
+}
+
+function formOf(row: Access['tables']['pendingForms']['$inferSelect']): PendingForm {
+  return {
+    ...row,
+    // Written from a ChatId.
+    chatId: row.chatId as ChatId,
+    personId: personId(row.personId),
+    ticketId: ticketId(row.ticketId),
+    input: parseInput(row.input),
   };
 }
 

@@ -137,14 +137,12 @@ export function chatsPart({ engine, tables }: Access): ChatsPart {
   };
 }
 
-export async function writeChat(
-  { engine, tables }: Pick<Access, 'engine' | 'tables'>,
-  db: Db,
-  chat: Chat,
-): Promise<void> {
+async function writeChat({ engine, tables }: Pick<Access, 'engine' | 'tables'>, db: Db, chat: Chat): Promise<void> {
   const { chats } = tables;
   const row = { ...chat, contractId: chat.contractId ?? null, department: chat.department ?? null };
-  await engine.upsert(db, chats, [row], { key: [chats.id], set: ['kind', 'title', 'contractId', 'department'] });
+  // Whoever knows of no contract may only not have seen that the chat was bound meanwhile.
+  const binding = chat.contractId === undefined ? [] : (['contractId', 'department'] as const);
+  await engine.upsert(db, chats, [row], { key: [chats.id], set: ['kind', 'title', ...binding] });
 }
 
 function chatOf({ contractId: contract, department, ...chat }: Access['tables']['chats']['$inferSelect']): Chat {

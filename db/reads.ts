@@ -41,6 +41,8 @@ export interface Reads {
   chatsOf(contractId: ContractId): Promise<readonly Chat[]>;
   draft(id: string): Promise<Draft | undefined>;
   pendingForm(chatId: ChatId, personId: PersonId): Promise<PendingForm | undefined>;
+  /** What he was asked in any chat, the newest first. */
+  pendingFormsOf(personId: PersonId): Promise<readonly PendingForm[]>;
   attachment(id: string): Promise<TicketAttachment | undefined>;
   /** Oldest first. */
   attachmentsOf(ticketId: TicketId): Promise<readonly TicketAttachment[]>;

@@ -53,6 +53,8 @@ export interface Store extends Reads {
   /** Creates or upgrades the tables, under a lock. */
   migrate(): Promise<void>;
   close(): Promise<void>;
+  /** What the clock of the database's server says; undefined for a file, which has none. */
+  serverTime(): Promise<Instant | undefined>;
   /** Cheap round trip, for readiness. @throws when the database does not answer */
   ping(): Promise<void>;
 
@@ -125,7 +127,8 @@ export interface Store extends Reads {
   chatsWithPending(now: Instant, limit: number, platforms?: readonly string[]): Promise<readonly ChatId[]>;
   /** Delivered, given up as worthless (`dropped`), or never (`dead`). Several rows at once. */
   settleOutbox(rows: readonly OutboxSettlement[], now: Instant): Promise<void>;
-  failOutbox(seq: number, failure: { error: string; retryAt: Instant; now: Instant }): Promise<void>;
+  /** @param failure.attempts that count against it by now */
+  failOutbox(seq: number, failure: { error: string; retryAt: Instant; now: Instant; attempts: number }): Promise<void>;
   /** Newest handle of a living card in a chat. */
   cardHandle(chatId: ChatId, cardKey: string): Promise<string | undefined>;
 
@@ -135,6 +138,10 @@ export interface Store extends Reads {
 
   // leases: `lane:<chatId>`, `seal:<contractId>`, `connection:<platform>` …
   acquireLease(name: string, owner: string, now: Instant, ttlMs: DurationMs): Promise<boolean>;
+  /** Who had it last, also where it has run out; undefined: nobody, or he gave it back. */
+  leaseOwner(name: string): Promise<string | undefined>;
+  /** Gives back one; without effect where it is another's by now. */
+  releaseLease(name: string, owner: string): Promise<void>;
   /** Gives back all that the owner holds: leases, updates in hand, claimed timers (their tokens begin `owner:`). */
   releaseLeases(owner: string, now: Instant): Promise<void>;
   /** After a crash on an engine that only one process can hold: nobody else can own a lease. */
@@ -157,6 +164,7 @@ export interface Store extends Reads {
   // people, chats, packs
   chat(platform: string, externalId: string): Promise<Chat | undefined>;
   chatById(id: ChatId): Promise<Chat | undefined>;
+  /** Without a contract in it, kind and title alone: what the chat is bound to stays. */
   saveChat(chat: Chat): Promise<void>;
   contractsOf(person: PersonId): Promise<readonly ContractId[]>;
   personByAccount(platform: string, userId: string): Promise<{ id: PersonId; name: string } | undefined>;

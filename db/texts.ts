@@ -73,22 +73,27 @@ export async function writeTexts({ tables }: Access, db: Db, kept: readonly NewT
   await db.insert(tables.texts).values(kept.map(row));
 }
 
-/** @throws {VersionConflict} the draft was answered since it was read */
+/** @throws {VersionConflict} the draft was answered or reworded since it was read */
 export async function writeDrafts(
   { engine, tables }: Access,
   db: Db,
-  { newDraft, answeredDraft }: Changes,
+  { newDraft, rewordedDraft, answeredDraft }: Changes,
 ): Promise<void> {
   const { drafts } = tables;
   if (newDraft) await db.insert(drafts).values(draftRow(newDraft));
-  if (!answeredDraft) return;
-  const { seen, answer } = answeredDraft;
-  const isUnchanged = and(eq(drafts.id, seen.id), eq(drafts.version, seen.version), isNull(drafts.answer));
-  const result = await db
-    .update(drafts)
-    .set({ answer, version: seen.version + 1 })
-    .where(isUnchanged);
-  if (engine.matched(result) !== 1) throw new VersionConflict(`draft ${seen.id} was answered since it was read`);
+  const replace = async (seen: Draft, next: Partial<Pick<Draft, 'answer' | 'body' | 'receivedAt' | 'reportedAt'>>) => {
+    const isUnchanged = and(eq(drafts.id, seen.id), eq(drafts.version, seen.version), isNull(drafts.answer));
+    const result = await db
+      .update(drafts)
+      .set({ ...next, version: seen.version + 1 })
+      .where(isUnchanged);
+    if (engine.matched(result) !== 1) throw new VersionConflict(`draft ${seen.id} has changed since it was read`);
+  };
+  if (rewordedDraft) {
+    const { body, receivedAt, reportedAt } = rewordedDraft.next;
+    await replace(rewordedDraft.seen, { body, receivedAt, reportedAt });
+  }
+  if (answeredDraft) await replace(answeredDraft.seen, { answer: answeredDraft.answer });
 }
 
 function draftRow(draft: Draft) {

@@ -108,6 +108,13 @@ export async function writeTicket(
   if (engine.matched(result) !== 1) throw new VersionConflict(`ticket ${seen.id} has changed since it was read`);
 }
 
+/** Nobody changes it before this commit has ended. @throws {VersionConflict} it changed since it was seen */
+export async function requireUnchanged({ engine, tables }: Access, db: Db, seen: Ticket): Promise<void> {
+  const { tickets } = tables;
+  const [now] = await engine.locked(db.select({ writes: tickets.writes }).from(tickets).where(eq(tickets.id, seen.id)));
+  if (now?.writes !== seen.writes) throw new VersionConflict(`ticket ${seen.id} has changed since it was read`);
+}
+
 const ENDED: readonly TicketStatus[] = ['closed', 'cancelled', 'merged'];
 
 /** What queries filter and sort by stands beside the document. */

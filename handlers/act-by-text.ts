@@ -1,3 +1,4 @@
+import { inEveryLanguage } from '../cards/language.ts';
 import { whichTicketCard } from '../cards/list-card.ts';
 import { typedCommand } from '../cards/ticket-actions.ts';
 import { displayName, isOverTicket, namesOf } from '../cards/ticket-view.ts';
@@ -12,6 +13,7 @@ import type { MessageContext } from './context.ts';
 import { candidatesFor, findByReference, isOffered, mainOf, means, namesAnother, quotedTicket } from './find-ticket.ts';
 import { confirmInWords, isCourtesy } from './follow-up.ts';
 import { commitAnswer, say, showCard } from './messages.ts';
+import { type Asked, lastAsked, sendElsewhere } from './pending-form.ts';
 import type { CommandContext, Next } from './router-types.ts';
 import { viewsOf } from './scene-ticket.ts';
 import { isRating, splitArguments, type TypedArguments, typedInput } from './typed-command.ts';
@@ -31,6 +33,11 @@ export async function actByText(ctx: CommandContext, next: Next, type: TicketCom
   if (quoted && !(reference && namesAnother(reference.meant, quoted))) {
     return actOn(ctx, type, quoted, reference && means(reference.meant, quoted) ? typed.rest : typed.all);
   }
+  const asked = await askedAbout(ctx, type);
+  // The number in the bot's example is that of the other contract's day.
+  if (asked?.isElsewhere && (!typed.reference || means(typed.reference.meant, asked.ticket))) {
+    return sendElsewhere(ctx, asked);
+  }
   const rated = type === 'confirm' && (await ratedCandidate(ctx, typed));
   if (rated) return actOn(ctx, type, rated, typed.all);
   if (reference) {
@@ -40,6 +47,8 @@ export async function actByText(ctx: CommandContext, next: Next, type: TicketCom
   }
   // 确认 信用广州网站打不开了 says what it says, whatever word it begins with.
   if (type === 'confirm' && !isRating(typed.all)) return next();
+  // What he was asked a moment ago says which ticket he means.
+  if (asked) return actOn(ctx, type, asked.ticket, typed.rest);
   const candidates = await candidatesFor(ctx, type);
   const [first] = candidates;
   const { label } = ctx.text.commands[type];
@@ -51,6 +60,11 @@ export async function actByText(ctx: CommandContext, next: Next, type: TicketCom
   const example = typedCommand(type, first, ctx.now, ctx.text);
   const card = whichTicketCard(await viewsOf(ctx, candidates), label, example, ctx.now, ctx.text);
   await commitAnswer(ctx, showCard(card));
+}
+
+async function askedAbout(ctx: MessageContext, type: TicketCommandType): Promise<Asked | undefined> {
+  const asked = await lastAsked(ctx);
+  return asked?.form.command === type ? asked : undefined;
 }
 
 /** 确认 7 谢谢 confirms, and rates nothing. */
@@ -82,8 +96,7 @@ async function actOn(ctx: CommandContext, type: TicketCommandType, named: Ticket
   if (type === 'reopen' && rest !== '' && IN_WORK.includes(ticket.status)) {
     return perform(ctx, { ticket, type: 'supplement', input: { text: rest } });
   }
-  // A bare 还没解决 is a sentence, and its own reason; behind a number it is a command that lacks one.
-  const words = type === 'reopen' && ctx.args === '' ? cleanText(update.text) : rest;
+  const words = rest === '' ? (reasonInCommand(ctx, type) ?? '') : rest;
   const { systemId, departmentId = departmentOf(contract, systemId)?.id } = ticket;
   const typed = typedInput(type, words, { members, contract, systemId, departmentId, now });
   if (typed.ok) return perform(ctx, { ticket, type, input: typed.input });
@@ -96,6 +109,17 @@ async function actOn(ctx: CommandContext, type: TicketCommandType, named: Ticket
     });
   }
   await commitAnswer(ctx, say(problemSentence(ctx, ticket, typed)));
+}
+
+/**
+ * A bare 还没解决 is a sentence, and its own reason; behind a number it is a command that lacks one. 误报 says why wherever it
+ * stands.
+ */
+function reasonInCommand(ctx: CommandContext, type: TicketCommandType): string | undefined {
+  const said = cleanText(ctx.update.text).trim();
+  if (type === 'reopen' && ctx.args === '') return said;
+  const reasons = inEveryLanguage(({ commands }) => commands[type].reasonWords ?? []);
+  return reasons.find((word) => said.toLowerCase().startsWith(word));
 }
 
 export function problemSentence(

@@ -4,7 +4,7 @@ import { typedCommand } from '../cards/ticket-actions.ts';
 import { ticketCard } from '../cards/ticket-card.ts';
 import type { TicketView } from '../cards/ticket-view.ts';
 import { durationWords } from '../cards/words.ts';
-import type { ContractEvent, Outgoing } from '../db/changes.ts';
+import type { Changes, ContractEvent, Outgoing } from '../db/changes.ts';
 import type { PendingForm } from '../db/records.ts';
 import type { Refusal } from '../domain/decision-types.ts';
 import { cleanText } from '../domain/plain-text.ts';
@@ -12,6 +12,7 @@ import { eventId } from '../domain/types.ts';
 import type { Ask } from './act.ts';
 import { settledNotice } from './act-sayings.ts';
 import { answeringTap } from './answering-tap.ts';
+import { attachedTo, withAttached } from './attachments.ts';
 import type { MadeCommand } from './command-input.ts';
 import type { UpdateContext } from './context.ts';
 import { answer, say, updateKey } from './messages.ts';
@@ -87,7 +88,7 @@ export async function askAgain(
   const asked = isChoice && {
     card: formCard({ ticket, command: type, fields: missing, askedOf: ctx.person.id }, ctx.now, ctx.text),
   };
-  await ctx.commit({
+  const changes: Changes = {
     outbox: [answer(ctx, { ...lines, ...asked }, ticket.id)],
     pendingForm: {
       chatId: pending?.chatId ?? ctx.chat.id,
@@ -97,7 +98,9 @@ export async function askAgain(
       input: Object.fromEntries(kept.map(({ name }) => [name, ask.input[name] ?? ''])),
       askedAt: ctx.now,
     },
-  });
+  };
+  // A picture beside half of an answer can not be had any more once the other half comes.
+  await ctx.commit(withAttached(changes, attachedTo(ctx, { ticketId: ticket.id })));
 }
 
 function missingSentences(

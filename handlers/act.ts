@@ -12,7 +12,7 @@ import { attachedTo, withAttached } from './attachments.ts';
 import { commandGiven } from './command-given.ts';
 import { makeCommand, type RawInput } from './command-input.ts';
 import type { UpdateContext } from './context.ts';
-import { filledIn, pendingFormFor, withoutForm } from './pending-form.ts';
+import { fieldsOf, filledIn, pendingFormFor, withoutForm } from './pending-form.ts';
 import { decisionEnv, languageOfTicket, viewOf } from './scene-ticket.ts';
 import { ticketChanges } from './ticket-changes.ts';
 
@@ -36,7 +36,8 @@ export interface Ask {
  */
 export async function perform(ctx: UpdateContext, asked: Ask): Promise<void> {
   const pending = await pendingFormFor(ctx, asked);
-  const ask = { ...asked, input: filledIn(pending, asked.input) };
+  const shown = asked.tap && pending ? fieldsOf(ctx, asked.type, asked.ticket) : [];
+  const ask = { ...asked, input: filledIn(pending, asked.input, shown) };
   const made = makeCommand(ask.type, ask.input, await commandGiven(ctx, ask));
   if (!made.ok) {
     // Who may not do it, or comes too late, is told so before he is asked for what is missing.

@@ -1,15 +1,15 @@
 import { CATALOGUES, inEveryLanguage } from '../cards/language.ts';
-import type { PendingForm } from '../db/records.ts';
 import { departmentOf } from '../domain/contract-lookup.ts';
+import { refusalBefore } from '../domain/permissions.ts';
 import { cleanText } from '../domain/plain-text.ts';
 import { isSupplier } from '../domain/sides.ts';
-import type { Ticket, TicketCommandType } from '../domain/ticket-types.ts';
+import type { TicketCommandType } from '../domain/ticket-types.ts';
 import { perform } from './act.ts';
 import { problemSentence } from './act-by-text.ts';
 import type { MessageContext } from './context.ts';
-import { findById, quotedTicket } from './find-ticket.ts';
+import { quotedTicket } from './find-ticket.ts';
 import { answer, commitAnswer, say } from './messages.ts';
-import { fieldsOf, filledIn, pendingForm, withoutForm } from './pending-form.ts';
+import { type Asked, fieldsOf, filledIn, lastAsked, sendElsewhere, withoutForm } from './pending-form.ts';
 import type { Next } from './router-types.ts';
 import { splitResolution, typedInput } from './typed-command.ts';
 import type { TypedInput } from './typed-names.ts';
@@ -21,23 +21,24 @@ import { understood } from './understood.ts';
  */
 export async function answerForm(ctx: MessageContext, next: Next): Promise<void> {
   const said = cleanText(ctx.update.text);
-  const form = said === '' ? undefined : await pendingForm(ctx);
-  const ticket = form && (await findById(ctx, form.ticketId));
-  if (!form || !ticket || !isCommand(form.command)) return next();
-  const type = form.command;
-  if (isGivingUp(said)) return giveUp(ctx, form, ticket, type);
+  const asked = said === '' ? undefined : await lastAsked(ctx);
+  const type = asked?.form.command;
+  if (!asked || !isCommand(type)) return next();
+  const { form, isElsewhere, ticket } = asked;
+  if (isGivingUp(said)) return giveUp(ctx, asked, type);
   const quoted = await quotedTicket(ctx);
   if (quoted && quoted.id !== ticket.id) return next();
-  const read = readAnswer(ctx, { form, ticket, type, said });
-  if (isSomethingElse(ctx, { ticket, type, said, read })) return next();
+  const answering = { ...asked, type, said };
+  // The words of another contract's people and systems mean nothing here.
+  const read: TypedInput = isElsewhere ? { ok: true, input: {} } : readAnswer(ctx, answering);
+  if (isSomethingElse(ctx, { ...answering, read })) return next();
+  if (isElsewhere) return sendElsewhere(ctx, asked);
   if (read.ok) return perform(ctx, { ticket, type, input: filledIn(form, read.input) });
   if (read.problem === 'not_a_rating') return next();
   await commitAnswer(ctx, say(problemSentence(ctx, ticket, read)));
 }
 
-interface Answering {
-  readonly form: PendingForm;
-  readonly ticket: Ticket;
+interface Answering extends Asked {
   readonly type: TicketCommandType;
   readonly said: string;
 }
@@ -57,18 +58,22 @@ function readAnswer(ctx: MessageContext, { form, ticket, type, said }: Answering
 
 function isSomethingElse(
   ctx: MessageContext,
-  { ticket, type, said, read }: Omit<Answering, 'form'> & { readonly read: TypedInput },
+  { isElsewhere, ticket, type, said, read }: Answering & { readonly read: TypedInput },
 ): boolean {
   const { kind, levelReason, pleasantry, systemId } = understood(ctx, said, { reporterId: ctx.person.id });
   if (kind === 'small_talk') return pleasantry !== undefined && pleasantry !== 'other';
   if (kind === 'question') return /[?？]$/u.test(said);
   if (!read.ok) return kind === 'incident' || kind === 'follow_up';
-  const isOfAnother = systemId !== undefined && ticket.systemId !== undefined && systemId !== ticket.systemId;
+  const isOther = isElsewhere || (ticket.systemId !== undefined && systemId !== ticket.systemId);
+  const isOfAnother = systemId !== undefined && isOther;
   // A cause often lies in another system: of the supplier's people it is a report only where it says whom it hits.
-  const isReport = !isSupplier(ctx.actor) || levelReason.code === 'sign';
-  return (
-    kind === 'incident' && isOfAnother && isReport && type !== 'change_system' && !isWholeResolution(ctx, type, said)
-  );
+  const isReport = (!isSupplier(ctx.actor) || levelReason.code === 'sign') && !isWholeResolution(ctx, type, said);
+  // The ticket has moved on: as an answer it would be refused, and his trouble registered nowhere.
+  const isTooLate = !isElsewhere && refusalBefore(ticket, type, ctx.actor, ctx.contract) !== undefined;
+  if (isTooLate) return isReport && (kind === 'incident' || kind === 'follow_up');
+  // Whoever takes a ticket back says that nothing is wrong; one who says whom it hits reports it once more.
+  const isOpposite = type === 'cancel' && systemId !== undefined && levelReason.code === 'sign';
+  return kind === 'incident' && isReport && (isOpposite || (isOfAnother && type !== 'change_system'));
 }
 
 /** Of the supplier's people cause and action together are an answer, whatever the cause is about. */
@@ -76,10 +81,15 @@ function isWholeResolution({ actor }: MessageContext, type: TicketCommandType, s
   return type === 'resolve' && isSupplier(actor) && splitResolution(said).action !== undefined;
 }
 
-async function giveUp(ctx: MessageContext, form: PendingForm, ticket: Ticket, type: TicketCommandType): Promise<void> {
+async function giveUp(
+  ctx: MessageContext,
+  { form, isElsewhere, ticket }: Asked,
+  type: TicketCommandType,
+): Promise<void> {
   const { asking, commands } = ctx.text;
   const sentence = asking.givenUp(ticket.number, commands[type].label);
-  await ctx.commit({ ...withoutForm(form), outbox: [answer(ctx, say(sentence), ticket.id)] });
+  const about = isElsewhere ? undefined : ticket.id;
+  await ctx.commit({ ...withoutForm(form), outbox: [answer(ctx, say(sentence), about)] });
 }
 
 const GIVING_UP = new Set(inEveryLanguage(({ asking }) => asking.giveUpWords));
@@ -88,6 +98,6 @@ function isGivingUp(said: string): boolean {
   return GIVING_UP.has(said.toLowerCase().replace(/[\s,.!~，。！～]+$/u, ''));
 }
 
-function isCommand(name: string): name is TicketCommandType {
-  return Object.hasOwn(CATALOGUES.zh.commands, name);
+function isCommand(name: string | undefined): name is TicketCommandType {
+  return name !== undefined && Object.hasOwn(CATALOGUES.zh.commands, name);
 }

@@ -2,7 +2,8 @@ import type { Changes } from '../db/changes.ts';
 import type { TicketAttachment } from '../db/records.ts';
 import { cleanText, clip } from '../domain/plain-text.ts';
 import { eventId, type TicketId, ticketId } from '../domain/types.ts';
-import type { UpdateContext } from './context.ts';
+import type { MessageContext, UpdateContext } from './context.ts';
+import { answer, say } from './messages.ts';
 
 /** A file's name as it is kept, in graphemes. */
 const NAME_KEPT_MAX = 120;
@@ -50,7 +51,7 @@ export function attachedTo(
   return {
     attachments,
     setTimers: attachments.map(({ id }) => ({ key: `media:${id}`, kind: 'fetch_media', subject: id, fireAt: now })),
-    entries: attachments.map(({ id, kind }) => ({
+    entries: attachments.map(({ id, kind }, index) => ({
       id: eventId(ids.next(now)),
       at: now,
       by: person.id,
@@ -58,8 +59,36 @@ export function attachedTo(
       ...owner,
       attachmentId: id,
       kind,
+      // Somebody else may have sent it.
+      ...(came[index]?.quoted && { quoted: true }),
     })),
   };
+}
+
+/**
+ * Whoever sent pictures that nothing has taken is told so, whatever else he is told: he would think that they are kept. From here on
+ * for whatever handles the message.
+ */
+export function tellIfNotTaken(ctx: MessageContext): void {
+  if (!hasAttachments(ctx)) return;
+  const commit = ctx.commit.bind(ctx);
+  ctx.commit = (changes) =>
+    commit(
+      typeof changes === 'function' ? async (tx) => withNotTaken(ctx, await changes(tx)) : withNotTaken(ctx, changes),
+    );
+}
+
+function withNotTaken(ctx: MessageContext, changes: Changes): Changes {
+  const { attachments = [], outbox = [] } = changes;
+  if (attachments.length > 0) return changes;
+  const { attachment, card, media } = ctx.text;
+  const kinds = new Set((ctx.update.attachments ?? []).map(({ kind }) => media.kind[kind]));
+  const told = say(attachment.notTaken([...kinds].join(card.comma)));
+  const mine = outbox.find(({ chatId, op }) => op === 'answer' && chatId === ctx.chat.id);
+  if (!mine) return { ...changes, outbox: [...outbox, answer(ctx, told)] };
+  const { content } = mine;
+  const both = { ...mine, content: { ...content, lines: [...content.lines, ...told.lines] } };
+  return { ...changes, outbox: outbox.map((one) => (one === mine ? both : one)) };
 }
 
 /** The change, with what came along. */

@@ -43,7 +43,7 @@ export function bindingChanges(binding: Binding, ids: Ids): Pick<Changes, 'bound
     ...(before !== undefined && { before }),
   };
   const bound = { ...rest, contractId: contract.id, ...(department && { department: department.id }) };
-  return { boundChat: { chat: bound, since }, entries: [entry] };
+  return { boundChat: { chat: bound, ...(before !== undefined && { seen: before }), since }, entries: [entry] };
 }
 
 /**
@@ -81,7 +81,7 @@ function boundWords({ shortName }: Contract, department: Department | undefined,
 async function nameDepartment(ctx: MessageContext, department: Department): Promise<void> {
   const { binding } = ctx.text;
   const { actor, chat, contract, ids, isAdmin, now, person } = ctx;
-  if (!mayBind({ ...actor, isAdmin })) return commitAnswer(ctx, say(binding.notAllowed(contract.shortName)));
+  if (!mayBind({ ...actor, isAdmin })) return commitAnswer(ctx, say(binding.notAllowed));
   const done = binding.departmentSet(departmentName(department, ctx.text));
   await ctx.commit({
     ...bindingChanges({ chat, contract, department, since: now, by: person.id, at: now }, ids),

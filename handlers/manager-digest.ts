@@ -40,6 +40,8 @@ export const managerDigest: Routine = {
         priority: 2,
         to: personId,
         content: { lines: [], card },
+        // What is late and missing is the supplier's own affair, and the group is the customer's.
+        onlyAlone: true,
       }),
     );
     return { outbox } satisfies Changes;

@@ -8,6 +8,7 @@ import type { Ticket, TicketCommandType } from '../domain/ticket-types.ts';
 import { MINUTE } from '../domain/types.ts';
 import type { RawInput } from './command-input.ts';
 import type { Scene, UpdateContext } from './context.ts';
+import { commitAnswer, say } from './messages.ts';
 
 /** How long somebody's next words are what he was asked for. */
 export const ANSWERED_WITHIN_MS = 10 * MINUTE;
@@ -19,17 +20,41 @@ export function fieldsOf(scene: Scene, type: TicketCommandType, ticket: Ticket):
   return formFor(type, view, text) ?? [];
 }
 
+/** What somebody was asked, and about which ticket. */
+export interface Asked {
+  readonly form: PendingForm;
+  readonly ticket: Ticket;
+  /** The ticket is of another contract than the chat in which he speaks now: it can't be decided here. */
+  readonly isElsewhere: boolean;
+}
+
+/** What the person was asked last and has not answered. */
+export async function lastAsked(ctx: UpdateContext): Promise<Asked | undefined> {
+  const [form] = await liveForms(ctx);
+  const ticket = form && (await ctx.store.ticket(form.ticketId));
+  return ticket && { form, ticket, isElsewhere: ticket.contractId !== ctx.contract.id };
+}
+
+/** Where his answer belongs: what he says here would be taken for something about this contract. */
+export async function sendElsewhere(ctx: UpdateContext, { ticket }: Asked): Promise<void> {
+  const { asking, question } = ctx.text;
+  const [register = ''] = question.registerWords;
+  await commitAnswer(ctx, say(asking.elsewhere(ticket.number, register)));
+}
+
 /**
- * What the person was asked last and has not answered. In his private chat also what he was asked in a group: some platforms ask
- * him there.
+ * What he was asked and may still answer, the newest first. In his private chat also what he was asked in a group: some platforms
+ * ask him there.
  */
-export async function pendingForm(ctx: UpdateContext): Promise<PendingForm | undefined> {
-  const { chat, contract, now, person, store } = ctx;
-  const elsewhere = chat.kind === 'private' ? await store.chatsOf(contract.id) : [];
-  const groups = elsewhere.filter(({ kind }) => kind === 'group').map(({ id }) => id);
-  const found = await Promise.all([chat.id, ...groups].map((id) => store.pendingForm(id, person.id)));
-  const live = found.flatMap((form) => (form && now - form.askedAt <= ANSWERED_WITHIN_MS ? [form] : []));
-  return live.toSorted((a, b) => b.askedAt - a.askedAt)[0];
+async function liveForms({ chat, person, store, update }: UpdateContext): Promise<readonly PendingForm[]> {
+  const asked = async (): Promise<readonly PendingForm[]> => {
+    if (chat.kind === 'private') return store.pendingFormsOf(person.id);
+    const form = await store.pendingForm(chat.id, person.id);
+    return form ? [form] : [];
+  };
+  // When he said it counts: the bot may get to it late.
+  const since = update.receivedAt - ANSWERED_WITHIN_MS;
+  return (await asked()).filter(({ askedAt }) => askedAt >= since);
 }
 
 /** What was filled in before into the same form. */
@@ -38,8 +63,7 @@ export async function pendingFormFor(
   { ticket, type }: { readonly ticket: Ticket; readonly type: TicketCommandType },
 ): Promise<PendingForm | undefined> {
   if (fieldsOf(ctx, type, ticket).length === 0) return undefined;
-  const form = await pendingForm(ctx);
-  return form?.ticketId === ticket.id && form.command === type ? form : undefined;
+  return (await liveForms(ctx)).find((form) => form.ticketId === ticket.id && form.command === type);
 }
 
 /** It is answered, or given up. */
@@ -47,8 +71,14 @@ export function withoutForm(form: PendingForm | undefined): Pick<Changes, 'pendi
   return form ? { pendingForm: { none: { chatId: form.chatId, personId: form.personId } } } : {};
 }
 
-/** What was written before, and what is written now, which goes before it where it says anything. */
-export function filledIn(form: PendingForm | undefined, input: RawInput): RawInput {
+/**
+ * What was written before, and what is written now, which goes before it where it says anything.
+ * @param shown the fields of a form that was sent off: one that may be empty, and is, was emptied
+ */
+export function filledIn(form: PendingForm | undefined, input: RawInput, shown: readonly FormField[] = []): RawInput {
+  if (!form) return input;
   const said = Object.entries(input).filter(([, value]) => cleanText(value) !== '');
-  return form ? { ...input, ...form.input, ...Object.fromEntries(said) } : input;
+  const mayBeEmpty = new Set(shown.filter(({ required }) => !required).map(({ name }) => name));
+  const kept = Object.entries(form.input).filter(([name]) => !(mayBeEmpty.has(name) && Object.hasOwn(input, name)));
+  return { ...input, ...Object.fromEntries(kept), ...Object.fromEntries(said) };
 }

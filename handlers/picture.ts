@@ -1,24 +1,22 @@
 import { kindsWords } from '../cards/attachment-fields.ts';
-import { inEveryLanguage } from '../cards/language.ts';
 import { ticketCard } from '../cards/ticket-card.ts';
 import { mentions, nameOf, responsibleFor, type TicketView } from '../cards/ticket-view.ts';
 import type { Outgoing } from '../db/changes.ts';
 import type { Draft } from '../db/records.ts';
+import { refusalBefore } from '../domain/permissions.ts';
 import { reportedAt } from '../domain/reported-at.ts';
 import type { Ticket } from '../domain/ticket-types.ts';
-import { MINUTE } from '../domain/types.ts';
+import { refuse } from './act-refusal.ts';
 import { type Attached, attachedTo, withAttached } from './attachments.ts';
-import type { MessageContext, UpdateContext } from './context.ts';
-import { findById, mainOf, ownTicketsHere, quotedTicket } from './find-ticket.ts';
+import type { MessageContext } from './context.ts';
+import { mainOf, ownTicketsHere, quotedTicket } from './find-ticket.ts';
 import { answer, commitAnswer, noticeKey, say, updateKey, withoutLeadingSpace } from './messages.ts';
-import { pendingForm } from './pending-form.ts';
+import { lastAsked, sendElsewhere } from './pending-form.ts';
+import { besideSince } from './picture-before.ts';
 import { askWhetherIncident } from './questions.ts';
 import { languageOfTicket, viewOf } from './scene-ticket.ts';
 import { cardKeyOf } from './ticket-changes.ts';
 import { understood } from './understood.ts';
-
-/** A picture belongs to the words that came this long before it, and words to the picture before them. */
-const BESIDE_WITHIN_MS = 10 * MINUTE;
 
 /**
  * Pictures or files without words: they belong to what they reply to, to what their sender said just before, or to his only open
@@ -27,12 +25,11 @@ const BESIDE_WITHIN_MS = 10 * MINUTE;
 export async function takePicture(ctx: MessageContext): Promise<void> {
   const quoted = await quotedTicket(ctx);
   if (quoted) return addTo(ctx, await mainOf(ctx, quoted));
-  const form = await pendingForm(ctx);
-  const asked = form && (await findById(ctx, form.ticketId));
-  if (asked) return addTo(ctx, asked);
+  const asked = await lastAsked(ctx);
+  if (asked) return asked.isElsewhere ? sendElsewhere(ctx, asked) : addTo(ctx, await mainOf(ctx, asked.ticket));
   const own = await ownTicketsHere(ctx);
   const reported = own.filter((ticket) => isFresh(ctx, ticket) && ticket.reporterId === ctx.person.id).at(-1);
-  const draft = await ctx.store.newestOpenDraft(ctx.chat.id, ctx.person.id, ctx.now - BESIDE_WITHIN_MS);
+  const draft = await ctx.store.newestOpenDraft(ctx.chat.id, ctx.person.id, besideSince(ctx));
   if (draft && (!reported || draft.receivedAt >= reported.receivedAt)) return addToDraft(ctx, draft);
   const [only, ...more] = own;
   const meant = reported ?? (more.length === 0 ? only : undefined);
@@ -41,24 +38,19 @@ export async function takePicture(ctx: MessageContext): Promise<void> {
   await askForWords(ctx);
 }
 
-/** The question about pictures alone that somebody's report in words answers; they then belong to its ticket. */
-export async function pictureBefore(ctx: UpdateContext): Promise<Draft | undefined> {
-  if (ctx.update.type !== 'message') return undefined;
-  const draft = await ctx.store.newestOpenDraft(ctx.chat.id, ctx.person.id, ctx.now - BESIDE_WITHIN_MS);
-  return draft && ALONE.includes(draft.body) ? draft : undefined;
+function isFresh(ctx: MessageContext, { receivedAt }: Ticket): boolean {
+  return receivedAt >= besideSince(ctx);
 }
 
-const ALONE = inEveryLanguage(({ attachment }) => [attachment.alone]);
-
-function isFresh({ now }: MessageContext, { receivedAt }: Ticket): boolean {
-  return now - receivedAt <= BESIDE_WITHIN_MS;
-}
-
+/** As words would be, with a supplement: a ticket that takes none takes no picture. */
 async function addTo(ctx: MessageContext, ticket: Ticket): Promise<void> {
+  const refusal = refusalBefore(ticket, 'supplement', ctx.actor, ctx.contract);
+  if (refusal) return refuse(ctx, { ticket, type: 'supplement', input: {} }, refusal);
   const attached = attachedTo(ctx, { ticketId: ticket.id });
   const stored = await viewOf(ctx, ticket);
   const view = { ...stored, attachments: [...(stored.attachments ?? []), ...attached.attachments] };
-  await ctx.commit(withAttached({ outbox: addedPosts(ctx, view, attached) }, attached));
+  // Its card is drawn anew, and shall show nothing older than what another commit draws.
+  await ctx.commit(withAttached({ unchangedTicket: ticket, outbox: addedPosts(ctx, view, attached) }, attached));
 }
 
 /** Whoever has to act is told as of a supplement in words. */

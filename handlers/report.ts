@@ -14,7 +14,7 @@ import type { UpdateContext } from './context.ts';
 import { answeredDraftCard, draftEntry, draftTimerKey } from './draft-message.ts';
 import { departmentOfSpeaker, groupForUpdate } from './group-chat.ts';
 import { answer, say, updateKey } from './messages.ts';
-import { pictureBefore } from './picture.ts';
+import { pictureBefore } from './picture-before.ts';
 import { levelQuestion } from './requests.ts';
 import { decisionEnv, languageOfTicket, ticketView } from './scene-ticket.ts';
 import { ticketChanges } from './ticket-changes.ts';

@@ -11,6 +11,7 @@ import { actByTap } from './act-by-tap.ts';
 import { actByText } from './act-by-text.ts';
 import { answerDraftByTap, dismissByText, registerByText } from './answer-draft.ts';
 import { answerForm } from './answer-form.ts';
+import { tellIfNotTaken } from './attachments.ts';
 import { showBinding, tellBinding } from './bind-chat.ts';
 import type { UpdateContext } from './context.ts';
 import { showDueSoon } from './due-soon.ts';
@@ -40,7 +41,9 @@ const QUERIES: Readonly<Record<Exclude<QueryName, 'ticket' | 'explain'>, (ctx: U
 export function registerHandlers(router: Router): void {
   // People talk with each other in these groups; the bot keeps out of what is not said to it.
   router.on('message', async (ctx, next) => {
-    if (ctx.update.addressed) await next();
+    if (!ctx.update.addressed) return;
+    tellIfNotTaken(ctx);
+    await next();
   });
   registerQueries(router);
   registerRoster(router);

@@ -1,15 +1,19 @@
-import { BIND_CHAT_ACTION, bindingCard, boundCard, departmentNames } from '../cards/binding-card.ts';
+import { z } from 'zod';
+import { BIND_CHAT_ACTION, type Bindable, bindingCard, boundCard, departmentNames } from '../cards/binding-card.ts';
 import type { Catalogue } from '../cards/catalogue.ts';
+import { lexicon } from '../cards/lexicon.zh.ts';
 import { displayName } from '../cards/ticket-view.ts';
 import { durationWords } from '../cards/words.ts';
 import type { Changes, Content, ContractEvent, Outgoing } from '../db/changes.ts';
-import type { Chat } from '../db/records.ts';
+import type { Chat, LedgerEntry } from '../db/records.ts';
 import type { Store } from '../db/store.ts';
-import { civilDate } from '../domain/civil.ts';
+import { civilDate, dayRange } from '../domain/civil.ts';
 import type { Contract, Department } from '../domain/contract.ts';
+import { understand } from '../domain/intake.ts';
 import { cleanText, clip } from '../domain/plain-text.ts';
 import { type ContractId, eventId, type Ids, type Instant, type PersonId } from '../domain/types.ts';
-import type { Update } from '../platforms/types.ts';
+import { NOTHING_CHOSEN_ACTION, type Update } from '../platforms/types.ts';
+import { hasAttachments } from './attachments.ts';
 import { bindingChanges, mayBind, PARKED_WITHIN_MS } from './bind-chat.ts';
 import { contractIn, departmentIn, wishIn } from './binding-words.ts';
 import type { Log } from './context.ts';
@@ -22,7 +26,7 @@ export interface UnboundContext {
   readonly chat: Chat;
   /** All that the program knows, always in the same order. */
   readonly contracts: readonly Contract[];
-  readonly store: Pick<Store, 'members' | 'cardHandle' | 'cardKeyOf'>;
+  readonly store: Pick<Store, 'members' | 'cardHandle' | 'cardKeyOf' | 'entries' | 'personByAccount'>;
   readonly ids: Ids;
   readonly log: Log;
   readonly text: Catalogue;
@@ -38,8 +42,8 @@ export interface UnboundContext {
 const SAID_SHOWN_MAX = 20;
 
 /**
- * A group asks for its contract by a card, once a day; what is said to the bot meanwhile waits. A manager or supervisor of the
- * contract answers, or whoever runs the program.
+ * A group asks for its contract by a card, once a day, as soon as somebody speaks who can answer: a manager or supervisor of a
+ * contract, or whoever runs the program. Nobody else learns which contracts there are. What is said to the bot meanwhile waits.
  */
 export async function meetUnboundChat(ctx: UnboundContext): Promise<void> {
   const { chat, text, update } = ctx;
@@ -47,7 +51,7 @@ export async function meetUnboundChat(ctx: UnboundContext): Promise<void> {
   if (chat.kind === 'private') return ctx.commit(undefined, { outbox: [post(ctx, say(text.system.noContract))] });
   switch (update.type) {
     case 'join':
-      return ctx.commit(undefined, { outbox: [question(ctx, todaysKey(ctx))] });
+      return ctx.commit(undefined, { outbox: [await welcome(ctx)] });
     case 'action':
       return bindByTap(ctx, update.action, update.subject);
     case 'message': {
@@ -57,10 +61,30 @@ export async function meetUnboundChat(ctx: UnboundContext): Promise<void> {
   }
 }
 
+async function welcome(ctx: UnboundContext): Promise<Outgoing> {
+  const bindable = await bindableBy(ctx);
+  if (bindable.length > 0) return question(ctx, bindable, todaysKey(ctx));
+  return { ...post(ctx, say(ctx.text.binding.unbound)), key: `${todaysKey(ctx)}:joined` };
+}
+
 async function park(ctx: UnboundContext): Promise<void> {
+  const { binding } = ctx.text;
+  const bindable = await bindableBy(ctx);
   const isAsked = (await ctx.store.cardHandle(ctx.chat.id, todaysKey(ctx))) !== undefined;
-  const said = isAsked ? post(ctx, say(ctx.text.binding.parked)) : question(ctx, todaysKey(ctx));
+  const kept = say(binding.parked, ...(hasAttachments(ctx) ? [binding.picturesAfterwards] : []));
+  const said = isAsked || bindable.length === 0 ? post(ctx, kept) : question(ctx, bindable, todaysKey(ctx));
   await ctx.commit(undefined, { parksUpdate: true, outbox: [said] });
+}
+
+/** The contracts that whoever said it may bind a group to, each with its place among all. */
+async function bindableBy({ contracts, isAdmin, store, update }: UnboundContext): Promise<readonly Bindable[]> {
+  const person = await store.personByAccount(update.platform, update.from.userId);
+  const found = contracts.map(async (contract, index): Promise<readonly Bindable[]> => {
+    const members = await store.members(contract.id);
+    const roles = members.find(({ id }) => id === person?.id)?.roles ?? [];
+    return mayBind({ roles, isAdmin }) ? [{ contract, place: index + 1 }] : [];
+  });
+  return (await Promise.all(found)).flat();
 }
 
 /** Key of the day's card; the second of two messages at once posts no second one. */
@@ -68,47 +92,97 @@ function todaysKey({ chat, now }: UnboundContext): string {
   return `bind:${chat.id}:${civilDate(now)}`;
 }
 
-function question({ chat, contracts, text }: UnboundContext, key: string): Outgoing {
-  const card = bindingCard(chat.id, contracts, withinWords(text), text);
+function question({ chat, text }: UnboundContext, bindable: readonly Bindable[], key: string): Outgoing {
+  const card = bindingCard(chat.id, bindable, withinWords(text), text);
   return { op: 'post', key, cardKey: key, chatId: chat.id, priority: 1, content: { lines: [], card } };
 }
 
 async function bindByTap(ctx: UnboundContext, action: string, subject: string): Promise<void> {
+  const { asking, system } = ctx.text;
   const contract = ctx.contracts.find(({ id }) => id === subject);
   if (action !== BIND_CHAT_ACTION || !contract) {
-    return ctx.commit(undefined, { outbox: [post(ctx, say(ctx.text.system.unknownAction))] });
+    const sentence = action === NOTHING_CHOSEN_ACTION ? asking.nothingChosen : system.unknownAction;
+    return ctx.commit(undefined, { outbox: [post(ctx, say(sentence))] });
   }
+  const bindable = await bindableBy(ctx);
+  if (!isAmong(bindable, contract)) return refuse(ctx, contract, ctx.text.binding.notAllowed);
   await bind(ctx, contract, undefined);
 }
 
 async function bindByWords(ctx: UnboundContext, wish: string): Promise<void> {
-  const { contracts, text } = ctx;
-  const { card, binding } = text;
-  if (wish === '') return ctx.commit(undefined, { outbox: [question(ctx, `${todaysKey(ctx)}:${updateKey(ctx)}`)] });
-  const meant = contractIn(wish, contracts);
-  if (!meant) {
-    const names = contracts.map(({ shortName }, index) => `${index + 1} ${shortName}`).join(card.comma);
-    const sentence = binding.unknownContract(clip(wish, SAID_SHOWN_MAX), names);
-    return ctx.commit(undefined, { outbox: [post(ctx, say(sentence))] });
+  const { binding } = ctx.text;
+  const bindable = await bindableBy(ctx);
+  if (wish === '') {
+    const said =
+      bindable.length > 0
+        ? question(ctx, bindable, `${todaysKey(ctx)}:${updateKey(ctx)}`)
+        : post(ctx, say(binding.notAllowed));
+    return ctx.commit(undefined, { outbox: [said] });
+  }
+  const meant = contractIn(wish, ctx.contracts);
+  const department = meant && meant.rest !== '' ? departmentIn(meant.rest, meant.contract) : undefined;
+  const isNamed = meant !== undefined && (meant.rest === '' || department !== undefined);
+  // 绑定 手机号失败，网站打不开 begins like a command, and is none.
+  if (!isNamed && isIncident(ctx)) return park(ctx);
+  if (!meant || !isAmong(bindable, meant.contract)) {
+    const sentence = unknownSentence(ctx, bindable, wish);
+    return meant
+      ? refuse(ctx, meant.contract, sentence)
+      : ctx.commit(undefined, { outbox: [post(ctx, say(sentence))] });
   }
   const { contract, rest } = meant;
-  const department = rest === '' ? undefined : departmentIn(rest, contract);
-  if (rest !== '' && !department) {
-    const sentence = binding.unknownDepartment(clip(rest, SAID_SHOWN_MAX), departmentNames(contract.departments, text));
+  if (!isNamed) {
+    const sentence = binding.unknownDepartment(
+      clip(rest, SAID_SHOWN_MAX),
+      departmentNames(contract.departments, ctx.text),
+    );
     return ctx.commit(undefined, { outbox: [post(ctx, say(sentence))] });
   }
   await bind(ctx, contract, department);
 }
 
-async function bind(ctx: UnboundContext, contract: Contract, department: Department | undefined): Promise<void> {
-  const { chat, ids, isAdmin, now, store, text } = ctx;
+function isAmong(bindable: readonly Bindable[], { id }: Contract): boolean {
+  return bindable.some(({ contract }) => contract.id === id);
+}
+
+/** The same whether there is no such contract or he has no say over it. */
+function unknownSentence({ text }: UnboundContext, bindable: readonly Bindable[], wish: string): string {
+  const { binding, card } = text;
+  if (bindable.length === 0) return binding.notAllowed;
+  const names = bindable.map(({ contract, place }) => `${place} ${contract.shortName}`).join(card.comma);
+  return binding.unknownContract(clip(wish, SAID_SHOWN_MAX), names);
+}
+
+/** Whether in any contract it would be a report. */
+function isIncident({ contracts, update }: UnboundContext): boolean {
+  const said = update.type === 'message' ? cleanText(update.text) : '';
+  return contracts.some((contract) => understand(said, { contract, lexicon }).kind === 'incident');
+}
+
+async function refuse(ctx: UnboundContext, contract: Contract, sentence: string): Promise<void> {
   const person = await ctx.person();
-  const roles = (await store.members(contract.id)).find(({ id }) => id === person.id)?.roles ?? [];
-  if (!mayBind({ roles, isAdmin })) {
-    ctx.log.info({ chatId: chat.id, contractId: contract.id }, 'refused to bind a chat');
-    const outbox = [answer(ctx, person.id, say(text.binding.notAllowed(contract.shortName)))];
-    return ctx.commit(contract.id, { outbox, entries: [refusedEntry(ctx, person.id)] });
-  }
+  ctx.log.info({ chatId: ctx.chat.id, contractId: contract.id }, 'refused to bind a chat');
+  await ctx.commit(contract.id, {
+    outbox: [answer(ctx, person.id, say(sentence))],
+    entries: (await isRecorded(ctx, contract.id, person.id)) ? [] : [refusedEntry(ctx, person.id)],
+  });
+}
+
+const refused = z.object({ by: z.string() });
+/** How many of the day's refusals are looked through. */
+const REFUSALS_MAX = 200;
+
+/** One refusal for each person and day is enough: nobody shall fill a ledger from outside its contract. */
+async function isRecorded({ now, store }: UnboundContext, contract: ContractId, person: PersonId): Promise<boolean> {
+  const { from } = dayRange(civilDate(now));
+  const entries = await store.entries(contract, ['chat_binding_refused'], from, now + 1, REFUSALS_MAX);
+  const isHis = ({ body }: LedgerEntry) => refused.safeParse(JSON.parse(body)).data?.by === person;
+  return entries.length === REFUSALS_MAX || entries.some(isHis);
+}
+
+async function bind(ctx: UnboundContext, contract: Contract, department: Department | undefined): Promise<void> {
+  const { chat, ids, now, text } = ctx;
+  const person = await ctx.person();
   const card = boundCard(
     { chat: chat.id, contract, department, by: displayName(person.name) },
     withinWords(text),

@@ -1,8 +1,8 @@
 import type { Instant } from '../domain/types.ts';
 
 /**
- * What an adapter has to remember across a restart and share with other replicas for a while: the nonces that were seen, one-time
- * addresses for answers, people who have spoken. Not for what belongs to a ticket.
+ * What is to be remembered of a platform across a restart and shared with other replicas for a while: the nonces that were seen,
+ * one-time addresses for answers, people who have spoken, the last stop. Not for what belongs to a ticket.
  */
 export interface PlatformNotes {
   /** @returns false, without effect, when a live note of that key is there already */

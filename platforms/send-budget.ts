@@ -1,19 +1,23 @@
 import type { DurationMs, Instant } from '../domain/types.ts';
-import { nextSlot, type RateWindows, type SentInstants, withSent } from './rate-windows.ts';
+import type { RateWindows } from './rate-windows.ts';
+import { NOTHING_SPENT, nextSlotFor, reservedBudget, type Spent, spend, type Urgency, unspend } from './reserve.ts';
 
-/** Counts what each conversation was sent, against all of its windows. */
+/** Counts what each conversation was sent, against all of its windows. A part of them is kept for what is urgent. */
 export interface SendBudget {
   /**
    * Takes a place for one message now.
+   * @param urgency absent: it is all alike, and nothing is kept back
    * @returns 0, or, without taking one, how long it takes until there is room
    */
-  take(conversation: string, now: Instant): DurationMs;
+  take(conversation: string, now: Instant, urgency?: Urgency): DurationMs;
+  /** The message that took its place at `takenAt` was never sent. */
+  giveBack(conversation: string, takenAt: Instant, urgency?: Urgency): void;
   /** The other side counts otherwise than we do: nothing leaves for `ms`. */
   rest(conversation: string, now: Instant, ms: DurationMs): void;
 }
 
 interface Conversation {
-  readonly sent: SentInstants;
+  readonly spent: Spent;
   readonly rest?: { readonly from: Instant; readonly until: Instant };
 }
 
@@ -21,15 +25,16 @@ interface Conversation {
 const KEPT_MAX = 500;
 
 export function createSendBudget(windows: RateWindows): SendBudget {
+  const budget = reservedBudget(windows);
   const longestMs = Math.max(0, ...windows.map(({ lengthMs }) => lengthMs));
   const conversations = new Map<string, Conversation>();
 
-  const freeAt = ({ rest, sent }: Conversation, now: Instant): Instant => {
+  const freeAt = ({ rest, spent }: Conversation, urgency: Urgency, now: Instant): Instant => {
     const isResting = rest !== undefined && rest.from <= now;
-    return Math.max(isResting ? rest.until : now, nextSlot(sent, windows, now));
+    return Math.max(isResting ? rest.until : now, nextSlotFor(urgency, spent, budget, now));
   };
-  const isSilent = ({ rest, sent }: Conversation, now: Instant): boolean => {
-    const last = sent.at(-1);
+  const isSilent = ({ rest, spent }: Conversation, now: Instant): boolean => {
+    const last = spent.all.at(-1);
     return (last === undefined || last + longestMs <= now) && (rest === undefined || rest.until <= now);
   };
   const keep = (name: string, conversation: Conversation, now: Instant) => {
@@ -43,15 +48,20 @@ export function createSendBudget(windows: RateWindows): SendBudget {
   };
 
   return {
-    take(name, now) {
-      const known = conversations.get(name) ?? { sent: [] };
-      const waitMs = freeAt(known, now) - now;
+    take(name, now, urgency = 'urgent') {
+      const known = conversations.get(name) ?? { spent: NOTHING_SPENT };
+      const waitMs = freeAt(known, urgency, now) - now;
       if (waitMs > 0) return waitMs;
-      keep(name, { sent: withSent(known.sent, windows, now) }, now);
+      keep(name, { spent: spend(urgency, known.spent, budget, now) }, now);
       return 0;
     },
+    giveBack(name, takenAt, urgency = 'urgent') {
+      const known = conversations.get(name);
+      if (known) conversations.set(name, { ...known, spent: unspend(urgency, known.spent, takenAt) });
+    },
     rest(name, now, ms) {
-      keep(name, { sent: conversations.get(name)?.sent ?? [], rest: { from: now, until: now + ms } }, now);
+      const spent = conversations.get(name)?.spent ?? NOTHING_SPENT;
+      keep(name, { spent, rest: { from: now, until: now + ms } }, now);
     },
   };
 }

@@ -22,7 +22,7 @@ export interface SupervisedConnection {
 }
 
 export interface SupervisorOptions<C extends SupervisedConnection> {
-  /** The platform; the codes in the log begin with it: `wecom_kicked`. */
+  /** The platform; the codes in the log begin with it: `wecom_kicked`. Its name is on each line of its log already. */
   readonly platform: string;
   readonly clock: Clock;
   /** In [0, 1): jitter. */
@@ -32,8 +32,8 @@ export interface SupervisorOptions<C extends SupervisedConnection> {
   readonly log: Record<'warn' | 'error', (fields: object, message: string) => void>;
   /** Makes a new connection; each is used once, so that nothing of an old one can harm it. */
   open(): C;
-  /** The line came, or went. */
-  onState(state: 'up' | 'down', reason: string): void;
+  /** The line came, or went; also that it does not come back for another kind of reason. */
+  onState(state: 'up' | 'down', reason: string, how?: Loss['kind']): void;
   /** How long, in real time, the other side may take to accept us. Absent: 10 s. */
   readonly acceptWithinMs?: DurationMs;
 }
@@ -72,13 +72,14 @@ export function supervise<C extends SupervisedConnection>(options: SupervisorOpt
   const stopping = new AbortController();
   const waits = reconnectWaits(options.random);
   let current: C | undefined;
-  let state: 'up' | 'down' | undefined;
+  let told: 'up' | Loss['kind'] | undefined;
   let giveUp: (connection: C, loss: Loss) => void = () => undefined;
 
-  const tell = (next: 'up' | 'down', reason: string) => {
-    if (state === next || stopping.signal.aborted) return;
-    state = next;
-    options.onState(next, reason);
+  const tell = (news: 'up' | Loss['kind'], reason: string) => {
+    if (told === news || stopping.signal.aborted) return;
+    told = news;
+    if (news === 'up') options.onState('up', reason);
+    else options.onState('down', reason, news);
   };
 
   /** One connection from its opening to its end. */
@@ -112,10 +113,10 @@ export function supervise<C extends SupervisedConnection>(options: SupervisorOpt
       const loss = await live().catch((error: unknown): Loss => ({ kind: 'lost', reason: String(error) }));
       if (stopping.signal.aborted) return;
       const retryInMs = waits.next(loss.kind);
-      const fields = { platform, code: `${platform}_${loss.kind}`, reason: loss.reason, retryInMs };
+      const fields = { code: `${platform}_${loss.kind}`, reason: loss.reason, retryInMs };
       if (loss.kind === 'lost') log.warn(fields, NEWS.lost);
       else log.error(fields, NEWS[loss.kind]);
-      tell('down', loss.reason);
+      tell(loss.kind, loss.reason);
       // Only a stop ends it early, and the loop sees that.
       await pause(retryInMs, stopping.signal).catch(() => undefined);
     }

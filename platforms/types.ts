@@ -1,5 +1,6 @@
 import type { Card } from '../cards/types.ts';
 import type { DurationMs, Instant } from '../domain/types.ts';
+import type { Loss } from './supervisor.ts';
 
 /** A person as a platform knows him. */
 export interface AccountRef {
@@ -28,6 +29,8 @@ export interface Attachment {
   readonly source: string;
   /** Not to be had any more after this. */
   readonly validUntil?: Instant;
+  /** It is in the message that is quoted: whoever quotes it need not have sent it. */
+  readonly quoted?: true;
 }
 
 /** A fetched and, where it was encrypted, decrypted file. */
@@ -108,8 +111,13 @@ export interface WireContent {
 export type Delivery = {
   readonly key: string;
   readonly chat: string;
-  /** It may have been sent before, by this process or by one that was killed: that the platform knows its key is no error. */
+  /**
+   * It may stand there already: an earlier attempt ended without a clear answer, or a process that was killed may have sent it.
+   * That the platform knows its key is no error then. Never said only because it has failed or waited.
+   */
   readonly isRepeat?: true;
+  /** A breach and the like: an adapter that counts what it sends keeps room for it. */
+  readonly isUrgent?: true;
 } & (
   | {
       readonly op: 'post';
@@ -128,6 +136,8 @@ export type Delivery = {
 export interface DeliveryReceipt {
   /** The platform's id of the message that now stands in the chat; a reply or an update names it. */
   readonly handle?: string;
+  /** How many of the messages that the chat may get it took; absent: one. */
+  readonly messages?: number;
 }
 
 /** The platform answered no, or never answered. */
@@ -135,16 +145,29 @@ export class PlatformError extends Error {
   readonly code: string;
   readonly retryable: boolean;
   readonly retryAfterMs?: DurationMs;
+  /** No clear answer came: it may have been done all the same. */
+  readonly isUnsure?: true;
+  /** Nothing gets through there now, whatever it is: that is no failure of this delivery, and it may take long. */
+  readonly isShut?: true;
 
   constructor(
     message: string,
-    options: { code: string; retryable: boolean; retryAfterMs?: DurationMs; cause?: unknown },
+    options: {
+      code: string;
+      retryable: boolean;
+      retryAfterMs?: DurationMs;
+      isUnsure?: boolean;
+      isShut?: boolean;
+      cause?: unknown;
+    },
   ) {
     super(message, { cause: options.cause });
     this.name = 'PlatformError';
     this.code = options.code;
     this.retryable = options.retryable;
     if (options.retryAfterMs !== undefined) this.retryAfterMs = options.retryAfterMs;
+    if (options.isUnsure) this.isUnsure = true;
+    if (options.isShut) this.isShut = true;
   }
 }
 
@@ -152,8 +175,11 @@ export class PlatformError extends Error {
 export interface Receiver {
   /** Stores the update; the platform acknowledges it to its server only after this resolved. */
   receive(update: Update): Promise<'accepted' | 'duplicate'>;
-  /** The connection came or went; while it is away the bot is deaf there. */
-  connection(state: 'up' | 'down', reason: string): void;
+  /**
+   * The connection came or went; while it is away the bot is deaf there.
+   * @param how it went; absent: it was lost
+   */
+  connection(state: 'up' | 'down', reason: string, how?: Loss['kind']): void;
 }
 
 export interface Platform {
@@ -162,6 +188,12 @@ export interface Platform {
   start(receiver: Receiver): Promise<void>;
   /** @throws {PlatformError} */
   deliver(delivery: Delivery): Promise<DeliveryReceipt>;
+  /**
+   * Rings and calls those of a post that can't be said yet; its delivery then rings nobody twice. Absent: a post rings only as it
+   * is said.
+   * @throws {PlatformError} retryable
+   */
+  ring?(delivery: Extract<Delivery, { op: 'post' }>): Promise<void>;
   /**
    * Fetches what came with a message; absent where messages bring no files.
    * @throws {PlatformError} `too_large`, `expired`, `undecryptable` … for good; or retryable

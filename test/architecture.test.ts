@@ -111,6 +111,15 @@ const rules: Rule[] = [
     find: ({ texts }) => texts.filter(({ text }) => /\p{Script=Han}/u.test(text)),
   },
   {
+    name: 'the program loads nothing of its tests',
+    why: 'a fake is no platform; only `play` loads one, when it is asked to',
+    allowedIn: ['bot/play/play-files.ts', 'bench/', 'scripts/', 'test/'],
+    find: ({ imports }) =>
+      imports
+        .filter(({ specifier }) => /^(?:\.\.?\/)+test\//.test(specifier))
+        .map(({ line, specifier }) => ({ line, text: specifier })),
+  },
+  {
     name: 'decisions are pure',
     why: 'the same facts must give the same score in a dispute a year later',
     allowedIn: [],
@@ -193,6 +202,7 @@ describe('these rules notice', () => {
     ['web/a.tsx', 'const x = <b>确认</b>;', '确认'],
     ['domain/a.ts', 'const x = async () => 1;', 'async'],
     ['domain/a.ts', 'Math.random()', 'Math.random'],
+    ['bot/a.ts', "await import('../test/fakes/wecom/world.ts')", '../test/fakes/wecom/world.ts'],
   ])('%s: %s', (file, source, text) => {
     const found = rules.flatMap((rule) => violations(rule, file, scanSource(file, source)));
     expect(found).toHaveLength(1);

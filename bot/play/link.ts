@@ -18,6 +18,7 @@ export function link(): Link {
         name: platform.name,
         capabilities: platform.capabilities,
         deliver: (delivery) => platform.deliver(delivery),
+        ...(platform.ring && { ring: platform.ring.bind(platform) }),
         ...(platform.fetch && { fetch: platform.fetch.bind(platform) }),
         stop: () => platform.stop(),
         start(given) {

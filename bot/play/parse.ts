@@ -18,7 +18,7 @@ export interface Scenario {
   readonly file: string;
   readonly name: string;
   readonly start: Instant;
-  readonly needs: readonly ('cards' | 'private_answers' | 'card_updates' | 'files')[];
+  readonly needs: readonly ('cards' | 'private_answers' | 'card_updates' | 'files' | 'exact_taps')[];
   readonly chats: Readonly<Record<string, ScenarioChat>>;
   readonly people: Readonly<Record<string, ScenarioPerson>>;
   readonly rotas: readonly ScenarioRota[];

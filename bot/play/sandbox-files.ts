@@ -33,6 +33,7 @@ export function sandboxFiles(): SandboxFiles {
           connection: (state, reason) => receiver.connection(state, reason),
         }),
       deliver: (delivery) => platform.deliver(delivery),
+      ...(platform.ring && { ring: platform.ring.bind(platform) }),
       stop: () => platform.stop(),
       async fetch({ kind }): Promise<FetchedFile> {
         return { bytes: kind === 'image' ? Buffer.from(PIXEL, 'base64') : Buffer.from('a line of a log\n') };

@@ -1,11 +1,13 @@
 import type { Instant } from '../../domain/types.ts';
 import { sandboxPlatform } from '../../platforms/sandbox/platform.ts';
 import { SandboxServer } from '../../platforms/sandbox/server.ts';
-import type { SandboxMessage } from '../../platforms/sandbox/types.ts';
+import type { Refused, SandboxMessage } from '../../platforms/sandbox/types.ts';
 import type { Cast } from './cast.ts';
 import { mentionedAccounts, wireLines } from './content-text.ts';
 import { sandboxFiles, WITHOUT_WORDS } from './sandbox-files.ts';
 import type { PlayWorld, Shown } from './world.ts';
+
+const GONE: ReadonlySet<string> = new Set(['no_card', 'unknown_message'] satisfies Refused['refusal'][]);
 
 /** Everybody of a scenario is in each of its groups. */
 const ALL = 'all';
@@ -64,7 +66,10 @@ export function sandboxWorld(cast: Cast, botName: string, now: () => Instant): P
     },
     async tap({ chat, person, messageId, action, subject, form, version }) {
       const tap = { chat, persona: person, clientId: clientId(), messageId, action, subject, form };
-      check(await server.tap({ ...tap, ...(version !== undefined && { version }) }));
+      const tapped = await server.tap({ ...tap, ...(version !== undefined && { version }) });
+      // It was chosen from what was once shown.
+      if (!tapped.ok && GONE.has(tapped.refusal)) return 'no_button';
+      check(tapped);
       return 'done';
     },
   };

@@ -125,7 +125,7 @@ export const scenarioHead = z.strictObject({
   name: z.string().min(1),
   start: at,
   /** Capabilities of a platform without which the scenario makes no sense. */
-  needs: z.array(z.enum(['cards', 'private_answers', 'card_updates', 'files'])).optional(),
+  needs: z.array(z.enum(['cards', 'private_answers', 'card_updates', 'files', 'exact_taps'])).optional(),
   chats: z.record(chatKey, chat),
   people: z.record(personKey, person),
   rotas: z.array(rota).default([]),

@@ -160,12 +160,17 @@ async function fetchText(path: string, conceal: (text: string) => string, send: 
 
 function refusedByServer(path: string, status: number): PlatformError {
   const retryable = status >= 500 || status === 408 || status === 429;
-  return new PlatformError(`WeCom answered ${path} with HTTP ${status}`, { code: `http_${status}`, retryable });
+  return new PlatformError(`WeCom answered ${path} with HTTP ${status}`, {
+    code: `http_${status}`,
+    retryable,
+    // A gateway may say so of what has passed it.
+    isUnsure: status >= 500,
+  });
 }
 
 /** It may have worked, or may work next time. */
 function unclear(message: string, code: string): PlatformError {
-  return new PlatformError(message, { code, retryable: true });
+  return new PlatformError(message, { code, retryable: true, isUnsure: true });
 }
 
 function reasonOf(error: unknown): string {

@@ -8,7 +8,8 @@ import type { OpenExchanges } from './callback-open.ts';
 import type { CallbackDoor } from './callback-route.ts';
 import type { CallbackStreams } from './callback-streams.ts';
 import type { CallbackWays } from './callback-ways.ts';
-import { chatOf, conversationOf } from './conversations.ts';
+import { chatOf, conversationOf, turnOf } from './conversations.ts';
+import { createTurns } from './turns.ts';
 import type { CarrierEvents, WecomDeps } from './types.ts';
 
 /** WeCom waits 5 s for an answer, and the way there and back takes a part of it. */
@@ -48,6 +49,7 @@ const envelopeShape = z.object({
 /** Stores what WeCom delivers and holds its answer back until there is one, but not longer than WeCom waits. */
 export function callbackDoor(deps: DoorDeps): CallbackDoor {
   const { clock, events, exchanges, notes, streams } = deps;
+  const inTurn = createTurns();
   return {
     async isReplay(nonce, signature) {
       const key = `nonce|${digest(nonce)}`;
@@ -68,8 +70,9 @@ export function callbackDoor(deps: DoorDeps): CallbackDoor {
       const reqId = `callback:${msgid ?? randomUUID()}`;
       const before = exchanges.known(reqId);
       if (before && !before.isAbandoned) return before.wait(gone);
-      const callback = { reqId, address, body: readBody(raw), isRepeat: before !== undefined };
-      const store = () => running.callback({ reqId, receivedAt: clock.now(), body: raw });
+      const body = readBody(raw);
+      const callback = { reqId, address, body, isRepeat: before !== undefined };
+      const store = () => inTurn(turnOf(body), () => running.callback({ reqId, receivedAt: clock.now(), body: raw }));
       return begin(deps, callback, store).wait(gone);
     },
   };

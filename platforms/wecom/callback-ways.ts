@@ -7,7 +7,7 @@ import type { AppMessages } from './app.ts';
 import type { Exchange } from './callback-exchanges.ts';
 import { type CallbackNotes, digest, keyOf } from './callback-notes.ts';
 import { type CallbackStreams, wholeStream } from './callback-streams.ts';
-import { NO_CARD_HERE, refusesCard, TASK_ID_OR_SCHEMA } from './errors.ts';
+import { NO_CARD_HERE, NO_WAY_OUT, refusesCard, TASK_ID_OR_SCHEMA } from './errors.ts';
 import { isLoopback } from './loopback.ts';
 import type { Conversation, WecomDeps, WecomMessage } from './types.ts';
 import { WEBHOOK_MARKDOWN_MAX, type Webhooks } from './webhook.ts';
@@ -90,11 +90,12 @@ async function sayWords(
   if (await answerOpen(deps, to, wholeStream(content))) return;
   if (await streams.finish(to, content)) return;
   if (await byAddress(to, message)) return;
-  if (to.kind === 'group' && webhooks.has(to.chatId)) return byWebhook(webhooks, to.chatId, content);
+  if (to.kind === 'group' && (await webhooks.has(to.chatId))) return byWebhook(webhooks, to.chatId, content);
   if (to.kind === 'single' && app && (await byApp(app, to.userId, content))) return;
   throw new PlatformError('WeCom can be told nothing there until somebody speaks to the bot', {
-    code: 'no_way_out',
+    code: NO_WAY_OUT,
     retryable: true,
+    isShut: true,
     retryAfterMs: NO_WAY_RETRY_MS,
   });
 }

@@ -18,6 +18,11 @@ export function chatOf({
   return chatid === undefined ? undefined : { externalId: chatid, kind: 'group' };
 }
 
+/** What has to be stored one after the other: a name takes its time, and a database has several connections. */
+export function turnOf(body: Parameters<typeof chatOf>[0] | undefined): string {
+  return (body && chatOf(body)?.externalId) ?? '';
+}
+
 /** Where a delivery goes. */
 export function conversationOf(externalId: string): Conversation {
   return externalId.startsWith(SINGLE)

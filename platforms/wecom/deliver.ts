@@ -1,8 +1,10 @@
 import type { Clock } from '../../domain/types.ts';
+import type { Urgency } from '../reserve.ts';
 import { type Delivery, type DeliveryReceipt, PlatformError } from '../types.ts';
 import { conversationOf } from './conversations.ts';
-import { refusesCard } from './errors.ts';
+import { refusesCard, SPAM } from './errors.ts';
 import type { SaidParts } from './parts.ts';
+import { withoutQuotes } from './quotes.ts';
 import {
   type RenderedMessage,
   type RenderInput,
@@ -11,10 +13,10 @@ import {
   supersededCard,
 } from './render-message.ts';
 import { ringText } from './ring-text.ts';
-import type { Ringing } from './ringing.ts';
+import type { Ringing, RingRequest } from './ringing.ts';
 import { isTooLate, readTapToken, type TapToken } from './tap-token.ts';
 import { isOfSeveral, taskIdOf } from './task-id.ts';
-import type { WecomLog, WecomMessage } from './types.ts';
+import type { Conversation, WecomLog, WecomMessage } from './types.ts';
 import type { Voice } from './voice.ts';
 
 export interface DeliverDeps {
@@ -33,6 +35,8 @@ const ANSWERED = 'answered';
 const SAID = 'said';
 /** WeCom would not have the card; its words went as text. */
 const AS_TEXT = 'as_text';
+/** Without what people wrote. */
+const BARE = 'bare ';
 
 /** Does what a delivery wants. @throws {PlatformError} */
 export function createDeliver(deps: DeliverDeps): (delivery: Delivery) => Promise<DeliveryReceipt> {
@@ -50,36 +54,79 @@ export function createDeliver(deps: DeliverDeps): (delivery: Delivery) => Promis
   };
 }
 
+export function ringRequestOf(delivery: Of<'post'>): RingRequest {
+  const { calls = [], chat, content, isUrgent, key, rings = [] } = delivery;
+  return { key, chat, rings, calls, text: ringText(content), ...(isUrgent && { isUrgent }) };
+}
+
 async function post(deps: DeliverDeps, delivery: Of<'post'>): Promise<DeliveryReceipt> {
-  const { parts, render, ringing } = deps;
+  const { render, ringing } = deps;
   const { calls = [], chat, content, key, rings = [] } = delivery;
   const taskId = taskIdOf(key, content.card);
   const rendered = renderMessage(content, { ...render, taskId });
-  const say = () => sayAll(deps, delivery, rendered);
-  const ring = { key, chat, rings, calls, text: ringText(content) };
+  // What a webhook says takes none of the bot's messages.
+  let said: Said = { messages: 0, isCardThere: false };
+  const say = async () => {
+    said = await sayPassably(deps, delivery, conversationOf(chat), rendered);
+  };
+  const ring = ringRequestOf(delivery);
   if (rings.length + calls.length === 0) await say();
   else if (!rendered.hasCard) await ringing.say(ring, say);
-  else {
-    await say();
-    await ringing.ring(ring);
-  }
-  const isCardThere = rendered.hasCard && parts.get(key, lastPart(rendered)) === SAID;
-  return isCardThere ? { handle: taskId } : {};
+  else await ringing.follow(ring, say);
+  return { messages: said.messages, ...(said.isCardThere && { handle: taskId }) };
 }
 
-/** Says what of it is missing. */
-async function sayAll(deps: DeliverDeps, delivery: Of<'post'>, rendered: RenderedMessage): Promise<void> {
-  const { log, parts, voice } = deps;
-  const { chat, isRepeat, key } = delivery;
-  const to = conversationOf(chat);
+/** What stands there by now. */
+interface Said {
+  readonly messages: number;
+  readonly isCardThere: boolean;
+}
+
+/** Says it; where WeCom's filter refuses the words, once more without those of people. */
+async function sayPassably(
+  deps: DeliverDeps,
+  delivery: Of<'post'> | Of<'direct'>,
+  to: Conversation,
+  rendered: RenderedMessage,
+): Promise<Said> {
+  const { log, parts, render } = deps;
+  const { content, key } = delivery;
+  const bare = withoutQuotes(content);
+  const sayBare = () =>
+    sayAll(deps, delivery, to, renderMessage(bare, { ...render, taskId: taskIdOf(key, content.card) }), BARE);
+  if (parts.get(key, BARE) !== undefined) return sayBare();
+  try {
+    return await sayAll(deps, delivery, to, rendered);
+  } catch (error) {
+    if (!(error instanceof PlatformError) || error.code !== SPAM || bare === content) throw error;
+    log.warn({ code: 'wecom_words_refused', key }, "WeCom's filter refuses the words; it is said without quotations");
+    parts.put(key, BARE, BARE);
+    return sayBare();
+  }
+}
+
+/** Says what of it is missing. @param form of the words, which has parts of its own */
+async function sayAll(
+  { log, parts, voice }: DeliverDeps,
+  delivery: Pick<Delivery, 'isRepeat' | 'isUrgent' | 'key'>,
+  to: Conversation,
+  rendered: RenderedMessage,
+  form = '',
+): Promise<Said> {
+  const { isRepeat, key } = delivery;
+  const urgency = urgencyOf(delivery);
   if (isRepeat !== true) parts.put(key, FRESH, FRESH);
   // Of what it began itself, this process knows what arrived; only before that may another one have said it.
   const mayBeThere = parts.get(key, FRESH) === undefined;
+  let messages = 0;
 
-  const say = async (part: string, message: WecomMessage): Promise<void> => {
-    if (parts.get(key, part) !== undefined) return;
-    await voice.say(to, message, { mayBeThere });
-    parts.put(key, part, SAID);
+  const say = async (name: string, message: WecomMessage): Promise<void> => {
+    const part = `${form}${name}`;
+    if (parts.get(key, part) === undefined) {
+      await voice.say(to, message, { urgency, mayBeThere });
+      parts.put(key, part, SAID);
+    }
+    messages += 1;
   };
 
   for (const [index, message] of rendered.messages.entries()) {
@@ -93,13 +140,15 @@ async function sayAll(deps: DeliverDeps, delivery: Of<'post'>, rendered: Rendere
         'a card is not accepted; its words go as text',
       );
       for (const [line, instead] of rendered.insteadOfCard.entries()) await say(`instead ${line}`, instead);
-      parts.put(key, String(index), AS_TEXT);
+      parts.put(key, `${form}${index}`, AS_TEXT);
     }
   }
+  const lastPart = `${form}${rendered.messages.length - 1}`;
+  return { messages, isCardThere: rendered.hasCard && parts.get(key, lastPart) === SAID };
 }
 
-function lastPart({ messages }: RenderedMessage): string {
-  return String(messages.length - 1);
+function urgencyOf({ isUrgent }: Pick<Delivery, 'isUrgent'>): Urgency {
+  return isUrgent ? 'urgent' : 'chatter';
 }
 
 /** The tapped card's new state, for all who see it. */
@@ -114,7 +163,8 @@ async function update(deps: DeliverDeps, delivery: Of<'update'>): Promise<Delive
     await supersede(deps, chat, token);
     throw forGood('other_card', 'another card than the newest one was tapped');
   }
-  await voice.answerTap(conversationOf(chat), token.reqId, renderUpdate(content, { ...render, taskId: handle }));
+  const card = renderUpdate(content, { ...render, taskId: handle });
+  await voice.answerTap(conversationOf(chat), token.reqId, card, urgencyOf(delivery));
   parts.put(key, ANSWERED, ANSWERED);
   return { handle };
 }
@@ -127,16 +177,21 @@ async function supersede(
 ): Promise<void> {
   if (isOfSeveral(taskId)) return;
   try {
-    await voice.answerTap(conversationOf(chat), reqId, supersededCard({ ...render, taskId }));
+    await voice.answerTap(conversationOf(chat), reqId, supersededCard({ ...render, taskId }), 'chatter');
   } catch (error) {
     log.debug({ err: error, taskId }, 'an older card keeps its buttons');
   }
 }
 
-async function direct({ render, ringing }: DeliverDeps, { content, key, to }: Of<'direct'>): Promise<DeliveryReceipt> {
-  const { insteadOfCard, messages } = renderMessage(content, { ...render, taskId: taskIdOf(key, content.card) });
-  await ringing.direct(key, to, messages, plainWords([...messages, ...insteadOfCard]));
-  return {};
+async function direct(deps: DeliverDeps, delivery: Of<'direct'>): Promise<DeliveryReceipt> {
+  const { render, ringing } = deps;
+  const { content, key, to } = delivery;
+  const rendered = renderMessage(content, { ...render, taskId: taskIdOf(key, content.card) });
+  const say = async () => {
+    await sayPassably(deps, delivery, { kind: 'single', userId: to.userId }, rendered);
+  };
+  await ringing.direct({ key, to, text: plainWords([...rendered.messages, ...rendered.insteadOfCard]) }, say);
+  return { messages: 0 };
 }
 
 /** All the words, without markup: for the app, which shows plain text. */

@@ -95,6 +95,8 @@ export function createDirectory(app: WecomApp | undefined, deps: DirectoryDeps):
 
   return {
     async nameOf(userId) {
+      // Only the app tells names: without it there is none to be found in the notes either.
+      if (!app) return undefined;
       const known = remembered.get(userId);
       if (known && clock.now() < known.until) return known.name;
       const noted = await notes.get(noteOf(userId).platform, noteOf(userId).key, clock.now());

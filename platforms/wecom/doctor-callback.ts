@@ -1,15 +1,17 @@
 import { randomBytes } from 'node:crypto';
 import { type DurationMs, SECOND } from '../../domain/types.ts';
+import { reasonOf } from '../error-reason.ts';
 import { bad, type Finding, ok, warn } from '../finding.ts';
 import { sealEnvelope } from './callback-crypto.ts';
 import { CALLBACK_PATH } from './callback-route.ts';
 import type { Examination } from './doctor.ts';
+import { isLoopback } from './loopback.ts';
 import type { CallbackEntrance } from './types.ts';
 
 /** WeCom waits no longer for the answer when the address is saved. */
 const WECOM_WAITS_MS: DurationMs = SECOND;
 
-/** Asks the callback's address as WeCom does when somebody saves it, and expects what it expects. */
+/** Looks at the callback's address, and asks it as WeCom does when somebody saves it. */
 export async function examineCallback(
   { deps, places, publicUrl }: Pick<Examination, 'deps' | 'places' | 'publicUrl'>,
   entrance: CallbackEntrance,
@@ -19,7 +21,30 @@ export async function examineCallback(
     const remedy = 'set PUBLIC_URL to the https address under which WeCom reaches this program';
     return [bad('callback', `nobody knows the address of ${CALLBACK_PATH}`, remedy)];
   }
-  const address = `${publicUrl.replace(/\/+$/, '')}${CALLBACK_PATH}`;
+  const base = publicUrl.replace(/\/+$/, '');
+  if (base.endsWith(CALLBACK_PATH)) {
+    const remedy = `write PUBLIC_URL=${base.slice(0, -CALLBACK_PATH.length)}: ${CALLBACK_PATH} is added to it`;
+    return [bad('callback', `PUBLIC_URL is too long, it ends with ${CALLBACK_PATH}`, remedy)];
+  }
+  const asked = await ask({ deps, places }, entrance, { address: `${base}${CALLBACK_PATH}`, limitMs });
+  return [...asked, ...outOfReach(base)];
+}
+
+function outOfReach(publicUrl: string): readonly Finding[] {
+  const { hostname, protocol } = new URL(publicUrl);
+  const remedy = 'set PUBLIC_URL to the https address of the reverse proxy, which WeCom calls from the internet';
+  if (isLoopback(hostname)) return [warn('callback', `WeCom can’t reach ${hostname}: that is this machine`, remedy)];
+  return protocol === 'https:'
+    ? []
+    : [warn('callback', 'PUBLIC_URL is not https: what is said goes unprotected', remedy)];
+}
+
+/** Expects what WeCom expects. */
+async function ask(
+  { deps, places }: Pick<Examination, 'deps' | 'places'>,
+  entrance: CallbackEntrance,
+  { address, limitMs }: { readonly address: string; readonly limitMs: DurationMs },
+): Promise<readonly Finding[]> {
   const { clock, http } = deps;
   const echo = randomBytes(8).readBigUInt64BE().toString();
   const sealed = sealEnvelope(entrance, echo, randomBytes(8).toString('hex'), clock.now());
@@ -56,9 +81,8 @@ export async function examineCallback(
       ),
     ];
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
     const remedy =
       'start the program, and let the proxy pass the address to it; the certificate must be one that browsers trust';
-    return [bad('callback', `${address} can’t be reached from here (${reason})`, remedy)];
+    return [bad('callback', `${address} can’t be reached from here (${reasonOf(error)})`, remedy)];
   }
 }

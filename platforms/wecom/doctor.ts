@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type DurationMs, SECOND } from '../../domain/types.ts';
+import { reasonOf } from '../error-reason.ts';
 import { bad, type Finding, ok, warn } from '../finding.ts';
 import { PlatformError } from '../types.ts';
 import { type ApiClient, createApiClient } from './api-client.ts';
@@ -128,7 +129,8 @@ async function examineWebhooks(
 ): Promise<readonly Finding[]> {
   if (settings.webhooks.size === 0) {
     const remedy = `for mentions that ring in the group: ${places.webhook}; its key is WECOM_WEBHOOK_KEY`;
-    return [warn('webhook', 'none is set, so people are rung in private or not at all', remedy)];
+    const unsent = testLine === undefined ? '' : 'nothing was sent, and ';
+    return [warn('webhook', `none is set, so ${unsent}people are rung in private or not at all`, remedy)];
   }
   const webhooks = createWebhooks(settings, { api, clock: deps.clock });
   return Promise.all(
@@ -203,13 +205,8 @@ function appProblem(about: 'app' | 'call', error: unknown, places: Examination['
   }
 }
 
-function hostAndPort(address: string): string {
+/** @param address of http or of a socket */
+export function hostAndPort(address: string): string {
   const url = URL.parse(address);
   return url === null ? address : `${url.hostname} on port ${url.port || '443'}`;
-}
-
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const { cause } = error;
-  return cause instanceof Error && 'code' in cause ? `${error.message}: ${String(cause.code)}` : error.message;
 }

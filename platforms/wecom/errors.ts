@@ -12,13 +12,20 @@ interface BotCode {
   readonly needsNewConnection?: true;
   /** Somebody has to mend a setting; nothing gets through until then. */
   readonly isAlarm?: true;
+  /** Nothing gets through in that conversation, until somebody has changed that. */
+  readonly isShut?: true;
 }
 
 /** A card whose `task_id` has been there before, or which breaks a rule of its form: WeCom has one number for both. */
 export const TASK_ID_OR_SCHEMA = '42014';
 /** Ours, in callback mode: only words get there now. */
 export const NO_CARD_HERE = 'no_card_here';
+/** Ours, in callback mode: nothing can be said there until somebody speaks. */
+export const NO_WAY_OUT = 'no_way_out';
 export const TOO_OFTEN = '846607';
+export const SPAM = '40201';
+/** The SDK's and ours: nothing was sent at all. */
+export const NOT_CONNECTED = 'not_connected';
 
 /** What the numbers of the bot's own channel mean; those of the HTTP API are in `api-errors.ts`. `errmsg` is only for reading. */
 const BOT_CODES: Readonly<Record<string, BotCode>> = {
@@ -26,12 +33,18 @@ const BOT_CODES: Readonly<Record<string, BotCode>> = {
   '40008': { meaning: 'unknown kind of message', refusesCard: true },
   '40016': { meaning: 'wrong number of buttons', refusesCard: true },
   '40058': { meaning: 'a field is missing or too long', refusesCard: true },
-  '40201': { meaning: "WeCom's spam filter refused the words" },
+  [SPAM]: { meaning: "WeCom's spam filter refused the words" },
   [TASK_ID_OR_SCHEMA]: { meaning: 'the task_id was used before, or the card breaks a rule', refusesCard: true },
   '42039': { meaning: 'a button may not have an address', refusesCard: true },
   '45009': { meaning: 'too many requests', retryAfterMs: MINUTE },
   '45033': { meaning: 'too many requests at the same time', retryAfterMs: 5 * SECOND },
-  '93001': { meaning: 'the bot is not in this group; add it again in the group settings', isAlarm: true },
+  '93001': {
+    meaning: 'the bot is not in this group; add it again in the group settings',
+    // It may be back at any time, and what is due there must be said then.
+    retryAfterMs: MINUTE,
+    isAlarm: true,
+    isShut: true,
+  },
   '93006': { meaning: 'no such conversation, or nobody has spoken to the bot there yet' },
   '846605': { meaning: 'what this answers is unknown or too long ago' },
   [TOO_OFTEN]: { meaning: 'too many messages in this conversation', retryAfterMs: MINUTE },
@@ -50,9 +63,9 @@ export function refusesCard(error: PlatformError): boolean {
   return known ? known.refusesCard === true : REQUEST_IS_WRONG.test(error.code);
 }
 
-/** Nobody knows whether WeCom has shown it. */
-export function isUnsure(error: PlatformError): boolean {
-  return UNSURE.has(error.code);
+/** It was not sent: WeCom did not count it. */
+export function isUnsent(error: PlatformError): boolean {
+  return UNSENT.has(error.code);
 }
 
 export function needsNewConnection(error: PlatformError): boolean {
@@ -65,7 +78,7 @@ export function isAlarm(error: PlatformError): boolean {
 
 /** The bot can't say anything now; it is put off until there is a connection. */
 export function notConnected(): PlatformError {
-  return new PlatformError('there is no connection to WeCom', { code: 'not_connected', retryable: true });
+  return new PlatformError('there is no connection to WeCom', { code: NOT_CONNECTED, retryable: true, isShut: true });
 }
 
 /**
@@ -77,11 +90,16 @@ export function sdkError(what: string, thrown: unknown): PlatformError {
   if (thrown instanceof Error) {
     // Its message names the request, not what was said.
     const code = LOCAL_CODES.find(([beginning]) => thrown.message.startsWith(beginning))?.[1] ?? 'sdk_error';
-    return new PlatformError(`${what}: ${thrown.message}`, { code, retryable: true });
+    const isUnsent = code === NOT_CONNECTED;
+    return new PlatformError(`${what}: ${thrown.message}`, {
+      ...{ code, retryable: true },
+      ...(isUnsent ? { isShut: true } : { isUnsure: true }),
+    });
   }
   const { errcode, errmsg } = isObject(thrown) ? thrown : {};
   if (typeof errcode !== 'number' && typeof errcode !== 'string') {
-    return new PlatformError(`${what}: WeCom's answer is not understood`, { code: 'bad_answer', retryable: true });
+    const message = `${what}: WeCom's answer is not understood`;
+    return new PlatformError(message, { code: 'bad_answer', retryable: true, isUnsure: true });
   }
   return refusalBy(what, String(errcode), typeof errmsg === 'string' ? errmsg : '');
 }
@@ -94,19 +112,20 @@ export function refusalBy(what: string, code: string, errmsg: string): PlatformE
     code,
     retryable,
     ...(known?.retryAfterMs !== undefined && { retryAfterMs: known.retryAfterMs }),
+    ...(known?.isShut && { isShut: true }),
   });
 }
 
 /** How the SDK's own errors begin. */
 const LOCAL_CODES: readonly (readonly [string, string])[] = [
   ['Reply ack timeout', 'no_answer'],
-  ['WebSocket not connected', 'not_connected'],
+  ['WebSocket not connected', NOT_CONNECTED],
   ['WebSocket connection closed', 'connection_lost'],
   ['Connection manually closed', 'connection_lost'],
   ['Server disconnected', 'connection_lost'],
 ];
 
-const UNSURE: ReadonlySet<string> = new Set(['no_answer', 'connection_lost', 'bad_answer', 'sdk_error']);
+const UNSENT: ReadonlySet<string> = new Set([NOT_CONNECTED, NO_CARD_HERE, NO_WAY_OUT]);
 
 /** The number is what counts, and the rest is long. */
 function clip(errmsg: string): string {

@@ -84,7 +84,8 @@ async function request(
     const location = response.headers.get('location');
     if (response.status < 300 || response.status >= 400 || location === null) return response;
     await response.body?.cancel();
-    target = new URL(location, url).href;
+    // An address that is none goes into no error: it may be a signed one, cut short.
+    target = URL.parse(location, url)?.href ?? '';
   }
   throw forGood('media_address', 'a file is said to be elsewhere, again and again');
 }

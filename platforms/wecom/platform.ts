@@ -1,11 +1,12 @@
 import type Router from '@koa/router';
 import { assert } from '../../domain/assert.ts';
+import { type DurationMs, type Instant, SECOND } from '../../domain/types.ts';
 import type { Capabilities, Platform, Receiver, Update } from '../types.ts';
 import { type ApiClient, createApiClient } from './api-client.ts';
 import { type AppMessages, createAppMessages } from './app.ts';
 import { callbackCarrier } from './callback-carrier.ts';
 import { createCalls } from './calls.ts';
-import { createDeliver } from './deliver.ts';
+import { createDeliver, ringRequestOf } from './deliver.ts';
 import { createDirectory, type Directory } from './directory.ts';
 import { fetchMedia } from './media.ts';
 import { createSaidParts, type SaidParts } from './parts.ts';
@@ -13,13 +14,14 @@ import { createRinging, type Ringing } from './ringing.ts';
 import { type SocketTimes, socketCarrier } from './socket-carrier.ts';
 import { createSpeakers, type Speakers } from './speakers.ts';
 import { toUpdate } from './to-update.ts';
-import { createTurns } from './turns.ts';
 import type { Carrier, CarrierEvents, RawCallback, WecomDeps, WecomSettings } from './types.ts';
 import { createVoice, PER_HOUR, PER_MINUTE, type Voice } from './voice.ts';
 import { createWebhooks, type Webhooks } from './webhook.ts';
 import type { WecomWords } from './words.ts';
 
 const NOTICE_URL = 'https://work.weixin.qq.com/';
+/** A connection that is away no longer than this is waited for before anybody is rung. */
+const AWAY_LONG_MS: DurationMs = 30 * SECOND;
 
 export interface WecomPlatform extends Platform {
   /** In callback mode: adds the address that WeCom calls. */
@@ -31,6 +33,8 @@ export interface WecomOptions {
   readonly socketTimes?: SocketTimes;
   /** Counts people whom nothing could ring, and those who could not be called. */
   readonly onMissed?: (how: 'ring' | 'call', people: number) => void;
+  /** Chat id of the group that the bot serves, where it is one only. Absent: the webhook of the only group is not used. */
+  readonly onlyGroup?: () => Promise<string | undefined>;
 }
 
 /** The bot's adapter to WeCom (企业微信). Nothing is connected before `start`, which may follow a `stop`. */
@@ -45,7 +49,9 @@ export function wecomPlatform(
   const { api, carrier } = ways;
   const voice = createVoice({ ...deps, carrier, parts });
   const speakers = createSpeakers(deps);
-  const ringing = createWecomRinging({ settings, deps, ways, parts, voice, speakers, options });
+  let awaySince: Instant | undefined;
+  const isAwayLong = () => awaySince !== undefined && deps.clock.now() - awaySince >= AWAY_LONG_MS;
+  const ringing = createWecomRinging({ settings, deps, ways, parts, voice, speakers, options, isAwayLong });
   const render = { words, noticeUrl: settings.noticeUrl ?? NOTICE_URL };
   const deliver = createDeliver({ clock: deps.clock, log: deps.log, parts, voice, ringing, render });
   let running: { readonly directory: Directory; isStopping: boolean } | undefined;
@@ -57,13 +63,16 @@ export function wecomPlatform(
       assert(running === undefined, 'WeCom is started already');
       const session = { directory: createDirectory(settings.app, { ...deps, api }), isStopping: false };
       running = session;
+      // A stop that was made for want of a line ends no outage.
+      awaySince ??= deps.clock.now();
       const hear = createEar({ settings, deps, speakers, voice, receiver, directory: session.directory });
       try {
         await carrier.start({
           callback: hear,
-          connection(state, reason) {
+          connection(state, reason, how) {
+            awaySince = state === 'up' ? undefined : (awaySince ?? deps.clock.now());
             // Whoever stops knows it, and says so in his own words.
-            if (!session.isStopping) receiver.connection(state, reason);
+            if (!session.isStopping) receiver.connection(state, reason, how);
           },
         });
       } catch (error) {
@@ -72,6 +81,7 @@ export function wecomPlatform(
       }
     },
     deliver,
+    ring: (delivery) => ringing.ring(ringRequestOf(delivery)),
     fetch: (attachment, limits) => fetchMedia(deps, settings, attachment, limits),
     async stop() {
       const session = running;
@@ -97,10 +107,11 @@ interface Ways {
 function createWays(settings: WecomSettings, deps: WecomDeps, words: WecomWords, options: WecomOptions): Ways {
   const { apiBase, entrance } = settings;
   const api = createApiClient(settings, deps);
-  const webhooks = createWebhooks(settings, { ...deps, api });
+  const { onlyGroup, socketTimes } = options;
+  const webhooks = createWebhooks(settings, { ...deps, api, ...(onlyGroup && { onlyGroup }) });
   const app = settings.app && createAppMessages(settings.app, { ...deps, api });
   const base = { api, webhooks, ...(app && { app }) };
-  if (entrance.kind === 'socket') return { ...base, carrier: socketCarrier(entrance, deps, options.socketTimes) };
+  if (entrance.kind === 'socket') return { ...base, carrier: socketCarrier(entrance, deps, socketTimes) };
   const carrier = callbackCarrier({ ...base, entrance, apiBase, deps, words: words.callback });
   return { ...base, carrier, mount: (router) => carrier.mount(router) };
 }
@@ -128,16 +139,18 @@ function createWecomRinging(wanted: {
   readonly voice: Voice;
   readonly speakers: Speakers;
   readonly options: WecomOptions;
+  readonly isAwayLong: () => boolean;
 }): Ringing {
-  const { deps, options, parts, settings, speakers, voice, ways } = wanted;
+  const { deps, isAwayLong, options, parts, settings, speakers, voice, ways } = wanted;
   return createRinging({
     webhooks: ways.webhooks,
     parts,
     speakers,
     log: deps.log,
+    isAwayLong,
     ...(ways.app && { app: ways.app }),
     ...(settings.call && { calls: createCalls(settings.call, ways.api) }),
-    ...(ways.carrier.canPush && { push: (to, message) => voice.say(to, message) }),
+    ...(ways.carrier.canPush && { push: (to, message, urgency) => voice.say(to, message, { urgency }) }),
     ...(options.onMissed && { onMissed: options.onMissed }),
   });
 }
@@ -176,13 +189,11 @@ function createEar(wanted: {
     }
   };
 
-  // A name takes its time, and a database has several connections: what is said in a chat keeps its order all the same.
-  const inTurn = createTurns();
   return async (raw: RawCallback) => {
     const parsed = toUpdate(raw, settings.botName);
     if ('ignored' in parsed) return log.info({ reqId: raw.reqId, why: parsed.ignored }, 'a callback is left alone');
     const { update } = parsed;
     if (update.type === 'join') voice.entered(update.from.userId, raw);
-    await inTurn(update.chat.externalId, () => takeIn(update));
+    await takeIn(update);
   };
 }

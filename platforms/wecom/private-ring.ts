@@ -1,3 +1,4 @@
+import type { Urgency } from '../reserve.ts';
 import { clipBytes } from '../text-bytes.ts';
 import { PlatformError } from '../types.ts';
 import type { AppMessages } from './app.ts';
@@ -12,8 +13,13 @@ export interface PrivateRingDeps {
    * Says something in a single chat of the bot, within that conversation's budget; absent where the bot can't speak unasked.
    * @throws {PlatformError}
    */
-  readonly push?: (to: Conversation, message: WecomMessage) => Promise<void>;
+  readonly push?: (to: Conversation, message: WecomMessage, urgency: Urgency) => Promise<void>;
   readonly speakers: Speakers;
+}
+
+interface Ring {
+  readonly text: string;
+  readonly isUrgent?: true;
 }
 
 /** Rings each in private: by the app, and whom that does not reach, by the bot's single chat. */
@@ -29,12 +35,16 @@ export function createPrivateRing({ app, push, speakers }: PrivateRingDeps) {
     }
   }
 
-  async function byBot(userId: string, text: string, onRung: (userId: string) => void) {
+  async function byBot(userId: string, { isUrgent, text }: Ring, onRung: (userId: string) => void) {
     if (!push || !(await speakers.knows(userId))) return [];
     const shown = text.split('\n').map((line) => markdownLine([line], {}));
     const content = clipBytes(shown.join('\n'), LIMITS.markdownBytes);
     try {
-      await push({ kind: 'single', userId }, { msgtype: 'markdown', markdown: { content } });
+      await push(
+        { kind: 'single', userId },
+        { msgtype: 'markdown', markdown: { content } },
+        isUrgent ? 'urgent' : 'chatter',
+      );
       onRung(userId);
       return [];
     } catch (error) {
@@ -45,7 +55,7 @@ export function createPrivateRing({ app, push, speakers }: PrivateRingDeps) {
   /** @returns what went wrong on the way; whoever was rung is told to `onRung` at once */
   return async (
     userIds: readonly string[],
-    text: string,
+    ring: Ring,
     onRung: (userId: string) => void,
   ): Promise<readonly PlatformError[]> => {
     const left = new Set(userIds);
@@ -53,8 +63,8 @@ export function createPrivateRing({ app, push, speakers }: PrivateRingDeps) {
       left.delete(userId);
       onRung(userId);
     };
-    const errors: PlatformError[] = await byApp(userIds, text, rung);
-    for (const userId of [...left]) errors.push(...(await byBot(userId, text, rung)));
+    const errors: PlatformError[] = await byApp(userIds, ring.text, rung);
+    for (const userId of [...left]) errors.push(...(await byBot(userId, ring, rung)));
     return errors;
   };
 }

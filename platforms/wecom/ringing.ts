@@ -1,15 +1,18 @@
-import { type DurationMs, SECOND } from '../../domain/types.ts';
+import { type DurationMs, MINUTE, SECOND } from '../../domain/types.ts';
 import { type AccountRef, PlatformError } from '../types.ts';
 import type { Calls } from './calls.ts';
+import { NOT_CONNECTED } from './errors.ts';
 import type { SaidParts } from './parts.ts';
 import { createPrivateRing, type PrivateRingDeps, platformError } from './private-ring.ts';
-import type { WecomLog, WecomMessage } from './types.ts';
+import type { WecomLog } from './types.ts';
 import type { Webhooks } from './webhook.ts';
 
 /** How often a delivery is tried for a ring alone: the chat's next messages wait for it meanwhile. */
 const TRIES_MAX = 3;
 /** An answer to one person goes another way rather than let the group wait longer than this. */
 const ANSWER_WAIT_MAX_MS: DurationMs = 5 * SECOND;
+/** A post that can't be said for so long rings before it stands. */
+const RING_WAIT_MAX_MS: DurationMs = MINUTE;
 const DONE = 'done';
 
 export interface RingingDeps extends PrivateRingDeps {
@@ -17,6 +20,8 @@ export interface RingingDeps extends PrivateRingDeps {
   readonly calls?: Calls;
   readonly parts: SaidParts;
   readonly log: WecomLog;
+  /** The bot's own connection has been away so long that no ring waits for it; absent: it has none. */
+  readonly isAwayLong?: () => boolean;
   /** Counts people whom nothing could ring, and those who could not be called. */
   readonly onMissed?: (how: 'ring' | 'call', people: number) => void;
 }
@@ -28,15 +33,25 @@ export interface RingRequest {
   readonly chat: string;
   readonly rings: readonly AccountRef[];
   readonly calls?: readonly AccountRef[];
+  /** The delivery's. */
+  readonly isUrgent?: true;
   /** Plain words that stand for themselves: in a private chat nobody sees what the group saw. */
+  readonly text: string;
+}
+
+export interface DirectRequest {
+  /** The delivery's. */
+  readonly key: string;
+  readonly to: AccountRef;
+  /** In plain words, for the app. */
   readonly text: string;
 }
 
 /** Reaching a person: a mention in a bot's message is only his name. */
 export interface Ringing {
   /**
-   * Rings and calls, once the post stands: by the group's webhook, else each in private, by the app or by the bot. Whoever can't
-   * be reached at all is counted and logged; that is no error.
+   * Rings and calls, in general once the post stands: by the group's webhook, else each in private, by the app or by the bot.
+   * Whoever can't be reached at all is counted and logged; that is no error. Done once for each delivery.
    * @throws {PlatformError} retryable, a few times; a repetition rings only those who were not rung
    */
   ring(request: RingRequest): Promise<void>;
@@ -46,11 +61,36 @@ export interface Ringing {
    */
   say(request: RingRequest, say: () => Promise<void>): Promise<void>;
   /**
-   * Tells one person only.
-   * @param messages as the bot says it in his single chat  @param text the same in plain words, for the app
+   * Says a card, and rings.
+   * @throws {PlatformError} that of `say`, or as `ring`
+   */
+  follow(request: RingRequest, say: () => Promise<void>): Promise<void>;
+  /**
+   * Tells one person only: by `say`, where the bot may speak in his single chat, else by the app.
    * @throws {PlatformError} `unreachable` for good, or retryable
    */
-  direct(key: string, to: AccountRef, messages: readonly WecomMessage[], text: string): Promise<void>;
+  direct(request: DirectRequest, say: () => Promise<void>): Promise<void>;
+}
+
+/**
+ * Rings once it is said, and also where that will take long or never be: whoever is rung reads the words there.
+ * @throws as `say` and `ring`
+ */
+async function sayAndRing(
+  { isAwayLong = () => false }: Pick<RingingDeps, 'isAwayLong'>,
+  say: () => Promise<void>,
+  ring: () => Promise<void>,
+): Promise<void> {
+  try {
+    await say();
+  } catch (error) {
+    if (!(error instanceof PlatformError)) throw error;
+    const { code, retryable, retryAfterMs = 0 } = error;
+    const isSaidSoon = retryable && retryAfterMs < RING_WAIT_MAX_MS && !(code === NOT_CONNECTED && isAwayLong());
+    if (!isSaidSoon) await ring();
+    throw error;
+  }
+  await ring();
 }
 
 export function createRinging(deps: RingingDeps): Ringing {
@@ -67,7 +107,8 @@ export function createRinging(deps: RingingDeps): Ringing {
   return {
     ring: (request) => joined(request.key, () => reach.ringAndCall(request)),
     say: (request, otherwise) => joined(request.key, () => reach.say(request, otherwise)),
-    direct: (key, to, messages, text) => joined(key, () => direct(deps, key, to, messages, text)),
+    follow: (request, say) => joined(request.key, () => sayAndRing(deps, say, () => reach.ringAndCall(request))),
+    direct: (request, say) => joined(request.key, () => direct(deps, request, say)),
   };
 }
 
@@ -104,10 +145,10 @@ function createReach(deps: RingingDeps) {
   /** @param webhookErrors of the webhook that was tried for it already */
   async function ring(request: RingRequest, webhookErrors?: readonly PlatformError[]): Promise<Outcome> {
     const isNeeded = toRing(request).length > 0;
-    const isTried = webhookErrors !== undefined || !isNeeded || !webhooks.has(request.chat);
+    const isTried = webhookErrors !== undefined || !isNeeded || !(await webhooks.has(request.chat));
     const errors = [...(isTried ? (webhookErrors ?? []) : await ringByWebhook(request))];
     const userIds = toRing(request);
-    if (userIds.length > 0) errors.push(...(await ringPrivately(userIds, request.text, reached('ring', request.key))));
+    if (userIds.length > 0) errors.push(...(await ringPrivately(userIds, request, reached('ring', request.key))));
     return { how: 'ring', missed: toRing(request).length, errors };
   }
 
@@ -124,12 +165,14 @@ function createReach(deps: RingingDeps) {
   }
 
   async function ringAndCall(request: RingRequest, webhookErrors?: readonly PlatformError[]): Promise<void> {
+    if (parts.get(request.key, 'rung') !== undefined) return;
     const outcomes = [await ring(request, webhookErrors), await call(request)];
     const passing = outcomes
       .filter(({ missed }) => missed > 0)
       .flatMap(({ errors }) => errors)
       .find(({ retryable }) => retryable);
     if (passing && isTriedAgain(parts, request.key)) throw passing;
+    parts.put(request.key, 'rung', DONE);
     for (const outcome of outcomes) report(deps, request.key, outcome);
   }
 
@@ -137,15 +180,16 @@ function createReach(deps: RingingDeps) {
     const { chat, key, text } = request;
     const isSaid = () => parts.get(key, 'said') !== undefined;
     let webhookErrors: readonly PlatformError[] | undefined;
-    if (!isSaid() && toRing(request).length > 0 && webhooks.has(chat) && webhooks.fits(text)) {
+    if (!isSaid() && toRing(request).length > 0 && webhooks.fits(text) && (await webhooks.has(chat))) {
       webhookErrors = await ringByWebhook(request);
       if (webhookErrors.length === 0) parts.put(key, 'said', DONE);
     }
-    if (!isSaid()) {
+    const sayOnce = async () => {
+      if (isSaid()) return;
       await otherwise();
       parts.put(key, 'said', DONE);
-    }
-    await ringAndCall(request, webhookErrors);
+    };
+    await sayAndRing(deps, sayOnce, () => ringAndCall(request, webhookErrors));
   }
 
   return { ringAndCall, say };
@@ -153,20 +197,10 @@ function createReach(deps: RingingDeps) {
 
 async function direct(
   { app, parts, push, speakers }: RingingDeps,
-  key: string,
-  { userId }: AccountRef,
-  messages: readonly WecomMessage[],
-  text: string,
+  { key, text, to: { userId } }: DirectRequest,
+  say: () => Promise<void>,
 ): Promise<void> {
   const errors: PlatformError[] = [];
-  async function pushAll(say: NonNullable<RingingDeps['push']>): Promise<boolean> {
-    for (const [index, message] of messages.entries()) {
-      if (parts.get(key, `direct:${index}`)) continue;
-      await say({ kind: 'single', userId }, message);
-      parts.put(key, `direct:${index}`, DONE);
-    }
-    return true;
-  }
   async function works(way: () => Promise<boolean>): Promise<boolean> {
     try {
       return await way();
@@ -175,7 +209,7 @@ async function direct(
       return false;
     }
   }
-  if (push && (await speakers.knows(userId)) && (await works(() => pushAll(push)))) return;
+  if (push && (await speakers.knows(userId)) && (await works(() => say().then(() => true)))) return;
   if (app && (await works(async () => (await app.send([userId], text)).length === 0))) return;
   const passing = errors.find((it) => it.retryable && (it.retryAfterMs ?? 0) <= ANSWER_WAIT_MAX_MS);
   if (passing && isTriedAgain(parts, key)) throw passing;

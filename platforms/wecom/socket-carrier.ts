@@ -1,10 +1,13 @@
 import { generateReqId, WSClient, WsCmd } from '@wecom/aibot-node-sdk';
 import { assert } from '../../domain/assert.ts';
-import { type DurationMs, MINUTE, SECOND } from '../../domain/types.ts';
+import { type DurationMs, SECOND } from '../../domain/types.ts';
 import { type Loss, type SupervisedConnection, type Supervisor, supervise } from '../supervisor.ts';
 import type { PlatformError } from '../types.ts';
+import { readBody } from './callback-body.ts';
+import { turnOf } from './conversations.ts';
 import { isAlarm, needsNewConnection, notConnected, refusalBy, sdkError } from './errors.ts';
 import { sdkLogger } from './sdk-log.ts';
+import { createTurns } from './turns.ts';
 import type {
   Carrier,
   CarrierEvents,
@@ -17,9 +20,10 @@ import type {
 
 /** Three intervals without an answer, and a connection counts as dead. */
 const HEARTBEAT_MS = 30 * SECOND;
-/** WeCom does not send a callback again on the long connection: one that can't be stored is kept for so many attempts. */
-const STORE_ATTEMPTS_MAX = 8;
-const STORE_RETRY_MAX_MS = MINUTE;
+/** WeCom does not send a callback again on the long connection: one that can not be stored is tried so often, for five minutes. */
+const STORE_ATTEMPTS_MAX = 75;
+/** What is said in that chat meanwhile waits behind it. */
+const STORE_RETRY_MAX_MS: DurationMs = 4 * SECOND;
 const REFUSED = /\(code: (-?\d+)\)$/;
 
 /** Lengths of real time; tests shorten them. */
@@ -46,10 +50,16 @@ export function socketCarrier(entrance: SocketEntrance, deps: SocketDeps, times:
   let supervisor: Supervisor<Connection> | undefined;
   let stopping = new AbortController();
   let heardAt: number | undefined;
+  const storing = new Set<Promise<void>>();
+  const inTurn = createTurns();
 
   const hear = (frame: Frame, events: CarrierEvents) => {
     heardAt = clock.now();
-    void store(deps, events, { ...frame, receivedAt: heardAt }, stopping.signal);
+    const raw = { ...frame, receivedAt: heardAt };
+    const { signal } = stopping;
+    const stored = inTurn(turnOf(readBody(frame.body)), () => store(deps, events, raw, signal));
+    storing.add(stored);
+    void stored.finally(() => storing.delete(stored));
   };
 
   /** @throws {PlatformError} */
@@ -76,10 +86,10 @@ export function socketCarrier(entrance: SocketEntrance, deps: SocketDeps, times:
         platform: 'wecom',
         ...(times.acceptWithinMs !== undefined && { acceptWithinMs: times.acceptWithinMs }),
         open: () => connect(entrance, deps, times, (frame) => hear(frame, events)),
-        onState(state, reason) {
+        onState(state, reason, how) {
           // Connected and deaf has been seen: only the last thing heard tells it.
           log.info({ state, ...(heardAt !== undefined && { lastCallbackAt: heardAt }) }, 'the long connection changed');
-          events.connection(state, reason);
+          events.connection(state, reason, how);
         },
       });
     },
@@ -88,6 +98,8 @@ export function socketCarrier(entrance: SocketEntrance, deps: SocketDeps, times:
       const running = supervisor;
       supervisor = undefined;
       await running?.stop();
+      // What was heard last is not sent again.
+      await Promise.all(storing);
     },
     send: (to, message) => request(WsCmd.SEND_MSG, generateReqId(WsCmd.SEND_MSG), { ...addressOf(to), ...message }),
     answerEnter: (reqId, message) => request(WsCmd.RESPONSE_WELCOME, reqId, welcomeOf(message)),

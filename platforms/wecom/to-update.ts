@@ -33,7 +33,7 @@ export function toUpdate({ body: raw, receivedAt, reqId }: RawCallback, botName:
     platform: 'wecom',
     chat,
     from: { userId: body.from.userid },
-    ...(body.create_time !== undefined && { sentAt: sentWithin(body.create_time * SECOND, receivedAt) }),
+    ...(body.create_time !== undefined && { sentAt: sentWithin(body, body.create_time * SECOND, receivedAt) }),
     receivedAt,
   };
   if (body.msgtype !== 'event') return message(body, base, reqId, botName);
@@ -49,8 +49,12 @@ export function toUpdate({ body: raw, receivedAt, reqId }: RawCallback, botName:
   }
 }
 
-/** WeCom names a whole second: the latest instant in it at which it can have been sent, as near to the receipt as that goes. */
-function sentWithin(second: Instant, receivedAt: Instant): Instant {
+/**
+ * WeCom names a whole second, and its rounding is in favour of whoever is measured: a message may start a clock, so it counts from
+ * the latest instant in the second at which it can have been sent; a tap ends one, and counts from the second's beginning.
+ */
+function sentWithin(body: CallbackBody, second: Instant, receivedAt: Instant): Instant {
+  if (tapIn(body)) return second;
   return Math.max(second, Math.min(receivedAt, second + SECOND - 1));
 }
 
@@ -59,7 +63,7 @@ function message(body: CallbackBody, base: Base, reqId: string, botName: string)
   const words = wordsOf(body);
   const attachments = [
     ...attachmentsOf(body, receivedAt),
-    ...(body.quote ? attachmentsOf(body.quote, receivedAt) : []),
+    ...(body.quote ? attachmentsOf(body.quote, receivedAt).map((one) => ({ ...one, quoted: true as const })) : []),
   ];
   if (words === undefined && attachments.length === 0) return { ignored: `a message of the kind ${body.msgtype}` };
   const quoted = body.quote && wordsOf(body.quote);

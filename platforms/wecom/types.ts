@@ -1,5 +1,6 @@
 import type { Clock, DurationMs, Instant } from '../../domain/types.ts';
 import type { PlatformNotes } from '../notes.ts';
+import type { Loss } from '../supervisor.ts';
 
 /** What an administrator configures; read from the environment by `bot/config.ts`. */
 export interface WecomSettings {
@@ -9,7 +10,7 @@ export interface WecomSettings {
   readonly entrance: SocketEntrance | CallbackEntrance;
   /** `https://qyapi.weixin.qq.com`, or a private gateway. */
   readonly apiBase: string;
-  /** Group webhooks by the group's chat id; `*`: of the only group. */
+  /** Group webhooks by the group's chat id; `*`: of the only group, and of none where the bot has several. */
   readonly webhooks: ReadonlyMap<string, string>;
   /** The self-built app, for names, for people who never spoke to the bot. */
   readonly app?: WecomApp;
@@ -131,7 +132,7 @@ export interface RawCallback {
 export interface CarrierEvents {
   /** Resolves when it is stored: the platform is acknowledged only after that. */
   callback(raw: RawCallback): Promise<void>;
-  connection(state: 'up' | 'down', reason: string): void;
+  connection(state: 'up' | 'down', reason: string, how?: Loss['kind']): void;
 }
 
 /** One of the two ways to and from WeCom: the long connection, or callback URL and what goes with it. */

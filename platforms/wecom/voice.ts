@@ -1,8 +1,9 @@
 import { type Clock, type DurationMs, HOUR, type Instant, MINUTE } from '../../domain/types.ts';
+import type { Urgency } from '../reserve.ts';
 import { createSendBudget } from '../send-budget.ts';
 import { PlatformError } from '../types.ts';
 import { conversationKey } from './conversations.ts';
-import { isUnsure, TASK_ID_OR_SCHEMA, TOO_OFTEN } from './errors.ts';
+import { isUnsent, TASK_ID_OR_SCHEMA, TOO_OFTEN } from './errors.ts';
 import type { SaidParts } from './parts.ts';
 import { isTooLate } from './tap-token.ts';
 import type { Carrier, Conversation, TemplateCard, WecomLog, WecomMessage } from './types.ts';
@@ -16,17 +17,21 @@ const UNSURE = 'unsure';
 /** People who came and were not welcomed. */
 const ENTRANCES_MAX = 1_000;
 
+interface SayOptions {
+  /** What is not urgent leaves a part of the budget to what is. */
+  readonly urgency: Urgency;
+  /** Another process may have said it: that WeCom has had this card before is no error then. */
+  readonly mayBeThere?: boolean;
+}
+
 /** What the bot says, within the budget of each conversation, and without saying a card twice. */
 export interface Voice {
   /** Somebody opened his chat with the bot: what it says there next is his welcome, if it comes in time. */
   entered(userId: string, event: { readonly reqId: string; readonly receivedAt: Instant }): void;
-  /**
-   * @param options.mayBeThere another process may have said it: that WeCom has had this card before is no error then
-   * @throws {PlatformError} `rate_limited` without a word to WeCom; or what the carrier throws
-   */
-  say(to: Conversation, message: WecomMessage, options?: { readonly mayBeThere: boolean }): Promise<void>;
+  /** @throws {PlatformError} `rate_limited` without a word to WeCom; or what the carrier throws */
+  say(to: Conversation, message: WecomMessage, options: SayOptions): Promise<void>;
   /** @throws {PlatformError} as `say` */
-  answerTap(to: Conversation, reqId: string, card: TemplateCard): Promise<void>;
+  answerTap(to: Conversation, reqId: string, card: TemplateCard, urgency: Urgency): Promise<void>;
 }
 
 export function createVoice({
@@ -47,9 +52,10 @@ export function createVoice({
 
   const entrances = new Map<string, { readonly reqId: string; readonly receivedAt: Instant }>();
 
-  const within = async (to: Conversation, speak: () => Promise<void>): Promise<void> => {
+  const within = async (to: Conversation, urgency: Urgency, speak: () => Promise<void>): Promise<void> => {
     const conversation = conversationKey(to);
-    const retryAfterMs = budget.take(conversation, clock.now());
+    const takenAt = clock.now();
+    const retryAfterMs = budget.take(conversation, takenAt, urgency);
     if (retryAfterMs > 0) {
       const message = 'this conversation has had what WeCom allows';
       throw new PlatformError(message, { code: 'rate_limited', retryable: true, retryAfterMs });
@@ -57,6 +63,7 @@ export function createVoice({
     try {
       await speak();
     } catch (error) {
+      if (error instanceof PlatformError && isUnsent(error)) budget.giveBack(conversation, takenAt, urgency);
       if (error instanceof PlatformError && error.code === TOO_OFTEN) {
         budget.rest(conversation, clock.now(), TOO_OFTEN_REST_MS);
       }
@@ -75,7 +82,7 @@ export function createVoice({
       await carrier.answerEnter(entered.reqId, message);
       return true;
     } catch (error) {
-      if (error instanceof PlatformError && isUnsure(error)) throw error;
+      if (error instanceof PlatformError && error.isUnsure) throw error;
       return false;
     }
   };
@@ -87,10 +94,11 @@ export function createVoice({
       if (!(error instanceof PlatformError)) throw error;
       const isThere = mayBeThere || parts.get(taskId, UNSURE) !== undefined;
       if (error.code === TASK_ID_OR_SCHEMA && isThere) {
-        log.info({ code: 'wecom_card_known', taskId }, 'WeCom has had this card; it counts as said');
+        // Loudly: the same number also means a card that WeCom does not take.
+        log.warn({ code: 'wecom_card_known', taskId }, 'WeCom says it has had this card; it counts as said');
         return;
       }
-      if (isUnsure(error)) parts.put(taskId, UNSURE, UNSURE);
+      if (error.isUnsure) parts.put(taskId, UNSURE, UNSURE);
       throw error;
     }
   };
@@ -102,12 +110,12 @@ export function createVoice({
       const [oldest] = entrances.keys();
       if (entrances.size > ENTRANCES_MAX && oldest !== undefined) entrances.delete(oldest);
     },
-    say: (to, message, { mayBeThere } = { mayBeThere: false }) =>
-      within(to, async () => {
+    say: (to, message, { mayBeThere = false, urgency }) =>
+      within(to, urgency, async () => {
         if (await welcome(to, message)) return;
         if (message.msgtype !== 'template_card') return carrier.send(to, message);
         return sayCard(to, message, message.template_card.task_id, mayBeThere);
       }),
-    answerTap: (to, reqId, card) => within(to, () => carrier.answerTap(reqId, card)),
+    answerTap: (to, reqId, card, urgency) => within(to, urgency, () => carrier.answerTap(reqId, card)),
   };
 }

@@ -20,8 +20,8 @@ const WRONG_KEY_REST_MS = 10 * MINUTE;
 
 /** The groups' webhooks (消息推送): they only send, and they are the one documented way to a mention that rings. */
 export interface Webhooks {
-  /** Whether that group has one. */
-  has(chatId: string): boolean;
+  /** Whether that group has one. @throws what `WebhooksDeps.onlyGroup` does */
+  has(chatId: string): Promise<boolean>;
   /** Whether `text` would say all of it. */
   fits(content: string): boolean;
   /**
@@ -37,15 +37,24 @@ export interface Webhooks {
 export interface WebhooksDeps {
   readonly api: ApiClient;
   readonly clock: Clock;
+  /** Chat id of the bot's group, where it has one only. Absent: nobody knows, and the key of the only group is not used. */
+  readonly onlyGroup?: () => Promise<string | undefined>;
 }
 
-export function createWebhooks({ webhooks }: Pick<WecomSettings, 'webhooks'>, { api, clock }: WebhooksDeps): Webhooks {
+export function createWebhooks({ webhooks }: Pick<WecomSettings, 'webhooks'>, deps: WebhooksDeps): Webhooks {
+  const { api, clock, onlyGroup } = deps;
   const budget = createSendBudget([{ messagesMax: PER_MINUTE, lengthMs: MINUTE }]);
   const wrong = new Map<string, { readonly error: PlatformError; readonly until: Instant }>();
-  const keyOf = (chatId: string) => webhooks.get(chatId) ?? webhooks.get('*');
+  const keyOf = async (chatId: string): Promise<string | undefined> => {
+    const key = webhooks.get(chatId);
+    const ofOnly = webhooks.get('*');
+    if (key !== undefined || ofOnly === undefined) return key;
+    // Of several groups nobody knows whose it is, and what one contract's group reads is not for another's.
+    return (await onlyGroup?.()) === chatId ? ofOnly : undefined;
+  };
 
   async function send(chatId: string, body: object): Promise<void> {
-    const key = keyOf(chatId);
+    const key = await keyOf(chatId);
     if (key === undefined) {
       throw new PlatformError('this group has no webhook', { code: 'no_webhook', retryable: false });
     }
@@ -66,7 +75,7 @@ export function createWebhooks({ webhooks }: Pick<WecomSettings, 'webhooks'>, { 
   }
 
   return {
-    has: (chatId) => keyOf(chatId) !== undefined,
+    has: async (chatId) => (await keyOf(chatId)) !== undefined,
     fits: (content) => byteLength(withoutMentions(content)) <= TEXT_MAX,
     text(chatId, content, mentioned) {
       const shown = clipBytes(withoutMentions(content), TEXT_MAX);

@@ -48,6 +48,19 @@ describe('an operator says whose a group is', () => {
     expect(await typed(CONTRACT, 'chat_unbound')).toMatchObject([{ to: 'other', chatId: 'fake:new' }]);
   });
 
+  test('a move that fails is in neither ledger', async () => {
+    await meet('new', '新群');
+    await bind({ chat: 'new', contract: CONTRACT });
+    const commit: typeof stand.store.commit = (meta, changes) =>
+      typeof changes === 'object' && changes.boundChat
+        ? Promise.reject(new Error('away'))
+        : stand.store.commit(meta, changes);
+    const moving = takeBinding({ ...stand.store, commit }, contracts(), { chat: 'new', contract: 'other' }, made());
+    await expect(moving).rejects.toThrow('away');
+    const unbound = await stand.store.entries(CONTRACT, ['chat_unbound'], 0, stand.clock.now() + 1);
+    expect(unbound).toEqual([]);
+  });
+
   test('and what was said there in the last half hour is handled', async () => {
     await meet('new', '新群');
     const update = { ...saying('打不开'), chat: { externalId: 'new', kind: 'group' as const } };
@@ -63,6 +76,7 @@ describe('an operator says whose a group is', () => {
     ['a chat that nobody met', { chat: 'nowhere', contract: CONTRACT }, 'met no chat nowhere'],
     ['two of one title', { chat: '同名', contract: CONTRACT }, 'Several chats are called 同名: fake:a, fake:b'],
     ['an unknown contract', { chat: 'a', contract: 'none' }, 'no contract none; write one of'],
+    ['both, which are named at once', { chat: 'nowhere', contract: 'none' }, /no chat nowhere.*\n.*no contract none/],
     ['an unknown department', { chat: 'a', contract: 'other', department: '财务' }, 'it has hq (总队)'],
   ])('but not for %s', async (_name, wish, message) => {
     await meet('a', '同名');

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import { afterAll, describe, expect, test } from 'vitest';
-import { InvalidConfig, loadEnvFile, readConfig } from '../../bot/config.ts';
+import { InvalidConfig, loadEnvFile, readConfig, readUsableConfig } from '../../bot/config.ts';
 
 describe('settings', () => {
   test('everything has a default: a file database, the loopback address, the sandbox', () => {
@@ -88,7 +88,8 @@ describe('settings', () => {
 describe('settings of WeCom', () => {
   const socket = { WECOM_BOT_ID: 'bot-1', WECOM_BOT_SECRET: 'secret-1' };
   const aesKey = 'k'.repeat(43);
-  const callback = { WECOM_CALLBACK_TOKEN: 'token-1', WECOM_CALLBACK_AES_KEY: aesKey };
+  const PUBLIC_URL = 'https://dutybell.example.gov.cn';
+  const callback = { PUBLIC_URL, WECOM_CALLBACK_TOKEN: 'token-1', WECOM_CALLBACK_AES_KEY: aesKey };
   const app = { WECOM_CORP_ID: 'ww1', WECOM_APP_SECRET: 'secret-2', WECOM_AGENT_ID: '1000002' };
 
   test('a bot’s id and secret make the long connection, and the sandbox is off unless it is asked for', () => {
@@ -122,6 +123,11 @@ describe('settings of WeCom', () => {
       { entrance: { wsUrl: 'ws://127.0.0.1:9000' }, apiBase: 'http://localhost:9001' },
     ],
     [{ ...socket, WECOM_WEBHOOK_KEY: 'aaaa-bbbb' }, { webhooks: new Map([['*', 'aaaa-bbbb']]) }],
+    [{ ...socket, WECOM_WEBHOOK_KEY: 'key=aaaa-bbbb' }, { webhooks: new Map([['*', 'aaaa-bbbb']]) }],
+    [
+      { ...socket, WECOM_WEBHOOK_KEY: ' https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=aaaa-bbbb ' },
+      { webhooks: new Map([['*', 'aaaa-bbbb']]) },
+    ],
     [
       { ...socket, WECOM_WEBHOOK_KEY: 'wrAB=aaaa-bbbb,wrCD=cccc-dddd' },
       {
@@ -152,15 +158,43 @@ describe('settings of WeCom', () => {
     [{ WECOM_WEBHOOK_KEY: 'aaaa-bbbb' }, 'WECOM_WEBHOOK_KEY: there is no way in to WeCom; write WECOM_BOT_ID'],
     [{ ...socket, WECOM_AGENT_ID: '1' }, 'WECOM_CORP_ID: is missing, and WECOM_AGENT_ID is of no use without it'],
     [{ ...socket, WECOM_CALL_SECRET: 's' }, 'WECOM_CORP_ID: is missing'],
+    [{ ...socket, WECOM_CALL_SECRET: '密' }, '紧急通知 → 可调用接口的应用 (it may be that of WECOM_APP_SECRET)'],
     [{ ...socket, WECOM_CORP_ID: 'ww1' }, 'WECOM_CORP_ID: is of no use alone'],
     [{ ...callback, WECOM_WS_URL: 'wss://gateway.example' }, 'WECOM_BOT_ID: is missing'],
     [{ ...socket, WECOM_WS_URL: 'ws://gateway.example' }, 'WECOM_WS_URL: the value "ws://gateway.example"'],
     [{ ...socket, WECOM_API_BASE: 'http://gateway.example' }, 'WECOM_API_BASE: the value'],
     [{ ...socket, WECOM_AGENT_ID: 'x' }, 'WECOM_AGENT_ID: the value "x"'],
     [{ ...socket, WECOM_WEBHOOK_KEY: 'aaaa-bbbb,cccc-dddd' }, "WECOM_WEBHOOK_KEY: the value can't be used"],
+    [
+      { ...socket, WECOM_WEBHOOK_KEY: 'wrAB=https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=aaaa-bbbb' },
+      "WECOM_WEBHOOK_KEY: the value can't be used; for the only group write what stands behind key=",
+    ],
+    [{ ...socket, WECOM_BOT_ID: 'aib...' }, 'WECOM_BOT_ID: the value "aib..." can\'t be used, its dots stand for'],
+    [{ ...socket, WECOM_BOT_SECRET: '...' }, "WECOM_BOT_SECRET: the value can't be used, its dots stand for"],
+    [{ ...socket, WECOM_BOT_SECRET: 'ab cd' }, "WECOM_BOT_SECRET: the value can't be used, it has a blank in it; copy"],
+    [{ ...socket, WECOM_BOT_NAME: '@值班铃' }, 'without the @ and without quotes'],
+    [{ ...socket, WECOM_BOT_NAME: '“值班铃”' }, 'without the @ and without quotes'],
+    [{ ...socket, WECOM_BOT_NAME: 'ֵ\uFFFD\uFFFD' }, 'the file is not saved as UTF-8'],
   ])('%j is refused with its name and a remedy', (env, message) => {
     expect(() => readConfig(env)).toThrow(InvalidConfig);
     expect(() => readConfig(env)).toThrow(message);
+  });
+
+  test.each<[Record<string, string>, object, string[]]>([
+    [socket, { wecom: { botName: '值班铃' } }, []],
+    [
+      { ...socket, WECOM_BOT_NAME: '@小铃', PORT: 'x' },
+      { port: 3000, wecom: { botName: '值班铃' } },
+      ['PORT', 'WECOM_BOT_NAME'],
+    ],
+    [{ ...socket, WECOM_BOT_SECRET: 'a b', INSTANCE_ID: 'gz' }, { instanceId: 'gz' }, ['WECOM_BOT_SECRET']],
+    [{ WECOM_BOT_ID: 'bot-1', INSTANCE_ID: 'gz' }, { instanceId: 'gz' }, ['WECOM_BOT_SECRET']],
+    [{ ...socket, ...callback, INSTANCE_ID: 'gz' }, { instanceId: 'gz' }, ['WECOM_BOT_ID and WECOM_CALLBACK_TOKEN']],
+    [{ HOST: '0.0.0.0', PORT: '1' }, { host: '127.0.0.1', port: 1 }, ['HOST']],
+  ])('of %j what is right can be used', (env, config, wrong) => {
+    const usable = readUsableConfig(env);
+    expect(usable.config).toMatchObject(config);
+    expect(usable.problems.map((problem) => problem.split(':')[0])).toEqual(wrong);
   });
 
   test('a secret is not repeated', () => {
@@ -181,5 +215,23 @@ describe('settings of WeCom', () => {
   ])('ADMINS=%s', (ADMINS, expected) => {
     expect(readConfig({ ADMINS }).admins).toEqual(expected);
     expect(() => readConfig({ ADMINS: 'zhangsan' })).toThrow('ADMINS: the value "zhangsan"');
+  });
+
+  test.each(['wechat:zhangsan', 'wecom:zhangsan,wexin:lisi', 'xwecom:zhangsan', 'wecoms:zhangsan'])(
+    'a platform that is none is no ADMINS: %s',
+    (ADMINS) => {
+      expect(() => readConfig({ ADMINS })).toThrow('PLATFORM is one of wecom, dingtalk, sandbox');
+    },
+  );
+
+  test.each([
+    ['behind a proxy', { HOST: '127.0.0.1' }, 'PUBLIC_URL: is missing'],
+    ['where the proxy is to find it', { HOST: '127.0.0.1', PUBLIC_URL }, undefined],
+    ['on an address of the network', { HOST: '0.0.0.0' }, undefined],
+  ])('whoever serves the callback %s says under which name', (_name, env, problem) => {
+    const { PUBLIC_URL: _, ...named } = callback;
+    const read = () => readConfig({ ...named, ...env });
+    if (problem === undefined) expect(read).not.toThrow();
+    else expect(read).toThrow(problem);
   });
 });

@@ -1,12 +1,13 @@
 // A platform that takes one connection only: of several replicas one is connected, and another takes over.
-import { afterEach, describe, expect, test } from 'vitest';
-import { CONNECTION_LEASE_MS, HOLD_EVERY_MS } from '../../bot/connections.ts';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { CONNECTION_LEASE_MS, HOLD_EVERY_MS, LINELESS_MAX_MS } from '../../bot/connections.ts';
 import { CRASH_GAP_MS } from '../../bot/presence.ts';
 import type { Bot } from '../../bot/types.ts';
 import { zh } from '../../cards/text.zh.ts';
 import { MINUTE, SECOND } from '../../domain/types.ts';
 import { describeEngines } from '../support/engines.ts';
-import { FakePlatform } from './fake-platform.ts';
+import { FakePlatform, unavailable } from './fake-platform.ts';
 import { botOn, CONTRACT, commit, NINE, post, type Stand, saying, setStand } from './stand.ts';
 
 describeEngines((openDatabase, engine) => {
@@ -52,6 +53,69 @@ describeEngines((openDatabase, engine) => {
     stand.clock.jumpTo(NINE + MINUTE);
     await one!.bot.settle();
     expect(isConnected(one!), 'however far the clock leaps').toBe(true);
+  });
+
+  test('a start that takes its time keeps the connection', async () => {
+    const stand = await setStand(await openDatabase());
+    stands.push(stand);
+    const store = await stand.reopen();
+    let asked = 0;
+    let answered = 0;
+    const acquireLease: typeof store.acquireLease = async (name, ...lease) => {
+      if (name === 'connection:fake') asked += 1;
+      const isOurs = await store.acquireLease(name, ...lease);
+      if (name === 'connection:fake') answered += 1;
+      return isOurs;
+    };
+    const platform = new FakePlatform({ oneConnection: true });
+    platform.start = () => new Promise(() => undefined);
+    const bot = botOn(stand, { platform, store: { ...store, acquireLease }, drive: 'live' });
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    try {
+      const starting = bot.start();
+      // Its first hold, and the first of those that are repeated.
+      while (answered < 2) await nextTurn();
+      await nextTurn();
+      await vi.advanceTimersByTimeAsync(HOLD_EVERY_MS);
+      expect(asked).toBe(3);
+      await vi.advanceTimersByTimeAsync(10 * SECOND);
+      await starting;
+    } finally {
+      vi.useRealTimers();
+      bot.kill();
+    }
+  });
+
+  test('a stop ends a platform whose start is still under way, and once more what comes of it', async () => {
+    const stand = await setStand(await openDatabase());
+    stands.push(stand);
+    const platform = new FakePlatform({ oneConnection: true });
+    const begun = Promise.withResolvers<void>();
+    const connected = Promise.withResolvers<void>();
+    platform.start = () => {
+      begun.resolve();
+      return connected.promise;
+    };
+    let stops = 0;
+    platform.stop = async () => {
+      stops += 1;
+      connected.resolve();
+    };
+    const bot = botOn(stand, { platform, store: await stand.reopen() });
+    void bot.start();
+    await begun.promise;
+    await bot.stop();
+    expect(stops).toBe(2);
+  });
+
+  test('a holder without a line that is alone on a file keeps its connection', async () => {
+    if (engine === 'mysql') return;
+    const { replicas, stand } = await begin(1);
+    const [one] = replicas;
+    one!.platform.receiver!.connection('down', 'no way out');
+    stand.clock.jumpTo(NINE + 10 * MINUTE);
+    await one!.bot.settle();
+    expect(isConnected(one!)).toBe(true);
   });
 
   // A database file is for one process.
@@ -132,6 +196,80 @@ describeEngines((openDatabase, engine) => {
         {},
         { from: NINE + MINUTE, to: NINE + MINUTE + SECOND, reason: 'stopped' },
       ]);
+    });
+
+    describe('without a line to the platform', () => {
+      /** The holder's line has been gone for so long; it has looked at its lease all the while. */
+      async function lineless(replica: Replica, stand: Stand, forMs: number, how?: 'kicked' | 'refused') {
+        replica.platform.receiver!.connection('down', 'no way out', how);
+        await replica.bot.settle();
+        for (let passedMs = HOLD_EVERY_MS; passedMs < forMs; passedMs += HOLD_EVERY_MS) {
+          stand.clock.jumpTo(NINE + passedMs);
+          await replica.bot.settle();
+        }
+        stand.clock.jumpTo(NINE + forMs);
+        await replica.bot.settle();
+      }
+
+      test.each([
+        ['not within a minute', LINELESS_MAX_MS, undefined, false],
+        ['after it', LINELESS_MAX_MS + 1, undefined, true],
+        ['not where another program has taken its place', 5 * MINUTE, 'kicked', false],
+        ['not where the secret is wrong, which it is for all', 5 * MINUTE, 'refused', false],
+      ] as const)('the holder lets the other one try: %s', async (_name, forMs, how, isOver) => {
+        const { one, other, stand } = await two();
+        await lineless(one, stand, forMs, how);
+        await other.bot.settle();
+        expect([one, other].map(isConnected)).toEqual([!isOver, isOver]);
+      });
+
+      test('it is recorded as a lost line, no crash; whoever has yielded stands by, ready', async () => {
+        const { one, other, stand } = await two();
+        await lineless(one, stand, LINELESS_MAX_MS + 1);
+        await other.bot.settle();
+        for (let holds = 0; holds < 3; holds += 1) await one.bot.settle();
+        expect([one, other].map(isConnected)).toEqual([false, true]);
+        expect(await one.bot.health.ready()).toEqual({ ready: true, reasons: [] });
+        expect(await deafness(stand)).toMatchObject([
+          { from: NINE, to: NINE + LINELESS_MAX_MS + 1, reason: 'disconnected' },
+        ]);
+      });
+
+      test('where nobody else wants it, it passes over two turns and tries again; all the while it is not ready', async () => {
+        const { replicas, stand } = await begin(1);
+        const [one] = replicas;
+        await lineless(one!, stand, LINELESS_MAX_MS + 1);
+        expect(isConnected(one!)).toBe(false);
+        expect(await one!.bot.nextDueAt(), 'it looks again').toBe(stand.clock.now() + HOLD_EVERY_MS);
+        const turns: boolean[] = [];
+        for (let turn = 1; turn <= 3; turn += 1) {
+          expect((await one!.bot.health.ready()).reasons).toEqual([expect.stringContaining('no way out')]);
+          stand.clock.jumpTo(stand.clock.now() + HOLD_EVERY_MS);
+          await one!.bot.settle();
+          turns.push(isConnected(one!));
+        }
+        expect(turns).toEqual([false, false, true]);
+        expect(await deafness(stand), 'one absence').toMatchObject([
+          { from: NINE, to: stand.clock.now(), reason: 'disconnected' },
+        ]);
+      });
+    });
+
+    test('that it could not speak ends with its turn: it is ready again, and the ledger has the end', async () => {
+      const { one, other, stand } = await two();
+      one.platform.refuse = unavailable;
+      await commit(stand.deps, { outbox: [post('a')] });
+      await one.bot.settle();
+      stand.clock.jumpTo(NINE + 2 * MINUTE);
+      await one.bot.settle();
+      expect((await one.bot.health.ready()).reasons).toEqual([expect.stringContaining('has taken no message')]);
+
+      stand.clock.jumpTo(NINE + 3 * MINUTE);
+      await other.bot.settle();
+      await one.bot.settle();
+      expect(await one.bot.health.ready()).toEqual({ ready: true, reasons: [] });
+      const mute = await stand.store.entries(CONTRACT, ['bot_mute'], 0, Number.MAX_SAFE_INTEGER);
+      expect(mute.map(({ body }): unknown => JSON.parse(body))).toMatchObject([{ from: NINE, to: NINE + 3 * MINUTE }]);
     });
 
     test('while the database is away the connection stays, so that the adapter can keep what it hears', async () => {

@@ -88,14 +88,13 @@ describe('a post', () => {
     expect(rung(reply, { capabilities: { ...CAPABLE, privateAnswer: 'none' } })).not.toHaveProperty('rings');
   });
 
-  test('says so where it may have been sent before, in whatever way it leaves', () => {
-    expect(plan(say, { isRepeat: true })).toMatchObject({ delivery: { isRepeat: true } });
-    expect(plan(reply, { isRepeat: true })).toMatchObject({ delivery: { isRepeat: true } });
-    expect(plan(change(), { isRepeat: true, handle: 'h' })).toMatchObject({
-      delivery: { isRepeat: true },
-      instead: { delivery: { isRepeat: true } },
+  test('tells the adapter what is urgent, also of what is done instead', () => {
+    expect(plan({ ...say, priority: 0 })).toMatchObject({ delivery: { isUrgent: true } });
+    expect(plan({ ...change(), priority: 0 }, { handle: 'h' })).toMatchObject({
+      delivery: { isUrgent: true },
+      instead: { delivery: { isUrgent: true } },
     });
-    expect(plan(say)).not.toHaveProperty('delivery.isRepeat');
+    expect(plan({ ...say, priority: 1 })).not.toHaveProperty('delivery.isUrgent');
   });
 
   test('asks for the accounts of all whom it mentions or addresses', () => {
@@ -151,6 +150,14 @@ describe('a change of a card', () => {
 
 describe('an answer for one person', () => {
   const answers = (privateAnswer: 'ephemeral' | 'direct' | 'none') => ({ capabilities: { ...CAPABLE, privateAnswer } });
+
+  test.each(['direct', 'none'] as const)('that is for him only is never posted: %s', (how) => {
+    const secret: Outgoing = { ...post('r'), op: 'answer', to: li, content: { lines: [['x']] }, onlyAlone: true };
+    const planned = plan(secret, answers(how));
+    expect(planned.kind === 'deliver' ? planned.instead : planned).toMatchObject({ kind: 'drop' });
+    expect(JSON.stringify(planned)).not.toContain('"op":"post"');
+  });
+
   test.each<[string, Partial<PlanInput>, object]>([
     ['is seen by him alone', answers('ephemeral'), { delivery: { op: 'ephemeral', to: { userId: 'u-li' } } }],
     ['goes to his own chat', answers('direct'), { delivery: { op: 'direct', to: { userId: 'u-li' } } }],

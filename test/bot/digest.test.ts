@@ -47,7 +47,12 @@ describeEngines((openDatabase) => {
   async function begin(capabilities: Partial<Capabilities> = {}, options: Partial<DispatcherOptions> = {}) {
     const stand = await setStand(await openDatabase(), new FakePlatform(capabilities));
     stands.push(stand);
-    const alone: DispatcherOptions = { maySpeak: () => true, onMute: () => undefined, isGathering: () => false };
+    const alone: DispatcherOptions = {
+      maySpeak: () => true,
+      onMute: () => undefined,
+      connectedSince: () => undefined,
+      isGathering: () => false,
+    };
     const dispatcher = new Dispatcher(stand.deps, { ...alone, ...options });
     dispatcher.open();
     return { ...stand, dispatcher };
@@ -176,7 +181,12 @@ describeEngines((openDatabase) => {
     const keys: string[] = [];
     platform.refuse = ({ key }) => void keys.push(key);
     const unrecorded = { ...deps, store: { ...store, settleOutbox: () => new Promise<void>(() => undefined) } };
-    const parts: DispatcherOptions = { maySpeak: () => true, onMute: () => undefined, isGathering: () => false };
+    const parts: DispatcherOptions = {
+      maySpeak: () => true,
+      onMute: () => undefined,
+      connectedSince: () => undefined,
+      isGathering: () => false,
+    };
     const killed = new Dispatcher(unrecorded, parts);
     killed.open();
     killed.take(await commit(deps, { outbox: [reminder('1'), reminder('2')] }));
@@ -274,6 +284,15 @@ describeEngines((openDatabase) => {
       clock.jumpTo(NINE + MINUTE - 1);
       await run(dispatcher);
       expect(platform.keys, 'chatter waits for its own minute').toHaveLength(5);
+    });
+
+    test('a digest with a breach in it is urgent, also where the breach came last', async () => {
+      const { deps, dispatcher, platform } = await begin();
+      dispatcher.take(await commit(deps, { outbox: [reminder('1'), reminder('over', { isBreach: true })] }));
+      await dispatcher.idle();
+      dispatcher.take(await commit(deps, { outbox: [reminder('2'), reminder('3')] }));
+      await dispatcher.idle();
+      expect(platform.delivered.map(({ isUrgent }) => isUrgent)).toEqual([true, undefined]);
     });
 
     test('several reminders need one place', async () => {

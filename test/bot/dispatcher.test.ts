@@ -1,17 +1,23 @@
 import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { Dispatcher, type DispatcherOptions } from '../../bot/dispatcher.ts';
-import { DELIVERY_ATTEMPTS_MAX, DELIVERY_PROBE_FROM, LANE_LEASE_MS, LANE_RENEW_MS } from '../../bot/lane.ts';
+import { DELIVERY_ATTEMPTS_MAX, DELIVERY_PROBE_FROM, SHUT_MAX_MS, SHUT_RINGS_AFTER_MS } from '../../bot/lane.ts';
+import { LANE_LEASE_MS, LANE_RENEW_MS } from '../../bot/lane-lease.ts';
 import { mortal } from '../../bot/mortal.ts';
 import type { MuteSpan } from '../../bot/speech.ts';
 import type { Outgoing } from '../../db/changes.ts';
-import { chatId, MINUTE, SECOND } from '../../domain/types.ts';
+import { chatId, MINUTE, personId, SECOND } from '../../domain/types.ts';
 import type { Capabilities, Delivery } from '../../platforms/types.ts';
 import { describeEngines } from '../support/engines.ts';
-import { busyFor, FakePlatform, forbidden, unavailable } from './fake-platform.ts';
+import { busyFor, FakePlatform, forbidden, shut, unavailable, unclear } from './fake-platform.ts';
 import { commit, NINE, OPS, post, type Stand, setStand } from './stand.ts';
 
 /** A process that may speak everywhere and has no timer in hand. */
-const ALONE: DispatcherOptions = { maySpeak: () => true, onMute: () => undefined, isGathering: () => false };
+const ALONE: DispatcherOptions = {
+  maySpeak: () => true,
+  onMute: () => undefined,
+  connectedSince: () => undefined,
+  isGathering: () => false,
+};
 
 describeEngines((openDatabase) => {
   const stands: Stand[] = [];
@@ -103,18 +109,60 @@ describeEngines((openDatabase) => {
       expect(repeats(platform.delivered)).toEqual({ a: false, b: false, c: false });
     });
 
-    test('is what failed before, and what was found in the database: a process may have sent it and ended', async () => {
+    test('is what was in the database before this process had the chat: another may have sent it and ended', async () => {
       const { clock, deps, dispatcher, platform } = await begin();
-      await commit(deps, { outbox: [post('found')] });
+      await commit(deps, { outbox: [post('before')] });
       await run(dispatcher);
-      let isDown = true;
-      platform.refuse = () => (isDown ? unavailable() : undefined);
-      dispatcher.take(await commit(deps, { outbox: [post('failed')] }));
+      clock.jumpTo(NINE + 1);
+      await commit(deps, { outbox: [post('since')] });
+      await run(dispatcher);
+      expect(repeats(platform.delivered)).toEqual({ before: true, since: false });
+    });
+
+    test.each([
+      ['was refused', unavailable, false],
+      ['got no clear answer', unclear, true],
+    ])('is what %s: %o', async (_name, trouble, expected) => {
+      const { clock, deps, dispatcher, platform } = await begin();
+      const troubles = [trouble(), unavailable()];
+      platform.refuse = () => troubles.shift();
+      dispatcher.take(await commit(deps, { outbox: [post('a')] }));
       await dispatcher.idle();
-      isDown = false;
+      for (const _trouble of [1, 2]) {
+        // Long enough for the lease to run out: nobody else has taken it.
+        clock.jumpTo(clock.now() + LANE_LEASE_MS + MINUTE);
+        await run(dispatcher);
+      }
+      expect([platform.asked, repeats(platform.delivered)]).toEqual([3, { a: expected }]);
+    });
+
+    test('is no new card in the place of a change that got no clear answer', async () => {
+      const { clock, deps, dispatcher, platform } = await begin();
+      const card: Outgoing = { ...post('card'), op: 'post', content: { lines: [['card']] }, cardKey: 'c' };
+      dispatcher.take(await commit(deps, { outbox: [card] }));
+      await dispatcher.idle();
+      let changes = 0;
+      platform.refuse = ({ op }) => {
+        if (op !== 'update') return undefined;
+        changes += 1;
+        return changes === 1 ? unclear() : forbidden();
+      };
+      const change: Outgoing = { ...post('u'), op: 'refresh', cardKey: 'c', content: { lines: [] }, otherwise: 'post' };
+      dispatcher.take(await commit(deps, { outbox: [change] }));
+      await dispatcher.idle();
       clock.jumpTo(dispatcher.nextWakeAt()!);
       await run(dispatcher);
-      expect(repeats(platform.delivered)).toEqual({ found: true, failed: true });
+      expect([changes, repeats(platform.delivered)]).toEqual([2, { card: false, 'u:post': false }]);
+    });
+
+    test('is no row that came after this process had the one connection, however old it is', async () => {
+      const { clock, deps, dispatcher, platform } = await begin({}, { connectedSince: () => NINE });
+      await commit(deps, { outbox: [post('before')] });
+      clock.jumpTo(NINE + 1);
+      await commit(deps, { outbox: [post('since')] });
+      clock.jumpTo(NINE + 10 * MINUTE);
+      await run(dispatcher);
+      expect(repeats(platform.delivered)).toEqual({ before: true, since: false });
     });
 
     test.each([
@@ -131,6 +179,103 @@ describeEngines((openDatabase) => {
         expect(repeats(platform.delivered)).toEqual({ a: expected });
       },
     );
+  });
+
+  describe('a chat in which nothing gets through', () => {
+    /** Lets so many attempts fail. */
+    async function wait(dispatcher: Dispatcher, clock: Stand['clock'], attempts: number) {
+      for (let attempt = 0; attempt < attempts; attempt += 1) {
+        clock.jumpTo(dispatcher.nextWakeAt()!);
+        await run(dispatcher);
+      }
+    }
+
+    test('keeps its rows however often they were tried, as if they never had been', async () => {
+      const { clock, deps, dispatcher, platform, store } = await begin();
+      let isShut = true;
+      platform.refuse = () => (isShut ? shut() : undefined);
+      dispatcher.take(await commit(deps, { outbox: [post('a'), post('b')] }));
+      await dispatcher.idle();
+      await wait(dispatcher, clock, 2 * DELIVERY_ATTEMPTS_MAX);
+      expect(await store.pendingOutbox(OPS, 10)).toMatchObject([{ attempts: 0 }, { attempts: 0 }]);
+      isShut = false;
+      await wait(dispatcher, clock, 1);
+      expect(platform.keys).toEqual(['a', 'b']);
+    });
+
+    const ringing = (key: string): Outgoing => ({
+      ...post(key),
+      op: 'post',
+      content: { lines: [[{ mention: personId('li') }]] },
+    });
+
+    test.each([
+      ['just under half a minute', -1, []],
+      ['half a minute', 0, ['b', 'c']],
+    ])('rings those whom the rows behind the first one ring after %s, each once', async (_name, offset, expected) => {
+      const { clock, deps, dispatcher, platform } = await begin();
+      platform.refuse = () => shut();
+      const outbox = [ringing('a'), ringing('b'), post('nobody'), ringing('c')];
+      dispatcher.take(await commit(deps, { outbox }));
+      await dispatcher.idle();
+      expect(platform.rung).toEqual([]);
+      clock.jumpTo(NINE + SHUT_RINGS_AFTER_MS + offset);
+      await run(dispatcher);
+      expect(platform.rung).toEqual(expected);
+      if (expected.length === 0) return;
+      dispatcher.take(await commit(deps, { outbox: [ringing('d')] }));
+      await wait(dispatcher, clock, 2);
+      expect([platform.rung, platform.keys]).toEqual([['b', 'c', 'd'], []]);
+      platform.refuse = () => undefined;
+      await wait(dispatcher, clock, 1);
+      expect(platform.keys).toEqual(['a', 'b', 'nobody', 'c', 'd']);
+    });
+
+    test('goes on though nobody could be rung', async () => {
+      const { clock, deps, dispatcher, platform } = await begin();
+      platform.refuse = () => shut();
+      platform.ring = async () => {
+        throw unavailable();
+      };
+      dispatcher.take(await commit(deps, { outbox: [ringing('a'), ringing('b')] }));
+      await dispatcher.idle();
+      clock.jumpTo(NINE + SHUT_RINGS_AFTER_MS);
+      await run(dispatcher);
+      platform.refuse = () => undefined;
+      await wait(dispatcher, clock, 1);
+      expect(platform.keys).toEqual(['a', 'b']);
+    });
+
+    test('is asked ever more rarely', async () => {
+      const { clock, deps, dispatcher, platform } = await begin();
+      platform.refuse = () => shut();
+      dispatcher.take(await commit(deps, { outbox: [post('a')] }));
+      await dispatcher.idle();
+      await wait(dispatcher, clock, 40);
+      expect(clock.now() - NINE).toBeGreaterThan(10 * MINUTE);
+    });
+
+    test.each([
+      ['just under a day', -1, 'pending'],
+      ['a day', 0, 'dead'],
+    ])('gives a row up at the age of %s', async (_name, offset, expected) => {
+      const { clock, deps, dispatcher, platform, store } = await begin();
+      platform.refuse = () => shut();
+      dispatcher.take(await commit(deps, { outbox: [post('a')] }));
+      await dispatcher.idle();
+      clock.jumpTo(NINE + SHUT_MAX_MS + offset);
+      await run(dispatcher);
+      expect(await store.deadLetters(10)).toHaveLength(expected === 'dead' ? 1 : 0);
+    });
+  });
+
+  test('a delivery takes as much of the budget as it says', async () => {
+    const { deps, dispatcher, platform } = await begin({ perMinute: 3 });
+    platform.messages = 2;
+    dispatcher.take(await commit(deps, { outbox: [post('a', { priority: 0 }), post('b', { priority: 0 })] }));
+    dispatcher.take(await commit(deps, { outbox: [post('c', { priority: 0 })] }));
+    await dispatcher.idle();
+    expect([platform.keys, dispatcher.nextWakeAt()]).toEqual([['a', 'b'], NINE + MINUTE]);
   });
 
   describe('failures', () => {
@@ -311,6 +456,42 @@ describeEngines((openDatabase) => {
       clock.jumpTo(NINE + MINUTE);
       await run(dispatcher);
       expect(platform.keys).toEqual(['breach', 'chat 1', 'chat 2']);
+    });
+
+    test('what the platform has no room for lets the urgent pass, and waits as long as it was told', async () => {
+      const { clock, deps, dispatcher, platform } = await begin();
+      platform.refuse = ({ isUrgent }) => (isUrgent ? undefined : busyFor(MINUTE));
+      dispatcher.take(await commit(deps, { outbox: [post('chat'), post('breach', { priority: 0 })] }));
+      await dispatcher.idle();
+      expect(platform.keys, 'it waited behind it already').toEqual(['breach']);
+      clock.jumpTo(NINE + SECOND);
+      dispatcher.take(await commit(deps, { outbox: [post('more chat'), post('next breach', { priority: 0 })] }));
+      await dispatcher.idle();
+      // Written by another process: nobody hands it over.
+      await commit(deps, { outbox: [post('third breach', { priority: 0 })] });
+      await run(dispatcher);
+      expect(platform.keys).toEqual(['breach', 'next breach', 'third breach']);
+      expect(platform.asked, 'the chat is not tried again before').toBe(4);
+      expect(dispatcher.nextWakeAt()).toBe(NINE + MINUTE);
+      platform.refuse = () => undefined;
+      clock.jumpTo(NINE + MINUTE);
+      await run(dispatcher);
+      expect(platform.keys.slice(3)).toEqual(['chat', 'more chat']);
+    });
+
+    test('where there is no room for the urgent either, nothing is tried until there is', async () => {
+      const { clock, deps, dispatcher, platform } = await begin();
+      platform.refuse = () => busyFor(MINUTE);
+      dispatcher.take(await commit(deps, { outbox: [post('chat'), post('breach', { priority: 0 })] }));
+      await dispatcher.idle();
+      clock.jumpTo(NINE + MINUTE - 1);
+      dispatcher.take(await commit(deps, { outbox: [post('next breach', { priority: 0 })] }));
+      await run(dispatcher);
+      expect(platform.asked).toBe(2);
+      platform.refuse = () => undefined;
+      clock.jumpTo(NINE + MINUTE);
+      await run(dispatcher);
+      expect(platform.keys).toEqual(['chat', 'breach', 'next breach']);
     });
 
     test('an urgent change of a card does not overtake the card itself', async () => {

@@ -21,6 +21,10 @@ export class FakePlatform implements Platform {
   asked = 0;
   /** What it answers instead of taking a delivery. */
   refuse: (delivery: Delivery) => PlatformError | Promise<PlatformError | undefined> | undefined = () => undefined;
+  /** Keys of the posts that rang before they could be said. */
+  readonly rung: string[] = [];
+  /** How many messages each delivery takes. */
+  messages = 1;
   receiver: Receiver | undefined;
 
   constructor(capabilities: Partial<Capabilities> = {}) {
@@ -41,7 +45,11 @@ export class FakePlatform implements Platform {
     const refusal = await this.refuse(delivery);
     if (refusal) throw refusal;
     if (!this.keys.includes(delivery.key)) this.delivered.push(delivery);
-    return { handle: `h:${delivery.key}` };
+    return { handle: `h:${delivery.key}`, messages: this.messages };
+  }
+
+  async ring({ key }: Delivery): Promise<void> {
+    this.rung.push(key);
   }
 
   async stop(): Promise<void> {
@@ -50,6 +58,9 @@ export class FakePlatform implements Platform {
 }
 
 export const unavailable = () => new PlatformError('no answer', { code: 'unavailable', retryable: true });
+/** It may have been taken. */
+export const unclear = () => new PlatformError('lost', { code: 'no_answer', retryable: true, isUnsure: true });
+export const shut = () => new PlatformError('not in this group', { code: 'shut', retryable: true, isShut: true });
 export const forbidden = () => new PlatformError('not allowed', { code: 'forbidden', retryable: false });
 export const busyFor = (retryAfterMs: number) =>
   new PlatformError('too many', { code: 'rate_limited', retryable: true, retryAfterMs });

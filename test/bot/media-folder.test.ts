@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir, mkdtemp, readdir, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -54,6 +54,14 @@ describe('the media folder', () => {
     }
     await openMediaFolder(folder, clock);
     expect(await readdir(incoming)).toEqual(['new']);
+  });
+
+  test('opens while another process moves what it has written', async () => {
+    const incoming = join(folder, 'incoming');
+    await mkdir(incoming);
+    // There when the folder is listed, and not when it is looked at.
+    await symlink(join(folder, 'moved away'), join(incoming, 'moving'));
+    await expect(openMediaFolder(folder, clock)).resolves.toBeDefined();
   });
 
   test('says at once when it can’t be written, and which setting names it', async () => {

@@ -93,6 +93,11 @@ test('a wrong platform is told what there is', () => {
 
 test.each([
   ['an account that is listed twice', [LI, LI], /people\.csv:3:3: .*listed above/],
+  [
+    'an account of WeCom in two spellings',
+    [LI, LI.replace('lig', 'LiG')],
+    /people\.csv:2:3: .*\n.*people\.csv:3:3: .*lig/,
+  ],
   ['an account that the spreadsheet has cut', ['李工,wecom,1.38E+10,工程师,,,'], /people\.csv:2:3: .*1\.38E\+10/],
   ['roles of both sides', ['钱监理,wecom,qian,监理/工程师,,,'], /people\.csv:2:4: .*both sides/],
   ['a department that the pack lacks', ['李工,wecom,lig,工程师,,财务处,'], /people\.csv:2:6: .*财务处/],

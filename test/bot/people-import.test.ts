@@ -53,6 +53,18 @@ describeEngines((openDatabase) => {
     expect(JSON.stringify(written)).not.toContain('李工');
   });
 
+  test('who is left of a trial is pointed at, unless he is removed', async () => {
+    const stand = await begin();
+    const strangers = (await stand.store.members(CONTRACT)).filter(
+      ({ posts, roles }) => posts.length > 0 || roles.some((role) => role !== 'reporter'),
+    ).length;
+    const hint = `${strangers} members without an account of wecom are not in the list: --remove-missing takes them out`;
+    const take = (more: object) => takeList(stand.store, contract, list(person('lig')), { platform: 'wecom', ...more });
+    expect((await take({ dryRun: true })).at(-1)).toBe(hint);
+    expect((await take({})).at(-1)).toBe(hint);
+    expect((await take({ removeMissing: true })).join()).not.toContain('--remove-missing');
+  });
+
   test('a dry run writes nothing', async () => {
     const stand = await begin();
     const said = await takeList(stand.store, contract, list(person('lig', { name: '李工' })), { dryRun: true });

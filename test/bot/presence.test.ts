@@ -117,6 +117,55 @@ describeEngines((openDatabase) => {
     expect(await deafness(stand)).toMatchObject([{ platform: 'fake', from: NINE, to: NINE + 4 * MINUTE, reason }]);
   });
 
+  describe.each([
+    ['several connections', {}],
+    ['one connection only', { oneConnection: true } as const],
+  ])('on a platform with %s an ordered stop is no crash', (_name, capabilities) => {
+    const GAP = CRASH_GAP_MS + 4 * SECOND;
+
+    test('also where no contract had a group yet', async () => {
+      const stand = await begin(new FakePlatform(capabilities));
+      const unbound = { ...(await stand.reopen()), chatsOf: async () => [] };
+      const first = botOn(stand, { store: unbound });
+      await first.start();
+      await first.settle();
+      await first.stop();
+      stand.clock.jumpTo(NINE + GAP);
+      const next = botOn(stand);
+      await next.start();
+      await next.settle();
+      expect(await deafness(stand)).toMatchObject([{ reason: 'stopped' }]);
+    });
+
+    test('also while the connection was away', async () => {
+      const stand = await begin(new FakePlatform(capabilities));
+      const first = botOn(stand, { store: await stand.reopen() });
+      await first.start();
+      stand.platform.receiver!.connection('down', 'kicked');
+      await first.settle();
+      await first.stop();
+      stand.clock.jumpTo(NINE + GAP);
+      const next = botOn(stand);
+      await next.start();
+      await next.settle();
+      expect(await deafness(stand)).toMatchObject([{ reason: 'stopped' }]);
+    });
+
+    test('but a crash after one is', async () => {
+      const stand = await begin(new FakePlatform(capabilities));
+      const second = await restartAfter(stand, GAP, 'stop');
+      stand.clock.jumpTo(stand.clock.now() + SECOND);
+      await second.settle();
+      second.kill();
+      // Longer than what the killed one holds.
+      stand.clock.jumpTo(stand.clock.now() + MINUTE);
+      const third = botOn(stand, { store: await stand.reopen() });
+      await third.start();
+      await third.settle();
+      expect((await deafness(stand)).at(-1)).toMatchObject({ reason: 'crashed' });
+    });
+  });
+
   test('each group is asked once to say again what was said meanwhile', async () => {
     const stand = await begin();
     await restartAfter(stand, 4 * MINUTE, 'kill');
@@ -176,7 +225,7 @@ describeEngines((openDatabase) => {
     for (const awayMs of [5 * SECOND, 2 * MINUTE]) {
       platform.receiver!.connection('down', 'kicked');
       await bot.settle();
-      expect((await bot.health.ready()).reasons).toEqual(['the connection to fake is lost']);
+      expect((await bot.health.ready()).reasons).toEqual(['the connection to fake is lost: kicked']);
       clock.jumpTo(clock.now() + awayMs);
       platform.receiver!.connection('up', 'connected');
       await bot.settle();

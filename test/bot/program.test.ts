@@ -3,7 +3,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { advance } from '../../bot/advance.ts';
 import { movableClock } from '../../bot/clock.ts';
 import { verifyLedger } from '../../bot/verify.ts';
-import { MINUTE } from '../../domain/types.ts';
+import { chatId, MINUTE } from '../../domain/types.ts';
 import type { Update } from '../../platforms/types.ts';
 import { describeEngines } from '../support/engines.ts';
 import { FakePlatform, unavailable } from './fake-platform.ts';
@@ -177,7 +177,7 @@ describeEngines((openDatabase) => {
 
     test.each([
       ['another one', 'copy', 'run "dutybell adopt"'],
-      ['none', undefined, 'Put INSTANCE_ID=gz-1 into .env'],
+      ['none', undefined, 'put INSTANCE_ID=gz-1 into .env, or a name of your choice'],
     ])(
       'a process of %s neither takes the connection nor says anything to real people',
       async (_name, instanceId, remedy) => {
@@ -191,6 +191,15 @@ describeEngines((openDatabase) => {
         expect(await startAs(stand, 'gz-1'), 'and is said by the right one').toMatchObject({ delivered: 2 });
       },
     );
+
+    test('a database that was used for a trial is better left to it', async () => {
+      const stand = await begin(real());
+      await stand.store.adoptInstance('01TRIAL');
+      expect((await startAs(stand, 'gz-1')).reasons.join()).not.toContain('sandbox');
+      const chat = { platform: 'sandbox', externalId: 'ops', kind: 'group', title: '' } as const;
+      await stand.store.saveChat({ ...chat, id: chatId('sandbox', 'ops') });
+      expect((await startAs(stand, 'gz-1')).reasons.join()).toMatch(/a trial in the sandbox.*DATABASE_URL/);
+    });
 
     test('nobody real is reached through the sandbox, so a copy may speak there', async () => {
       const stand = await begin();
@@ -240,7 +249,7 @@ describeEngines((openDatabase) => {
     platform.start = (receiver) => (isRefused ? Promise.reject(new Error('wrong secret')) : start(receiver));
     const bot = botOn(stand);
     await bot.start();
-    expect((await bot.health.ready()).reasons).toEqual(['the connection to fake is lost']);
+    expect((await bot.health.ready()).reasons).toEqual(['the connection to fake is lost: it could not be started']);
     isRefused = false;
     await bot.settle();
     expect((await bot.health.ready()).reasons).toEqual([]);

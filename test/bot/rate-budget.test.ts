@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { urgentReserve, windowsForChatter, windowsOf } from '../../bot/rate-budget.ts';
+import { windowsOf } from '../../bot/rate-budget.ts';
 import { HOUR, MINUTE } from '../../domain/types.ts';
 import { nextSlot, type SentInstants, slotsLeft, withSent } from '../../platforms/rate-windows.ts';
+import { reservedBudget, urgentReserve } from '../../platforms/reserve.ts';
 
 const TWO_A_MINUTE = windowsOf({ perMinute: 2 });
 
@@ -60,8 +61,8 @@ describe('the budget of a chat', () => {
   });
 
   test('of each window a part is kept for what is urgent', () => {
-    const chatter = windowsForChatter(windowsOf({ perMinute: 30, perHour: 1_000 }));
-    expect(chatter.map(({ messagesMax }) => messagesMax)).toEqual([24, 800]);
+    const { forChatter } = reservedBudget(windowsOf({ perMinute: 30, perHour: 1_000 }));
+    expect(forChatter.map(({ messagesMax }) => messagesMax)).toEqual([24, 800]);
   });
 });
 

@@ -18,10 +18,12 @@ describeEngines((openDatabase, engine) => {
   let databaseUrl: string;
   let fake: FakeWecom;
   const programs = new Set<RunningProgram>();
+  const logged: string[] = [];
 
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'dutybell-wecom-'));
     databaseUrl = await openDatabase();
+    logged.length = 0;
     fake = await startFakeWecom({ bot: BOT, now: () => Date.now() });
     fake.members.people.set('wang', { userId: 'wang', name: '王敏' });
     fake.members.groups.set(OPS.chatId, { chatId: OPS.chatId, title: '运维群', hasBot: true, isOpen: false });
@@ -41,7 +43,7 @@ describeEngines((openDatabase, engine) => {
       WECOM_API_BASE: fake.apiBase,
       ...wecom,
     });
-    const program = await startProgram(config, pino({ level: 'silent' }));
+    const program = await startProgram(config, pino({ level: 'warn' }, { write: (line) => void logged.push(line) }));
     programs.add(program);
     return program;
   }
@@ -70,14 +72,42 @@ describeEngines((openDatabase, engine) => {
     const program = await start({ WECOM_BOT_ID: BOT.id, WECOM_BOT_SECRET: 'WRONG', WECOM_WS_URL: fake.wsUrl });
     await vi.waitFor(async () => expect(await statusOf(program, 'readyz')).toBe(503), WAIT);
     expect(await (await fetch(new URL('readyz', program.url))).json()).toMatchObject({
-      reasons: [expect.stringContaining('the connection to wecom is lost')],
+      reasons: [expect.stringMatching(/the connection to wecom is lost: .*853000/)],
     });
+    const refusals = logged.filter((line) => line.includes('"wecom_refused"'));
+    expect(
+      refusals.map((line) => line.split('"platform"').length - 1),
+      'a key of a line stands there once',
+    ).toEqual([1]);
   });
 
   test('in callback mode the address that WeCom calls is there, and refuses whoever has no signature', async () => {
-    const program = await start({ WECOM_CALLBACK_TOKEN: 'token', WECOM_CALLBACK_AES_KEY: 'k'.repeat(43) });
+    const program = await start({
+      HOST: '0.0.0.0',
+      WECOM_CALLBACK_TOKEN: 'token',
+      WECOM_CALLBACK_AES_KEY: 'k'.repeat(43),
+    });
     expect(await statusOf(program, 'wecom/callback?echostr=x')).toBe(403);
   });
+
+  test.each(['the long connection', 'the callback URL'])(
+    'a stop by %s is known as one at the next start, before any group belongs to a contract',
+    async (way) => {
+      const again = () =>
+        way === 'the callback URL'
+          ? start({ HOST: '0.0.0.0', WECOM_CALLBACK_TOKEN: 'token', WECOM_CALLBACK_AES_KEY: 'k'.repeat(43) })
+          : connected();
+      const isReady = (program: RunningProgram) =>
+        vi.waitFor(async () => expect(await statusOf(program, 'readyz')).toBe(200), WAIT);
+      const first = await again();
+      if (way === 'the long connection') await vi.waitFor(() => expect(fake.sockets.isSubscribed).toBe(true), WAIT);
+      await isReady(first);
+      await stop(first);
+      await isReady(await again());
+      const deafness = () => logged.map((line) => JSON.parse(line)).filter(({ code }) => code === 'bot_deaf');
+      await vi.waitFor(() => expect(deafness()).toMatchObject([{ platform: 'wecom', reason: 'stopped' }]), WAIT);
+    },
+  );
 
   // A database file is for one process.
   const withReplicas = engine === 'mysql' ? test : () => undefined;

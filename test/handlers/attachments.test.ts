@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { VersionConflict } from '../../db/changes.ts';
 import { type Instant, MINUTE, type TicketId } from '../../domain/types.ts';
 import type { Attachment } from '../../platforms/types.ts';
 import { Desk, NINE, type PersonKey } from './harness.ts';
@@ -64,10 +65,22 @@ describe('pictures beside words', () => {
     expect(await added()).toMatchObject([{ draftId: subject!.id }]);
   });
 
-  test('of a refused command are not kept, since nothing happened', async () => {
+  test('of half an answer are not lost with the other half', async () => {
     const ticket = await desk.report();
-    await desk.say('wang', '接单 1', { attachments });
-    expect(await kept(ticket.id)).toEqual([]);
+    await desk.tap('li', 'resolve', ticket, {});
+    await desk.say('li', '原因 证书过期', { attachments });
+    expect(await kept(ticket.id)).toEqual(['image']);
+    await desk.say('li', '措施 更换证书');
+    expect((await desk.fresh(ticket)).status).toBe('resolved');
+    expect(await added()).toHaveLength(1);
+  });
+
+  test('that somebody quotes are marked: he need not have sent them', async () => {
+    const ticket = await desk.report();
+    await desk.say('li', '补充 1 见图', { attachments: [{ ...image, quoted: true }, image] });
+    const entries = await added();
+    expect(entries.map(({ quoted }) => quoted)).toEqual([true, undefined]);
+    expect(await kept(ticket.id)).toEqual(['image', 'image']);
   });
 });
 
@@ -148,6 +161,63 @@ describe('a picture without words', () => {
     expect(said.all.filter(({ op }) => op === 'refresh')).toHaveLength(wanted.length);
   });
 
+  test('goes with it as well where both were parked and are handled later', async () => {
+    const sent = desk.now;
+    later(20 * MINUTE);
+    await picture('wang', { receivedAt: sent });
+    await desk.say('wang', '信用广州网站打不开了', { receivedAt: sent + MINUTE });
+    const [ticket] = await desk.tickets();
+    expect(await kept(ticket!.id)).toEqual(['image']);
+  });
+
+  test('goes with words in doubt: one question, one ticket, and nobody is rung about the picture by itself', async () => {
+    const asked = await picture('wang');
+    later(MINUTE / 2);
+    const said = await desk.say('wang', '双公示系统');
+    expect(said.card().subject!.id).toBe(asked.card().subject!.id);
+    expect(said.card().lines.flat().join()).toContain('双公示系统');
+    later(MINUTE);
+    await desk.tap('li', 'draft_incident', asked.card().subject!);
+    await desk.tap('li', 'draft_incident', said.card().subject!);
+    const [ticket, ...more] = await desk.tickets();
+    expect(more).toEqual([]);
+    expect(await kept(ticket!.id)).toEqual(['image']);
+    expect(ticket!.reportedAt).toBe(NINE + MINUTE / 2);
+    expect(await desk.store.timer(`draft:${said.card().subject!.id}`)).toBeUndefined();
+  });
+
+  test('goes with what is no question, from which on those on duty are rung', async () => {
+    const { subject } = (await picture('wang')).card();
+    later(MINUTE);
+    await desk.say('wang', '双公示系统');
+    expect(await desk.store.timer(`draft:${subject!.id}`)).toEqual({ fireAt: NINE + 6 * MINUTE, isDead: false });
+  });
+
+  test('to a ticket that is over is refused, as words are', async () => {
+    const ticket = await desk.do('wang', 'cancel', await desk.report(), { reason: '误报' });
+    const quote = { text: `工单 ${ticket.number}` };
+    const said = await picture('wang', { quote });
+    expect(said.lines).toEqual([
+      ...(await desk.say('wang', '补充 1 见图')).lines,
+      '图片未记入，请重新发送并写明工单号。',
+    ]);
+    expect(await kept(ticket.id)).toEqual([]);
+  });
+
+  test('never draws a card that is older than the ticket: who was faster is seen', async () => {
+    const ticket = await desk.report();
+    const { attachmentsOf } = desk.store;
+    desk.store.attachmentsOf = async (id) => {
+      desk.store.attachmentsOf = attachmentsOf;
+      await desk.do('li', 'acknowledge', ticket);
+      return attachmentsOf(id);
+    };
+    await expect(picture('wang')).rejects.toBeInstanceOf(VersionConflict);
+    expect(await kept(ticket.id)).toEqual([]);
+    await picture('wang');
+    expect(await kept(ticket.id)).toEqual(['image']);
+  });
+
   test('of somebody else does not go with it', async () => {
     await picture('chen');
     await desk.say('wang', '信用广州网站打不开了');
@@ -159,6 +229,42 @@ describe('a picture without words', () => {
     const ticket = await desk.report();
     await desk.say('wang', '您好', { attachments });
     expect(await kept(ticket.id)).toEqual(['image']);
+  });
+});
+
+describe('pictures that nothing takes', () => {
+  test.each<[string, PersonKey, string]>([
+    ['a refused command', 'wang', '接单 1'],
+    ['a command for a ticket that there is not', 'wang', '补充 99 见图'],
+    ['a query', 'wang', '工单 1'],
+    ['a list', 'li', '我的工单'],
+    ['a command whose words nobody understands', 'li', '转派 1 孙工'],
+    ['an answer that leaves it', 'li', '算了'],
+  ])('of %s: their sender is told, in the answer where there is one', async (_name, by, words) => {
+    const ticket = await desk.report();
+    await desk.tap('li', 'resolve', ticket, {});
+    const said = await desk.say(by, words, { attachments: [image, image, log] });
+    expect(said.lines.filter((line) => line === '图片、文件未记入，请重新发送并写明工单号。')).toHaveLength(1);
+    expect(said.ops.filter((op) => op === 'answer')).toHaveLength(1);
+    expect(await kept(ticket.id)).toEqual([]);
+    expect(await added()).toEqual([]);
+  });
+
+  test('beside a question to everybody: an answer of its own', async () => {
+    const ticket = await desk.report();
+    await desk.do('li', 'resolve', ticket, { cause: '证书过期', action: '更换证书' });
+    const said = await desk.say('wang', '确认 1 首页的字体和以前不一样', { attachments });
+    expect(said.ops).toEqual(['post', 'answer']);
+    expect(said.lines.at(-1)).toBe('图片未记入，请重新发送并写明工单号。');
+  });
+
+  test('are not spoken of where they are taken, or where the bot is not spoken to', async () => {
+    await desk.report();
+    const said = [
+      ...(await desk.say('wang', '补充 1 见图', { attachments })).lines,
+      ...(await desk.say('wang', '见图', { attachments, addressed: false })).lines,
+    ];
+    expect(said.join()).not.toContain('未记入');
   });
 });
 

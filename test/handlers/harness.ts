@@ -172,7 +172,7 @@ export class Desk {
       updateId: `u${this.#counter}`,
       chat: { externalId: chat.externalId, kind: chat.kind },
       from: { userId: by, name: person.name },
-      receivedAt: this.now,
+      receivedAt: how.receivedAt ?? this.now,
       ...(how.sentAt !== undefined && { sentAt: how.sentAt }),
     };
     const language = what.type === 'message' ? languageOf(what.text) : 'zh';
@@ -228,6 +228,8 @@ interface How {
   readonly addressed?: boolean;
   readonly quote?: { readonly handle?: string; readonly text?: string };
   readonly sentAt?: Instant;
+  /** Where the bot gets to it later. */
+  readonly receivedAt?: Instant;
   readonly attachments?: readonly Attachment[];
 }
 type UpdateHead = Pick<Update, 'platform' | 'updateId' | 'chat' | 'from' | 'receivedAt' | 'sentAt'>;

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Ticket } from '../../domain/ticket-types.ts';
-import { MINUTE } from '../../domain/types.ts';
+import { chatId, contractId, MINUTE, personId, ticketId } from '../../domain/types.ts';
 import { Desk, type PersonKey } from './harness.ts';
 
 let desk: Desk;
@@ -27,7 +27,7 @@ describe('a tap whose form could not be asked before', () => {
     expect(said.lines).toEqual([
       '请填写：故障原因、处理措施。',
       '例：解决 1 原因 …… 措施 ……',
-      'GZ-260303-01「解决」：请在 10 分钟内 @我 并写明以上内容；不再填写请 @我 回复「算了」。',
+      'GZ-260303-01「解决」：请在 10 分钟内于群内 @我 写明以上内容；不再填写请 @我 回复「算了」。',
     ]);
   });
 
@@ -42,6 +42,13 @@ describe('a tap whose form could not be asked before', () => {
     const { action, cause } = await desk.fresh(ticket);
     expect(await bodies(cause, action)).toEqual(['证书过期', '更换证书']);
     expect(await desk.store.pendingForm(desk.chat('ops').id, (await desk.fresh(ticket)).assigneeId!)).toBeUndefined();
+  });
+
+  test('is done by the command without a number, though he has several tickets', async () => {
+    await desk.do('li', 'acknowledge', await desk.report('双公示系统打不开了，大厅没法办业务'));
+    await asked();
+    await desk.say('li', '解决 原因 证书过期 措施 更换证书');
+    expect(await status()).toBe('resolved');
   });
 
   test('asks only for what is still missing, and keeps the rest', async () => {
@@ -64,6 +71,15 @@ describe('a tap whose form could not be asked before', () => {
     await desk.say('li', words);
     const { action, cause } = await desk.fresh(ticket);
     expect(await bodies(cause, action)).toEqual(['证书过期', '更换证书']);
+  });
+
+  test('is answered by what was said in time, however late the bot gets to it', async () => {
+    await asked();
+    const said = desk.now + 10 * MINUTE;
+    desk.now += 20 * MINUTE;
+    await desk.say('li', '原因 证书过期 措施 更换证书', { receivedAt: said });
+    expect(await status()).toBe('resolved');
+    expect(await desk.tickets()).toHaveLength(1);
   });
 
   test.each([
@@ -90,6 +106,68 @@ describe('a tap whose form could not be asked before', () => {
     expect(said.all.some(({ op, chatId }) => op === 'answer' && chatId === 'test:private-li')).toBe(true);
   });
 
+  describe('about a ticket of another contract, in the private chat', () => {
+    const here = { chat: 'private-li', private: true };
+    const other =
+      '工单 KA-260303-01 属于另一合同，请到其所在群 @我 回复。如需登记新的故障，请发送「登记」并写明故障现象。';
+    const elsewhere = contractId('karamay-egov');
+    beforeEach(async () => {
+      const foreign = { ...ticket, id: ticketId('foreign'), contractId: elsewhere, number: 'KA-260303-01' };
+      await desk.store.commit(
+        { contractId: elsewhere, now: desk.now, cause: { kind: 'none' } },
+        {
+          ticket: { next: foreign },
+          pendingForm: {
+            chatId: chatId('test', 'kar'),
+            personId: personId('li'),
+            ticketId: foreign.id,
+            command: 'resolve',
+            input: {},
+            askedAt: desk.now,
+          },
+        },
+      );
+    });
+
+    test.each([
+      ['an answer', '数据库证书过期，拒绝访问'],
+      ['an answer with labels', '原因 证书过期 措施 更换证书'],
+      ['the command', '解决 原因 证书过期 措施 更换证书'],
+      ['the example, which has that contract’s number of the day', '解决 1 原因 证书过期 措施 更换证书'],
+    ])('%s does nothing to this contract, and he is told where to say it', async (_name, words) => {
+      const said = await desk.say('li', words, here);
+      expect(said.lines).toEqual([other]);
+      expect(await desk.tickets()).toHaveLength(1);
+      expect(await status()).toBe('acknowledged');
+    });
+
+    test('a picture belongs to no ticket of this one', async () => {
+      const said = await desk.say('li', '', { ...here, attachments: [{ kind: 'image', source: 's' }] });
+      expect(said.lines).toEqual([other, '图片未记入，请重新发送并写明工单号。']);
+      expect(await desk.store.attachmentsOf(ticket.id)).toEqual([]);
+    });
+
+    test.each([
+      ['a report about a system of this one', '信用广州网站打不开了，大厅没法办业务'],
+      ['what is registered in so many words', '登记 大厅没法办业务'],
+    ])('%s is one', async (_name, words) => {
+      await desk.say('li', words, here);
+      expect(await desk.tickets()).toHaveLength(2);
+    });
+
+    test('what he was asked later about this contract is answered', async () => {
+      desk.now += 1;
+      await asked();
+      await desk.say('li', '证书过期；更换证书', here);
+      expect(await status()).toBe('resolved');
+    });
+
+    test('is left there as well', async () => {
+      expect((await desk.say('li', '算了', here)).lines.join()).toContain('已取消填写');
+      expect(await desk.store.pendingFormsOf(personId('li'))).toEqual([]);
+    });
+  });
+
   test.each(['算了', '取消。', 'Never mind'])('is left by %s', async (words) => {
     await asked();
     const said = await desk.say('li', words);
@@ -112,6 +190,34 @@ describe('a tap whose form could not be asked before', () => {
     expect(await status()).toBe('acknowledged');
     await desk.say('li', '原因 双公示系统的接口打不开 措施 重启接口');
     expect(await status()).toBe('resolved');
+    expect(await desk.tickets()).toHaveLength(2);
+  });
+
+  test('of whoever takes a ticket back: that the system is down is no reason, but a report', async () => {
+    await asked('wang', 'cancel');
+    await desk.say('wang', '信用广州网站又打不开了，大厅没法办业务');
+    expect(await desk.tickets()).toHaveLength(2);
+    expect(await status()).toBe('acknowledged');
+    await desk.say('wang', '是我电脑断网了');
+    expect(await status()).toBe('cancelled');
+    expect(await desk.tickets()).toHaveLength(2);
+  });
+
+  test.each([
+    ['as the answer', async () => void (await asked('wang', 'cancel')), '误报'],
+    ['as the command', async () => undefined, '误报 1'],
+    ['in English', async () => undefined, 'false alarm 1'],
+  ])('误报 says why a ticket is cancelled %s', async (_name, before, words) => {
+    await before();
+    await desk.say('wang', words);
+    expect(await status()).toBe('cancelled');
+  });
+
+  test('to which it is too late does not swallow a report about the same system', async () => {
+    await desk.do('li', 'resolve', ticket, { cause: '证书过期', action: '更换证书' });
+    await asked('wang', 'reopen');
+    await desk.do('wang', 'confirm', ticket);
+    await desk.say('wang', '信用广州网站打不开了，大厅没法办业务');
     expect(await desk.tickets()).toHaveLength(2);
   });
 
@@ -189,6 +295,16 @@ describe('a choice that could not be asked before', () => {
     expect((await desk.say('li', '转派 1')).card().asksForm).toBe(true);
     await desk.say('li', '周工');
     expect((await desk.fresh(ticket)).assigneeId).toBe('zhou');
+  });
+
+  test('keeps what was written before where the card does not ask it again, and what was emptied is empty', async () => {
+    await asked('li', 'transfer', { to: '', reason: '请假' });
+    expect((await desk.store.pendingFormsOf(personId('li')))[0]?.input).toEqual({ reason: '请假' });
+    await desk.tap('li', 'transfer', await desk.fresh(ticket), { to: '', reason: '' });
+    expect((await desk.store.pendingFormsOf(personId('li')))[0]?.input).toEqual({});
+    await asked('li', 'transfer', { to: '', reason: '请假' });
+    await desk.tap('li', 'transfer', await desk.fresh(ticket), { to: '' });
+    expect((await desk.store.pendingFormsOf(personId('li')))[0]?.input).toEqual({ reason: '请假' });
   });
 
   test('beside a text is asked for in words', async () => {

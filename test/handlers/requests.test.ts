@@ -121,7 +121,7 @@ describe('a late entry', () => {
     expect(said.lines).toEqual([
       '不能识别时间「刚才」。例：明天 15:00。',
       '您已填写的「原因」已保留，无需重复填写。',
-      'GZ-260303-01「补录」：请在 10 分钟内 @我 并写明以上内容；不再填写请 @我 回复「算了」。',
+      'GZ-260303-01「补录」：请在 10 分钟内于群内 @我 写明以上内容；不再填写请 @我 回复「算了」。',
     ]);
     const missing = await desk.tap('li', 'enter_late', taken, { step: 'arrive', at: '', reason: '没信号' });
     expect(missing.lines[0]).toBe('请填写：实际完成时间。');

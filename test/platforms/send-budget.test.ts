@@ -34,6 +34,16 @@ describe('what a conversation may get', () => {
     expect(budget.take('a', HOUR)).toBe(0);
   });
 
+  test.each([
+    ['the last that chatter may have', 'chatter', 23, 0],
+    ['the next one of it waits', 'chatter', 24, MINUTE],
+    ['something urgent passes it', 'urgent', 24, 0],
+  ] as const)('a fifth is kept for what is urgent: %s', (_name, urgency, sent, waitMs) => {
+    const budget = createSendBudget(WINDOWS);
+    for (let message = 0; message < sent; message += 1) budget.take('a', 0, 'chatter');
+    expect(budget.take('a', 0, urgency)).toBe(waitMs);
+  });
+
   test('conversations do not share it', () => {
     const budget = createSendBudget(WINDOWS);
     send(budget, 30, 0);
@@ -86,5 +96,23 @@ describe('what a conversation may get', () => {
         }
       }),
     );
+  });
+});
+
+describe('a place that is given back', () => {
+  test.each(['urgent', 'chatter'] as const)('is free for the next message: %s', (urgency) => {
+    const budget = createSendBudget([{ messagesMax: 5, lengthMs: MINUTE }]);
+    let taken = 0;
+    while (budget.take('a', taken, urgency) === 0) taken += 1;
+    budget.giveBack('a', 0, urgency);
+    expect([budget.take('a', taken, urgency), budget.take('a', taken, urgency)]).toEqual([0, MINUTE + 1 - taken]);
+  });
+
+  test('is that of one message, of this conversation', () => {
+    const budget = createSendBudget([{ messagesMax: 2, lengthMs: MINUTE }]);
+    for (const chat of ['a', 'b']) send(budget, 2, 0, chat);
+    budget.giveBack('a', 0);
+    budget.giveBack('nobody', 0);
+    expect([send(budget, 2, 1, 'a'), send(budget, 2, 1, 'b')]).toEqual([1, 0]);
   });
 });

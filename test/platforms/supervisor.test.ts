@@ -23,6 +23,7 @@ class Line implements SupervisedConnection {
 function stage(options: { random?: number; acceptWithinMs?: number; open?: () => Line } = {}) {
   const lines: Line[] = [];
   const states: string[] = [];
+  const losses: (Loss['kind'] | undefined)[] = [];
   const logged: { level: string; code: unknown; retryInMs: unknown }[] = [];
   let now: Instant = 0;
   let wake: (() => void) | undefined;
@@ -48,13 +49,17 @@ function stage(options: { random?: number; acceptWithinMs?: number; open?: () =>
         lines.push(line);
         return line;
       }),
-    onState: (state, reason) => void states.push(`${state}: ${reason}`),
+    onState(state, reason, how) {
+      states.push(`${state}: ${reason}`);
+      losses.push(how);
+    },
     ...(options.acceptWithinMs !== undefined && { acceptWithinMs: options.acceptWithinMs }),
   });
   return {
     supervisor,
     lines,
     states,
+    losses,
     logged,
     /** The newest line. */
     async line(count: number): Promise<Line> {
@@ -87,6 +92,16 @@ async function waitsAfter(losses: readonly Loss[], random: number): Promise<numb
   await supervisor.stop();
   return waits;
 }
+
+test('how a line went is told, once for each kind in a row', async () => {
+  const { line, losses, supervisor, waited } = stage();
+  for (const [index, loss] of [lost, lost, refused, kicked].entries()) {
+    (await line(index + 1)).end(loss);
+    await waited();
+  }
+  expect(losses).toEqual(['lost', 'refused', 'kicked']);
+  await supervisor.stop();
+});
 
 describe('patience', () => {
   const times = (loss: Loss, count: number) => Array.from({ length: count }, () => loss);

@@ -35,12 +35,19 @@ async function dutybell(...args: string[]): Promise<Ended> {
   }
 }
 
-async function scenario(name: string, timeline: string): Promise<string> {
+async function scenario(
+  name: string,
+  timeline: string,
+  {
+    chats = '{ops: {contract: guangzhou-credit}}',
+    people = '{wang: {name: 王敏, role: reporter}, li: {name: 李工, role: engineer, duty: 1}}',
+  } = {},
+): Promise<string> {
   const file = join(folder, name);
   const head = `name: ${name}
 start: 2026-03-03T09:00:00+08:00
-chats: {ops: {contract: guangzhou-credit}}
-people: {wang: {name: 王敏, role: reporter}, li: {name: 李工, role: engineer, duty: 1}}
+chats: ${chats}
+people: ${people}
 timeline:
 `;
   await writeFile(file, head + timeline);
@@ -74,6 +81,21 @@ describe('play', () => {
     const { code, stderr } = await dutybell('play', file);
     expect(code).toBe(1);
     expect(stderr).toContain(`${file}:6: tap`);
+  });
+
+  test('so is one on a card that has lost its buttons since', async () => {
+    const file = await scenario(
+      'gone.yaml',
+      `  - {at: "09:00", by: zhao, in: ops, say: "@值班铃 你好"}
+  - {at: "09:01", by: zhao, tap: bind_chat, about: guangzhou-credit}
+  - {at: "09:02", by: zhao, tap: bind_chat, about: guangzhou-credit, card: first}
+`,
+      { chats: '{ops: {contract: guangzhou-credit, bound: false}}', people: '{zhao: {name: 赵经理, role: manager}}' },
+    );
+    const { code, stderr } = await dutybell('play', file);
+    expect(code).toBe(1);
+    const expected = 'a card in ops that offers bind_chat to zhao';
+    expect(stderr).toContain(`${file}:8: tap\n    expected: ${expected}\n    actual:   none`);
   });
 
   test('on WeCom prints what its messages are made of, and what stands in a drop-down', async () => {

@@ -37,7 +37,7 @@ export function describeScenarios({ lacks, world }: ScenarioPlatform): void {
       const played = await play(scenario, { url: await open(), contracts, world, log: pino({ level: 'silent' }) });
       const report = `${transcript(played, zh.botName)}\n${played.failures.map(writeFailure).join('\n')}`;
       expect(played.failures, report).toEqual([]);
-      expect(played.end.ledgers.map(({ verified }) => verified)).toEqual(['ok']);
+      expect(new Set(played.end.ledgers.map(({ verified }) => verified))).toEqual(new Set(['ok']));
     });
   });
 }

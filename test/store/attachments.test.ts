@@ -44,6 +44,16 @@ describeEngines((open) => {
     expect(await store.pendingForm(chat, li)).toBeUndefined();
   });
 
+  test('what somebody was asked is found wherever he was asked it, the newest first', async () => {
+    const { store } = await freshStore(await open());
+    const elsewhere = { ...form, chatId: someChat(), askedAt: T0 + 1 };
+    for (const asked of [form, elsewhere, { ...form, personId: personId('wang') }]) {
+      await store.commit(meta(), { pendingForm: asked });
+    }
+    expect(await store.pendingFormsOf(li)).toEqual([elsewhere, form]);
+    expect(await store.pendingFormsOf(personId('zhou'))).toEqual([]);
+  });
+
   test('a form that nobody has answered is swept, and no younger one', async () => {
     const { store } = await freshStore(await open());
     await store.commit(meta(), { pendingForm: form });
@@ -65,7 +75,7 @@ describeEngines((open) => {
     await expect(store.commit(meta(), { attachments: [{ ...kept, source: 'key' }] })).rejects.toThrow('forgotten');
   });
 
-  test('a ticket’s attachments come oldest first, and those that are kept in pages', async () => {
+  test('a ticket’s attachments come oldest first', async () => {
     const { store } = await freshStore(await open());
     const { source: _source, ...rest } = picture();
     const later = picture({ receivedAt: T0 + 1 });
@@ -75,8 +85,6 @@ describeEngines((open) => {
     await store.commit(meta(), { attachments: [picture({ ticketId: ticketId('t-9') })] });
     const ids = (found: readonly TicketAttachment[]) => found.map(({ id }) => id);
     expect(ids(await store.attachmentsOf(ticketId('t-1')))).toEqual([lost.id, later.id, 'a', 'b', 'c']);
-    expect(ids(await store.keptAttachments('', 2))).toEqual(['a', 'b']);
-    expect(ids(await store.keptAttachments('b', 2))).toEqual(['c']);
     expect(await store.sweep(T0 + 365 * DAY, 99), 'they belong to their ticket').toBe(0);
   });
 });

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { VersionConflict } from '../../db/changes.ts';
 import type { Chat } from '../../db/records.ts';
 import { chatId, contractId, MINUTE } from '../../domain/types.ts';
 import { describeEngines } from '../support/engines.ts';
@@ -53,6 +54,34 @@ describeEngines((open) => {
     const cause = { kind: 'update' as const, seq: put.outcome === 'accepted' ? put.seq : 0, owner };
     await store.commit({ ...meta(contractId('none'), cause), now: T0 + 1 }, { parksUpdate: true });
     expect(await claimed(store, T0 + 1)).toEqual(['a']);
+  });
+
+  test.each([
+    ['nobody has bound it', undefined, undefined, 'new'],
+    ['it is as it was seen', 'old', 'old', 'new'],
+    ['another was seen', 'other', 'old', 'old'],
+    ['it seemed to have none', undefined, 'old', 'old'],
+    ['it has lost the one that was seen', 'old', undefined, 'new'],
+  ])('a chat is bound only where nobody was faster: %s', async (_name, seen, before, after) => {
+    const { store } = await parked();
+    const { contractId: _contract, ...unbound } = bound('ops');
+    await store.saveChat({ ...unbound, ...(before !== undefined && { contractId: contractId(before) }) });
+    const boundChat = {
+      chat: { ...unbound, contractId: contractId('new') },
+      since: T0,
+      ...(seen !== undefined && { seen: contractId(seen) }),
+    };
+    const binding = store.commit(meta(), { boundChat });
+    await (after === 'new' ? binding : expect(binding).rejects.toBeInstanceOf(VersionConflict));
+    expect(await store.chat('sandbox', 'ops')).toMatchObject({ contractId: after });
+  });
+
+  test('a new title, saved by somebody who had not seen the binding, does not undo it', async () => {
+    const { store } = await parked();
+    const { contractId: _contract, ...unbound } = bound('ops');
+    await store.saveChat({ ...bound('ops'), department: 'd-1' });
+    await store.saveChat({ ...unbound, title: '新群名' });
+    expect(await store.chat('sandbox', 'ops')).toEqual({ ...bound('ops'), department: 'd-1', title: '新群名' });
   });
 
   test('what is said after the binding waits for what was handed back', async () => {

@@ -193,6 +193,16 @@ describeEngines((open) => {
     });
   });
 
+  test('a draft gets other words only as it was seen', async () => {
+    const { store } = await freshStore(await open());
+    const seen = someDraft();
+    await store.commit(meta(), { newDraft: seen });
+    const next = { ...seen, body: '双公示系统', reportedAt: seen.reportedAt + 1, receivedAt: seen.receivedAt + 2 };
+    const reword = () => store.commit(meta(), { rewordedDraft: { seen, next } }).then(() => 'done');
+    expect((await outcomes([reword(), reword()])).toSorted()).toEqual(['done', 'version_conflict']);
+    expect(await store.draft(seen.id)).toEqual({ ...next, version: 2 });
+  });
+
   describe('the update that caused it', () => {
     const cases = [
       ['is settled', { owner: LEASE.owner, times: 1 }, [[]]],

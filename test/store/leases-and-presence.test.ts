@@ -16,6 +16,17 @@ describeEngines((open, engine) => {
     expect(await store.acquireLease('lane:x', owner, now, MINUTE)).toBe(expected);
   });
 
+  test('who had it last is known until he gives it back, also when it has run out', async () => {
+    const { store } = await freshStore(await open());
+    expect(await store.leaseOwner('x')).toBeUndefined();
+    await store.acquireLease('x', 'a', T0, 1);
+    expect(await store.leaseOwner('x')).toBe('a');
+    await store.acquireLease('x', 'b', T0 + MINUTE, 1);
+    expect(await store.leaseOwner('x')).toBe('b');
+    await store.releaseLeases('b', T0 + MINUTE);
+    expect(await store.leaseOwner('x')).toBeUndefined();
+  });
+
   test('of many who want a free lease at once one gets it', async () => {
     const { store } = await freshStore(await open());
     const owners = Array.from({ length: 12 }, (_, index) => `owner-${index}`);
@@ -28,6 +39,17 @@ describeEngines((open, engine) => {
     await store.acquireLease('x', 'a', T0, MINUTE);
     await store.acquireLease('y', 'b', T0, MINUTE);
     await store.releaseLeases('a', T0);
+    expect(await store.acquireLease('x', 'c', T0, MINUTE)).toBe(true);
+    expect(await store.acquireLease('y', 'c', T0, MINUTE)).toBe(false);
+  });
+
+  test('one lease is given back alone, and only by its owner', async () => {
+    const { store } = await freshStore(await open());
+    await store.acquireLease('x', 'a', T0, MINUTE);
+    await store.acquireLease('y', 'a', T0, MINUTE);
+    await store.releaseLease('x', 'b');
+    expect(await store.acquireLease('x', 'c', T0, MINUTE)).toBe(false);
+    await store.releaseLease('x', 'a');
     expect(await store.acquireLease('x', 'c', T0, MINUTE)).toBe(true);
     expect(await store.acquireLease('y', 'c', T0, MINUTE)).toBe(false);
   });

@@ -35,7 +35,7 @@ describeEngines((open) => {
     const rows = await store.commit(meta(), { outbox: ['a', 'b'].map((key) => somePost({ key, chatId: chat })) });
     await store.commit(meta(), { outbox: [somePost({ chatId: other })] });
     const retryAt = T0 + MINUTE;
-    await store.failOutbox(rows[0]?.seq ?? 0, { error: '429', retryAt, now: T0 });
+    await store.failOutbox(rows[0]?.seq ?? 0, { error: '429', retryAt, now: T0, attempts: 1 });
     await store.commit(meta(), { outbox: [somePost({ key: 'c', chatId: chat })] });
 
     expect(await store.chatsWithPending(T0, 9)).toEqual([other]);

@@ -9,6 +9,8 @@ export interface StartedProgram {
   readonly url: string;
   /** Ends the process and waits for its end. */
   stop(): Promise<void>;
+  /** As the kernel does it: no handler runs. */
+  kill(): Promise<void>;
 }
 
 /** A folder for a database, and its removal. */
@@ -17,14 +19,22 @@ export async function temporaryFolder(): Promise<{ path: string; remove: () => P
   return { path, remove: () => rm(path, { recursive: true, force: true }) };
 }
 
-/** `dutybell start`, as people run it, with the sandbox. @param port 0: any free port */
-export async function startProgram(folder: string, port = 0): Promise<StartedProgram> {
+/**
+ * `dutybell start`, as people run it, with the sandbox unless `more` settings say otherwise.
+ * @param port 0: any free port
+ */
+export async function startProgram(
+  folder: string,
+  port = 0,
+  more: Readonly<Record<string, string>> = {},
+): Promise<StartedProgram> {
   const settings = {
     PORT: String(port),
     HOST: '127.0.0.1',
     SANDBOX: 'on',
     DATABASE_URL: `file:${join(folder, 'dutybell.db')}`,
     LOG_LEVEL: 'warn',
+    ...more,
   };
   const child = spawn(process.execPath, [CLI, 'start'], {
     // An operator's .env beside the checkout is none of ours.
@@ -44,11 +54,9 @@ export async function startProgram(folder: string, port = 0): Promise<StartedPro
     child.stderr.on('data', read);
     child.once('exit', (code) => reject(new Error(`the program ended with ${code}:\n${said}`)));
   });
-  return {
-    url,
-    async stop() {
-      child.kill('SIGTERM');
-      await ended;
-    },
+  const end = async (signal: NodeJS.Signals) => {
+    child.kill(signal);
+    await ended;
   };
+  return { url, stop: () => end('SIGTERM'), kill: () => end('SIGKILL') };
 }

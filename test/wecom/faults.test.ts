@@ -175,6 +175,29 @@ describeEngines((open) => {
     });
   });
 
+  describe('a group that the bot was taken out of', () => {
+    const bot = (isIn: boolean) => {
+      play.fake.faults.refuse = ({ cmd }) => (cmd === 'aibot_send_msg' && !isIn ? refusal(93001) : undefined);
+    };
+
+    test('is told everything when it is back, and its people are rung meanwhile', async () => {
+      await play.report();
+      const before = play.words().length;
+      bot(false);
+      await play.pass(20 * MINUTE);
+      expect(cards()).toHaveLength(1);
+      const breach = play.group().find(({ text }) => text.includes('刚刚超时'));
+      expect(breach).toMatchObject({ from: 'webhook', rings: ['li', 'zhao'] });
+      const rungMeanwhile = rings().length;
+      bot(true);
+      await play.pass(2 * MINUTE);
+      const said = play.words().slice(before).join('\n');
+      expect(said).toContain('超时升级');
+      expect(rings().length - rungMeanwhile, 'what waited rings once more, as one message').toBeLessThanOrEqual(4);
+      expect(await play.verdicts()).toEqual(['ok']);
+    });
+  });
+
   test('cards stand in the order of what happened', async () => {
     for (const system of ['信用广州网站', '双公示系统', '信用信息数据库']) await play.say('wang', `${system}打不开了`);
     await play.stage.settle();

@@ -151,3 +151,8 @@ test('nobody is asked for after the stop, and what was under way has no effect',
   expect(await notes.get('wecom', 'name:li', now)).toBeUndefined();
   expect(warnings).toEqual([]);
 });
+
+test('without an app no name is looked for anywhere', async () => {
+  notes = { ...notes, get: () => Promise.reject(new Error('the database was asked')) };
+  expect(await open({ isConfigured: false }).nameOf('li')).toBeUndefined();
+});

@@ -101,6 +101,11 @@ describe('the clock', () => {
 });
 
 describe('webhooks', () => {
+  test('none: with --send it is said that nothing was sent', async () => {
+    const [finding] = await found('webhook', {}, { testLine: '测试' });
+    expect(finding?.seen).toContain('nothing was sent');
+  });
+
   test('none: mentions do not ring in the group', async () => {
     const [finding] = await found('webhook');
     expect(finding).toMatchObject({ grade: 'warn', remedy: expect.stringContaining('消息推送') });
@@ -197,7 +202,10 @@ describe('the callback', () => {
     found('callback', { entrance: CALLBACK }, publicUrl === undefined ? {} : { publicUrl });
 
   test('answers as WeCom wants it', async () => {
-    expect(await callbackFound(await door(right))).toMatchObject([{ grade: 'ok' }]);
+    expect(await callbackFound(await door(right))).toMatchObject([
+      { grade: 'ok' },
+      { grade: 'warn', seen: expect.stringContaining('can’t reach 127.0.0.1') },
+    ]);
   });
 
   test('has no address', async () => {
@@ -208,6 +216,7 @@ describe('the callback', () => {
     const address = await door(right, { ...CALLBACK, token: 'another' as typeof CALLBACK.token });
     expect(await callbackFound(address)).toMatchObject([
       { grade: 'bad', remedy: expect.stringContaining('WECOM_CALLBACK_TOKEN') },
+      { grade: 'warn' },
     ]);
   });
 
@@ -216,10 +225,26 @@ describe('the callback', () => {
     ['with quotes around it', (echo: string) => ({ status: 200, body: `"${echo}"` })],
     ['a redirect', () => ({ status: 302, body: '' })],
   ])('answers something else: %s', async (_name, answer) => {
-    expect(await callbackFound(await door(answer))).toMatchObject([{ grade: 'bad' }]);
+    expect(await callbackFound(await door(answer))).toMatchObject([{ grade: 'bad' }, { grade: 'warn' }]);
   });
 
   test('is not there', async () => {
-    expect(await callbackFound('http://127.0.0.1:9')).toMatchObject([{ grade: 'bad' }]);
+    const address = await door(right);
+    await Promise.all(servers.splice(0).map((server) => new Promise((resolve) => server.close(resolve))));
+    expect(await callbackFound(address)).toMatchObject([
+      { grade: 'bad', seen: expect.stringContaining('ECONNREFUSED') },
+      { grade: 'warn' },
+    ]);
+  });
+
+  test('has its own path in PUBLIC_URL already', async () => {
+    expect(await callbackFound('https://bot.example/wecom/callback/')).toMatchObject([
+      { grade: 'bad', remedy: expect.stringContaining('PUBLIC_URL=https://bot.example:') },
+    ]);
+  });
+
+  test('goes without https', async () => {
+    const [, finding] = await callbackFound('http://bot.invalid');
+    expect(finding).toMatchObject({ grade: 'warn', seen: expect.stringContaining('not https') });
   });
 });

@@ -1,13 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { MINUTE, SECOND } from '../../../domain/types.ts';
 import { PlatformError } from '../../../platforms/types.ts';
-import { isAlarm, isUnsure, needsNewConnection, refusesCard, sdkError } from '../../../platforms/wecom/errors.ts';
+import { isAlarm, isUnsent, needsNewConnection, refusesCard, sdkError } from '../../../platforms/wecom/errors.ts';
 
 const ack = (errcode: unknown) => ({ headers: { req_id: 'R' }, errcode, errmsg: 'no, hint: [1], from ip: 10.0.0.1' });
 const facts = (thrown: unknown) => {
   const error = sdkError('aibot_send_msg', thrown);
   const { code, retryAfterMs, retryable } = error;
-  const marks = { refusesCard, needsNewConnection, isAlarm, isUnsure };
+  const isUnsure = () => error.isUnsure;
+  const isShut = () => error.isShut;
+  const marks = { refusesCard, needsNewConnection, isAlarm, isUnsure, isUnsent, isShut };
   const set = Object.entries(marks).flatMap(([name, is]) => (is(error) ? [name] : []));
   return [code, retryable, retryAfterMs, set.join()];
 };
@@ -19,7 +21,7 @@ describe('what WeCom answers', () => {
     [846605, false, undefined, ''],
     [846608, false, undefined, ''],
     [853000, false, undefined, 'isAlarm'],
-    [93001, false, undefined, 'isAlarm'],
+    [93001, true, MINUTE, 'isAlarm,isShut'],
     [93006, false, undefined, ''],
     [42014, false, undefined, 'refusesCard'],
     [40016, false, undefined, 'refusesCard'],
@@ -47,7 +49,7 @@ describe('what the SDK throws', () => {
     ['WebSocket connection closed (code: 1006), reply for reqId: R cancelled', 'connection_lost', 'isUnsure'],
     ['Connection manually closed, reply for reqId: R cancelled', 'connection_lost', 'isUnsure'],
     ['Server disconnected due to new connection, reply for reqId: R cancelled', 'connection_lost', 'isUnsure'],
-    ['WebSocket not connected, unable to send data', 'not_connected', ''],
+    ['WebSocket not connected, unable to send data', 'not_connected', 'isUnsent,isShut'],
     ['something new', 'sdk_error', 'isUnsure'],
   ])('%s', (message, code, marks) => {
     expect(facts(new Error(message))).toEqual([code, true, undefined, marks]);

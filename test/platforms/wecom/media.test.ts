@@ -179,6 +179,14 @@ describe('what is refused', () => {
     });
   });
 
+  test('a redirect to what is no address, without a word of it', async () => {
+    const http: typeof fetch = async () =>
+      new Response(null, { status: 302, headers: { location: 'https://[q-sign-algorithm' } });
+    const failed: unknown = await get('https://wework.qq.com/a', { http }).catch((error: unknown) => error);
+    expect(failed).toMatchObject({ code: 'media_address', retryable: false, cause: undefined });
+    expect(String(failed)).not.toContain('q-sign');
+  });
+
   test('a connection that fails is tried again', async () => {
     const http = () => Promise.reject(new TypeError('fetch failed'));
     expect(await failure(get('https://wework.qq.com/a', { http }))).toMatchObject({ retryable: true });

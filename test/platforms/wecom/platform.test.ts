@@ -2,7 +2,8 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { WECOM_WORDS } from '../../../bot/wecom.ts';
 import type { Card, CardAction } from '../../../cards/types.ts';
-import { MINUTE } from '../../../domain/types.ts';
+import { MINUTE, SECOND } from '../../../domain/types.ts';
+import type { PlatformNotes } from '../../../platforms/notes.ts';
 import type { Delivery, Update, WireContent } from '../../../platforms/types.ts';
 import { type WecomPlatform, wecomPlatform } from '../../../platforms/wecom/platform.ts';
 import { taskIdOf } from '../../../platforms/wecom/task-id.ts';
@@ -20,10 +21,14 @@ let now: number;
 let heard: Update[];
 let states: string[];
 let warned: unknown[];
+/** Ends what waits. */
+let waits: (() => void)[];
+/** They outlive the process. */
+let notes: PlatformNotes;
 
 beforeEach(async () => {
   stand = await setFake();
-  [now, heard, states, warned] = [NINE, [], [], []];
+  [now, heard, states, warned, waits, notes] = [NINE, [], [], [], [], memoryNotes()];
   platform = make();
   await start();
 });
@@ -38,10 +43,13 @@ function make(entrance: WecomSettings['entrance'] = longConnection()): WecomPlat
     clock: { now: () => now },
     random: () => 0,
     log: { debug: quiet, info: quiet, warn: (fields) => void warned.push(fields), error: quiet },
-    // Nothing here waits for a wait.
-    pause: (_ms, signal) =>
-      new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(new Error('stopped')))),
-    notes: memoryNotes(),
+    pause(_ms, signal) {
+      const { promise, reject, resolve } = Promise.withResolvers<void>();
+      waits.push(resolve);
+      signal.addEventListener('abort', () => reject(new Error('stopped')));
+      return promise;
+    },
+    notes,
     http: fetch,
   };
   return wecomPlatform(
@@ -163,7 +171,7 @@ describe('a card', () => {
         content: shows(cardOf('已接单')),
       }),
     ).rejects.toMatchObject({ code: 'other_card', retryable: false });
-    expect([titleFor('wang', 0), titleFor('wang', 1)]).toEqual(['本卡片已过期', '🟡 空调不制冷，已派单']);
+    expect([titleFor('wang', 0), titleFor('wang', 1)]).toEqual(['本卡片已失效', '🟡 空调不制冷，已派单']);
     await expect(tap(0)).rejects.toThrow();
   });
 
@@ -191,6 +199,7 @@ describe('what is sent twice', () => {
     stand.fake.faults.ack = () => 'sent';
     expect(await post('card:1', shows(cardOf('空调不制冷')), { isRepeat: true })).toEqual({
       handle: taskIdOf('card:1'),
+      messages: 1,
     });
     expect(said()).toHaveLength(1);
   });
@@ -202,18 +211,20 @@ describe('what is sent twice', () => {
     await start();
     expect(await post('card:1', shows(cardOf('空调不制冷')), { isRepeat: true })).toEqual({
       handle: taskIdOf('card:1'),
+      messages: 1,
     });
     expect(said()).toHaveLength(1);
+    expect(warned).toContainEqual(expect.objectContaining({ code: 'wecom_card_known' }));
   });
 
   test('a card that is refused at its first sending goes as text', async () => {
     stand.fake.faults.refuse = ({ body }) =>
       JSON.stringify(body).includes('template_card') ? { errcode: 42014, errmsg: 'invalid task_id' } : undefined;
-    expect(await post('card:1', shows(cardOf('空调不制冷')))).toEqual({});
+    expect(await post('card:1', shows(cardOf('空调不制冷')))).not.toHaveProperty('handle');
     expect(said().map(({ form, text }) => [form, text.includes('接单 7')])).toEqual([['markdown', true]]);
     expect(warned).toContainEqual(expect.objectContaining({ code: 'wecom_card_refused' }));
     // The same when the dispatcher, which does not know how far it came, repeats it.
-    expect(await post('card:1', shows(cardOf('空调不制冷')), { isRepeat: true })).toEqual({});
+    expect(await post('card:1', shows(cardOf('空调不制冷')), { isRepeat: true })).not.toHaveProperty('handle');
     expect(said()).toHaveLength(1);
   });
 
@@ -230,14 +241,81 @@ describe('what is sent twice', () => {
   });
 });
 
+describe('words that WeCom refuses', () => {
+  const quoting = (): Card => ({
+    ...cardOf('GZ-260303-01 信用广州网站'),
+    badge: '待接单',
+    lines: [['「发票代开」']],
+    fields: [{ label: '时限', value: ['响应 09:10 前'] }],
+  });
+  const refuseWords = (words: RegExp) => {
+    stand.fake.faults.refuse = ({ body }) =>
+      words.test(JSON.stringify(body)) ? { errcode: 40201, errmsg: 'spam' } : undefined;
+  };
+
+  test('are said once more without what people wrote: number, state and due time are kept', async () => {
+    refuseWords(/发票/);
+    const { handle } = await post('card:1', shows(quoting()));
+    expect(handle).toBe(taskIdOf('card:1'));
+    expect(said()).toHaveLength(1);
+    const shown = JSON.stringify(stand.fake.rooms.view(said()[0]!.id, 'li'));
+    for (const kept of ['GZ-260303-01', '待接单', '09:10', '「……」']) expect(shown).toContain(kept);
+    expect(warned).toContainEqual({ code: 'wecom_words_refused', key: 'card:1' });
+  });
+
+  test('in a text as well', async () => {
+    refuseWords(/发票/);
+    await post('t', says('李工 补充 GZ-260303-01：「发票代开」。'));
+    expect(said().map(({ text }) => text)).toEqual(['李工 补充 GZ-260303-01：「……」。']);
+  });
+
+  test.each([
+    ['also without them', shows(quoting()), /GZ/, 2],
+    ['where nobody is quoted', shows(cardOf('空调')), /空调/, 1],
+  ])('for good are a dead letter: %s', async (_name, content, words, frames) => {
+    refuseWords(words);
+    await expect(post('card:1', content)).rejects.toMatchObject({ code: '40201', retryable: false });
+    expect(stand.fake.transcript.frames('aibot_send_msg')).toHaveLength(frames);
+  });
+
+  test('are not tried again when the other form has to be repeated', async () => {
+    refuseWords(/./);
+    let refused = 0;
+    stand.fake.faults.refuse = () => {
+      refused += 1;
+      if (refused === 1) return { errcode: 40201, errmsg: 'spam' };
+      return refused === 2 ? { errcode: -1, errmsg: 'busy' } : undefined;
+    };
+    await expect(post('card:1', shows(quoting()))).rejects.toMatchObject({ code: '-1', retryable: true });
+    await post('card:1', shows(quoting()));
+    expect([refused, said().length]).toEqual([3, 1]);
+  });
+});
+
 describe('the budget', () => {
+  test('a text that goes ahead of its card counts as well, what a webhook says does not', async () => {
+    const long = { ...cardOf('长'), lines: [['字'.repeat(900)]] };
+    expect(await post('two', shows(long))).toMatchObject({ messages: 2, handle: taskIdOf('two') });
+    const ring = { lines: [[{ mention: { userId: 'li' } }, ' 请接单']], people: {} };
+    expect(await post('ring', ring, { rings: [{ userId: 'li' }] })).toEqual({ messages: 0 });
+  });
+
+  test('is not used by what never left', async () => {
+    await platform.stop();
+    for (let count = 0; count < 40; count += 1) {
+      await expect(post('p', says('早'), { isUrgent: true })).rejects.toMatchObject({ code: 'not_connected' });
+    }
+    await start();
+    for (let count = 0; count < 30; count += 1) await post(`p${count}`, says('早'), { isUrgent: true });
+    expect(said()).toHaveLength(30);
+  });
+
   test('30 a minute for a conversation, and not one frame more', async () => {
-    for (let count = 0; count < 30; count += 1) await post(`p${count}`, says('早'));
-    await expect(post('p30', says('早'))).rejects.toMatchObject({
-      code: 'rate_limited',
-      retryable: true,
-      retryAfterMs: MINUTE,
-    });
+    const full = { code: 'rate_limited', retryable: true, retryAfterMs: MINUTE };
+    for (let count = 0; count < 24; count += 1) await post(`p${count}`, says('早'));
+    await expect(post('p30', says('早')), 'a fifth is kept').rejects.toMatchObject(full);
+    for (let count = 24; count < 30; count += 1) await post(`p${count}`, says('超时'), { isUrgent: true });
+    await expect(post('p31', says('超时'), { isUrgent: true })).rejects.toMatchObject(full);
     expect(stand.fake.transcript.frames('aibot_send_msg')).toHaveLength(30);
     pass(MINUTE);
     await post('p30', says('早'));
@@ -286,6 +364,80 @@ describe('reaching a person', () => {
     expect(stand.fake.rooms.in(single).at(-1)).toMatchObject({ from: 'bot', text: '只有值班人员可以接单' });
   });
 
+  const nag = { ...shows(cardOf('快超时')), lines: [[{ mention: li }, ' 请接单']] };
+  const rings = () => said().map(({ from, rings: rung, text }) => [from, rung, text]);
+
+  test.each([
+    [93001, true],
+    [40201, false],
+  ])('a card that the group is not shown for %i rings all the same, once', async (errcode, retryable) => {
+    stand.fake.faults.refuse = () => ({ errcode, errmsg: 'no' });
+    for (let attempt = 0; attempt < 2; attempt += 1) {
+      await expect(post('nag', nag, { rings: [li] })).rejects.toMatchObject({ code: `${errcode}`, retryable });
+      pass(MINUTE);
+    }
+    expect(rings()).toEqual([['webhook', ['li'], '@李工 请接单']]);
+  });
+
+  test.each([
+    ['just under half a minute rings nobody yet', 30 * SECOND - 1, []],
+    ['half a minute rings, once', 30 * SECOND, [['webhook', ['li'], '@李工 请接单']]],
+  ])('a card that waits for a connection that has been away for %s', async (_name, awayMs, expected) => {
+    stand.fake.faults.refusesConnections = true;
+    stand.fake.sockets.breakAll();
+    await vi.waitFor(() => expect(states).toEqual(['up', 'down']));
+    pass(awayMs);
+    for (let attempt = 0; attempt < 2; attempt += 1) {
+      await expect(post('nag', nag, { rings: [li] })).rejects.toMatchObject({ code: 'not_connected', isShut: true });
+    }
+    expect(rings()).toEqual(expected);
+    stand.fake.faults.refusesConnections = false;
+    waits.at(-1)?.();
+    await vi.waitFor(() => expect(states.at(-1)).toBe('up'));
+    await post('nag', nag, { rings: [li] });
+    expect(said().filter(({ from }) => from === 'webhook')).toHaveLength(1);
+  });
+
+  describe('an answer to one person with a card', () => {
+    const answer = { op: 'direct', key: 'a1', chat: OPS, to: li, content: shows(cardOf('请补充')) } as const;
+    const inHisChat = () => stand.fake.rooms.in(single).flatMap(({ form, from }) => (from === 'bot' ? [form] : []));
+    beforeEach(async () => {
+      await stand.fake.people.say({ room: single, from: 'li', text: '你好' });
+      await vi.waitFor(() => expect(heard).toHaveLength(1));
+    });
+
+    test('that a killed process had sent counts as sent: the group does not get it', async () => {
+      await platform.deliver(answer);
+      await platform.stop();
+      platform = make();
+      await start();
+      await platform.deliver({ ...answer, isRepeat: true });
+      expect(inHisChat()).toEqual(['button_interaction']);
+    });
+
+    test('goes on where it stopped', async () => {
+      const long = { ...answer, content: says('甲'.repeat(6_000), '乙'.repeat(6_000)) };
+      let sent = 0;
+      stand.fake.faults.refuse = () => {
+        sent += 1;
+        return sent === 2 ? { errcode: 846609, errmsg: 'not subscribed' } : undefined;
+      };
+      await expect(platform.deliver(long)).rejects.toMatchObject({ code: '846609', retryable: true });
+      await vi.waitFor(() => expect(states.at(-1)).toBe('down'));
+      await platform.stop();
+      await start();
+      await platform.deliver({ ...long, isRepeat: true });
+      expect(stand.fake.rooms.in(single).map(({ text }) => text[0])).toEqual(['你', '甲', '乙']);
+    });
+
+    test('that WeCom refuses goes to him as text', async () => {
+      stand.fake.faults.refuse = ({ body }) =>
+        JSON.stringify(body).includes('template_card') ? { errcode: 40016, errmsg: 'buttons' } : undefined;
+      await platform.deliver(answer);
+      expect(inHisChat()).toEqual(['markdown']);
+    });
+  });
+
   test('whoever opens his chat with the bot is welcomed, though he never spoke', async () => {
     await stand.fake.people.enter('li');
     await vi.waitFor(() => expect(heard).toMatchObject([{ type: 'join', chat: { externalId: 'user:li' } }]));
@@ -308,16 +460,17 @@ describe('reaching a person', () => {
 });
 
 describe('what is said in a chat', () => {
-  test('is stored in its order, though a first one takes longer', async () => {
+  test('is stored in its order, though a first one takes longer and a second one is stored at its second attempt', async () => {
     await platform.stop();
     const slow = Promise.withResolvers<void>();
     const up = Promise.withResolvers<void>();
     const stored: string[] = [];
+    let isAway = true;
     await platform.start({
       async receive(update) {
         const text = update.type === 'message' ? update.text : '';
         if (text === '一') await slow.promise;
-        if (text === '坏') throw new Error('the database is away');
+        if (text === '二' && isAway) throw new Error('the database is away');
         stored.push(text);
         return 'accepted';
       },
@@ -326,11 +479,16 @@ describe('what is said in a chat', () => {
     await up.promise;
     const say = (room: typeof group | typeof single, text: string) =>
       stand.fake.people.say({ room, from: 'li', text: `@值班铃 ${text}` });
-    for (const text of ['一', '坏', '二']) await say(group, text);
+    for (const text of ['一', '二', '三']) await say(group, text);
     await say(single, '别处');
     await vi.waitFor(() => expect(stored).toEqual(['别处']));
+    const waiting = waits.length;
     slow.resolve();
-    await vi.waitFor(() => expect(stored).toEqual(['别处', '一', '二']));
+    await vi.waitFor(() => expect(waits).toHaveLength(waiting + 1));
+    expect(stored).toEqual(['别处', '一']);
+    isAway = false;
+    waits.at(-1)?.();
+    await vi.waitFor(() => expect(stored).toEqual(['别处', '一', '二', '三']));
   });
 });
 

@@ -430,8 +430,8 @@ describe('the new state of a tapped card', () => {
   test('of an outdated card says where to go', () => {
     expect(supersededCard(input)).toMatchObject({
       card_type: 'text_notice',
-      main_title: { title: '本卡片已过期' },
-      sub_title_text: '请在本群最新的卡片上操作。',
+      main_title: { title: '本卡片已失效' },
+      sub_title_text: '请以最新的卡片或消息为准。',
     });
   });
 });

@@ -193,11 +193,48 @@ describe('what people say', () => {
     expect(codes('error')).toEqual([]);
   });
 
+  test('is stored before a stop is over', async () => {
+    const started = await connected();
+    const { promise: written, resolve: write } = Promise.withResolvers<void>();
+    const begun = Promise.withResolvers<void>();
+    onCallback = async (raw) => {
+      begun.resolve();
+      await written;
+      heard.push(raw);
+    };
+    await say('打不开');
+    await begun.promise;
+    const stopped = started.stop();
+    await vi.waitFor(() => expect(stand.fake.sockets.count).toBe(0));
+    setImmediate(write);
+    await stopped;
+    expect(heard).toHaveLength(1);
+  });
+
+  test('is stored in the order in which it was said in its chat, though the first one fails for a while', async () => {
+    await connected();
+    let isAway = true;
+    const stored: unknown[] = [];
+    onCallback = async ({ body }) => {
+      const text = JSON.stringify(body);
+      if (isAway && text.includes('甲')) throw new Error('the database is away');
+      stored.push(/[甲乙丙]/.exec(text)?.[0]);
+    };
+    await say('甲');
+    await say('乙');
+    await stand.fake.people.say({ room: { kind: 'single', userId: 'li' }, from: 'li', text: '丙' });
+    await vi.waitFor(() => expect([stored, waits.length]).toEqual([['丙'], 1]));
+    isAway = false;
+    await endWait(1);
+    await vi.waitFor(() => expect(stored).toEqual(['丙', '甲', '乙']));
+  });
+
   test('that can never be stored is said loudly, and harms nothing', async () => {
     await connected();
     onCallback = () => Promise.reject(new Error('no'));
     await say('打不开');
-    for (let wait = 1; wait <= 7; wait += 1) await endWait(wait);
+    for (let wait = 1; wait <= 74; wait += 1) expect(await endWait(wait)).toBeLessThanOrEqual(4_000);
+    expect(now - NINE).toBeGreaterThan(4.5 * MINUTE);
     await vi.waitFor(() => expect(codes('error')).toEqual(['wecom_unstored']));
     onCallback = async (raw) => void heard.push(raw);
     await say('还在吗');
@@ -268,7 +305,7 @@ describe('what the bot says', () => {
   test('is refused with the meaning of the number', async () => {
     const started = await connected();
     stand.fake.members.groups.get('wrOPS')!.hasBot = false;
-    await expect(started.send(group, markdown('早'))).rejects.toMatchObject({ code: '93001', retryable: false });
+    await expect(started.send(group, markdown('早'))).rejects.toMatchObject({ code: '93001', retryable: true });
     expect(codes('error')).toEqual(['wecom_93001']);
   });
 });

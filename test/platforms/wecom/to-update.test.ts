@@ -28,6 +28,21 @@ describe('the second that WeCom names', () => {
   });
 });
 
+describe('a tap in the second that WeCom names', () => {
+  const taps = {
+    msgtype: 'event',
+    event: { eventtype: 'template_card_event', template_card_event: { event_key: 'acknowledge.1.T1', task_id: 'd1' } },
+  };
+  test.each([0, 650, 999, 1000, 4000])('received %i ms after its beginning counts from there', (receivedAfterMs) => {
+    const second = group.create_time * SECOND;
+    const parsed = toUpdate(
+      { reqId: 'R', receivedAt: second + receivedAfterMs, body: { ...group, ...taps } },
+      '值班铃',
+    );
+    expect(parsed).toMatchObject({ update: { type: 'action', sentAt: second } });
+  });
+});
+
 describe('a message', () => {
   test('of a group, with its times, its sender and its group untouched', () => {
     expect(updateOf({ ...group, msgid: 'M1', aibotid: 'BOT', ...text('@值班铃 3号楼空调不制冷') })).toEqual({
@@ -88,7 +103,11 @@ describe('a message', () => {
       mixed: { msg_item: [text('@值班铃 看图'), image, image] },
       quote: image,
     });
-    expect(update).toMatchObject({ quote: {}, attachments: [{ kind: 'image' }, { kind: 'image' }, { kind: 'image' }] });
+    expect(update).toMatchObject({
+      quote: {},
+      attachments: [{ kind: 'image' }, { kind: 'image' }, { kind: 'image', quoted: true }],
+    });
+    expect(update).not.toMatchObject({ attachments: [{ quoted: true }, {}, {}] });
   });
 
   test.each([

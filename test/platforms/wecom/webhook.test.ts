@@ -18,10 +18,10 @@ beforeEach(async () => {
 });
 afterEach(() => server.close());
 
-function withKeys(keys: Record<string, string>): Webhooks {
+function withKeys(keys: Record<string, string>, onlyGroup?: () => Promise<string | undefined>): Webhooks {
   const clock = { now: () => now };
   const api = createApiClient(server, { clock, http: fetch });
-  return createWebhooks({ webhooks: new Map(Object.entries(keys)) }, { api, clock });
+  return createWebhooks({ webhooks: new Map(Object.entries(keys)) }, { api, clock, ...(onlyGroup && { onlyGroup }) });
 }
 
 test('a text rings those mentioned, by the key of its group', async () => {
@@ -45,9 +45,21 @@ test.each([
   ['its own', { wrOps: 'a' }, 'wrOps', true],
   ["another group's", { wrNet: 'a' }, 'wrOps', false],
   ['the same in another letter case', { wrops: 'a' }, 'wrOps', false],
-  ['the only one', { '*': 'a' }, 'wrOps', true],
-])('a group with %s has a webhook: %o', (_name, keys, chat, has) => {
-  expect(withKeys(keys).has(chat)).toBe(has);
+])('a group with %s has a webhook: %o', async (_name, keys, chat, has) => {
+  expect(await withKeys(keys).has(chat)).toBe(has);
+});
+
+test('the key of the only group is used while the bot has one group, and only there', async () => {
+  let only: string | undefined = 'wrOps';
+  const oneKey = withKeys({ '*': 'key-only' }, async () => only);
+  expect([await oneKey.has('wrOps'), await oneKey.has('wrNet')]).toEqual([true, false]);
+  await oneKey.text('wrOps', 'x', ['li']);
+  only = undefined;
+  expect(await oneKey.has('wrOps'), 'a second group was bound').toBe(false);
+  await expect(oneKey.text('wrOps', 'x', ['li'])).rejects.toMatchObject({ code: 'no_webhook', retryable: false });
+  await expect(oneKey.markdown('wrNet', 'x')).rejects.toMatchObject({ code: 'no_webhook' });
+  expect(server.requests).toHaveLength(1);
+  expect(await withKeys({ '*': 'key-only' }).has('wrOps'), 'nobody knows how many there are').toBe(false);
 });
 
 test('a group without one is refused without a request', async () => {
@@ -89,9 +101,9 @@ test('the twenty-first text within a minute does not leave, until the first is a
 });
 
 test('groups that share a key share its room', async () => {
-  const shared = withKeys({ '*': 'key-all' });
-  for (let sent = 0; sent < 20; sent += 1) await shared.text(`wr${sent}`, 'x', []);
-  await expect(shared.text('wrMore', 'x', [])).rejects.toMatchObject({ code: 'rate_limited' });
+  const shared = withKeys({ wrOps: 'key-all', wrNet: 'key-all' });
+  for (let sent = 0; sent < 20; sent += 1) await shared.text('wrOps', 'x', []);
+  await expect(shared.text('wrNet', 'x', [])).rejects.toMatchObject({ code: 'rate_limited' });
 });
 
 test('a key that WeCom has barred rests for a minute', async () => {
