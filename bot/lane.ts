@@ -12,6 +12,7 @@ import { asOneMessage, GATHER_MAX_MS, isReminder, leavingWith } from './digest-r
 import { LaneBudget } from './lane-budget.ts';
 import { LANE_LEASE_MS, LaneLease } from './lane-lease.ts';
 import { LaneRows } from './lane-rows.ts';
+import { saidLate } from './late-reminders.ts';
 import type { Settlements } from './settlements.ts';
 import { supersededRows } from './superseded.ts';
 import { withTimeLimit } from './time-limit.ts';
@@ -201,7 +202,8 @@ export class Lane {
   /** @returns the error, where the row is still waiting after it */
   async #deliver(row: OutboxRow): Promise<PlatformError | undefined> {
     const rows = this.#leavingWith(row);
-    const message = (rows.length > 1 ? asOneMessage(rows) : undefined) ?? row;
+    const whole = (rows.length > 1 ? asOneMessage(rows) : undefined) ?? row;
+    const message = saidLate(whole, rows, this.#deps.clock.now());
     const known = await this.#known(message);
     try {
       await this.#follow(rows, this.#plan(message, known));

@@ -203,6 +203,8 @@ export interface NoticeTexts {
   /** Rings whom the step rang that is undone now. */
   readonly undone: (people: Line, number: string, by: string, step: string) => Line;
   readonly autoClosed: (number: string, after: string) => Line;
+  /** Of reminders that waited: when they were written. */
+  readonly saidLate: (at: string) => string;
   readonly systemChanged: (people: Line, number: string, by: string, system: string, level: string) => Line;
   /** The contract leaves the level open: the supervisors are asked. @param level the one in force meanwhile */
   readonly levelAsked: (supervisors: Line, number: string, combination: string, level: string) => Line;

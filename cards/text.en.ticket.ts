@@ -289,6 +289,7 @@ export const ticketTexts: Pick<Catalogue, 'refusals' | 'events' | 'card' | 'form
       ...people,
       ` ${by} has taken back "${step}": ${number} is as it was before that.`,
     ],
+    saidLate: (at) => `Delivered late: the time left is as of ${at}.`,
     autoClosed: (number, after) => [
       `${number} was closed: nobody answered within ${after}. Please report again if something is still wrong.`,
     ],

@@ -264,6 +264,7 @@ export const ticketTexts: Pick<Catalogue, 'refusals' | 'events' | 'card' | 'form
     resumed: (people, number, by) => [...people, ` ${by} 已恢复计时：${number}，时限继续计算。`],
     takenOver: (from, number, by) => [...from, ` ${by} 已接手 ${number}，由其继续处理。`],
     undone: (people, number, by, step) => [...people, ` ${by} 已撤回「${step}」：${number} 恢复为该操作之前的状态。`],
+    saidLate: (at) => `因通信中断延迟送达：所列剩余时间以 ${at} 为准。`,
     autoClosed: (number, after) => [`${number} 解决后 ${after}内未收到反馈，已自动办结。如仍有问题，请重新报障。`],
   },
   reminder: {

@@ -98,6 +98,19 @@ describeEngines((openDatabase) => {
     expect(platform.delivered).toMatchObject([{ key: 'remind 1', content: { lines: [['remind 1']] } }]);
   });
 
+  test.each([
+    ['a moment short of a minute', MINUTE - 1, undefined],
+    ['a minute', MINUTE, '因通信中断延迟送达：所列剩余时间以 09:00:00 为准。'],
+  ])('after %s of waiting its time left is said to be as of when it was written', async (_name, waited, note) => {
+    const { clock, deps, dispatcher, platform } = await begin();
+    await commit(deps, { outbox: [reminder('1'), post('no reminder')] });
+    clock.jumpTo(NINE + waited);
+    await run(dispatcher);
+    const [late, other] = platform.delivered.map(({ content }) => content.lines.flat());
+    expect(late).toEqual(['remind 1', ...(note === undefined ? [] : [note])]);
+    expect(other).toEqual(['no reminder']);
+  });
+
   test('it counts tickets, however many reminders there are of one', async () => {
     const { deps, dispatcher, platform } = await begin();
     const twice = { ...reminder('1', { isBreach: true }), key: 'remind 1 again' };
