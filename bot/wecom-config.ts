@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { CATALOGUES } from '../cards/language.ts';
 import { wecomPlaces } from '../cards/text.zh.doctor.ts';
+import { isLoopback } from '../platforms/wecom/loopback.ts';
 import type { SocketEntrance, WecomSettings } from '../platforms/wecom/types.ts';
-import { isLoopback } from './sandbox-guard.ts';
 
 /** What is wrong with a setting of WeCom, said so that it can be put right without reading code. */
 export const wecomRemedies = {
@@ -168,8 +168,7 @@ function entranceOf(given: WecomGiven): WecomSettings['entrance'] | undefined {
 function isSafely(protocol: string, onLoopback: string): (value: string) => boolean {
   return (value) => {
     const url = URL.parse(value);
-    const host = url?.hostname.replace(/^\[|\]$/g, '') ?? '';
-    return url?.protocol === protocol || (url?.protocol === onLoopback && isLoopback(host));
+    return url?.protocol === protocol || (url?.protocol === onLoopback && isLoopback(url.hostname));
   };
 }
 

@@ -22,8 +22,6 @@ export interface Shown {
   readonly mentions: readonly string[];
   /** What kinds of the platform's messages it is made of, where there is more than one kind: `button_interaction`. */
   readonly form?: string;
-  /** All that the bot wanted to say, where the platform has no room for all of it. */
-  readonly unabridged?: string;
   /** Said by a person: did the bot get it? */
   readonly heard?: 'delivered' | 'not_addressed' | 'bot_away' | 'failed';
 }

@@ -130,9 +130,10 @@ describeEngines((openDatabase, engine) => {
 
     const { ledgers, tickets } = await withStore((store) => observe(store, [CONTRACT], Date.now()));
     expect(tickets.map(({ summary }) => summary.match(/第(\d)个/)?.[1])).toEqual(['1', '2', '3']);
-    for (const { events, ticket } of tickets) {
+    for (const [place, { events, ticket }] of tickets.entries()) {
       const types = events.map(({ type }) => type).filter((type) => type !== 'reminded');
-      expect(['opened', 'opened,acknowledged']).toContain(types.join(','));
+      // In the second round the tap was answered before the kill.
+      expect(place === 1 ? ['opened,acknowledged'] : ['opened', 'opened,acknowledged']).toContain(types.join(','));
       const looks = cardsOf(ticket.number).map((each) => JSON.stringify([each.card?.main_title, each.card?.card_type]));
       expect(new Set(looks).size, looks.join('\n')).toBe(looks.length);
     }

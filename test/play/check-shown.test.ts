@@ -15,6 +15,7 @@ const ANYTIME: Capabilities = {
   replaysMissed: false,
 };
 const BY_TAP: Capabilities = { ...ANYTIME, updateCard: 'answering_tap', buttonsPerViewer: false };
+const NO_PRIVATE: Capabilities = { ...BY_TAP, privateAnswer: 'none' };
 
 const card = (subject: string, more: Partial<Card> = {}): Card => ({
   ...{ tone: 'info', title: `工单 ${subject}`, lines: [], fields: [], clocks: [] },
@@ -84,18 +85,9 @@ describe('what a card offers', () => {
 });
 
 describe('what a card says', () => {
-  const cut = shows('m1', { card: card('T1'), unabridged: '处理措施：更换证书' });
-  test('is met by what it had no room for', () => {
-    expect(mismatches({ last_card: { contains: '更换证书' } }, [cut], BY_TAP)).toEqual([]);
-  });
-
-  test('is not met where nothing was cut', () => {
-    expect(mismatches({ last_card: { contains: '更换证书' } }, [shows('m1', { card: card('T1') })], BY_TAP)).toEqual([
-      'last_card',
-    ]);
-  });
-
-  test('and must not say is what people see', () => {
+  test('is what people see of it, however little room it has', () => {
+    const cut = shows('m1', { card: card('T1', { lines: [['处理措施：更换…']] }) });
+    expect(mismatches({ last_card: { contains: '更换证书' } }, [cut], BY_TAP)).toEqual(['last_card']);
     expect(mismatches({ last_card: { lacks: '更换证书' } }, [cut], BY_TAP)).toEqual([]);
   });
 
@@ -113,8 +105,22 @@ test('marks that a platform writes otherwise are compared as they are read', () 
   expect(mismatches(wanted, shown, BY_TAP, { asRead: (text) => text.normalize('NFKC') })).toEqual([]);
 });
 
-test('a message that shall not be there is counted exactly on every platform', () => {
-  expect(mismatches({ message: { contains: '超时', count: 0 } }, [shows('m1', { lines: ['已超时'] })], BY_TAP)).toEqual(
-    ['message'],
-  );
+test.each([
+  ['that shall not be there', 0, 1, ['message']],
+  ['that is there once', 1, 1, []],
+  ['that is said twice', 1, 2, ['message']],
+  ['of which one is missing', 2, 1, ['message']],
+])('a message %s is counted on every platform', (_name, count, times, wrong) => {
+  const shown = Array.from({ length: times }, (_, place) => shows(`m${place}`, { lines: ['已超时'] }));
+  expect(mismatches({ message: { contains: '超时', count } }, shown, BY_TAP)).toEqual(wrong);
+});
+
+test.each([
+  ['once', 1, BY_TAP, ['private']],
+  ['once or oftener where it stands in the group, as do other messages that name him', 1, NO_PRIVATE, []],
+  ['never', 0, NO_PRIVATE, ['private']],
+])('an answer to one person is there %s', (_name, count, capabilities, wrong) => {
+  const chat = capabilities === NO_PRIVATE ? 'ops' : 'p-li';
+  const shown = ['m1', 'm2'].map((id) => shows(id, { chat, lines: ['已超时'], mentions: ['li'] }));
+  expect(mismatches({ private: { to: 'li', contains: '超时', count } }, shown, capabilities)).toEqual(wrong);
 });

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { MINUTE, SECOND } from '../../domain/types.ts';
 import { refusal } from '../fakes/wecom/answer.ts';
 import { describeEngines } from '../support/engines.ts';
-import { type FaultStage, openFaultStage } from './fault-stage.ts';
+import { type FaultStage, OPS, openFaultStage } from './fault-stage.ts';
 
 const ACK_TIMEOUT_MS = 5000;
 
@@ -177,7 +177,7 @@ describeEngines((open) => {
 
   describe('a group that the bot was taken out of', () => {
     const bot = (isIn: boolean) => {
-      play.fake.faults.refuse = ({ cmd }) => (cmd === 'aibot_send_msg' && !isIn ? refusal(93001) : undefined);
+      play.fake.members.groups.get(OPS)!.hasBot = isIn;
     };
 
     test('is told everything when it is back, and its people are rung meanwhile', async () => {

@@ -26,6 +26,8 @@ export const sayingBody = z.discriminatedUnion('msgtype', [
 ]);
 export type SayingBody = z.infer<typeof sayingBody>;
 
+export const answerBody = z.looseObject({ msgtype: z.string() });
+
 export const pushBody = z.looseObject({
   chatid: z.string().min(1),
   chat_type: z.union([z.literal(0), z.literal(1), z.literal(2)]).optional(),

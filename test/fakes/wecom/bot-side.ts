@@ -1,10 +1,10 @@
 import type { z } from 'zod';
 import { type Answer, isRefusal, OK, refusal } from './answer.ts';
-import { pushBody, type SayingBody, sayingBody, updateBody } from './bot-schema.ts';
+import { answerBody, pushBody, type SayingBody, sayingBody, updateBody } from './bot-schema.ts';
 import { checkCard, checkNewCard } from './card-check.ts';
 import { MARKDOWN_BYTES } from './card-limits.ts';
 import { bytes } from './card-schema.ts';
-import type { Delivered, Deliveries } from './deliveries.ts';
+import type { Deliveries } from './deliveries.ts';
 import type { Faults } from './faults.ts';
 import { isRoom, type Members } from './members.ts';
 import { BOT, createQuota, type Quota } from './quota.ts';
@@ -12,8 +12,9 @@ import { type Room, type Rooms, roomKey } from './rooms.ts';
 import { createStreams } from './streams.ts';
 import { createUploads } from './uploads.ts';
 
-/** Message types that `aibot_send_msg` takes. */
+/** Message types that `aibot_send_msg` takes, and with which a message and a person's first look are answered. */
 const PUSHED = ['markdown', 'template_card', 'file', 'image', 'voice', 'video'];
+const ANSWERS = { message: [...PUSHED, 'stream', 'stream_with_template_card'], enter: ['text', 'template_card'] };
 
 export interface BotSide {
   /** Carries out what the bot asks, by whichever way it came. */
@@ -105,9 +106,11 @@ export function createBotSide({ deliveries, faults, members, now, rooms }: Parts
     return isRoom(room) ? say(room, body) : room;
   }
 
-  function answerTo(kind: Delivered['kind'], reqId: string, body: unknown): Answer {
+  function answerTo(kind: keyof typeof ANSWERS, reqId: string, body: unknown): Answer {
     const delivered = deliveries.answerable(reqId, kind);
-    return delivered ? say(delivered.room, body, reqId) : refusal(846605);
+    if (!delivered) return refusal(846605);
+    const type = answerBody.safeParse(body).data?.msgtype ?? '';
+    return ANSWERS[kind].includes(type) ? say(delivered.room, body, reqId) : refusal(40008, type);
   }
 
   function handle(cmd: string, reqId: string, body: unknown): Answer {

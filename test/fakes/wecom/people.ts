@@ -127,7 +127,8 @@ export function createPeople(parts: PeopleParts): People {
       const { from, room, text = '' } = saying;
       rooms.post({ room, from: { userId: from }, form: saying.alone?.kind ?? 'text', text });
       // In a group the bot gets nothing that does not name it, and nothing that is a file alone.
-      if (room.kind === 'group' && (!text.includes(`@${bot.name}`) || saying.alone)) return 'not_addressed';
+      const isAway = room.kind === 'group' && members.groups.get(room.chatId)?.hasBot === false;
+      if (isAway || (room.kind === 'group' && (!text.includes(`@${bot.name}`) || saying.alone))) return 'not_addressed';
       members.hear(room);
       return tell(remember({ kind: 'message', room, from, content: contentOf(saying) }));
     },

@@ -35,6 +35,14 @@ describe('what people say', () => {
     });
   });
 
+  test('a group that the bot is not in reaches it no more, though its webhook still posts there', async () => {
+    stand.fake.members.groups.get('wrOPS')!.hasBot = false;
+    expect(await stand.fake.people.say({ room: group, from: 'li', text: '@值班铃 在吗' })).toBe('not_addressed');
+    expect(stand.fake.webhooks.send('HOOK', { msgtype: 'text', text: { content: '早' } })).toMatchObject({
+      errcode: 0,
+    });
+  });
+
   test('alone with the bot needs no name and has no group', async () => {
     await stand.fake.people.say({ room: single, from: 'li', text: '今天谁值班' });
     const { body } = await heard(1);
@@ -149,6 +157,9 @@ describe('what the bot may say', () => {
   test('a welcome answers only a first look', async () => {
     await stand.fake.people.enter('li');
     const frame = await heard(1);
+    await expect(client.reply(frame, markdown('您好'), 'aibot_respond_welcome_msg')).rejects.toMatchObject({
+      errcode: 40008,
+    });
     await expect(client.replyWelcome(frame, { msgtype: 'text', text: { content: '您好' } })).resolves.toBeDefined();
     await expect(client.reply(frame, markdown('您好'))).rejects.toMatchObject({ errcode: 846605 });
   });

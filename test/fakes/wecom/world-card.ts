@@ -31,13 +31,6 @@ export function neutralCard(card: WireCard): Card {
   };
 }
 
-/** Whether something on it is cut, or may have found no place. */
-export function isFull(card: WireCard, cut: readonly string[]): boolean {
-  const facts = factsOf(card);
-  const isCut = cut.length > 0 || JSON.stringify(card).includes('…');
-  return isCut || (facts?.rows ?? []).length >= 6 || card.card_type === 'multiple_interaction';
-}
-
 function factsOf(card: WireCard) {
   switch (card.card_type) {
     case 'text_notice':

@@ -1,10 +1,9 @@
-import { cardLines, cardTitle, wireLines } from '../../../bot/play/content-text.ts';
 import type { Shown } from '../../../bot/play/world.ts';
 import type { Card } from '../../../cards/types.ts';
 import type { Instant } from '../../../domain/types.ts';
 import type { Delivery, WireContent } from '../../../platforms/types.ts';
 import type { Message, Room, Rooms } from './rooms.ts';
-import { isFull, neutralCard } from './world-card.ts';
+import { neutralCard } from './world-card.ts';
 
 /** What people see, for a scenario: everything that one delivery of the bot makes is one message of it. */
 export interface Screen {
@@ -50,7 +49,7 @@ export function createScreen(rooms: Rooms, now: () => Instant): Screen {
     if (message.card && content) meant.set(message.id, content);
     if (before && act?.place !== undefined) shown[act.place] = merged(before, entry, message);
     else {
-      const place = shown.push(withWhole(entry, message, content)) - 1;
+      const place = shown.push(entry) - 1;
       if (act) act.place = place;
     }
   };
@@ -59,7 +58,7 @@ export function createScreen(rooms: Rooms, now: () => Instant): Screen {
     if (change === 'posted') return post(message);
     const content = actOf(message)?.delivery.content;
     if (content) meant.set(message.id, content);
-    shown.push({ ...withWhole(entryOf(message, now()), message, content), change: 'updated' });
+    shown.push({ ...entryOf(message, now()), change: 'updated' });
   });
 
   return {
@@ -115,10 +114,4 @@ function merged(before: Shown, entry: Shown, { room, rings }: Message): Shown {
     mentions: [...new Set([...before.mentions, ...(isPush ? rings : entry.mentions)])],
     form: `${before.form}; ${entry.form}`,
   };
-}
-
-function withWhole(entry: Shown, { card, cut }: Message, content: WireContent | undefined): Shown {
-  if (!card || !content || !isFull(card, cut)) return entry;
-  const whole = content.card ? [cardTitle(content.card), ...cardLines(content.card, content.people)] : [];
-  return { ...entry, unabridged: [...wireLines(content.lines), ...whole].join('\n') };
 }
