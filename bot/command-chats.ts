@@ -1,3 +1,4 @@
+import { type Changes, type CommitMeta, VersionConflict } from '../db/changes.ts';
 import type { Chat } from '../db/records.ts';
 import type { Store } from '../db/store.ts';
 import type { Contract } from '../domain/contract.ts';
@@ -39,7 +40,7 @@ export interface Wish extends BindOptions {
   readonly contract: string;
 }
 
-/** @throws {InvalidConfig} there is no such chat, contract or department */
+/** @throws {InvalidConfig} there is no such chat, contract or department, or somebody bound the chat at the same moment */
 export async function takeBinding(
   store: Store,
   contracts: readonly Contract[],
@@ -63,7 +64,7 @@ export async function takeBinding(
   }
   if (chat.contractId === contract.id && chat.department === department?.id) return [`${lineOf(chat)}: nothing to do`];
   const changes = bindingChanges({ chat, contract, department, since: now - PARKED_WITHIN_MS, at: now }, ids);
-  await store.commit({ contractId: contract.id, now, cause: { kind: 'none' } }, changes);
+  await bind(store, { contractId: contract.id, now, cause: { kind: 'none' } }, changes);
   // Once it is so: a ledger must not tell of a move that failed.
   if (chat.contractId !== undefined && chat.contractId !== contract.id) {
     const entry = { id: eventId(ids.next(now)), at: now, type: 'chat_unbound', chatId: chat.id, to: contract.id };
@@ -71,6 +72,15 @@ export async function takeBinding(
   }
   const bound = await store.chatById(chat.id);
   return [`bound: ${lineOf(bound ?? chat)}`];
+}
+
+async function bind(store: Store, meta: CommitMeta, changes: Changes): Promise<void> {
+  try {
+    await store.commit(meta, changes);
+  } catch (error) {
+    if (!(error instanceof VersionConflict)) throw error;
+    throw new InvalidConfig(['Somebody bound this chat at the same moment; see "dutybell chats", and run this again']);
+  }
 }
 
 /** @returns what is wrong where it is not one chat */

@@ -6,7 +6,7 @@ import { assert } from '../domain/assert.ts';
 import type { WecomSettings } from '../platforms/wecom/types.ts';
 import { LOG_LEVELS } from './log.ts';
 import { PLATFORMS } from './people-words.ts';
-import { isLoopback } from './sandbox-guard.ts';
+import { isOwnName } from './sandbox-guard.ts';
 import { wecomFrom, wecomRemedies, wecomSchema, wecomSecrets } from './wecom-config.ts';
 
 /** A setting is missing or makes no sense; the message names each one with its remedy. */
@@ -112,13 +112,13 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, is
     parsed.data;
   const wecom = wecomFrom(parsed.data);
   if (wecom.problems.length > 0) throw new InvalidConfig(wecom.problems);
-  if (wecom.settings?.entrance.kind === 'callback' && PUBLIC_URL === undefined && isLoopback(HOST)) {
+  if (wecom.settings?.entrance.kind === 'callback' && PUBLIC_URL === undefined && isOwnName(HOST)) {
     throw new InvalidConfig([
       `PUBLIC_URL: is missing; at ${HOST} whatever a proxy passes on under another name is refused, WeCom’s calls too; write the address that WeCom calls, for example PUBLIC_URL=https://dutybell.example.gov.cn`,
     ]);
   }
   const hasSandbox = SANDBOX === 'on' || (SANDBOX === 'auto' && wecom.settings === undefined);
-  if (hasSandbox && !isLoopback(HOST)) {
+  if (hasSandbox && !isOwnName(HOST)) {
     throw new InvalidConfig([
       `HOST: whoever reaches the sandbox may speak as anybody, so it is not served at ${HOST}; write HOST=127.0.0.1, or SANDBOX=off`,
     ]);

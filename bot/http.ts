@@ -6,7 +6,7 @@ import type { Store } from '../db/store.ts';
 import type { Clock } from '../domain/types.ts';
 import type { Log } from '../handlers/context.ts';
 import type { Metrics } from './metrics.ts';
-import { isLoopback, isOurHost } from './sandbox-guard.ts';
+import { isOurHost, isOwnName } from './sandbox-guard.ts';
 import type { Bot } from './types.ts';
 
 export interface HttpOptions {
@@ -56,7 +56,7 @@ export async function listen(options: HttpOptions): Promise<HttpServer> {
   app.use(async (ctx, next) => {
     ctx.set(HEADERS);
     // Behind the loopback address a browser is the only way in from elsewhere, by a name that was rebound to it.
-    if (isLoopback(host) && !isOurHost(ctx.get('host'), ctx.req.socket.localPort ?? 0, publicUrl)) {
+    if (isOwnName(host) && !isOurHost(ctx.get('host'), ctx.req.socket.localPort ?? 0, publicUrl)) {
       ctx.status = 403;
       ctx.body = { error: 'host_refused', message: 'The pages answer at HOST, or at PUBLIC_URL.' };
       return;

@@ -19,7 +19,7 @@ export interface GuardRefusal {
 const LOOPBACK_NAMES: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]']);
 
 /** Whether a HOST is the machine itself, under a name at which the pages then answer. */
-export function isLoopback(host: string): boolean {
+export function isOwnName(host: string): boolean {
   return LOOPBACK_NAMES.has(host.includes(':') ? `[${host}]` : host);
 }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { CATALOGUES } from '../cards/language.ts';
 import { wecomPlaces } from '../cards/text.zh.doctor.ts';
-import { isLoopback } from '../platforms/wecom/loopback.ts';
+import { isLoopback } from '../platforms/loopback.ts';
 import type { SocketEntrance, WecomSettings } from '../platforms/wecom/types.ts';
 
 /** What is wrong with a setting of WeCom, said so that it can be put right without reading code. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { HOUR, MINUTE } from '../../domain/types.ts';
+import { isLoopback } from '../loopback.ts';
 import { byteParts } from '../text-bytes.ts';
 import { PlatformError } from '../types.ts';
 import { createApiClient } from './api-client.ts';
@@ -8,7 +9,6 @@ import type { Exchange } from './callback-exchanges.ts';
 import { type CallbackNotes, digest, keyOf } from './callback-notes.ts';
 import { type CallbackStreams, wholeStream } from './callback-streams.ts';
 import { NO_CARD_HERE, NO_WAY_OUT, refusesCard, TASK_ID_OR_SCHEMA } from './errors.ts';
-import { isLoopback } from './loopback.ts';
 import type { Conversation, WecomDeps, WecomMessage } from './types.ts';
 import { WEBHOOK_MARKDOWN_MAX, type Webhooks } from './webhook.ts';
 

@@ -2,10 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { type DurationMs, SECOND } from '../../domain/types.ts';
 import { reasonOf } from '../error-reason.ts';
 import { bad, type Finding, ok, warn } from '../finding.ts';
+import { isLoopback } from '../loopback.ts';
 import { sealEnvelope } from './callback-crypto.ts';
 import { CALLBACK_PATH } from './callback-route.ts';
 import type { Examination } from './doctor.ts';
-import { isLoopback } from './loopback.ts';
 import type { CallbackEntrance } from './types.ts';
 
 /** WeCom waits no longer for the answer when the address is saved. */

@@ -1,8 +1,8 @@
 import { decryptFile } from '@wecom/aibot-node-sdk';
 import { z } from 'zod';
 import { type DurationMs, type Instant, MINUTE, SECOND } from '../../domain/types.ts';
+import { isLoopback } from '../loopback.ts';
 import { type Attachment, type FetchedFile, PlatformError } from '../types.ts';
-import { isLoopback } from './loopback.ts';
 import type { WecomDeps, WecomSettings } from './types.ts';
 
 /** From the signature in the address, which the platform makes when it delivers the message. */

@@ -61,6 +61,20 @@ describe('an operator says whose a group is', () => {
     expect(unbound).toEqual([]);
   });
 
+  test('and is told where somebody in the group was faster', async () => {
+    await meet('new', '新群');
+    const seen = await stand.store.allChats();
+    await bind({ chat: 'new', contract: CONTRACT });
+    const late = takeBinding(
+      { ...stand.store, allChats: async () => seen },
+      contracts(),
+      { chat: 'new', contract: 'other' },
+      made(),
+    );
+    await expect(late).rejects.toThrow('Somebody bound this chat at the same moment');
+    expect(await stand.store.chat('fake', 'new')).toMatchObject({ contractId: CONTRACT });
+  });
+
   test('and what was said there in the last half hour is handled', async () => {
     await meet('new', '新群');
     const update = { ...saying('打不开'), chat: { externalId: 'new', kind: 'group' as const } };
