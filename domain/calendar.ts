@@ -124,20 +124,31 @@ function layOut(spec: WorkingCalendarSpec, first: DayNumber, last: DayNumber) {
   const ends: Instant[] = [];
   const countedBefore: DurationMs[] = [];
   const workdays: DayNumber[] = [];
+  const msOf = spansInMs();
   let counted = 0;
   for (let day = first; day <= last; day += 1) {
-    const spans = spansOfDay(spec, day);
+    const spans = msOf(spansOfDay(spec, day));
     if (spans.length > 0) workdays.push(day);
-    for (const span of spans) {
-      const start = startOfDay(day) + timeOfDayMs(span.from);
-      const end = startOfDay(day) + timeOfDayMs(span.to);
-      starts.push(start);
-      ends.push(end);
+    for (const { fromMs, toMs } of spans) {
+      starts.push(startOfDay(day) + fromMs);
+      ends.push(startOfDay(day) + toMs);
       countedBefore.push(counted);
-      counted += end - start;
+      counted += toMs - fromMs;
     }
   }
   return { starts, ends, countedBefore, workdays };
+}
+
+/** Thousands of days share a few lists of hours: each list is read once. */
+function spansInMs() {
+  const known = new Map<readonly DaySpan[], readonly { readonly fromMs: DurationMs; readonly toMs: DurationMs }[]>();
+  return (spans: readonly DaySpan[]) => {
+    const before = known.get(spans);
+    if (before) return before;
+    const read = spans.map(({ from, to }) => ({ fromMs: timeOfDayMs(from), toMs: timeOfDayMs(to) }));
+    known.set(spans, read);
+    return read;
+  };
 }
 
 /** The first instant at which `ms` of counted time have passed since `from`; `from` itself for 0. @throws {CalendarYearMissing} */
@@ -264,12 +275,13 @@ export function weekdayName(day: DayNumber): Weekday {
 
 /** The hours that most working days of the week have; the longer ones when two kinds are as frequent. */
 function ordinarySpans(weekly: WeeklyHours): readonly DaySpan[] {
-  const working = WEEKDAYS.map((weekday) => weekly[weekday]).filter((spans) => spans.length > 0);
-  const frequency = (spans: readonly DaySpan[]) =>
-    working.filter((other) => lengthMs(other) === lengthMs(spans)).length;
-  const [ordinary] = working.toSorted((a, b) => frequency(b) - frequency(a) || lengthMs(b) - lengthMs(a));
+  const working = WEEKDAYS.map((weekday) => weekly[weekday])
+    .filter((spans) => spans.length > 0)
+    .map((spans) => ({ spans, ms: lengthMs(spans) }));
+  const frequency = (ms: DurationMs) => working.filter((other) => other.ms === ms).length;
+  const [ordinary] = working.toSorted((a, b) => frequency(b.ms) - frequency(a.ms) || b.ms - a.ms);
   assert(ordinary, 'a working calendar has no working day');
-  return ordinary;
+  return ordinary.spans;
 }
 
 function lengthMs(spans: readonly DaySpan[]): DurationMs {
