@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Catalogue } from '../cards/catalogue.ts';
 import { DIGEST_ENTRIES_MAX, digestPost } from '../cards/digest-card.ts';
 import { CATALOGUES } from '../cards/language.ts';
 import type { DigestEntry } from '../cards/types.ts';
@@ -65,7 +66,6 @@ export function asOneMessage(rows: readonly OutboxRow[]): OutboxRow | undefined 
   const [first] = reminders;
   if (!first) return undefined;
   const entries = reminders.map(({ outgoing }) => outgoing.digest);
-  const language = entries.every((entry) => entry.language === 'en') ? 'en' : 'zh';
   const keys = createHash('sha256').update(reminders.map(({ outgoing }) => outgoing.key).join('\n'));
   const { chatId, op } = first.outgoing;
   const isUrgent = reminders.some(({ outgoing }) => outgoing.priority === 0);
@@ -77,10 +77,15 @@ export function asOneMessage(rows: readonly OutboxRow[]): OutboxRow | undefined 
       chatId,
       priority: isUrgent ? 0 : first.outgoing.priority,
       key: `digest:${keys.digest('hex')}`,
-      content: digestPost(entries, CATALOGUES[language]),
+      content: digestPost(entries, textOf(reminders)),
       ...(calls.length > 0 && { calls }),
     },
   };
+}
+
+/** English only where every ticket speaks it. */
+export function textOf(reminders: readonly ReminderRow[]): Catalogue {
+  return CATALOGUES[reminders.every(({ outgoing }) => outgoing.digest.language === 'en') ? 'en' : 'zh'];
 }
 
 /** Does one row post the card of the ticket that the other is about? */

@@ -1,8 +1,7 @@
-import { CATALOGUES } from '../cards/language.ts';
 import { instantWords } from '../cards/words.ts';
 import type { OutboxRow } from '../db/store.ts';
 import { type DurationMs, type Instant, MINUTE } from '../domain/types.ts';
-import { isReminder } from './digest-rows.ts';
+import { isReminder, textOf } from './digest-rows.ts';
 
 /** After this the time that a reminder names as left is no longer what is left. */
 export const LATE_AFTER_MS: DurationMs = MINUTE;
@@ -16,8 +15,7 @@ export function saidLate(message: OutboxRow, rows: readonly OutboxRow[], now: In
   const writtenAt = Math.min(...reminders.map(({ createdAt }) => createdAt));
   const { outgoing } = message;
   if (outgoing.op !== 'post' || reminders.length === 0 || now - writtenAt < LATE_AFTER_MS) return message;
-  const isEnglish = reminders.every((row) => row.outgoing.digest.language === 'en');
-  const text = CATALOGUES[isEnglish ? 'en' : 'zh'];
+  const text = textOf(reminders);
   const note = text.notice.saidLate(instantWords(writtenAt, now, text, 'always'));
   const { content } = outgoing;
   return { ...message, outgoing: { ...outgoing, content: { ...content, lines: [...content.lines, [note]] } } };

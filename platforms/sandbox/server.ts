@@ -2,6 +2,7 @@ import type { Card, CardSubject } from '../../cards/types.ts';
 import { assert } from '../../domain/assert.ts';
 import type { Instant } from '../../domain/types.ts';
 import { stripMention } from '../mentions.ts';
+import { createTurns } from '../turns.ts';
 import type { AccountRef, Delivery, DeliveryReceipt, Receiver, Update, WireContent } from '../types.ts';
 import { PlatformError } from '../types.ts';
 import type { SandboxHistory } from './history.ts';
@@ -62,7 +63,7 @@ export class SandboxServer {
   readonly rooms: readonly SandboxRoom[];
   readonly #options: SandboxServerOptions;
   readonly #log: MessageLog;
-  readonly #turns = new Map<string, Promise<unknown>>();
+  readonly #inTurn = createTurns();
   readonly #listeners = new Set<(change: SandboxChange) => void>();
   #receiver: Receiver | undefined;
 
@@ -339,16 +340,6 @@ export class SandboxServer {
 
   #emit(change: SandboxChange): void {
     for (const listener of this.#listeners) listener(change);
-  }
-
-  #inTurn<T>(who: string, work: () => Promise<T>): Promise<T> {
-    const turn = (this.#turns.get(who) ?? Promise.resolve()).then(work);
-    const settled = turn.then(
-      () => undefined,
-      () => undefined,
-    );
-    this.#turns.set(who, settled);
-    return turn;
   }
 }
 

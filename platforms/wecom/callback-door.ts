@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { type DurationMs, MINUTE, SECOND } from '../../domain/types.ts';
+import { createTurns } from '../turns.ts';
 import { type CallbackBody, readBody, tapIn } from './callback-body.ts';
 import { type Answerable, type CallbackAnswer, createExchange, type Exchange } from './callback-exchanges.ts';
 import { type CallbackNotes, digest } from './callback-notes.ts';
@@ -9,7 +10,6 @@ import type { CallbackDoor } from './callback-route.ts';
 import type { CallbackStreams } from './callback-streams.ts';
 import type { CallbackWays } from './callback-ways.ts';
 import { chatOf, conversationOf, turnOf } from './conversations.ts';
-import { createTurns } from './turns.ts';
 import type { CarrierEvents, WecomDeps } from './types.ts';
 
 /** WeCom waits 5 s for an answer, and the way there and back takes a part of it. */

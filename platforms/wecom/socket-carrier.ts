@@ -2,12 +2,12 @@ import { generateReqId, WSClient, WsCmd } from '@wecom/aibot-node-sdk';
 import { assert } from '../../domain/assert.ts';
 import { type DurationMs, SECOND } from '../../domain/types.ts';
 import { type Loss, type SupervisedConnection, type Supervisor, supervise } from '../supervisor.ts';
+import { createTurns } from '../turns.ts';
 import type { PlatformError } from '../types.ts';
 import { readBody } from './callback-body.ts';
 import { turnOf } from './conversations.ts';
 import { isAlarm, needsNewConnection, notConnected, refusalBy, sdkError } from './errors.ts';
 import { sdkLogger } from './sdk-log.ts';
-import { createTurns } from './turns.ts';
 import type {
   Carrier,
   CarrierEvents,

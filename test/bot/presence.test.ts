@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { CRASH_GAP_MS, createPresence, DEAF_MIN_MS } from '../../bot/presence.ts';
+import type { Bot } from '../../bot/types.ts';
 import { zh } from '../../cards/text.zh.ts';
 import { DAY, MINUTE, SECOND } from '../../domain/types.ts';
 import { describeEngines } from '../support/engines.ts';
@@ -123,18 +124,22 @@ describeEngines((openDatabase) => {
   ])('on a platform with %s an ordered stop is no crash', (_name, capabilities) => {
     const GAP = CRASH_GAP_MS + 4 * SECOND;
 
-    test('also where no contract had a group yet', async () => {
-      const stand = await begin(new FakePlatform(capabilities));
-      const unbound = { ...(await stand.reopen()), chatsOf: async () => [] };
-      const first = botOn(stand, { store: unbound });
-      await first.start();
+    async function deafnessAfterStop(stand: Stand, first: Bot) {
       await first.settle();
       await first.stop();
       stand.clock.jumpTo(NINE + GAP);
       const next = botOn(stand);
       await next.start();
       await next.settle();
-      expect(await deafness(stand)).toMatchObject([{ reason: 'stopped' }]);
+      return deafness(stand);
+    }
+
+    test('also where no contract had a group yet', async () => {
+      const stand = await begin(new FakePlatform(capabilities));
+      const unbound = { ...(await stand.reopen()), chatsOf: async () => [] };
+      const first = botOn(stand, { store: unbound });
+      await first.start();
+      expect(await deafnessAfterStop(stand, first)).toMatchObject([{ reason: 'stopped' }]);
     });
 
     test('also while the connection was away', async () => {
@@ -142,13 +147,7 @@ describeEngines((openDatabase) => {
       const first = botOn(stand, { store: await stand.reopen() });
       await first.start();
       stand.platform.receiver!.connection('down', 'kicked');
-      await first.settle();
-      await first.stop();
-      stand.clock.jumpTo(NINE + GAP);
-      const next = botOn(stand);
-      await next.start();
-      await next.settle();
-      expect(await deafness(stand)).toMatchObject([{ reason: 'stopped' }]);
+      expect(await deafnessAfterStop(stand, first)).toMatchObject([{ reason: 'stopped' }]);
     });
 
     test('but a crash after one is', async () => {

@@ -15,7 +15,20 @@ import { todayCard } from '../../cards/today-card.ts';
 import type { Card, Line } from '../../cards/types.ts';
 import { decide } from '../../domain/ticket.ts';
 import { DAY, type Instant, personId, ticketId } from '../../domain/types.ts';
-import { contractWith, envAt, li, minutes, qian, Story, T0, wang, words, zhao, zhou } from '../domain/fixture.ts';
+import {
+  contractWith,
+  envAt,
+  li,
+  minutes,
+  namedLevels,
+  qian,
+  Story,
+  T0,
+  wang,
+  words,
+  zhao,
+  zhou,
+} from '../domain/fixture.ts';
 
 /** What is said at once: lines, a card, or both. */
 export interface Example {
@@ -27,26 +40,7 @@ export type Examples = (text: Catalogue) => readonly Example[];
 
 const pack = {
   systems: [{ id: 'site', name: '信用广州网站', nameEn: 'Credit Guangzhou website', aliases: [] }],
-  levels: [
-    {
-      id: 'critical',
-      name: '影响业务',
-      nameEn: 'Business affected',
-      rank: 1,
-      signs: [],
-      statements: [],
-      chain: 'default',
-    },
-    {
-      id: 'normal',
-      name: '不影响业务',
-      nameEn: 'Business not affected',
-      rank: 2,
-      signs: [],
-      statements: [],
-      chain: 'default',
-    },
-  ],
+  levels: namedLevels,
 };
 export const members = [
   { id: wang.id, name: '王敏', roles: wang.roles, posts: [] },

@@ -70,6 +70,12 @@ export const level = (id: string, rank: number): Level => ({
   chain: DEFAULT_CHAIN,
 });
 
+/** Named as Guangzhou's are. */
+export const namedLevels: readonly Level[] = [
+  { ...level('critical', 1), name: '影响业务', nameEn: 'Business affected' },
+  { ...level('normal', 2), name: '不影响业务', nameEn: 'Business not affected' },
+];
+
 export const usualChain: Chain = {
   reminders: [
     { permille: 500, to: ['responsible'] },

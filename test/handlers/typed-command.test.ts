@@ -6,7 +6,7 @@ import { parseTicketReference } from '../../domain/number.ts';
 import type { TicketCommandType } from '../../domain/ticket-types.ts';
 import { personId } from '../../domain/types.ts';
 import { splitArguments, splitResolution, typedInput } from '../../handlers/typed-command.ts';
-import { contractWith, level } from '../domain/fixture.ts';
+import { contractWith, level, namedLevels } from '../domain/fixture.ts';
 
 describe('what follows a command’s word', () => {
   test.each([
@@ -63,26 +63,7 @@ describe('what was typed after the number', () => {
     { id: personId('zhou'), name: 'Zhou Wei', roles: ['engineer'], posts: [] },
   ] as const;
   const contract = contractWith({
-    levels: [
-      {
-        id: 'critical',
-        name: '影响业务',
-        nameEn: 'Business affected',
-        rank: 1,
-        signs: [],
-        statements: [],
-        chain: 'default',
-      },
-      {
-        id: 'normal',
-        name: '不影响业务',
-        nameEn: 'Business not affected',
-        rank: 2,
-        signs: [],
-        statements: [],
-        chain: 'default',
-      },
-    ],
+    levels: namedLevels,
     systems: [
       { id: 'site', name: '信用广州网站', nameEn: 'Credit Guangzhou website', aliases: ['信用网站'] },
       { id: 'land', name: '国土资源数据平台', nameEn: 'Land data', aliases: [] },
