@@ -227,6 +227,7 @@ describe.skipIf(withoutBrowser !== undefined)(
       await engineer.mouse.click(now.x + now.width / 2, now.y + now.height / 2);
       // A tap that waits until the button takes it is meant.
       await button(ticketCard(engineer), '诊断').click();
+      await engineer.getByRole('dialog', { name: '诊断' }).waitFor();
       await engineer.keyboard.press('Escape');
       expect(await arrive.count(), '到场 was not tapped').toBe(1);
       await arrive.click();
@@ -327,12 +328,10 @@ describe.skipIf(withoutBrowser !== undefined)(
       expect(await page.getByRole('radio', { name: /周工/ }).isChecked()).toBe(true);
 
       // A dialog takes the focus, Escape gives it back.
-      await button(ticketCard(page), '补充')
-        .or(button(ticketCard(page), '更多'))
-        .first()
-        .click();
-      if ((await page.getByRole('dialog').count()) === 0) await button(ticketCard(page), '补充').click();
+      await button(ticketCard(page), '更多').click();
+      await button(ticketCard(page), '补充').click();
       const dialog = page.getByRole('dialog', { name: '补充' });
+      await dialog.waitFor();
       expect(await dialog.evaluate((element) => element.contains(document.activeElement))).toBe(true);
       expect(await namelessControls(page)).toEqual([]);
       await page.keyboard.press('Escape');

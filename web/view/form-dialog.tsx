@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef } from 'preact/hooks';
+import { useId, useLayoutEffect, useRef } from 'preact/hooks';
 import type { FormField } from '../../cards/types.ts';
 import type { WebText } from '../text-types.ts';
 
@@ -14,7 +14,8 @@ export interface FormDialogProps {
 export function FormDialog({ text, title, fields, onSubmit, onClose }: FormDialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const titleId = useId();
-  useEffect(() => dialog.current?.showModal(), []);
+  // Before the first paint: an Escape right after the tap already finds it open.
+  useLayoutEffect(() => dialog.current?.showModal(), []);
   return (
     <dialog
       ref={dialog}
