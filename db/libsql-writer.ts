@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { type Client, createClient } from '@libsql/client';
 import { drizzle } from 'drizzle-orm/libsql';
 import { type Db, driverError, errorField } from './engine.ts';
-import type { EachJob } from './write-queue.ts';
+import type { Group } from './write-queue.ts';
 
 /** How long the driver itself waits for another process's lock. Short, for the process stands still meanwhile. */
 export const LOCK_WAIT_MS = 50;
@@ -30,11 +30,12 @@ export class LibsqlWriter {
   }
 
   /** Runs a group as one transaction, after waiting for other processes that write; the event loop goes on meanwhile. */
-  async transaction(group: (each: EachJob<Db>) => Promise<void>): Promise<void> {
+  async transaction(group: Group<Db>): Promise<void> {
     for (let waitedMs = 0; ; waitedMs += LOCK_WAIT_MS + BUSY_PAUSE_MS) {
       try {
         if (!this.#isReady) await this.#prepare();
-        await this.#db.transaction((tx) => group((job) => tx.transaction(job)));
+        // An only job needs no savepoint: it is rolled back with its transaction.
+        await this.#db.transaction((tx) => group.run((job) => (group.size === 1 ? job(tx) : tx.transaction(job))));
         return;
       } catch (error) {
         this.#isReady = false;

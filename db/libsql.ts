@@ -71,11 +71,13 @@ export async function openLibsql(url: string, openFor: OpenFor = 'sharing'): Pro
     async upsert(db, table, rows, on) {
       if (rows.length === 0) return;
       const columns = getTableColumns(table);
-      const set = on.set.map((field) => [field, sql`excluded.${sql.identifier(columns[field]?.name ?? field)}`]);
+      const given = (field: string) => sql`excluded.${sql.identifier(columns[field]?.name ?? field)}`;
+      const set = on.set.map((field) => [field, given(field)]);
+      const sums = (on.add ?? []).map((field) => [field, sql`${columns[field]} + ${given(field)}`]);
       await db
         .insert(table)
         .values([...rows])
-        .onConflictDoUpdate({ target: [...on.key], set: Object.fromEntries(set) });
+        .onConflictDoUpdate({ target: [...on.key], set: Object.fromEntries([...set, ...sums]) });
     },
     async nextDailyNumber(db, contractId, day) {
       const { counters } = tables;
@@ -170,7 +172,7 @@ async function openClients(path: string, durability: 'synced' | 'temporary') {
     const url = clientUrl(path);
     const writer = new LibsqlWriter(url, durability);
     // Empty, but it takes the lock: a file that can't be written is found now.
-    await writer.transaction(async () => undefined);
+    await writer.transaction({ size: 0, run: async () => undefined });
     const reader = createClient({ url, concurrency: 1, timeout: LOCK_WAIT_MS });
     await reader.execute('pragma query_only = on');
     return { writer, reader };

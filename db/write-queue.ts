@@ -3,12 +3,19 @@ import { assert } from '../domain/assert.ts';
 /** How many jobs share one transaction at most: it bounds how long the first of them waits for the last. */
 export const GROUP_MAX = 32;
 
-/** One transaction for several jobs: `each` runs one of them in its own savepoint. Resolves when all is on disk. */
-export type RunGroup<Db> = (jobs: (each: EachJob<Db>) => Promise<void>) => Promise<void>;
+/** Jobs that share one transaction. Of several one may fail alone; an only one fails with the transaction. */
+export interface Group<Db> {
+  readonly size: number;
+  /** @param each runs one job, so that it can be rolled back without the others */
+  run(each: EachJob<Db>): Promise<void>;
+}
+/** Resolves when all is on disk. */
+export type RunGroup<Db> = (group: Group<Db>) => Promise<void>;
 export type EachJob<Db> = <T>(job: (db: Db) => Promise<T>) => Promise<T>;
 
 interface Waiting<Db> {
-  run(each: EachJob<Db>): Promise<void>;
+  /** @returns its failure */
+  run(each: EachJob<Db>): Promise<{ readonly error: unknown } | undefined>;
   /** The group is on disk. */
   settle(): void;
   fail(error: unknown): void;
@@ -39,6 +46,7 @@ export class WriteQueue<Db> {
           (value) => ({ value }),
           (error: unknown) => ({ error }),
         );
+        return 'error' in outcome ? outcome : undefined;
       },
       settle: () => {
         assert(outcome, 'a group was committed without one of its jobs');
@@ -64,14 +72,19 @@ export class WriteQueue<Db> {
     while (this.#waiting.length > 0) {
       const group = this.#waiting.splice(0, GROUP_MAX);
       try {
-        await this.#runGroup(async (each) => {
-          for (const job of group) await job.run(each);
-        });
+        await this.#runGroup({ size: group.length, run: (each) => runAll(group, each) });
         for (const job of group) job.settle();
       } catch (error) {
         for (const job of group) job.fail(error);
       }
     }
     this.#working = undefined;
+  }
+}
+
+async function runAll<Db>(group: readonly Waiting<Db>[], each: EachJob<Db>): Promise<void> {
+  for (const job of group) {
+    const failure = await job.run(each);
+    if (failure && group.length === 1) throw failure.error;
   }
 }

@@ -2,11 +2,11 @@ import { expect, test } from 'vitest';
 import { type EachJob, GROUP_MAX, WriteQueue } from '../../db/write-queue.ts';
 import { outcomes } from './fixtures.ts';
 
-/** A database that is a list: a savepoint is its length. It notes each transaction that it has committed. */
+/** A database that is a list: a savepoint is its length, for groups of several. It notes each transaction that it has committed. */
 function listDatabase(fails: { commit?: boolean } = {}) {
   const rows: string[] = [];
   const commits: string[][] = [];
-  const each: EachJob<string[]> = async (job) => {
+  const inSavepoint: EachJob<string[]> = async (job) => {
     const savepoint = rows.length;
     try {
       return await job(rows);
@@ -15,12 +15,14 @@ function listDatabase(fails: { commit?: boolean } = {}) {
       throw error;
     }
   };
-  const queue = new WriteQueue<string[]>(async (jobs) => {
+  const queue = new WriteQueue<string[]>(async ({ run, size }) => {
     const before = rows.length;
-    await jobs(each);
-    if (fails.commit) {
+    try {
+      await run(size === 1 ? (job) => job(rows) : inSavepoint);
+      if (fails.commit) throw new Error('disk full');
+    } catch (error) {
       rows.length = before;
-      throw new Error('disk full');
+      throw error;
     }
     commits.push(rows.slice(before));
   });
@@ -58,6 +60,18 @@ test('a job that fails is rolled back alone and rejected with its own error', as
   ]);
   expect(results).toEqual([1, 'version_conflict', 2]);
   expect(rows).toEqual(['a', 'c']);
+});
+
+test('a job that fails alone leaves nothing, though it has no savepoint, and the next one works', async () => {
+  const { commits, queue, rows } = listDatabase();
+  const refused = queue.add(async (list) => {
+    list.push('half');
+    throw Object.assign(new Error('no'), { code: 'version_conflict' });
+  });
+  expect(await outcomes([refused])).toEqual(['version_conflict']);
+  expect(rows).toEqual([]);
+  await queue.add(async (list) => list.push('a'));
+  expect(commits).toEqual([['a']]);
 });
 
 test('nothing is resolved before the commit; when it fails all of the group are rejected, and the next group works', async () => {
