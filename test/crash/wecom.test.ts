@@ -134,7 +134,9 @@ describeEngines((openDatabase, engine) => {
       const types = events.map(({ type }) => type).filter((type) => type !== 'reminded');
       // In the second round the tap was answered before the kill.
       expect(place === 1 ? ['opened,acknowledged'] : ['opened', 'opened,acknowledged']).toContain(types.join(','));
-      const looks = cardsOf(ticket.number).map((each) => JSON.stringify([each.card?.main_title, each.card?.card_type]));
+      // Killed before it had noted its answer to a tap, it says the card anew: what is never to be seen is one posted twice.
+      const posted = cardsOf(ticket.number).filter(({ screens }) => screens.length === 1);
+      const looks = posted.map((each) => JSON.stringify([each.card?.main_title, each.card?.card_type]));
       expect(new Set(looks).size, looks.join('\n')).toBe(looks.length);
     }
     expect(ledgers.map(({ verified }) => verified)).toEqual(['ok']);
