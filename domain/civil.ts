@@ -1,5 +1,5 @@
 import { assert } from './assert.ts';
-import { type CivilDate, DAY, HOUR, type Instant, MINUTE, SECOND } from './types.ts';
+import { type CivilDate, type CivilMonth, DAY, HOUR, type Instant, MINUTE, SECOND } from './types.ts';
 
 // Every contract is in Asia/Shanghai: +8 h all year, no summer time since 1992. A fixed offset keeps the domain free of
 // zone tables and of the host's zone.
@@ -14,6 +14,11 @@ const TIME = /^(\d{2}):(\d{2})(?::(\d{2}))?$/;
 /** The day that people in the contract's zone are living at this instant: `2026-03-03`. */
 export function civilDate(at: Instant): CivilDate {
   return dateOfDay(dayOf(at));
+}
+
+/** The month that people in the contract's zone are living at this instant: `2026-03`. */
+export function civilMonth(at: Instant): CivilMonth {
+  return civilDate(at).slice(0, 7);
 }
 
 /** Time of day in the contract's zone, seconds cut off: `09:01`. */

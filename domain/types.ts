@@ -4,6 +4,8 @@ export type Instant = number;
 export type DurationMs = number;
 /** A day as people name it in the contract's zone: `2026-03-03`. */
 export type CivilDate = string;
+/** A month as people name it in the contract's zone: `2026-03`. */
+export type CivilMonth = string;
 /** A time of day in the contract's zone: `09:00`; `24:00` is the end of a day. */
 export type CivilTime = string;
 

@@ -1,27 +1,10 @@
-import type { Conversation } from './types.ts';
+/** Where a message goes: a group, or one person's chat with the bot. */
+export type Conversation =
+  | { readonly kind: 'group'; readonly chatId: string }
+  | { readonly kind: 'single'; readonly userId: string };
 
-/** Begins the id of a chat with one person; WeCom's ids of groups hold no colon. */
+/** Begins the id of a chat with one person; no platform's ids of groups begin like that. */
 const SINGLE = 'user:';
-
-/** Where somebody said something. The letter case of an id matters. @returns undefined for a group that is not named */
-export function chatOf({
-  chatid,
-  chattype,
-  from,
-}: {
-  readonly chatid?: string | undefined;
-  readonly chattype?: string | undefined;
-  readonly from: { readonly userid: string };
-}): { readonly externalId: string; readonly kind: 'group' | 'private' } | undefined {
-  const isGroup = chattype === undefined ? chatid !== undefined : chattype !== 'single';
-  if (!isGroup) return { externalId: `${SINGLE}${from.userid}`, kind: 'private' };
-  return chatid === undefined ? undefined : { externalId: chatid, kind: 'group' };
-}
-
-/** What has to be stored one after the other: a name takes its time, and a database has several connections. */
-export function turnOf(body: Parameters<typeof chatOf>[0] | undefined): string {
-  return (body && chatOf(body)?.externalId) ?? '';
-}
 
 /** Where a delivery goes. */
 export function conversationOf(externalId: string): Conversation {
@@ -30,7 +13,7 @@ export function conversationOf(externalId: string): Conversation {
     : { kind: 'group', chatId: externalId };
 }
 
-/** A name of it that no other one has. */
+/** A name of it that no other one has: the chat's `externalId`. */
 export function conversationKey(conversation: Conversation): string {
   return conversation.kind === 'group' ? conversation.chatId : `${SINGLE}${conversation.userId}`;
 }

@@ -1,5 +1,5 @@
-import type { CardField, Inline, Line } from '../../cards/types.ts';
-import type { WireContent, WireInline } from '../types.ts';
+import type { CardField, Inline, Line } from '../cards/types.ts';
+import type { WireContent, WireInline } from './types.ts';
 
 /** How the catalogues quote what people wrote, in both languages; the inner ones of a quotation go with the outer. */
 const QUOTATIONS: readonly (readonly [RegExp, string])[] = [

@@ -1,4 +1,4 @@
-import type { WireContent } from '../types.ts';
+import type { WireContent } from './types.ts';
 import { cardData, cardLine } from './wire-text.ts';
 
 /** What a post says, in plain words for a ring: whoever is rung in private sees nothing else of it. */

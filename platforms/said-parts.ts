@@ -1,3 +1,5 @@
+import type { Delivery } from './types.ts';
+
 /**
  * What of a delivery has been said already. One delivery may take several messages, so that a repeat by this process says only
  * what is missing. It is forgotten at a restart, and with the oldest deliveries.
@@ -25,4 +27,16 @@ export function createSaidParts(deliveriesMax: number = DELIVERIES_MAX): SaidPar
       if (deliveries.size > deliveriesMax && oldest !== undefined) deliveries.delete(oldest);
     },
   };
+}
+
+/** This process began the delivery. */
+const FRESH = 'fresh';
+
+/**
+ * Whether another process may have said parts of the delivery: of what it began itself, this one knows what arrived. To be asked
+ * before anything of it is said.
+ */
+export function mayBeThere(parts: SaidParts, { isRepeat, key }: Pick<Delivery, 'isRepeat' | 'key'>): boolean {
+  if (isRepeat !== true) parts.put(key, FRESH, FRESH);
+  return parts.get(key, FRESH) === undefined;
 }

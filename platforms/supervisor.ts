@@ -1,4 +1,4 @@
-import { type Clock, type DurationMs, HOUR, MINUTE, SECOND } from '../domain/types.ts';
+import { type Clock, type DurationMs, HOUR, type Instant, MINUTE, SECOND } from '../domain/types.ts';
 
 /** How a connection ended, or why there was none. */
 export interface Loss {
@@ -9,6 +9,8 @@ export interface Loss {
   readonly kind: 'lost' | 'kicked' | 'refused';
   /** For the log: no secrets, and nothing that people wrote. */
   readonly reason: string;
+  /** When the other side was heard last, where nothing may have come for a while before the loss was noticed. */
+  readonly since?: Instant;
 }
 
 /** One connection, from its opening to its end; it is never used again after that. */
@@ -17,6 +19,11 @@ export interface SupervisedConnection {
   readonly accepted: Promise<void>;
   /** Resolves, at whatever time, when it is over. */
   readonly ended: Promise<Loss>;
+  /**
+   * Resolves when the other side announces its end and delivers nothing by it any more: a new one is opened at once, while this one
+   * still takes what is owed to it. Absent: the other side never announces it.
+   */
+  readonly retiring?: Promise<Loss>;
   /** Ends it at once; also one that has ended already. */
   close(): void;
 }
@@ -33,9 +40,11 @@ export interface SupervisorOptions<C extends SupervisedConnection> {
   /** Makes a new connection; each is used once, so that nothing of an old one can harm it. */
   open(): C;
   /** The line came, or went; also that it does not come back for another kind of reason. */
-  onState(state: 'up' | 'down', reason: string, how?: Loss['kind']): void;
+  onState(state: 'up' | 'down', reason: string, how?: Loss['kind'], since?: Instant): void;
   /** How long, in real time, the other side may take to accept us. Absent: 10 s. */
   readonly acceptWithinMs?: DurationMs;
+  /** How long, in real time, a connection whose end was announced is kept. Absent: 10 s. */
+  readonly lingerMs?: DurationMs;
 }
 
 export interface Supervisor<C> {
@@ -65,25 +74,36 @@ const PACES: Readonly<Record<Loss['kind'], Pace>> = {
   refused: { firstMs: 10 * MINUTE, longestMs: 10 * MINUTE, calmAfterMs: 0 },
 };
 const ACCEPT_WITHIN_MS = 10 * SECOND;
+const LINGER_MS = 10 * SECOND;
+/** An announced end is followed by a new connection at once only so often: a server that sends each away must not be stormed. */
+const AT_ONCE_EVERY_MS = MINUTE;
+
+/** How it ended with a connection; an announced end leaves it open for a while. */
+interface End {
+  readonly loss: Loss;
+  readonly isAnnounced?: true;
+}
 
 /** Keeps one connection open for ever: each that ends is followed by a new one, patiently. It begins at once. */
 export function supervise<C extends SupervisedConnection>(options: SupervisorOptions<C>): Supervisor<C> {
   const { clock, log, pause, platform } = options;
   const stopping = new AbortController();
   const waits = reconnectWaits(options.random);
+  const lingering = lingeringConnections(options.lingerMs ?? LINGER_MS);
   let current: C | undefined;
   let told: 'up' | Loss['kind'] | undefined;
   let giveUp: (connection: C, loss: Loss) => void = () => undefined;
+  let handedOverAt: Instant | undefined;
 
-  const tell = (news: 'up' | Loss['kind'], reason: string) => {
+  const tell = (news: 'up' | Loss['kind'], { reason, since }: Pick<Loss, 'reason' | 'since'>) => {
     if (told === news || stopping.signal.aborted) return;
     told = news;
     if (news === 'up') options.onState('up', reason);
-    else options.onState('down', reason, news);
+    else options.onState('down', reason, news, since);
   };
 
-  /** One connection from its opening to its end. */
-  const live = async (): Promise<Loss> => {
+  /** One connection from its opening to its end, or to the announcement of that. */
+  const live = async (): Promise<End> => {
     const connection = options.open();
     const dropped = Promise.withResolvers<Loss>();
     giveUp = (which, loss) => {
@@ -92,33 +112,45 @@ export function supervise<C extends SupervisedConnection>(options: SupervisorOpt
     const stopped = () => dropped.resolve({ kind: 'lost', reason: 'it was stopped' });
     stopping.signal.addEventListener('abort', stopped, { once: true });
     const over = Promise.race([connection.ended, dropped.promise]);
+    let end: End | undefined;
     try {
       const refusal = await accepted(connection, over, options.acceptWithinMs ?? ACCEPT_WITHIN_MS);
-      if (refusal) return refusal;
+      if (refusal) return { loss: refusal };
       const since = clock.now();
       current = connection;
-      tell('up', 'connected');
-      const loss = await over;
+      tell('up', { reason: 'connected' });
+      end = await endOf(connection, over);
       waits.stoodFor(clock.now() - since);
-      return loss;
+      return end;
     } finally {
       stopping.signal.removeEventListener('abort', stopped);
       current = undefined;
-      connection.close();
+      if (end?.isAnnounced) lingering.keep(connection);
+      else connection.close();
     }
+  };
+
+  /** @returns how long to wait before the next one */
+  const waitAfter = ({ isAnnounced, loss }: End): DurationMs => {
+    const now = clock.now();
+    if (!isAnnounced || (handedOverAt !== undefined && now - handedOverAt < AT_ONCE_EVERY_MS))
+      return waits.next(loss.kind);
+    handedOverAt = now;
+    return 0;
   };
 
   const run = async (): Promise<void> => {
     while (!stopping.signal.aborted) {
-      const loss = await live().catch((error: unknown): Loss => ({ kind: 'lost', reason: String(error) }));
+      const end = await live().catch((error: unknown): End => ({ loss: { kind: 'lost', reason: String(error) } }));
       if (stopping.signal.aborted) return;
-      const retryInMs = waits.next(loss.kind);
+      const { loss } = end;
+      const retryInMs = waitAfter(end);
       const fields = { code: `${platform}_${loss.kind}`, reason: loss.reason, retryInMs };
-      if (loss.kind === 'lost') log.warn(fields, NEWS.lost);
+      if (loss.kind === 'lost') log.warn(fields, end.isAnnounced ? HANDED_OVER : NEWS.lost);
       else log.error(fields, NEWS[loss.kind]);
-      tell(loss.kind, loss.reason);
+      tell(loss.kind, loss);
       // Only a stop ends it early, and the loop sees that.
-      await pause(retryInMs, stopping.signal).catch(() => undefined);
+      if (retryInMs > 0) await pause(retryInMs, stopping.signal).catch(() => undefined);
     }
   };
 
@@ -131,15 +163,45 @@ export function supervise<C extends SupervisedConnection>(options: SupervisorOpt
     async stop() {
       stopping.abort();
       await running;
+      lingering.close();
     },
   };
 }
 
+const HANDED_OVER =
+  'the platform is about to end this connection, and delivers nothing by it any more; another one is opened';
 const NEWS: Readonly<Record<Loss['kind'], string>> = {
   lost: 'there is no connection to the platform; another one is tried',
   kicked: 'another instance took the connection over: two programs run with the same bot; stop one of them',
   refused: 'the platform does not accept the id and secret of the bot; correct the settings',
 };
+
+function endOf({ retiring }: SupervisedConnection, over: Promise<Loss>): Promise<End> {
+  const ended = over.then((loss): End => ({ loss }));
+  const announced = retiring?.then((loss): End => ({ loss, isAnnounced: true }));
+  return announced ? Promise.race([ended, announced]) : ended;
+}
+
+/** Those whose end was announced, until it comes or the time is over. */
+function lingeringConnections(lingerMs: DurationMs) {
+  const endings = new Set<() => void>();
+  return {
+    keep(connection: SupervisedConnection): void {
+      const end = () => {
+        if (!endings.delete(end)) return;
+        clearTimeout(timer);
+        connection.close();
+      };
+      // Real time, as the other side counts it.
+      const timer = setTimeout(end, lingerMs);
+      endings.add(end);
+      void connection.ended.then(end);
+    },
+    close(): void {
+      for (const end of endings) end();
+    },
+  };
+}
 
 /** @returns why it was not accepted */
 async function accepted(

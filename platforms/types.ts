@@ -1,5 +1,5 @@
 import type { Card } from '../cards/types.ts';
-import type { DurationMs, Instant } from '../domain/types.ts';
+import type { DurationMs, Instant, TicketId } from '../domain/types.ts';
 import type { Loss } from './supervisor.ts';
 
 /** A person as a platform knows him. */
@@ -7,6 +7,8 @@ export interface AccountRef {
   readonly userId: string;
   /** What the platform shows; absent where it tells no names. */
   readonly name?: string;
+  /** He is none of the organisation that the bot belongs to, or the platform does not say: he can be named, and not be rung. */
+  readonly isGuest?: true;
 }
 
 interface UpdateBase {
@@ -42,8 +44,10 @@ export interface FetchedFile {
 
 export interface MessageUpdate extends UpdateBase {
   readonly type: 'message';
-  /** The bot's name is stripped. Untouched otherwise: cleaning is the domain's. */
+  /** The bot's name is stripped. Untouched otherwise: cleaning is the domain's. Empty where it was withheld. */
   readonly text: string;
+  /** Somebody spoke to the bot, and the platform does not say what: this month's quota is used up. */
+  readonly withheld?: 'quota';
   /** It was said to the bot: a mention, a reply to it, or a private chat. */
   readonly addressed: boolean;
   /** The message that it replies to: its handle where the platform tells it, and its text as far as it quotes it. */
@@ -80,9 +84,10 @@ export interface Capabilities {
   readonly reachesRealPeople: boolean;
   /** May the bot change a card that it sent? */
   readonly updateCard: 'anytime' | 'answering_tap' | 'never';
-  /** How an answer reaches one person only. */
-  readonly privateAnswer: 'ephemeral' | 'direct' | 'none';
-  readonly cards: boolean;
+  /** How an answer reaches one person only. `sparing`: as `direct` where nobody else may read it, else by a mention in the group. */
+  readonly privateAnswer: 'ephemeral' | 'direct' | 'sparing' | 'none';
+  /** `living`: each card costs, so only a ticket's living card is one; all else is text. */
+  readonly cards: 'all' | 'living' | 'none';
   /** Does a card show each viewer only the buttons that are for him? */
   readonly buttonsPerViewer: boolean;
   /** Messages a minute, and an hour, that a chat may get; absent: no limit. */
@@ -92,6 +97,8 @@ export interface Capabilities {
   readonly oneConnection?: true;
   /** Does it deliver what was sent while the bot was away? Otherwise that time is deafness. */
   readonly replaysMissed: boolean;
+  /** Deafness of more than this is told in the groups; absent: of more than a minute. */
+  readonly deafMinMs?: DurationMs;
 }
 
 /** A run of text with people resolved to the platform's accounts. */
@@ -101,6 +108,8 @@ export type WireLine = readonly WireInline[];
 /** A card or text whose mentions and audiences are resolved. */
 export interface WireContent {
   readonly card?: Card;
+  /** Of the card only what it says is wanted, with how the effect of its buttons is had by typing. */
+  readonly asWords?: true;
   /** Said with the card or instead of it. */
   readonly lines: readonly WireLine[];
   /** Names of the persons that the card mentions and addresses, by person id. */
@@ -111,6 +120,8 @@ export interface WireContent {
 export type Delivery = {
   readonly key: string;
   readonly chat: string;
+  /** For which ticket it is counted, where the platform charges by the call. */
+  readonly ticketId?: TicketId;
   /**
    * It may stand there already: an earlier attempt ended without a clear answer, or a process that was killed may have sent it.
    * That the platform knows its key is no error then. Never said only because it has failed or waited.
@@ -128,7 +139,14 @@ export type Delivery = {
       /** Those of them who shall be telephoned, where the platform can. */
       readonly calls?: readonly AccountRef[];
     }
-  | { readonly op: 'update'; readonly handle: string; readonly content: WireContent; readonly tapToken?: string }
+  | {
+      readonly op: 'update';
+      readonly handle: string;
+      readonly content: WireContent;
+      readonly tapToken?: string;
+      /** Whoever tapped shall see it at once. To show it to everybody costs, and the card's next change does. */
+      readonly onlyToTapper?: true;
+    }
   | { readonly op: 'ephemeral'; readonly to: AccountRef; readonly content: WireContent; readonly tapToken?: string }
   | { readonly op: 'direct'; readonly to: AccountRef; readonly content: WireContent }
 );
@@ -178,8 +196,23 @@ export interface Receiver {
   /**
    * The connection came or went; while it is away the bot is deaf there.
    * @param how it went; absent: it was lost
+   * @param since when nothing has been heard, where that is longer ago than now
    */
-  connection(state: 'up' | 'down', reason: string, how?: Loss['kind']): void;
+  connection(state: 'up' | 'down', reason: string, how?: Loss['kind'], since?: Instant): void;
+  /** Something that the customer's people have to settle with the platform. Told again and again it is still told to them once a day. */
+  trouble(trouble: PlatformTrouble): void;
+}
+
+/**
+ * `quota_low`: so much of the month's quota is used that it may not last. `quota_exhausted`: it is used up, and messages are lost or
+ * can't be sent.
+ */
+export interface PlatformTrouble {
+  readonly code: 'quota_low' | 'quota_exhausted';
+  /** Of what: calls of the platform's API, or messages to and from the bot. */
+  readonly of: 'calls' | 'messages';
+  readonly used?: number;
+  readonly limit?: number;
 }
 
 export interface Platform {

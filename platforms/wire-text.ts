@@ -1,6 +1,6 @@
-import type { Inline } from '../../cards/types.ts';
-import type { PersonId } from '../../domain/types.ts';
-import type { AccountRef, WireContent, WireInline } from '../types.ts';
+import type { Inline } from '../cards/types.ts';
+import type { PersonId } from '../domain/types.ts';
+import type { AccountRef, WireContent, WireInline } from './types.ts';
 
 /** A run of a neutral or of a resolved line. */
 export type Run = Inline | WireInline;
@@ -50,7 +50,12 @@ export function markdownLine(line: readonly Run[], people: People): string {
   const [first] = line;
   const isData = first === undefined || typeof first === 'string' || !('bold' in first);
   const whole = runs.join('').trim();
-  return isData ? whole.replace(BLOCK_START, fullWidth) : whole;
+  return isData ? asParagraph(whole) : whole;
+}
+
+/** Text that begins a line: not a heading, a rule, an item of a list or a row of a table. */
+export function asParagraph(text: string): string {
+  return text.replace(BLOCK_START, fullWidth);
 }
 
 /** `@name`: it rings nobody, for WeCom lets a bot ring people by a webhook only. */
@@ -79,7 +84,7 @@ function withoutTags(text: string): string {
 }
 
 /** The look-alikes of ASCII in full width, which are letters to everybody but a parser. */
-function fullWidth(ascii: string): string {
+export function fullWidth(ascii: string): string {
   return Array.from(ascii, (char) => String.fromCodePoint((char.codePointAt(0) ?? 0) + FULL_WIDTH_OFFSET)).join('');
 }
 

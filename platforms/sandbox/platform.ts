@@ -11,7 +11,7 @@ export function sandboxPlatform(server: SandboxServer): Platform {
       reachesRealPeople: false,
       updateCard: 'anytime',
       privateAnswer: 'ephemeral',
-      cards: true,
+      cards: 'all',
       buttonsPerViewer: true,
       replaysMissed: false,
     },

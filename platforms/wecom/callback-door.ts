@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { type DurationMs, MINUTE, SECOND } from '../../domain/types.ts';
+import { conversationOf } from '../conversations.ts';
+import { parseJson } from '../http-exchange.ts';
 import { createTurns } from '../turns.ts';
 import { type CallbackBody, readBody, tapIn } from './callback-body.ts';
 import { type Answerable, type CallbackAnswer, createExchange, type Exchange } from './callback-exchanges.ts';
@@ -9,7 +11,7 @@ import type { OpenExchanges } from './callback-open.ts';
 import type { CallbackDoor } from './callback-route.ts';
 import type { CallbackStreams } from './callback-streams.ts';
 import type { CallbackWays } from './callback-ways.ts';
-import { chatOf, conversationOf, turnOf } from './conversations.ts';
+import { chatOf, turnOf } from './chats.ts';
 import type { CarrierEvents, WecomDeps } from './types.ts';
 
 /** WeCom waits 5 s for an answer, and the way there and back takes a part of it. */
@@ -164,12 +166,4 @@ function answerableIn(body: CallbackBody | undefined): Answerable {
 
 function atOnce(body: string): CallbackAnswer {
   return { body, written: () => undefined };
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,4 +1,4 @@
-import type { Conversation } from './types.ts';
+import type { Conversation } from '../conversations.ts';
 
 /** What may be answered in a callback's own response: a message, the new state of a tapped card, or nothing. */
 export type Answerable = 'message' | 'tap' | 'nothing';

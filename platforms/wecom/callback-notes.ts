@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { DurationMs } from '../../domain/types.ts';
-import { conversationKey } from './conversations.ts';
-import type { Conversation, WecomDeps } from './types.ts';
+import { type Conversation, conversationKey } from '../conversations.ts';
+import type { WecomDeps } from './types.ts';
 
 /** What callback mode remembers beyond a request, for all replicas. */
 export interface CallbackNotes {

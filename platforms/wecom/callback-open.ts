@@ -1,6 +1,5 @@
+import { type Conversation, conversationKey } from '../conversations.ts';
 import type { Exchange } from './callback-exchanges.ts';
-import { conversationKey } from './conversations.ts';
-import type { Conversation } from './types.ts';
 
 /** Callbacks of which it is known without the database how they were answered. */
 const KNOWN_MAX = 2_000;

@@ -1,17 +1,14 @@
-import type { IncomingMessage } from 'node:http';
 import type Router from '@koa/router';
 import type { Context } from 'koa';
 import { z } from 'zod';
-import { type Instant, MINUTE } from '../../domain/types.ts';
+import { parseJson } from '../http-exchange.ts';
+import { createRefusalLog } from '../refusal-log.ts';
+import { readRequestBody } from '../request-body.ts';
 import { type EnvelopeQuery, type EnvelopeRefusal, openEnvelope, sealEnvelope } from './callback-crypto.ts';
 import type { CallbackAnswer } from './callback-exchanges.ts';
 import type { CallbackEntrance, WecomDeps } from './types.ts';
 
 export const CALLBACK_PATH = '/wecom/callback';
-/** Encrypted. The longest text of WeCom's with a quote of the same length is far below it. */
-const BODY_MAX = 512 * 1_024;
-/** Of a body that is too long so much is still read, so that whoever sent it can read the answer. */
-const BODY_DRAINED_MAX = 8 * BODY_MAX;
 /** What WeCom wants back is a random number; it is never the text of a message, whatever the signature says. */
 const ECHO = /^[\w+/=-]{1,128}$/;
 
@@ -45,7 +42,7 @@ type Refuse = (ctx: Context, reason: CallbackRefusal) => void;
 
 /** `GET` proves to WeCom that the address is ours; `POST` is everything that it delivers. */
 export function callbackRoutes(router: Router, deps: CallbackRouteDeps): void {
-  const warn = oncePerMinute(deps);
+  const warn = createRefusalLog<CallbackRefusal>(deps, 'wecom_callback_refused', 'a callback was refused');
   const refuse: Refuse = (ctx, reason) => {
     warn(reason);
     ctx.status = 403;
@@ -82,7 +79,7 @@ function answerCheck(ctx: Context, { clock, entrance }: CallbackRouteDeps, refus
 /** @throws where it could not be stored */
 async function answerCallback(ctx: Context, deps: CallbackRouteDeps, refuse: Refuse): Promise<void> {
   const { clock, door, entrance } = deps;
-  const body = await readBody(ctx.req);
+  const body = await readRequestBody(ctx.req);
   if ('reason' in body) {
     ctx.set('connection', 'close');
     return refuse(ctx, body.reason);
@@ -117,53 +114,10 @@ function lossOf({ res }: Context): AbortSignal {
   return loss.signal;
 }
 
-type Body = { readonly text: string } | { readonly reason: 'too_large' | 'cut_off' };
-
-function readBody(request: IncomingMessage): Promise<Body> {
-  const body = Promise.withResolvers<Body>();
-  let chunks: Buffer[] = [];
-  let size = 0;
-  request.on('data', (chunk: Buffer) => {
-    size += chunk.length;
-    if (size <= BODY_MAX) chunks.push(chunk);
-    else chunks = [];
-    if (size > BODY_DRAINED_MAX) body.resolve({ reason: 'too_large' });
-  });
-  request.once('end', () => {
-    body.resolve(size > BODY_MAX ? { reason: 'too_large' } : { text: Buffer.concat(chunks).toString() });
-  });
-  // Of no effect behind an end.
-  request.once('close', () => body.resolve({ reason: 'cut_off' }));
-  return body.promise;
-}
-
 function queryOf({ query: { msg_signature: signature, nonce, timestamp } }: Context): EnvelopeQuery {
   return { signature: one(signature), timestamp: one(timestamp), nonce: one(nonce) };
 }
 
 function one(value: string | string[] | undefined): string | undefined {
   return typeof value === 'string' ? value : undefined;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-/** Forged requests must not fill the log. */
-function oncePerMinute({ clock, log }: CallbackRouteDeps): (reason: CallbackRefusal) => void {
-  const silences = new Map<CallbackRefusal, { until: Instant; unsaid: number }>();
-  return (reason) => {
-    const silence = silences.get(reason);
-    if (silence && clock.now() < silence.until) {
-      silence.unsaid += 1;
-      return;
-    }
-    const unsaid = silence?.unsaid ?? 0;
-    silences.set(reason, { until: clock.now() + MINUTE, unsaid: 0 });
-    log.warn({ code: 'wecom_callback_refused', reason, ...(unsaid > 0 && { unsaid }) }, 'a callback was refused');
-  };
 }

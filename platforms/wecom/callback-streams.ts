@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { type Clock, MINUTE, SECOND } from '../../domain/types.ts';
+import type { Conversation } from '../conversations.ts';
 import { type CallbackNotes, keyOf } from './callback-notes.ts';
-import type { Conversation, WecomDeps } from './types.ts';
+import type { WecomDeps } from './types.ts';
 
 /** WeCom asks for 6 minutes at most. */
 export const STREAM_LIFE_MS = 5 * MINUTE;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { HOUR, MINUTE } from '../../domain/types.ts';
+import type { Conversation } from '../conversations.ts';
 import { isLoopback } from '../loopback.ts';
 import { byteParts } from '../text-bytes.ts';
 import { PlatformError } from '../types.ts';
@@ -9,7 +10,7 @@ import type { Exchange } from './callback-exchanges.ts';
 import { type CallbackNotes, digest, keyOf } from './callback-notes.ts';
 import { type CallbackStreams, wholeStream } from './callback-streams.ts';
 import { NO_CARD_HERE, NO_WAY_OUT, refusesCard, TASK_ID_OR_SCHEMA } from './errors.ts';
-import type { Conversation, WecomDeps, WecomMessage } from './types.ts';
+import type { WecomDeps, WecomMessage } from './types.ts';
 import { WEBHOOK_MARKDOWN_MAX, type Webhooks } from './webhook.ts';
 
 /** WeCom takes the address for an hour; a part of it is kept for the way there. */

@@ -1,11 +1,13 @@
 import type { WecomCardTexts } from '../../cards/catalogue-wecom.ts';
 import type { Card, CardAction, FormField } from '../../cards/types.ts';
+import { encodeKey } from '../button-key.ts';
+import { clipLabel } from '../card-label.ts';
+import { otherForm } from '../card-texts.ts';
 import { byteLength } from '../text-bytes.ts';
-import { CHOSEN, encodeKey, NO_CHOICE, questionKey } from './button-key.ts';
+import { cardData, clipUnits, withoutBracket } from '../wire-text.ts';
 import { LIMITS } from './limits.ts';
+import { CHOSEN, NO_CHOICE, questionKey } from './tapped.ts';
 import type { CardOption, CardSelection, TemplateCard } from './types.ts';
-import { cardData, clipUnits, withoutBracket } from './wire-text.ts';
-import { otherForm } from './words.ts';
 
 type Button = Extract<TemplateCard, { card_type: 'button_interaction' }>['button_list'][number];
 
@@ -18,7 +20,7 @@ export interface CardButtons {
 
 /** WeCom wants one. */
 const NO_LABEL = '…';
-const NUMBERED = /^(.+) ([\d-]+)$/;
+const UNITS = { length: (text: string) => text.length, clip: clipUnits };
 
 interface KeyedAction {
   readonly action: CardAction;
@@ -34,7 +36,7 @@ export function cardButtons(card: Card, texts: WecomCardTexts): CardButtons {
   const actions = keyedActions(card);
   const isKeyless = card.actions.some((action) => keyOf(action, card) === undefined);
   const whole = actions.find(({ action }) => action.action === card.wholeBy);
-  const run = card.subject && encodeKey({ ...card.subject, subject: card.subject.id, action: CHOSEN });
+  const run = card.subject && encodeKey({ ...card.subject, subject: card.subject.id, action: CHOSEN }, LIMITS.keyBytes);
   if (actions.length <= LIMITS.buttons || run === undefined) {
     const shown = withWhole(actions, whole, LIMITS.buttons);
     const selection = shown.flatMap(({ action }) => optionalQuestion(action, texts) ?? [])[0];
@@ -82,7 +84,7 @@ function keyedActions(card: Card): readonly KeyedAction[] {
 /** The key of an action's button on that card; undefined where it can have none. */
 export function keyOf({ action, subject }: CardAction, card: Card): string | undefined {
   const about = subject ?? card.subject;
-  return about && encodeKey({ action, version: about.version, subject: about.id });
+  return about && encodeKey({ action, version: about.version, subject: about.id }, LIMITS.keyBytes);
 }
 
 function button({ action, key }: KeyedAction, texts: WecomCardTexts): Button {
@@ -94,12 +96,7 @@ export function buttonText({ label }: Pick<CardAction, 'label'>, texts: WecomCar
   const shown = cardData(label) || NO_LABEL;
   const room = /\p{Script=Han}/u.test(shown) ? HAN_LABEL : LIMITS.buttonText;
   const short = shown.length > room ? shortened(shown, texts) : shown;
-  if (short.length <= LIMITS.buttonText) return short;
-  // 接单 0303-12: the number tells the buttons apart.
-  const [whole, words, number = ''] = NUMBERED.exec(short) ?? [];
-  const left = LIMITS.buttonText - number.length - 1;
-  if (whole === undefined || words === undefined || left < 1) return clipUnits(short, LIMITS.buttonText);
-  return `${clipUnits(words, left)} ${number}`;
+  return clipLabel(short, LIMITS.buttonText, UNITS);
 }
 
 /** 上报主管 7 begins with a long form as well. */

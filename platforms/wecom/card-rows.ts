@@ -1,9 +1,9 @@
 import { fieldAsLine } from '../../cards/card-as-text.ts';
 import type { WecomCardTexts } from '../../cards/catalogue-wecom.ts';
 import type { Card, CardField } from '../../cards/types.ts';
+import { otherForm } from '../card-texts.ts';
+import { cardData, cardLine, clipUnits, type People, withoutBracket } from '../wire-text.ts';
 import { LIMITS } from './limits.ts';
-import { cardData, cardLine, clipUnits, type People, withoutBracket } from './wire-text.ts';
-import { otherForm } from './words.ts';
 
 export interface Row {
   readonly keyname: string;

@@ -1,10 +1,15 @@
 import type { Clock } from '../../domain/types.ts';
+import { cardIdOf, isOfSeveral } from '../card-id.ts';
+import { type Conversation, conversationOf } from '../conversations.ts';
+import { sayPassably } from '../passable-words.ts';
 import type { Urgency } from '../reserve.ts';
+import { ringText } from '../ring-text.ts';
+import type { RingRequest } from '../ringing.ts';
+import { mayBeThere, type SaidParts } from '../said-parts.ts';
+import { isTooLate, readTapToken, type TapToken } from '../tap-token.ts';
 import { type Delivery, type DeliveryReceipt, PlatformError } from '../types.ts';
-import { conversationOf } from './conversations.ts';
 import { refusesCard, SPAM } from './errors.ts';
-import type { SaidParts } from './parts.ts';
-import { withoutQuotes } from './quotes.ts';
+import { ANSWERED_WITHIN_MS } from './limits.ts';
 import {
   type RenderedMessage,
   type RenderInput,
@@ -12,11 +17,8 @@ import {
   renderUpdate,
   supersededCard,
 } from './render-message.ts';
-import { ringText } from './ring-text.ts';
-import type { Ringing, RingRequest } from './ringing.ts';
-import { isTooLate, readTapToken, type TapToken } from './tap-token.ts';
-import { isOfSeveral, taskIdOf } from './task-id.ts';
-import type { Conversation, WecomLog, WecomMessage } from './types.ts';
+import type { WecomRinging } from './ringing.ts';
+import type { WecomLog, WecomMessage } from './types.ts';
 import type { Voice } from './voice.ts';
 
 export interface DeliverDeps {
@@ -24,19 +26,16 @@ export interface DeliverDeps {
   readonly log: WecomLog;
   readonly parts: SaidParts;
   readonly voice: Voice;
-  readonly ringing: Ringing;
+  readonly ringing: WecomRinging;
   readonly render: Omit<RenderInput, 'taskId'>;
 }
 
 type Of<Op extends Delivery['op']> = Extract<Delivery, { op: Op }>;
 
-const FRESH = 'fresh';
 const ANSWERED = 'answered';
 const SAID = 'said';
 /** WeCom would not have the card; its words went as text. */
 const AS_TEXT = 'as_text';
-/** Without what people wrote. */
-const BARE = 'bare ';
 
 /** Does what a delivery wants. @throws {PlatformError} */
 export function createDeliver(deps: DeliverDeps): (delivery: Delivery) => Promise<DeliveryReceipt> {
@@ -62,12 +61,12 @@ export function ringRequestOf(delivery: Of<'post'>): RingRequest {
 async function post(deps: DeliverDeps, delivery: Of<'post'>): Promise<DeliveryReceipt> {
   const { render, ringing } = deps;
   const { calls = [], chat, content, key, rings = [] } = delivery;
-  const taskId = taskIdOf(key, content.card);
+  const taskId = cardIdOf(key, content.card);
   const rendered = renderMessage(content, { ...render, taskId });
   // What a webhook says takes none of the bot's messages.
   let said: Said = { messages: 0, isCardThere: false };
   const say = async () => {
-    said = await sayPassably(deps, delivery, conversationOf(chat), rendered);
+    said = await sayToConversation(deps, delivery, conversationOf(chat));
   };
   const ring = ringRequestOf(delivery);
   if (rings.length + calls.length === 0) await say();
@@ -82,27 +81,14 @@ interface Said {
   readonly isCardThere: boolean;
 }
 
-/** Says it; where WeCom's filter refuses the words, once more without those of people. */
-async function sayPassably(
-  deps: DeliverDeps,
-  delivery: Of<'post'> | Of<'direct'>,
-  to: Conversation,
-  rendered: RenderedMessage,
-): Promise<Said> {
+/** Says it, if need be without the words that WeCom's filter refuses. */
+function sayToConversation(deps: DeliverDeps, delivery: Of<'post'> | Of<'direct'>, to: Conversation): Promise<Said> {
   const { log, parts, render } = deps;
-  const { content, key } = delivery;
-  const bare = withoutQuotes(content);
-  const sayBare = () =>
-    sayAll(deps, delivery, to, renderMessage(bare, { ...render, taskId: taskIdOf(key, content.card) }), BARE);
-  if (parts.get(key, BARE) !== undefined) return sayBare();
-  try {
-    return await sayAll(deps, delivery, to, rendered);
-  } catch (error) {
-    if (!(error instanceof PlatformError) || error.code !== SPAM || bare === content) throw error;
-    log.warn({ code: 'wecom_words_refused', key }, "WeCom's filter refuses the words; it is said without quotations");
-    parts.put(key, BARE, BARE);
-    return sayBare();
-  }
+  const taskId = cardIdOf(delivery.key, delivery.content.card);
+  const refusesWords = ({ code }: PlatformError) => code === SPAM;
+  return sayPassably({ name: 'wecom', parts, log, refusesWords }, delivery, (content, form) =>
+    sayAll(deps, delivery, to, renderMessage(content, { ...render, taskId }), form),
+  );
 }
 
 /** Says what of it is missing. @param form of the words, which has parts of its own */
@@ -111,19 +97,16 @@ async function sayAll(
   delivery: Pick<Delivery, 'isRepeat' | 'isUrgent' | 'key'>,
   to: Conversation,
   rendered: RenderedMessage,
-  form = '',
+  form: string,
 ): Promise<Said> {
-  const { isRepeat, key } = delivery;
-  const urgency = urgencyOf(delivery);
-  if (isRepeat !== true) parts.put(key, FRESH, FRESH);
-  // Of what it began itself, this process knows what arrived; only before that may another one have said it.
-  const mayBeThere = parts.get(key, FRESH) === undefined;
+  const { key } = delivery;
+  const options = { urgency: urgencyOf(delivery), mayBeThere: mayBeThere(parts, delivery) };
   let messages = 0;
 
   const say = async (name: string, message: WecomMessage): Promise<void> => {
     const part = `${form}${name}`;
     if (parts.get(key, part) === undefined) {
-      await voice.say(to, message, { urgency, mayBeThere });
+      await voice.say(to, message, options);
       parts.put(key, part, SAID);
     }
     messages += 1;
@@ -158,13 +141,14 @@ async function update(deps: DeliverDeps, delivery: Of<'update'>): Promise<Delive
   const token = tapToken === undefined ? undefined : readTapToken(tapToken);
   if (!token) throw forGood('no_tap', 'WeCom changes a card only in answer to a tap on it');
   if (parts.get(key, ANSWERED) !== undefined) return { handle };
-  if (isTooLate(token, clock.now())) throw forGood('tap_expired', 'the time for an answer to the tap is over');
-  if (token.taskId !== handle) {
+  if (isTooLate(token, clock.now(), ANSWERED_WITHIN_MS))
+    throw forGood('tap_expired', 'the time for an answer to the tap is over');
+  if (token.cardId !== handle) {
     await supersede(deps, chat, token);
     throw forGood('other_card', 'another card than the newest one was tapped');
   }
   const card = renderUpdate(content, { ...render, taskId: handle });
-  await voice.answerTap(conversationOf(chat), token.reqId, card, urgencyOf(delivery));
+  await voice.answerTap(conversationOf(chat), token.deliveryId, card, urgencyOf(delivery));
   parts.put(key, ANSWERED, ANSWERED);
   return { handle };
 }
@@ -173,22 +157,22 @@ async function update(deps: DeliverDeps, delivery: Of<'update'>): Promise<Delive
 async function supersede(
   { log, render, voice }: DeliverDeps,
   chat: string,
-  { reqId, taskId }: TapToken,
+  { cardId, deliveryId }: TapToken,
 ): Promise<void> {
-  if (isOfSeveral(taskId)) return;
+  if (isOfSeveral(cardId)) return;
   try {
-    await voice.answerTap(conversationOf(chat), reqId, supersededCard({ ...render, taskId }), 'chatter');
+    await voice.answerTap(conversationOf(chat), deliveryId, supersededCard({ ...render, taskId: cardId }), 'chatter');
   } catch (error) {
-    log.debug({ err: error, taskId }, 'an older card keeps its buttons');
+    log.debug({ err: error, taskId: cardId }, 'an older card keeps its buttons');
   }
 }
 
 async function direct(deps: DeliverDeps, delivery: Of<'direct'>): Promise<DeliveryReceipt> {
   const { render, ringing } = deps;
   const { content, key, to } = delivery;
-  const rendered = renderMessage(content, { ...render, taskId: taskIdOf(key, content.card) });
+  const rendered = renderMessage(content, { ...render, taskId: cardIdOf(key, content.card) });
   const say = async () => {
-    await sayPassably(deps, delivery, { kind: 'single', userId: to.userId }, rendered);
+    await sayToConversation(deps, delivery, { kind: 'single', userId: to.userId });
   };
   await ringing.direct({ key, to, text: plainWords([...rendered.messages, ...rendered.insteadOfCard]) }, say);
   return { messages: 0 };

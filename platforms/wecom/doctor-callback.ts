@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { type DurationMs, SECOND } from '../../domain/types.ts';
 import { reasonOf } from '../error-reason.ts';
 import { bad, type Finding, ok, warn } from '../finding.ts';
-import { isLoopback } from '../loopback.ts';
+import { checkHost, checkReach } from '../reach-check.ts';
 import { sealEnvelope } from './callback-crypto.ts';
 import { CALLBACK_PATH } from './callback-route.ts';
 import type { Examination } from './doctor.ts';
@@ -27,16 +27,7 @@ export async function examineCallback(
     return [bad('callback', `PUBLIC_URL is too long, it ends with ${CALLBACK_PATH}`, remedy)];
   }
   const asked = await ask({ deps, places }, entrance, { address: `${base}${CALLBACK_PATH}`, limitMs });
-  return [...asked, ...outOfReach(base)];
-}
-
-function outOfReach(publicUrl: string): readonly Finding[] {
-  const { hostname, protocol } = new URL(publicUrl);
-  const remedy = 'set PUBLIC_URL to the https address of the reverse proxy, which WeCom calls from the internet';
-  if (isLoopback(hostname)) return [warn('callback', `WeCom can’t reach ${hostname}: that is this machine`, remedy)];
-  return protocol === 'https:'
-    ? []
-    : [warn('callback', 'PUBLIC_URL is not https: what is said goes unprotected', remedy)];
+  return [...asked, ...checkReach('callback', base, 'WeCom')];
 }
 
 /** Expects what WeCom expects. */
@@ -59,6 +50,8 @@ async function ask(
     const response = await http(`${address}?${query}`, { redirect: 'manual', signal: AbortSignal.timeout(limitMs) });
     const body = await response.text();
     const tookMs = clock.now() - began;
+    const renamed = checkHost('callback', address, { status: response.status, body });
+    if (renamed) return [renamed];
     if (response.status === 403) {
       const remedy = `the running program has another WECOM_CALLBACK_TOKEN, WECOM_CALLBACK_AES_KEY or WECOM_CALLBACK_RECEIVE_ID, or another clock: restart it with these settings; they stand at ${places.callback}`;
       return [bad('callback', `${address} does not accept what is signed with these settings`, remedy)];

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { type DurationMs, SECOND } from '../../domain/types.ts';
+import { checkClock } from '../clock-check.ts';
 import { reasonOf } from '../error-reason.ts';
 import { bad, type Finding, ok, warn } from '../finding.ts';
+import { hostAndPort } from '../host-and-port.ts';
 import { PlatformError } from '../types.ts';
 import { type ApiClient, createApiClient } from './api-client.ts';
 import { examineCallback } from './doctor-callback.ts';
@@ -11,9 +13,6 @@ import { createWebhooks } from './webhook.ts';
 
 const REQUEST_LIMIT_MS: DurationMs = 10 * SECOND;
 const SUBSCRIBE_LIMIT_MS: DurationMs = 20 * SECOND;
-/** `Date` has whole seconds, and the answer takes a moment. */
-const SKEW_BAD_MS: DurationMs = 60 * SECOND;
-const SKEW_WARN_MS: DurationMs = 5 * SECOND;
 const UUID = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 
 /** Where in WeCom something is set, as its menus are called. */
@@ -97,30 +96,9 @@ function connectionProblem({ wsUrl }: SocketEntrance, places: Examination['place
   return bad('connection', `there is no connection (${reason})`, remedy);
 }
 
-/** Signatures and tokens bear times; so do the contract's clocks. */
-async function examineClock({ deps, settings }: Examination): Promise<readonly Finding[]> {
-  const host = hostAndPort(settings.apiBase);
-  const sentAt = deps.clock.now();
-  let date: string | null;
-  try {
-    const response = await deps.http(settings.apiBase, {
-      method: 'HEAD',
-      signal: AbortSignal.timeout(REQUEST_LIMIT_MS),
-    });
-    await response.body?.cancel();
-    date = response.headers.get('date');
-  } catch (error) {
-    const remedy = `let this machine reach ${host}: names, webhooks, private messages and calls go there`;
-    return [warn('api', `${host} can’t be reached (${reasonOf(error)})`, remedy)];
-  }
-  const theirs = Date.parse(date ?? '');
-  if (Number.isNaN(theirs)) return [ok('api', `${host} answers`)];
-  // Halfway between question and answer.
-  const skewMs = (sentAt + deps.clock.now()) / 2 - theirs;
-  const seen = `this machine’s clock is ${Math.abs(Math.round(skewMs / SECOND))} s ${skewMs < 0 ? 'behind' : 'ahead of'} WeCom’s`;
-  const remedy = 'let a time server keep the clock (timedatectl set-ntp true): every due time is counted by it';
-  if (Math.abs(skewMs) > SKEW_BAD_MS) return [bad('clock', seen, remedy)];
-  return [Math.abs(skewMs) > SKEW_WARN_MS ? warn('clock', seen, remedy) : ok('clock', 'as WeCom’s, within seconds')];
+function examineClock({ deps, settings }: Examination): Promise<readonly Finding[]> {
+  const uses = 'names, webhooks, private messages and calls go there';
+  return checkClock({ base: settings.apiBase, owner: 'WeCom', uses, limitMs: REQUEST_LIMIT_MS }, deps);
 }
 
 async function examineWebhooks(
@@ -203,10 +181,4 @@ function appProblem(about: 'app' | 'call', error: unknown, places: Examination['
         `look at ${places.app}, and at docs/wecom.md for the number`,
       );
   }
-}
-
-/** @param address of http or of a socket */
-export function hostAndPort(address: string): string {
-  const url = URL.parse(address);
-  return url === null ? address : `${url.hostname} on port ${url.port || '443'}`;
 }

@@ -1,3 +1,5 @@
+import { SECOND } from '../../domain/types.ts';
+
 /**
  * WeCom's limits on a template card and on markdown. Lengths are in UTF-16 units, which are never fewer than what WeCom counts as
  * characters, except where the name says bytes. The lengths of texts are what its clients show; counts and bytes are what its
@@ -22,3 +24,6 @@ export const LIMITS = {
   /** Of the 20,480 that WeCom takes. */
   markdownBytes: 20_000,
 } as const;
+
+/** WeCom takes an answer to an event for 5 s; what leaves later than this may come too late. */
+export const ANSWERED_WITHIN_MS = 4.5 * SECOND;

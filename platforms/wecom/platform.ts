@@ -1,6 +1,7 @@
 import type Router from '@koa/router';
 import { assert } from '../../domain/assert.ts';
 import { type DurationMs, type Instant, SECOND } from '../../domain/types.ts';
+import { createSaidParts, type SaidParts } from '../said-parts.ts';
 import type { Capabilities, Platform, Receiver, Update } from '../types.ts';
 import { type ApiClient, createApiClient } from './api-client.ts';
 import { type AppMessages, createAppMessages } from './app.ts';
@@ -9,8 +10,7 @@ import { createCalls } from './calls.ts';
 import { createDeliver, ringRequestOf } from './deliver.ts';
 import { createDirectory, type Directory } from './directory.ts';
 import { fetchMedia } from './media.ts';
-import { createSaidParts, type SaidParts } from './parts.ts';
-import { createRinging, type Ringing } from './ringing.ts';
+import { createWecomRinging, type WecomRinging } from './ringing.ts';
 import { type SocketTimes, socketCarrier } from './socket-carrier.ts';
 import { createSpeakers, type Speakers } from './speakers.ts';
 import { toUpdate } from './to-update.ts';
@@ -51,7 +51,7 @@ export function wecomPlatform(
   const speakers = createSpeakers(deps);
   let awaySince: Instant | undefined;
   const isAwayLong = () => awaySince !== undefined && deps.clock.now() - awaySince >= AWAY_LONG_MS;
-  const ringing = createWecomRinging({ settings, deps, ways, parts, voice, speakers, options, isAwayLong });
+  const ringing = ringingOf({ settings, deps, ways, parts, voice, speakers, options, isAwayLong });
   const render = { words, noticeUrl: settings.noticeUrl ?? NOTICE_URL };
   const deliver = createDeliver({ clock: deps.clock, log: deps.log, parts, voice, ringing, render });
   let running: { readonly directory: Directory; isStopping: boolean } | undefined;
@@ -121,7 +121,7 @@ function capabilitiesOf({ canPush }: Carrier): Capabilities {
     reachesRealPeople: true,
     updateCard: 'answering_tap',
     privateAnswer: 'direct',
-    cards: true,
+    cards: 'all',
     buttonsPerViewer: false,
     perMinute: PER_MINUTE,
     perHour: PER_HOUR,
@@ -131,7 +131,7 @@ function capabilitiesOf({ canPush }: Carrier): Capabilities {
   };
 }
 
-function createWecomRinging(wanted: {
+function ringingOf(wanted: {
   readonly settings: WecomSettings;
   readonly deps: WecomDeps;
   readonly ways: Ways;
@@ -140,9 +140,9 @@ function createWecomRinging(wanted: {
   readonly speakers: Speakers;
   readonly options: WecomOptions;
   readonly isAwayLong: () => boolean;
-}): Ringing {
+}): WecomRinging {
   const { deps, isAwayLong, options, parts, settings, speakers, voice, ways } = wanted;
-  return createRinging({
+  return createWecomRinging({
     webhooks: ways.webhooks,
     parts,
     speakers,

@@ -1,13 +1,14 @@
 import type { WecomCardTexts } from '../../cards/catalogue-wecom.ts';
-import type { Card, Tone } from '../../cards/types.ts';
+import type { Card } from '../../cards/types.ts';
+import { otherForm } from '../card-texts.ts';
+import { markedTitle } from '../card-title.ts';
 import type { WireContent } from '../types.ts';
+import { cardData, cardLine, clipUnits, type People, type Run } from '../wire-text.ts';
 import { cardButtons } from './card-buttons.ts';
 import { cardRows, type FittedRows, type Row } from './card-rows.ts';
 import { type FittedLines, fitLines, joinedLength } from './card-words.ts';
 import { LIMITS } from './limits.ts';
 import type { TemplateCard } from './types.ts';
-import { cardData, cardLine, clipUnits, type People, type Run } from './wire-text.ts';
-import { otherForm } from './words.ts';
 
 export interface CardInput {
   readonly taskId: string;
@@ -24,22 +25,9 @@ export interface RenderedCard {
 
 export type CardContent = WireContent & { readonly card: Card };
 
-/** Colour is not for template cards; a mark in front of the title is what a phone shows of it. */
-const TONE_MARKS: Readonly<Record<Tone, string>> = {
-  danger: '🔴',
-  warning: '🟡',
-  info: '🔵',
-  success: '🟢',
-  neutral: '',
-};
 const NO_WORDS = '…';
 /** Of the mark before a title, which is no title by itself. */
 const MARK_LENGTH = 2;
-
-/** The title with the mark of the card's tone. */
-export function markedTitle({ title, tone }: Pick<Card, 'title' | 'tone'>): string {
-  return `${TONE_MARKS[tone]} ${title}`.trim();
-}
 
 /** A card with buttons; without any it becomes a notice. */
 export function renderCard(content: CardContent, input: CardInput): RenderedCard {

@@ -4,7 +4,7 @@ import { type CardContent, type CardInput, renderButtons, renderCard } from './r
 import { renderForm } from './render-form.ts';
 import { renderText } from './render-text.ts';
 import type { TemplateCard, WecomMessage } from './types.ts';
-import { cardLine } from './wire-text.ts';
+import { cardLine } from '../wire-text.ts';
 import { textsFor, type WecomWords } from './words.ts';
 
 export interface RenderInput {

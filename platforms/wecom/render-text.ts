@@ -1,13 +1,14 @@
 import { cardAsLines } from '../../cards/card-as-text.ts';
 import type { WecomCardTexts } from '../../cards/catalogue-wecom.ts';
 import type { Card, Line } from '../../cards/types.ts';
+import { otherForm } from '../card-texts.ts';
+import { markedTitle } from '../card-title.ts';
 import { byteParts } from '../text-bytes.ts';
 import type { WireContent } from '../types.ts';
+import { markdownLine } from '../wire-text.ts';
 import { LIMITS } from './limits.ts';
-import { markedTitle } from './render-card.ts';
 import type { WecomMessage } from './types.ts';
-import { markdownLine } from './wire-text.ts';
-import { otherForm, textsFor, type WecomWords } from './words.ts';
+import { textsFor, type WecomWords } from './words.ts';
 
 /** All that a content says, with how each button's effect is typed: one message, or several where one would be too long. */
 export function renderText(content: WireContent, words: WecomWords): readonly WecomMessage[] {

@@ -1,29 +1,19 @@
 import { generateReqId, WSClient, WsCmd } from '@wecom/aibot-node-sdk';
 import { assert } from '../../domain/assert.ts';
 import { type DurationMs, SECOND } from '../../domain/types.ts';
+import type { Conversation } from '../conversations.ts';
 import { type Loss, type SupervisedConnection, type Supervisor, supervise } from '../supervisor.ts';
 import { createTurns } from '../turns.ts';
 import type { PlatformError } from '../types.ts';
+import { untilStored } from '../until-stored.ts';
 import { readBody } from './callback-body.ts';
-import { turnOf } from './conversations.ts';
+import { turnOf } from './chats.ts';
 import { isAlarm, needsNewConnection, notConnected, refusalBy, sdkError } from './errors.ts';
 import { sdkLogger } from './sdk-log.ts';
-import type {
-  Carrier,
-  CarrierEvents,
-  Conversation,
-  RawCallback,
-  SocketEntrance,
-  WecomDeps,
-  WecomMessage,
-} from './types.ts';
+import type { Carrier, CarrierEvents, RawCallback, SocketEntrance, WecomDeps, WecomMessage } from './types.ts';
 
 /** Three intervals without an answer, and a connection counts as dead. */
 const HEARTBEAT_MS = 30 * SECOND;
-/** WeCom does not send a callback again on the long connection: one that can not be stored is tried so often, for five minutes. */
-const STORE_ATTEMPTS_MAX = 75;
-/** What is said in that chat meanwhile waits behind it. */
-const STORE_RETRY_MAX_MS: DurationMs = 4 * SECOND;
 const REFUSED = /\(code: (-?\d+)\)$/;
 
 /** Lengths of real time; tests shorten them. */
@@ -50,16 +40,17 @@ export function socketCarrier(entrance: SocketEntrance, deps: SocketDeps, times:
   let supervisor: Supervisor<Connection> | undefined;
   let stopping = new AbortController();
   let heardAt: number | undefined;
-  const storing = new Set<Promise<void>>();
+  const inHand = new Set<Promise<unknown>>();
   const inTurn = createTurns();
 
   const hear = (frame: Frame, events: CarrierEvents) => {
     heardAt = clock.now();
     const raw = { ...frame, receivedAt: heardAt };
     const { signal } = stopping;
-    const stored = inTurn(turnOf(readBody(frame.body)), () => store(deps, events, raw, signal));
-    storing.add(stored);
-    void stored.finally(() => storing.delete(stored));
+    const storing = { ...deps, platform: 'wecom', fields: { reqId: raw.reqId } };
+    const stored = inTurn(turnOf(readBody(frame.body)), () => untilStored(storing, () => events.callback(raw), signal));
+    inHand.add(stored);
+    void stored.finally(() => inHand.delete(stored));
   };
 
   /** @throws {PlatformError} */
@@ -99,34 +90,13 @@ export function socketCarrier(entrance: SocketEntrance, deps: SocketDeps, times:
       supervisor = undefined;
       await running?.stop();
       // What was heard last is not sent again.
-      await Promise.all(storing);
+      await Promise.all(inHand);
     },
     send: (to, message) => request(WsCmd.SEND_MSG, generateReqId(WsCmd.SEND_MSG), { ...addressOf(to), ...message }),
     answerEnter: (reqId, message) => request(WsCmd.RESPONSE_WELCOME, reqId, welcomeOf(message)),
     answerTap: (reqId, card) =>
       request(WsCmd.RESPONSE_UPDATE, reqId, { response_type: 'update_template_card', template_card: card }),
   };
-}
-
-/** Hands a callback on until it is stored. Never rejects: the SDK is not to know. */
-async function store(
-  { log, pause }: SocketDeps,
-  events: CarrierEvents,
-  raw: RawCallback,
-  signal: AbortSignal,
-): Promise<void> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await events.callback(raw);
-    } catch (error) {
-      const fields = { err: error, reqId: raw.reqId, attempt };
-      if (attempt >= STORE_ATTEMPTS_MAX || signal.aborted) {
-        return log.error({ ...fields, code: 'wecom_unstored' }, 'a message could not be stored, and is lost');
-      }
-      log.warn(fields, 'a message could not be stored; it is tried again');
-    }
-    await pause(Math.min(STORE_RETRY_MAX_MS, SECOND * 2 ** (attempt - 1)), signal).catch(() => undefined);
-  }
 }
 
 function addressOf(to: Conversation): { readonly chatid: string; readonly chat_type: 1 | 2 } {

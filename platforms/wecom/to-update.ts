@@ -1,12 +1,12 @@
-import { createHash } from 'node:crypto';
 import { type Instant, SECOND } from '../../domain/types.ts';
+import { tapTokenOf } from '../tap-token.ts';
 import type { ActionUpdate, Attachment, JoinUpdate, MessageUpdate, Update } from '../types.ts';
-import { readTap } from './button-key.ts';
+import { updateIdOf } from '../update-id.ts';
 import { type CallbackBody, readBody, type Said, tapIn } from './callback-body.ts';
-import { chatOf } from './conversations.ts';
+import { chatOf } from './chats.ts';
 import { mediaAttachment } from './media.ts';
 import { stripBotName } from './strip-bot-name.ts';
-import { tapTokenOf } from './tap-token.ts';
+import { readTap } from './tapped.ts';
 import type { RawCallback } from './types.ts';
 
 export type ParsedCallback =
@@ -16,8 +16,6 @@ export type ParsedCallback =
 
 type Base = Omit<JoinUpdate, 'type' | 'updateId'>;
 
-/** The longest id that is stored as it is. */
-const UPDATE_ID_MAX = 180;
 const ATTACHED = ['image', 'file', 'video'] as const;
 
 /**
@@ -107,7 +105,7 @@ function tap(body: CallbackBody, base: Base, reqId: string): ParsedCallback {
     ...meant,
     ...(taskId !== undefined && {
       handle: taskId,
-      tapToken: tapTokenOf({ receivedAt: base.receivedAt, taskId, reqId }),
+      tapToken: tapTokenOf({ receivedAt: base.receivedAt, cardId: taskId, deliveryId: reqId }),
     }),
   };
   return { update };
@@ -142,8 +140,5 @@ function updateId(
   body: CallbackBody,
   otherwise: readonly (string | undefined)[],
 ): string {
-  const told = `${kind}:${body.msgid}`;
-  if (body.msgid !== undefined && told.length <= UPDATE_ID_MAX) return told;
-  const facts = [body.msgid, body.chatid, body.from.userid, body.create_time, ...otherwise];
-  return `${kind}:${createHash('sha256').update(JSON.stringify(facts)).digest('hex')}`;
+  return updateIdOf(kind, body.msgid, [body.msgid, body.chatid, body.from.userid, body.create_time, ...otherwise]);
 }

@@ -1,4 +1,5 @@
 import type { Clock, DurationMs, Instant } from '../../domain/types.ts';
+import type { Conversation } from '../conversations.ts';
 import type { PlatformNotes } from '../notes.ts';
 import type { Loss } from '../supervisor.ts';
 
@@ -67,11 +68,6 @@ export interface WecomDeps {
   /** `fetch` of the platform, so that a test can see each request. */
   readonly http: typeof fetch;
 }
-
-/** Where a message goes: a group by its chat id, or one person by his user id. */
-export type Conversation =
-  | { readonly kind: 'group'; readonly chatId: string }
-  | { readonly kind: 'single'; readonly userId: string };
 
 export interface CardOption {
   readonly id: string;

@@ -1,12 +1,13 @@
 import { type Clock, type DurationMs, HOUR, type Instant, MINUTE } from '../../domain/types.ts';
+import { type Conversation, conversationKey } from '../conversations.ts';
 import type { Urgency } from '../reserve.ts';
+import type { SaidParts } from '../said-parts.ts';
 import { createSendBudget } from '../send-budget.ts';
+import { isTooLate } from '../tap-token.ts';
 import { PlatformError } from '../types.ts';
-import { conversationKey } from './conversations.ts';
 import { isUnsent, TASK_ID_OR_SCHEMA, TOO_OFTEN } from './errors.ts';
-import type { SaidParts } from './parts.ts';
-import { isTooLate } from './tap-token.ts';
-import type { Carrier, Conversation, TemplateCard, WecomLog, WecomMessage } from './types.ts';
+import { ANSWERED_WITHIN_MS } from './limits.ts';
+import type { Carrier, TemplateCard, WecomLog, WecomMessage } from './types.ts';
 
 /** What WeCom lets a bot say in one conversation, everything counted. */
 export const PER_MINUTE = 30;
@@ -77,7 +78,7 @@ export function createVoice({
     if (to.kind !== 'single' || !entered || !carrier.answerEnter) return false;
     // It takes one answer.
     entrances.delete(to.userId);
-    if (isTooLate(entered, clock.now())) return false;
+    if (isTooLate(entered, clock.now(), ANSWERED_WITHIN_MS)) return false;
     try {
       await carrier.answerEnter(entered.reqId, message);
       return true;

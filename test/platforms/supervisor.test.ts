@@ -9,21 +9,25 @@ const refused: Loss = { kind: 'refused', reason: 'bad secret' };
 class Line implements SupervisedConnection {
   readonly #accepted = Promise.withResolvers<void>();
   readonly #ended = Promise.withResolvers<Loss>();
+  readonly #retiring = Promise.withResolvers<Loss>();
   readonly accepted = this.#accepted.promise;
   readonly ended = this.#ended.promise;
+  readonly retiring = this.#retiring.promise;
   closed = 0;
   readonly accept = this.#accepted.resolve;
   readonly end = this.#ended.resolve;
+  readonly announce = this.#retiring.resolve;
   close(): void {
     this.closed += 1;
   }
 }
 
 /** A supervisor whose waits end when the test says so; time moves only by them. */
-function stage(options: { random?: number; acceptWithinMs?: number; open?: () => Line } = {}) {
+function stage(options: { random?: number; acceptWithinMs?: number; lingerMs?: number; open?: () => Line } = {}) {
   const lines: Line[] = [];
   const states: string[] = [];
   const losses: (Loss['kind'] | undefined)[] = [];
+  const since: (Instant | undefined)[] = [];
   const logged: { level: string; code: unknown; retryInMs: unknown }[] = [];
   let now: Instant = 0;
   let wake: (() => void) | undefined;
@@ -49,17 +53,20 @@ function stage(options: { random?: number; acceptWithinMs?: number; open?: () =>
         lines.push(line);
         return line;
       }),
-    onState(state, reason, how) {
+    onState(state, reason, how, silentSince) {
       states.push(`${state}: ${reason}`);
       losses.push(how);
+      since.push(silentSince);
     },
     ...(options.acceptWithinMs !== undefined && { acceptWithinMs: options.acceptWithinMs }),
+    ...(options.lingerMs !== undefined && { lingerMs: options.lingerMs }),
   });
   return {
     supervisor,
     lines,
     states,
     losses,
+    since,
     logged,
     /** The newest line. */
     async line(count: number): Promise<Line> {
@@ -221,6 +228,86 @@ describe('a connection', () => {
     expect(states).toEqual(['down: Error: no such host']);
     await supervisor.stop();
   });
+});
+
+describe('a connection whose end is announced', () => {
+  const announced: Loss = { kind: 'lost', reason: 'maintenance' };
+
+  /** One that stands, and whose end has been announced. */
+  async function handover(options: { lingerMs?: number } = {}) {
+    const staged = stage({ random: 1, ...options });
+    const first = await staged.line(1);
+    first.accept();
+    await expect.poll(() => staged.supervisor.current).toBe(first);
+    first.announce(announced);
+    return { ...staged, first, second: await staged.line(2) };
+  }
+
+  test('is followed by another one at once, and stays open beside it', async () => {
+    const { first, logged, second, states, supervisor } = await handover();
+    expect([first.closed, supervisor.current]).toEqual([0, undefined]);
+    second.accept();
+    await expect.poll(() => supervisor.current).toBe(second);
+    expect(first.closed).toBe(0);
+    expect(states).toEqual(['up: connected', 'down: maintenance', 'up: connected']);
+    expect(logged).toEqual([{ level: 'warn', code: 'fake_lost', retryInMs: 0 }]);
+    await supervisor.stop();
+    expect([first.closed, second.closed]).toEqual([1, 1]);
+  });
+
+  test('is closed when its time is over, and its end is no news then', async () => {
+    const { first, second, states, supervisor } = await handover({ lingerMs: 5 });
+    second.accept();
+    await expect.poll(() => first.closed).toBe(1);
+    first.end(lost);
+    await expect.poll(() => supervisor.current).toBe(second);
+    expect(states).toHaveLength(3);
+    await supervisor.stop();
+    expect(first.closed).toBe(1);
+  });
+
+  test('is closed when the other side ends it', async () => {
+    const { first, second, supervisor } = await handover();
+    second.accept();
+    first.end(lost);
+    await expect.poll(() => first.closed).toBe(1);
+    expect(supervisor.current).toBe(second);
+    await supervisor.stop();
+  });
+
+  test('again and again is followed at once only once a minute', async () => {
+    const { line, pass, second, supervisor, waited } = await handover();
+    second.accept();
+    await expect.poll(() => supervisor.current).toBe(second);
+    pass(MINUTE - 1);
+    second.announce(announced);
+    expect(await waited()).toBe(2 * SECOND);
+    const third = await line(3);
+    third.accept();
+    await expect.poll(() => supervisor.current).toBe(third);
+    third.announce(announced);
+    (await line(4)).accept();
+    await supervisor.stop();
+  });
+
+  test('whose successor fails is followed with the usual patience', async () => {
+    const { second, states, supervisor, waited } = await handover();
+    second.end(lost);
+    expect(await waited()).toBe(2 * SECOND);
+    expect(states).toEqual(['up: connected', 'down: maintenance']);
+    await supervisor.stop();
+  });
+});
+
+test('since when nothing was heard is told with a loss', async () => {
+  const { line, since, supervisor, waited } = stage();
+  const first = await line(1);
+  first.accept();
+  await expect.poll(() => supervisor.current).toBe(first);
+  first.end({ ...lost, since: 7 });
+  await waited();
+  expect(since).toEqual([undefined, 7]);
+  await supervisor.stop();
 });
 
 describe('a stop', () => {

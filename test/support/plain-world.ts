@@ -16,7 +16,7 @@ const CAPABILITIES: Capabilities = {
   reachesRealPeople: false,
   updateCard: 'never',
   privateAnswer: 'none',
-  cards: false,
+  cards: 'none',
   buttonsPerViewer: false,
   replaysMissed: false,
 };

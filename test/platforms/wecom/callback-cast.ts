@@ -4,17 +4,12 @@ import Router from '@koa/router';
 import { encrypt, getSignature } from '@wecom/crypto';
 import Koa from 'koa';
 import { type Instant, SECOND } from '../../../domain/types.ts';
+import type { Conversation } from '../../../platforms/conversations.ts';
 import type { PlatformNotes } from '../../../platforms/notes.ts';
 import { createApiClient } from '../../../platforms/wecom/api-client.ts';
 import type { AppMessages } from '../../../platforms/wecom/app.ts';
 import { callbackCarrier } from '../../../platforms/wecom/callback-carrier.ts';
-import type {
-  Conversation,
-  RawCallback,
-  TemplateCard,
-  WecomLog,
-  WecomMessage,
-} from '../../../platforms/wecom/types.ts';
+import type { RawCallback, TemplateCard, WecomLog, WecomMessage } from '../../../platforms/wecom/types.ts';
 import { createWebhooks } from '../../../platforms/wecom/webhook.ts';
 import { type CallbackClient, createCallbackClient } from '../../fakes/wecom/callback-client.ts';
 import { memoryNotes } from '../../support/memory-notes.ts';

@@ -49,6 +49,7 @@ beforeEach(async () => {
       return 'accepted';
     },
     connection: () => undefined,
+    trouble: () => undefined,
   });
 });
 afterEach(async () => {

@@ -3,10 +3,10 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { WECOM_WORDS } from '../../../bot/wecom.ts';
 import type { Card, CardAction } from '../../../cards/types.ts';
 import { MINUTE, SECOND } from '../../../domain/types.ts';
+import { cardIdOf } from '../../../platforms/card-id.ts';
 import type { PlatformNotes } from '../../../platforms/notes.ts';
 import type { Delivery, Update, WireContent } from '../../../platforms/types.ts';
 import { type WecomPlatform, wecomPlatform } from '../../../platforms/wecom/platform.ts';
-import { taskIdOf } from '../../../platforms/wecom/task-id.ts';
 import type { WecomDeps, WecomSettings } from '../../../platforms/wecom/types.ts';
 import { BOT, type FakeStand, NINE, setFake } from '../../fakes/wecom/sdk-client.ts';
 import { memoryNotes } from '../../support/memory-notes.ts';
@@ -74,6 +74,7 @@ async function start(): Promise<void> {
       return 'accepted';
     },
     connection: (state) => void states.push(state),
+    trouble: () => undefined,
   });
   await vi.waitFor(() => expect(states.slice(before)).toEqual(['up']));
 }
@@ -114,7 +115,7 @@ async function tap(place = 0, from = 'li', action = 'acknowledge', id = 'T1') {
 describe('a card', () => {
   test('is posted with its handle, and a tap on it comes back with it', async () => {
     const { handle } = await post('card:1', shows(cardOf('空调不制冷')));
-    expect(handle).toBe(taskIdOf('card:1'));
+    expect(handle).toBe(cardIdOf('card:1'));
     const tapped = await tap();
     expect(tapped).toMatchObject({ action: 'acknowledge', subject: 'T1', version: 1, handle, from: { userId: 'li' } });
   });
@@ -198,7 +199,7 @@ describe('what is sent twice', () => {
     await expect(post('card:1', shows(cardOf('空调不制冷')))).rejects.toMatchObject({ retryable: true });
     stand.fake.faults.ack = () => 'sent';
     expect(await post('card:1', shows(cardOf('空调不制冷')), { isRepeat: true })).toEqual({
-      handle: taskIdOf('card:1'),
+      handle: cardIdOf('card:1'),
       messages: 1,
     });
     expect(said()).toHaveLength(1);
@@ -210,7 +211,7 @@ describe('what is sent twice', () => {
     platform = make();
     await start();
     expect(await post('card:1', shows(cardOf('空调不制冷')), { isRepeat: true })).toEqual({
-      handle: taskIdOf('card:1'),
+      handle: cardIdOf('card:1'),
       messages: 1,
     });
     expect(said()).toHaveLength(1);
@@ -256,7 +257,7 @@ describe('words that WeCom refuses', () => {
   test('are said once more without what people wrote: number, state and due time are kept', async () => {
     refuseWords(/发票/);
     const { handle } = await post('card:1', shows(quoting()));
-    expect(handle).toBe(taskIdOf('card:1'));
+    expect(handle).toBe(cardIdOf('card:1'));
     expect(said()).toHaveLength(1);
     const shown = JSON.stringify(stand.fake.rooms.view(said()[0]!.id, 'li'));
     for (const kept of ['GZ-260303-01', '待接单', '09:10', '「……」']) expect(shown).toContain(kept);
@@ -295,7 +296,7 @@ describe('words that WeCom refuses', () => {
 describe('the budget', () => {
   test('a text that goes ahead of its card counts as well, what a webhook says does not', async () => {
     const long = { ...cardOf('长'), lines: [['字'.repeat(900)]] };
-    expect(await post('two', shows(long))).toMatchObject({ messages: 2, handle: taskIdOf('two') });
+    expect(await post('two', shows(long))).toMatchObject({ messages: 2, handle: cardIdOf('two') });
     const ring = { lines: [[{ mention: { userId: 'li' } }, ' 请接单']], people: {} };
     expect(await post('ring', ring, { rings: [{ userId: 'li' }] })).toEqual({ messages: 0 });
   });
@@ -348,7 +349,7 @@ describe('reaching a person', () => {
   test('a card that rings is followed by a mention', async () => {
     const content = { ...shows(cardOf('快超时')), lines: [[{ mention: li }, ' 请接单']] };
     const { handle } = await post('nag', content, { rings: [li] });
-    expect(handle).toBe(taskIdOf('nag'));
+    expect(handle).toBe(cardIdOf('nag'));
     expect(said().map(({ form, from, rings }) => [from, form, rings])).toEqual([
       ['bot', 'button_interaction', []],
       ['webhook', 'text', ['li']],
@@ -475,6 +476,7 @@ describe('what is said in a chat', () => {
         return 'accepted';
       },
       connection: () => up.resolve(),
+      trouble: () => undefined,
     });
     await up.promise;
     const say = (room: typeof group | typeof single, text: string) =>

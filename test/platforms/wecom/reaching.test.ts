@@ -1,12 +1,12 @@
 import { setImmediate } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { HOUR } from '../../../domain/types.ts';
+import { createSaidParts } from '../../../platforms/said-parts.ts';
 import { createApiClient } from '../../../platforms/wecom/api-client.ts';
 import { createAppMessages } from '../../../platforms/wecom/app.ts';
 import { createCalls } from '../../../platforms/wecom/calls.ts';
 import { createDirectory } from '../../../platforms/wecom/directory.ts';
-import { createSaidParts } from '../../../platforms/wecom/parts.ts';
-import { createRinging, type Ringing } from '../../../platforms/wecom/ringing.ts';
+import { createWecomRinging, type WecomRinging } from '../../../platforms/wecom/ringing.ts';
 import { createSpeakers } from '../../../platforms/wecom/speakers.ts';
 import { createWebhooks } from '../../../platforms/wecom/webhook.ts';
 import { type FakeStand, NINE, setFake } from '../../fakes/wecom/sdk-client.ts';
@@ -17,7 +17,7 @@ const log = { debug: () => undefined, info: () => undefined, warn: () => undefin
 
 let stand: FakeStand;
 let now: number;
-let ringing: Ringing;
+let ringing: WecomRinging;
 let missed: string[];
 
 beforeEach(async () => {
@@ -26,7 +26,7 @@ beforeEach(async () => {
   missed = [];
   const clock = { now: () => now };
   const api = createApiClient(stand.fake, { clock, http: fetch });
-  ringing = createRinging({
+  ringing = createWecomRinging({
     webhooks: createWebhooks({ webhooks: new Map([['wrOPS', 'HOOK']]) }, { api, clock }),
     app: createAppMessages(APP, { api, clock }),
     calls: createCalls(APP, api),

@@ -2,7 +2,6 @@ import { describe, expect, test } from 'vitest';
 import { CATALOGUES } from '../../../cards/language.ts';
 import type { Card, CardAction, CardClock, FormField } from '../../../cards/types.ts';
 import type { WireContent } from '../../../platforms/types.ts';
-import { readTap } from '../../../platforms/wecom/button-key.ts';
 import { buttonText } from '../../../platforms/wecom/card-buttons.ts';
 import {
   type RenderedMessage,
@@ -10,6 +9,7 @@ import {
   renderUpdate,
   supersededCard,
 } from '../../../platforms/wecom/render-message.ts';
+import { readTap } from '../../../platforms/wecom/tapped.ts';
 import type { TemplateCard, WecomMessage } from '../../../platforms/wecom/types.ts';
 import type { WecomWords } from '../../../platforms/wecom/words.ts';
 

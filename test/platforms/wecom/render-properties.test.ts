@@ -1,8 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { CATALOGUES } from '../../../cards/language.ts';
-import type { Card, CardAction, CardField, FormField, Line } from '../../../cards/types.ts';
-import { personId } from '../../../domain/types.ts';
 import type { WireContent } from '../../../platforms/types.ts';
 import {
   type RenderInput,
@@ -16,117 +14,12 @@ import type { WecomWords } from '../../../platforms/wecom/words.ts';
 import { isRefusal } from '../../fakes/wecom/answer.ts';
 import { checkNewCard } from '../../fakes/wecom/card-check.ts';
 import { drawCard } from '../../fakes/wecom/card-view.ts';
+import { anyContent } from '../any-content.ts';
 
 // Whatever a card says: WeCom takes it, its clients cut nothing of it, and nothing of it is lost or becomes markup.
 
 const words: WecomWords = { ...CATALOGUES.zh.wecom, en: CATALOGUES.en.wecom };
 const input: RenderInput = { taskId: 'd0123456789abcdef', words, noticeUrl: 'https://bot.example.cn/' };
-
-const HOSTILE = [
-  '<@all>',
-  '[点我](http://x.example)',
-  '**',
-  '`',
-  '# ',
-  '> ',
-  '_x_',
-  '~~',
-  '&lt;',
-  'toString',
-  '\n- ',
-  '👨‍👩‍👧',
-  '\u{20bb7}',
-  '（',
-  '）',
-];
-const text = fc
-  .array(fc.oneof(fc.string({ unit: 'grapheme', maxLength: 40 }), fc.constantFrom(...HOSTILE, '故障', ' ')), {
-    maxLength: 8,
-  })
-  .map((parts) => parts.join(''));
-const line: fc.Arbitrary<Line> = fc.array(
-  fc.oneof(
-    text,
-    fc.record({ bold: text }),
-    fc.record({ mention: fc.constantFrom('li', 'wang', 'nobody').map(personId) }),
-  ),
-  { maxLength: 4 },
-);
-const subject = fc.record({ id: fc.oneof(fc.stringMatching(/^[0-9A-Z]{26}$/), text), version: fc.nat() });
-const name = fc.stringMatching(/^[a-z][a-z_]{0,11}$/);
-const formField: fc.Arbitrary<FormField> = fc.oneof(
-  fc.record({
-    name,
-    label: text,
-    type: fc.constant('text' as const),
-    required: fc.boolean(),
-    maxLength: fc.constant(2_000),
-  }),
-  fc.record({
-    name,
-    label: text,
-    type: fc.constant('select' as const),
-    required: fc.boolean(),
-    options: fc.array(fc.record({ value: text, label: text }), { maxLength: 12 }),
-  }),
-  fc.record({
-    name,
-    label: text,
-    type: fc.constant('rating' as const),
-    required: fc.boolean(),
-    max: fc.integer({ min: 1, max: 12 }),
-  }),
-);
-const action: fc.Arbitrary<CardAction> = fc.record(
-  {
-    action: name,
-    label: text,
-    style: fc.constantFrom('primary' as const, 'default' as const, 'danger' as const),
-    for: fc.constant('everyone' as const),
-    subject,
-    form: fc.array(formField, { maxLength: 4 }),
-    hint: text,
-  },
-  { requiredKeys: ['action', 'label', 'style', 'for'] },
-);
-const field: fc.Arbitrary<CardField> = fc.record(
-  { label: text, value: line, isInClocks: fc.constant(true as const), isMinor: fc.constant(true as const) },
-  { requiredKeys: ['label', 'value'] },
-);
-const clock = fc.record(
-  { label: text, startedAt: fc.nat(), dueAt: fc.nat(), breached: fc.boolean(), standing: text },
-  { requiredKeys: ['label', 'startedAt', 'dueAt', 'breached'] },
-);
-const card: fc.Arbitrary<Card> = fc.record(
-  {
-    tone: fc.constantFrom(
-      'neutral' as const,
-      'info' as const,
-      'warning' as const,
-      'danger' as const,
-      'success' as const,
-    ),
-    title: text,
-    badge: text,
-    lines: fc.oneof(fc.constant([]), fc.array(line, { maxLength: 9 })),
-    fields: fc.array(field, { maxLength: 12 }),
-    clocks: fc.array(clock, { maxLength: 8 }),
-    actions: fc.array(action, { maxLength: 18 }),
-    subject,
-    footnote: text,
-    wholeBy: name,
-    asksForm: fc.constant(true as const),
-  },
-  { requiredKeys: ['tone', 'title', 'lines', 'fields', 'clocks', 'actions'] },
-);
-const content: fc.Arbitrary<WireContent> = fc.record(
-  {
-    card,
-    lines: fc.array(fc.array(fc.oneof(text, fc.record({ bold: text })), { maxLength: 3 }), { maxLength: 4 }),
-    people: fc.constant({ li: { userId: 'li', name: '<@all>' }, wang: { userId: 'wang' } }),
-  },
-  { requiredKeys: ['lines', 'people'] },
-);
 
 const cardsOf = (messages: readonly WecomMessage[]) =>
   messages.flatMap((message) => (message.msgtype === 'template_card' ? [message.template_card] : []));
@@ -141,7 +34,7 @@ function expectShownWhole(shown: TemplateCard) {
 
 test('WeCom takes every card that is sent, and its clients cut nothing of it', () => {
   fc.assert(
-    fc.property(content, (given) => {
+    fc.property(anyContent, (given) => {
       const { messages, hasCard } = renderMessage(given, input);
       const cards = cardsOf(messages);
       expect(cards).toHaveLength(hasCard ? 1 : 0);
@@ -159,7 +52,7 @@ test('what a tap turns an old card into is shown whole', () => {
 
 test('an update carries the tapped card’s task_id', () => {
   fc.assert(
-    fc.property(content, (given) => {
+    fc.property(anyContent, (given) => {
       expect(renderUpdate(given, input).task_id).toBe(input.taskId);
     }),
   );
@@ -169,7 +62,7 @@ const UNSEEN = ['id', 'key', 'selected_id', 'question_key', 'task_id'];
 
 test('nothing that people wrote becomes markup, a link or a mention', () => {
   fc.assert(
-    fc.property(content, (given) => {
+    fc.property(anyContent, (given) => {
       const plain: WireContent = withoutBold(given);
       const rows = textsOf(renderText(plain, words)).flatMap((said) => said.split('\n'));
       for (const row of rows) expect(withoutTitle(row)).not.toMatch(/[<>[\]*`]|~~|^[#+\-=|~]|&#?\w+;/);
@@ -204,7 +97,7 @@ function withoutBold({ card: shown, lines, people }: WireContent): WireContent {
 
 test('a card that may not be shortened loses nothing: what does not fit goes ahead as text', () => {
   fc.assert(
-    fc.property(content, (given) => {
+    fc.property(anyContent, (given) => {
       if (given.card?.wholeBy !== undefined) return;
       const { messages } = renderMessage(given, input);
       const said = squeezed(JSON.stringify(messages));
@@ -236,7 +129,7 @@ function squeezed(text: string): string {
 
 test('every action is a button, an option, or at least its typed form', () => {
   fc.assert(
-    fc.property(content, (given) => {
+    fc.property(anyContent, (given) => {
       const { messages, insteadOfCard } = renderMessage(given, input);
       const reachable = JSON.stringify([...messages, ...insteadOfCard]);
       for (const { action: wanted, hint } of given.card?.actions ?? []) {

@@ -1,13 +1,15 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { DAY, MINUTE } from '../../../domain/types.ts';
+import type { Conversation } from '../../../platforms/conversations.ts';
+import type { RingRequest } from '../../../platforms/ringing.ts';
+import { createSaidParts } from '../../../platforms/said-parts.ts';
 import { PlatformError } from '../../../platforms/types.ts';
 import { createApiClient } from '../../../platforms/wecom/api-client.ts';
 import { createAppMessages } from '../../../platforms/wecom/app.ts';
 import { createCalls } from '../../../platforms/wecom/calls.ts';
-import { createSaidParts } from '../../../platforms/wecom/parts.ts';
-import { createRinging, type Ringing, type RingRequest } from '../../../platforms/wecom/ringing.ts';
+import { createWecomRinging, type WecomRinging } from '../../../platforms/wecom/ringing.ts';
 import { createSpeakers, type Speakers } from '../../../platforms/wecom/speakers.ts';
-import type { Conversation, WecomMessage } from '../../../platforms/wecom/types.ts';
+import type { WecomMessage } from '../../../platforms/wecom/types.ts';
 import { createWebhooks } from '../../../platforms/wecom/webhook.ts';
 import { memoryNotes } from '../../support/memory-notes.ts';
 import { type ApiServer, startApiServer } from './api-server.ts';
@@ -43,12 +45,12 @@ afterEach(() => server.close());
 
 type Way = 'webhook' | 'app' | 'bot' | 'calls';
 
-function ringing(...ways: readonly Way[]): Ringing {
+function ringing(...ways: readonly Way[]): WecomRinging {
   const clock = { now: () => now };
   const api = createApiClient(server, { clock, http: fetch });
   const log = { debug: () => undefined, info: () => undefined, error: () => undefined };
   const warn = (fields: { code?: unknown }) => void warned.push(fields.code);
-  return createRinging({
+  return createWecomRinging({
     webhooks: createWebhooks(
       { webhooks: new Map(ways.includes('webhook') ? [['wrOps', 'key-ops']] : []) },
       { api, clock },
@@ -313,7 +315,7 @@ describe('a text that rings', () => {
 });
 
 describe('an answer to one person', () => {
-  const tell = (bell: Ringing) =>
+  const tell = (bell: WecomRinging) =>
     bell.direct({ key: 'k1', to: li, text: '第一段' }, () =>
       push({ kind: 'single', userId: 'li' }, { msgtype: 'markdown', markdown: { content: '第一段' } }),
     );

@@ -1,9 +1,10 @@
 // What WeCom allows a bot to say in one conversation, and the part of it that is kept for what is urgent.
 import { expect, test } from 'vitest';
 import { MINUTE } from '../../../domain/types.ts';
+import type { Conversation } from '../../../platforms/conversations.ts';
+import { createSaidParts } from '../../../platforms/said-parts.ts';
 import { PlatformError } from '../../../platforms/types.ts';
-import { createSaidParts } from '../../../platforms/wecom/parts.ts';
-import type { Carrier, Conversation, WecomMessage } from '../../../platforms/wecom/types.ts';
+import type { Carrier, WecomMessage } from '../../../platforms/wecom/types.ts';
 import { createVoice, PER_MINUTE } from '../../../platforms/wecom/voice.ts';
 
 const group: Conversation = { kind: 'group', chatId: 'wrOPS' };
