@@ -1,0 +1,145 @@
+import { cardIdOf } from '../card-id.ts';
+import { sayPassably } from '../passable-words.ts';
+import { ringText } from '../ring-text.ts';
+import type { Ringing } from '../ringing.ts';
+import { readTapToken } from '../tap-token.ts';
+import { type Delivery, type DeliveryReceipt, PlatformError } from '../types.ts';
+import { QUOTA_EXHAUSTED } from './api-codes.ts';
+import { refusesWords } from './api-errors.ts';
+import { privateChat } from './conversations.ts';
+import type { PrivateLinks } from './private-links.ts';
+import type { Quota } from './quota.ts';
+import { canBeRung } from './reach.ts';
+import { cardParams, renderPost } from './render-card.ts';
+import { messageTitle } from './render-words.ts';
+import type { DingtalkRing } from './ringing.ts';
+import { type Said, type SayDeps, sayTo, spendingOf } from './say-content.ts';
+import type { OpenApi, TapAnswers } from './types.ts';
+
+export interface DeliverDeps extends SayDeps {
+  readonly openApi: Pick<OpenApi, 'updateCard'>;
+  readonly ringing: Ringing<DingtalkRing>;
+  readonly taps: Pick<TapAnswers, 'give' | 'giveAll'>;
+  readonly quota: Pick<Quota, 'settle'>;
+  /** Absent: there are no links, or they cost too much. */
+  readonly links?: PrivateLinks;
+  /** Nobody is rung in private about a card that the group sees, unless it is urgent. */
+  readonly isEconomy: boolean;
+}
+
+type Of<Op extends Delivery['op']> = Extract<Delivery, { op: Op }>;
+
+const ANSWERED = 'answered';
+
+export interface Deliverer {
+  /** Does what a delivery wants. @throws {PlatformError} */
+  deliver(delivery: Delivery): Promise<DeliveryReceipt>;
+  /** Rings and calls those of a post that can't be said yet. @throws {PlatformError} retryable */
+  ring(delivery: Of<'post'>): Promise<void>;
+}
+
+export function createDeliver(deps: DeliverDeps): Deliverer {
+  const counted = async <T>(job: Promise<T>): Promise<T> => {
+    try {
+      return await job;
+    } finally {
+      await deps.quota.settle();
+    }
+  };
+  return {
+    deliver: (delivery) => counted(done(deps, delivery)),
+    ring: (delivery) => counted(deps.ringing.ring(ringRequestOf(delivery, []))),
+  };
+}
+
+async function done(deps: DeliverDeps, delivery: Delivery): Promise<DeliveryReceipt> {
+  switch (delivery.op) {
+    case 'post':
+      return post(deps, delivery);
+    case 'update':
+      return update(deps, delivery);
+    case 'direct':
+      return direct(deps, delivery);
+    case 'ephemeral':
+      throw forGood('no_ephemeral', 'DingTalk shows a message to all of a group, or to nobody of it');
+  }
+}
+
+async function post(deps: DeliverDeps, delivery: Of<'post'>): Promise<DeliveryReceipt> {
+  const { cards, isEconomy, links, log, render, ringing } = deps;
+  const { calls = [], chat, content, isUrgent, key } = delivery;
+  const rendered = renderPost(content, { ...render, chat });
+  const isCard = rendered.card !== undefined && cards.isOpen();
+  let said: Said = { messages: 0, isCardThere: false };
+  const say = async () => {
+    said = await sayTo(deps, delivery, chat);
+  };
+  const words = isCard ? [] : [...rendered.ahead, ...rendered.insteadOfCard];
+  const ring = ringRequestOf(delivery, words);
+  if (ring.rings.length + calls.length === 0) await say();
+  else if (!isCard) await ringing.say(ring, say);
+  else await ringing.follow({ ...ring, ...(isEconomy && !isUrgent && { isOnlyInGroup: true }) }, say);
+  if (rendered.card && !said.isCardThere && links) {
+    for (const { code, message } of await links.sendToAll(ring, ring.rings)) {
+      log.warn({ code, key, reason: message }, 'links to act by could not be sent');
+    }
+  }
+  // What rings, and says it all where it can, counts as well: it is the chat's.
+  const messages = Math.max(said.messages, words.length);
+  return { messages, ...(said.isCardThere && { handle: cardIdOf(key, content.card) }) };
+}
+
+/** @param words what the ring says, where it says all */
+function ringRequestOf(delivery: Of<'post'>, words: DingtalkRing['messages']): DingtalkRing {
+  const { calls = [], chat, content, isUrgent, key, rings = [] } = delivery;
+  const text = ringText(content);
+  return {
+    ...{ key, chat, content, text, messages: words, form: '' },
+    rings: rings.filter(canBeRung),
+    calls: calls.filter(canBeRung),
+    // With a card it stands beside what it is about, else it stands for itself.
+    line: { kind: 'text', text: content.card && content.lines.length === 0 ? messageTitle(content) : text },
+    spending: spendingOf(delivery),
+    ...(isUrgent && { isUrgent }),
+  };
+}
+
+/** The card's new state: at once for the one who has tapped it, then for everybody. */
+async function update(deps: DeliverDeps, delivery: Of<'update'>): Promise<DeliveryReceipt> {
+  const { log, openApi, parts, render, taps } = deps;
+  const { chat, handle, key, onlyToTapper, tapToken } = delivery;
+  const token = tapToken === undefined ? undefined : readTapToken(tapToken);
+  await sayPassably({ name: 'dingtalk', parts, log, refusesWords }, delivery, async (content) => {
+    const params = cardParams(content, { ...render, chat });
+    if (token?.cardId === handle && parts.get(key, ANSWERED) === undefined) {
+      await taps.give(token.deliveryId, { params });
+      parts.put(key, ANSWERED, ANSWERED);
+    }
+    if (onlyToTapper) return;
+    // DingTalk wants no update of a card on which a tap waits: whoever has tapped it sees the same.
+    await taps.giveAll(handle, { params });
+    try {
+      await openApi.updateCard({ outTrackId: handle, params }, spendingOf(delivery));
+    } catch (error) {
+      if (!(error instanceof PlatformError) || error.code !== QUOTA_EXHAUSTED) throw error;
+      // It would hold up words that can go another way.
+      throw forGood(QUOTA_EXHAUSTED, error.message);
+    }
+  });
+  return { handle };
+}
+
+async function direct(deps: DeliverDeps, delivery: Of<'direct'>): Promise<DeliveryReceipt> {
+  const chat = privateChat(delivery.to.userId).externalId;
+  await deps.ringing.direct(delivery.key, [
+    async () => {
+      await sayTo(deps, delivery, chat);
+      return true;
+    },
+  ]);
+  return { messages: 0 };
+}
+
+function forGood(code: string, message: string): PlatformError {
+  return new PlatformError(message, { code, retryable: false });
+}

@@ -1,0 +1,41 @@
+import type { WireContent } from '../types.ts';
+import type { People } from '../wire-text.ts';
+import { LIMITS } from './limits.ts';
+import { type Block, joinedParts, markdownOf } from './markdown-text.ts';
+import {
+  type CardContent,
+  hasCard,
+  messageTitle,
+  paragraphs,
+  type RenderInput,
+  type Saying,
+  sayingsOf,
+  titleOf,
+  typedSayings,
+} from './render-words.ts';
+import type { RobotMessage } from './types.ts';
+import { textsFor } from './words.ts';
+
+/** All that a content says, with how each button's effect is typed: one message, or several where one would be too long. */
+export function groupMarkdown(content: WireContent, input: RenderInput): readonly RobotMessage[] {
+  const { lines, people } = content;
+  const sayings = hasCard(content) ? wholeSayings(content, input) : paragraphs(lines);
+  const title = messageTitle(content);
+  const parts = joinedParts(blocksOf(sayings, people), LIMITS.markdownBytes);
+  return parts.map((text) => ({ kind: 'markdown', title, text }));
+}
+
+/** What is said with the card stands above its title: it is what a notification shows. */
+export function wholeSayings({ card, lines }: CardContent, input: RenderInput): readonly Saying[] {
+  const texts = textsFor(card, input.words);
+  return [
+    ...paragraphs(lines),
+    { kind: 'paragraph', line: [{ bold: titleOf(card) }] },
+    ...sayingsOf(card, texts, false),
+    ...typedSayings(card.actions, texts, input),
+  ];
+}
+
+export function blocksOf(sayings: readonly Saying[], people: People): readonly Block[] {
+  return sayings.map(({ kind, line }) => ({ kind, text: markdownOf(line, people) }));
+}

@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import { type Clock, type DurationMs, type Instant, MINUTE } from '../../domain/types.ts';
+import { parseJson } from '../http-exchange.ts';
+import { isLoopback } from '../loopback.ts';
+import type { PlatformNotes } from '../notes.ts';
+import type { DingtalkSettings } from './types.ts';
+
+/** What is sent in an address's last minute may arrive too late. */
+const RESERVE_MS: DurationMs = MINUTE;
+
+const noteShape = z.object({ url: z.string(), until: z.number() });
+
+/** The address by which DingTalk takes answers in a chat for a while, mentions included. */
+export interface Session {
+  readonly url: string;
+  readonly until: Instant;
+}
+
+/** The latest address of each chat. Each message to the bot brings a new one. */
+export interface SessionWebhooks {
+  /** @param chat the chat's `externalId` */
+  heard(chat: string, session: Session): Promise<void>;
+  /** One that lives for another minute. */
+  of(chat: string): Promise<string | undefined>;
+  /** DingTalk says that it is over; a newer one stays. */
+  isOver(chat: string, url: string): Promise<void>;
+}
+
+export function createSessionWebhooks(
+  { oapiBase }: Pick<DingtalkSettings, 'oapiBase'>,
+  { clock, notes }: { readonly clock: Clock; readonly notes: PlatformNotes },
+): SessionWebhooks {
+  const noteOf = (chat: string) => ({ platform: 'dingtalk', key: `session:${chat}` });
+  const latest = async (chat: string): Promise<Session | undefined> => {
+    const { key, platform } = noteOf(chat);
+    const note = await notes.get(platform, key, clock.now());
+    return note === undefined ? undefined : noteShape.safeParse(parseJson(note)).data;
+  };
+  const put = (chat: string, { until, url }: Session) =>
+    notes.put({ ...noteOf(chat), value: JSON.stringify({ url, until }), until }, clock.now());
+
+  return {
+    async heard(chat, session) {
+      if (!isDingtalks(session.url, oapiBase)) return;
+      const known = await latest(chat);
+      // A message that is delivered again, or late, brings an older one.
+      if (known && known.until > session.until) return;
+      await put(chat, session);
+    },
+    async of(chat) {
+      const session = await latest(chat);
+      return session && clock.now() < session.until - RESERVE_MS ? session.url : undefined;
+    },
+    async isOver(chat, url) {
+      const known = await latest(chat);
+      if (known?.url === url) await put(chat, { url, until: clock.now() });
+    },
+  };
+}
+
+/** What is said in the group goes to nobody else's server. */
+function isDingtalks(url: string, oapiBase: string): boolean {
+  if (!URL.canParse(url)) return false;
+  const address = new URL(url);
+  const base = new URL(oapiBase);
+  if (isLoopback(base.hostname)) return isLoopback(address.hostname);
+  const isHost = address.host === base.host || address.hostname.endsWith('.dingtalk.com');
+  return address.protocol === 'https:' && isHost && address.username === '' && address.password === '';
+}

@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import { decodeKey, encodeKey, type TappedButton } from '../button-key.ts';
+import { parseJson } from '../http-exchange.ts';
+import type { CardParams } from './types.ts';
+
+/** DingTalk names no limit; a ticket's key has some fifty characters. */
+const KEY_BYTES_MAX = 200;
+
+const paramsSchema = z.object({
+  action: z.string(),
+  chat: z.string().min(1).max(200).optional().catch(undefined),
+  form: z.string().transform(parseJson).pipe(z.record(z.string(), z.string())).optional().catch(undefined),
+});
+
+export interface ReadTap {
+  readonly button: TappedButton;
+  /** The chat into which the card was posted, by its `externalId`. */
+  readonly chat?: string;
+}
+
+/**
+ * What a button hands back when it is tapped (回传参数).
+ * @param chat into which the card is posted: a tap does not say whether it was made in a group or in private
+ * @returns undefined for what a card can't carry
+ */
+export function tapParamsOf({ form, ...key }: TappedButton, chat: string): CardParams | undefined {
+  const action = encodeKey(key, KEY_BYTES_MAX);
+  if (action === undefined) return undefined;
+  return { action, chat, ...(Object.keys(form).length > 0 && { form: JSON.stringify(form) }) };
+}
+
+/** @returns undefined for a button that is none of ours */
+export function readTapParams(params: unknown): ReadTap | undefined {
+  const { data } = paramsSchema.safeParse(params);
+  const key = data && decodeKey(data.action, KEY_BYTES_MAX);
+  if (!data || !key) return undefined;
+  const { chat, form = {} } = data;
+  return { button: { ...key, form }, ...(chat !== undefined && { chat }) };
+}
