@@ -13,8 +13,10 @@ import type {
 import type { Role } from '../domain/types.ts';
 import type { ConversationTexts } from './catalogue-conversation.ts';
 import type { DigestTexts } from './catalogue-digest.ts';
+import type { DingtalkTexts } from './catalogue-dingtalk.ts';
 import type { ExplainTexts, HolidayTexts } from './catalogue-explain.ts';
 import type { MediaTexts } from './catalogue-media.ts';
+import type { PlatformTexts } from './catalogue-platform.ts';
 import type { RosterTexts } from './catalogue-roster.ts';
 import type {
   CardTexts,
@@ -308,5 +310,7 @@ export interface Catalogue extends ConversationTexts {
   readonly talk: TalkTexts;
   readonly input: InputTexts;
   readonly system: SystemTexts;
+  readonly platform: PlatformTexts;
   readonly wecom: WecomTexts;
+  readonly dingtalk: DingtalkTexts;
 }

@@ -3,8 +3,10 @@ import { plural } from './plural.ts';
 import { commands } from './text.en.commands.ts';
 import { conversation } from './text.en.conversation.ts';
 import { digest } from './text.en.digest.ts';
+import { dingtalkTextsEn } from './text.en.dingtalk.ts';
 import { explainTexts } from './text.en.explain.ts';
 import { mediaTextsEn } from './text.en.media.ts';
+import { platformTextsEn } from './text.en.platform.ts';
 import { roster } from './text.en.roster.ts';
 import { ticketTexts } from './text.en.ticket.ts';
 import { wecomTextsEn } from './text.en.wecom.ts';
@@ -279,5 +281,7 @@ export const en: Catalogue = {
     ready: 'is running, and says here how it is',
     readyToOpen: 'is running, open in your browser',
   },
+  platform: platformTextsEn,
   wecom: wecomTextsEn,
+  dingtalk: dingtalkTextsEn,
 };

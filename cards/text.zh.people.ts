@@ -3,6 +3,7 @@ export const peopleWords = {
   columns: {
     姓名: 'name',
     平台: 'platform',
+    人员编号: 'person',
     账号: 'account',
     帐号: 'account',
     角色: 'roles',

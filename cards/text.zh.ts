@@ -2,8 +2,10 @@ import type { Catalogue, DurationParts } from './catalogue.ts';
 import { commands } from './text.zh.commands.ts';
 import { conversation } from './text.zh.conversation.ts';
 import { digest } from './text.zh.digest.ts';
+import { dingtalkTextsZh } from './text.zh.dingtalk.ts';
 import { explainTexts } from './text.zh.explain.ts';
 import { mediaTextsZh } from './text.zh.media.ts';
+import { platformTextsZh } from './text.zh.platform.ts';
 import { roster } from './text.zh.roster.ts';
 import { ticketTexts } from './text.zh.ticket.ts';
 import { wecomTextsZh } from './text.zh.wecom.ts';
@@ -266,5 +268,7 @@ export const zh: Catalogue = {
     ready: '已启动，运行状态见',
     readyToOpen: '已启动，请在浏览器打开',
   },
+  platform: platformTextsZh,
   wecom: wecomTextsZh,
+  dingtalk: dingtalkTextsZh,
 };

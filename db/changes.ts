@@ -55,10 +55,13 @@ export type Outgoing = OutgoingBase &
         readonly digest?: DigestEntry;
         /** Whom it also telephones, where the platform can: the last step of an escalation. */
         readonly calls?: readonly PersonId[];
+        /** Whom it concerns beside those it mentions, without ringing them: who has no account there gets it elsewhere. */
+        readonly reaches?: readonly PersonId[];
       }
     /**
      * Brings the living card up to date where the platform can. `otherwise`: what to do where it can't, or can't any more:
-     * post the new card, or leave it.
+     * post the new card, or leave it. `isDetail`: the card was in the same state before, and about the same people and things; where
+     * each change costs, only whoever tapped is shown it.
      */
     | {
         readonly op: 'refresh';
@@ -66,6 +69,7 @@ export type Outgoing = OutgoingBase &
         readonly content: Content;
         readonly tapToken?: string;
         readonly otherwise: 'post' | 'leave';
+        readonly isDetail?: true;
       }
     /** For one person's eyes as far as the platform can. `onlyAlone`: where nothing reaches him alone, nobody else may read it either. */
     | {

@@ -57,6 +57,8 @@ export interface Engine {
 export interface UpsertOn<T extends SQLiteTable> {
   readonly key: readonly AnySQLiteColumn[];
   readonly set: readonly (keyof T['$inferInsert'] & string)[];
+  /** Numbers that the row's are added to. */
+  readonly add?: readonly (keyof T['$inferInsert'] & string)[];
 }
 
 /** What every part of the store is built on. */

@@ -95,11 +95,13 @@ export async function openMysql(
       if (rows.length === 0) return;
       const [mysql, mysqlTable] = [mysqlOf(db), tableOf(table)];
       const columns = getTableColumns(mysqlTable);
-      const set = on.set.map((field) => [field, sql`values(${sql.identifier(columns[field]?.name ?? field)})`]);
+      const given = (field: string) => sql`values(${sql.identifier(columns[field]?.name ?? field)})`;
+      const set = on.set.map((field) => [field, given(field)]);
+      const sums = (on.add ?? []).map((field) => [field, sql`${columns[field]} + ${given(field)}`]);
       await mysql
         .insert(mysqlTable)
         .values([...rows])
-        .onDuplicateKeyUpdate({ set: Object.fromEntries(set) });
+        .onDuplicateKeyUpdate({ set: Object.fromEntries([...set, ...sums]) });
     },
     async nextDailyNumber(db, contractId, day) {
       // LAST_INSERT_ID(x) hands x back with the insert's answer: the row is read and written in one round trip.

@@ -13,6 +13,7 @@ import { outboxPart } from './outbox.ts';
 import { pendingFormReads } from './pending-forms.ts';
 import { chatsPart, peoplePart } from './people.ts';
 import { platformNotesPart } from './platform-notes.ts';
+import { platformUsagePart } from './platform-usage.ts';
 import { rosterCache, rosterReads } from './roster.ts';
 import { sandboxHistory } from './sandbox-history.ts';
 import type { Store } from './store.ts';
@@ -92,6 +93,7 @@ export async function openStore(url: string, options: StoreOptions): Promise<Ope
     ...rosterReads(access, roster),
     ...instancePart(access),
     ...platformNotesPart(access),
+    ...platformUsagePart(access),
     sandboxHistory: sandboxHistory(access),
     eraseEverything: () =>
       engine.write(async (db) => {

@@ -1,14 +1,17 @@
-import { and, asc, eq } from 'drizzle-orm';
-import { type ChatId, type ContractId, contractId, personId } from '../domain/types.ts';
+import { and, asc, count, eq } from 'drizzle-orm';
+import { type ChatId, type ContractId, contractId, type PersonId, personId } from '../domain/types.ts';
 import { briefCache } from './brief-cache.ts';
 import { parsePosts, parseRoles } from './documents.ts';
 import { type Access, type Db, insertIfNew } from './engine.ts';
 import type { Reads } from './reads.ts';
-import type { Chat, Member } from './records.ts';
+import type { Account, Chat, Member } from './records.ts';
 import type { Store } from './store.ts';
 
-type PeoplePart = Pick<Reads, 'members'> &
-  Pick<Store, 'contractsOf' | 'personByAccount' | 'accountOf' | 'savePerson' | 'saveMember' | 'removeMember'>;
+type PeoplePart = Pick<Reads, 'members' | 'accountsOf'> &
+  Pick<Store, 'contractsOf' | 'saveMember' | 'removeMember'> &
+  AccountsPart;
+
+type AccountsPart = Pick<Store, 'personByAccount' | 'accountOf' | 'accountCount' | 'savePerson' | 'joinAccount'>;
 
 type ChatsPart = Pick<Reads, 'chatsOf'> & Pick<Store, 'chat' | 'chatById' | 'allChats' | 'saveChat'>;
 
@@ -16,6 +19,11 @@ export function peoplePart(access: Access): PeoplePart {
   const { engine, tables, clock } = access;
   const { people, accounts, members } = tables;
   const cache = briefCache<readonly Member[]>(clock);
+  const accountCache = briefCache<ReadonlyMap<PersonId, readonly Account[]>>(clock);
+  const forget = () => {
+    cache.forget();
+    accountCache.forget();
+  };
 
   const readMembers = async (contract: ContractId): Promise<readonly Member[]> => {
     const rows = await engine.read((db) =>
@@ -43,8 +51,24 @@ export function peoplePart(access: Access): PeoplePart {
     }));
   };
 
+  const readAccounts = async (contract: ContractId): Promise<ReadonlyMap<PersonId, readonly Account[]>> => {
+    const { isGuest, personId: person, platform, userId } = accounts;
+    const rows = await engine.read((db) =>
+      db
+        .select({ person, platform, userId, isGuest })
+        .from(members)
+        .innerJoin(accounts, eq(person, members.personId))
+        .where(eq(members.contractId, contract))
+        .orderBy(asc(accounts.seq)),
+    );
+    return new Map(
+      [...Map.groupBy(rows, (row) => personId(row.person))].map(([id, his]) => [id, his.map(accountIn)] as const),
+    );
+  };
+
   return {
     members: (contract) => cache.get(contract, () => readMembers(contract)),
+    accountsOf: (contract) => accountCache.get(contract, () => readAccounts(contract)),
     async contractsOf(person) {
       const contract = { id: members.contractId };
       const rows = await engine.read((db) =>
@@ -52,6 +76,32 @@ export function peoplePart(access: Access): PeoplePart {
       );
       return rows.map((row) => contractId(row.id));
     },
+    ...accountsPart(access, forget),
+    async saveMember(contract, { personId: person, roles, posts = [], dutyOrder, department }) {
+      const row = {
+        contractId: contract,
+        personId: person,
+        roles: JSON.stringify(roles),
+        posts: posts.length === 0 ? null : JSON.stringify(posts),
+        dutyOrder: dutyOrder ?? null,
+        department: department ?? null,
+      };
+      const key = [members.contractId, members.personId];
+      const set = ['roles', 'posts', 'dutyOrder', 'department'] as const;
+      await engine.writeOnce((db) => engine.upsert(db, members, [row], { key, set }));
+      forget();
+    },
+    async removeMember(contract, person) {
+      const isHis = and(eq(members.contractId, contract), eq(members.personId, person));
+      await engine.writeOnce((db) => db.delete(members).where(isHis));
+      forget();
+    },
+  };
+}
+
+function accountsPart({ engine, tables }: Access, forget: () => void): AccountsPart {
+  const { people, accounts } = tables;
+  return {
     async personByAccount(platform, userId) {
       const isIt = and(eq(accounts.platform, platform), eq(accounts.userId, userId));
       const [row] = await engine.read((db) =>
@@ -65,50 +115,55 @@ export function peoplePart(access: Access): PeoplePart {
     },
     async accountOf(person, platform) {
       const isIts = and(eq(accounts.personId, person), eq(accounts.platform, platform));
-      const [row] = await engine.read((db) =>
+      const rows = await engine.read((db) =>
         db
-          .select({ userId: accounts.userId, name: people.name })
+          .select({ userId: accounts.userId, isGuest: accounts.isGuest, name: people.name })
           .from(accounts)
           .innerJoin(people, eq(people.id, accounts.personId))
           .where(isIts)
-          .orderBy(asc(accounts.seq))
-          .limit(1),
+          .orderBy(asc(accounts.seq)),
       );
-      return row;
+      const row = rows.find(({ isGuest }) => isGuest === null) ?? rows[0];
+      return row && { userId: row.userId, name: row.name, ...(row.isGuest !== null && { isGuest: true }) };
+    },
+    async accountCount(person) {
+      const his = eq(accounts.personId, person);
+      const [row] = await engine.read((db) => db.select({ count: count() }).from(accounts).where(his));
+      return row?.count ?? 0;
     },
     /** An account that exists keeps its person, whose name is brought up to date; his id is returned. */
     async savePerson(person, account) {
       const saved = await engine.write(async (db) => {
         const isIt = and(eq(accounts.platform, account.platform), eq(accounts.userId, account.userId));
         const owner = async () => (await db.select({ id: accounts.personId }).from(accounts).where(isIt))[0]?.id;
-        const isNew = await insertIfNew(engine, db, accounts, { ...account, personId: person.id });
+        const isNew = await insertIfNew(engine, db, accounts, {
+          platform: account.platform,
+          userId: account.userId,
+          personId: person.id,
+          ...(account.isGuest && { isGuest: 1 }),
+        });
         const id = isNew ? person.id : ((await owner()) ?? person.id);
         await engine.upsert(db, people, [{ id, name: person.name }], { key: [people.id], set: ['name'] });
         return personId(id);
       });
-      cache.forget();
+      forget();
       return saved;
     },
-    async saveMember(contract, { personId: person, roles, posts = [], dutyOrder, department }) {
-      const row = {
-        contractId: contract,
-        personId: person,
-        roles: JSON.stringify(roles),
-        posts: posts.length === 0 ? null : JSON.stringify(posts),
-        dutyOrder: dutyOrder ?? null,
-        department: department ?? null,
-      };
-      const key = [members.contractId, members.personId];
-      const set = ['roles', 'posts', 'dutyOrder', 'department'] as const;
-      await engine.writeOnce((db) => engine.upsert(db, members, [row], { key, set }));
-      cache.forget();
-    },
-    async removeMember(contract, person) {
-      const isHis = and(eq(members.contractId, contract), eq(members.personId, person));
-      await engine.writeOnce((db) => db.delete(members).where(isHis));
-      cache.forget();
+    async joinAccount(person, { platform, userId }) {
+      const isIt = and(eq(accounts.platform, platform), eq(accounts.userId, userId));
+      await engine.writeOnce((db) => db.update(accounts).set({ personId: person }).where(isIt));
+      forget();
     },
   };
+}
+
+function accountIn(row: {
+  readonly platform: string;
+  readonly userId: string;
+  readonly isGuest: number | null;
+}): Account {
+  const { isGuest, platform, userId } = row;
+  return { platform, userId, ...(isGuest !== null && { isGuest: true }) };
 }
 
 export function chatsPart({ engine, tables }: Access): ChatsPart {

@@ -1,7 +1,7 @@
 import type { Attendance, DutyChange, Roster } from '../domain/roster-types.ts';
 import type { Ticket, TicketEvent } from '../domain/ticket-types.ts';
 import type { ChatId, CivilDate, ContractId, Instant, PersonId, TicketId } from '../domain/types.ts';
-import type { Chat, Draft, LedgerEntry, Member, PendingForm, TicketAttachment } from './records.ts';
+import type { Account, Chat, Draft, LedgerEntry, Member, PendingForm, TicketAttachment } from './records.ts';
 
 /** Reads for handlers. */
 export interface Reads {
@@ -32,6 +32,8 @@ export interface Reads {
   texts(ids: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** Everyone of the contract. Cached; a change is seen within a second. */
   members(contractId: ContractId): Promise<readonly Member[]>;
+  /** The accounts of everyone of the contract, on all platforms. Cached as members are. */
+  accountsOf(contractId: ContractId): Promise<ReadonlyMap<PersonId, readonly Account[]>>;
   /** The plans of the contract's rotas, and every change of them that ends after `from`. Cached as members are. */
   rosterOf(contractId: ContractId, from: Instant): Promise<Pick<Roster, 'plans' | 'changes'>>;
   /** The changes that were asked for together, as they stand now: the one of this id, or the two of a swap. */

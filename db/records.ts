@@ -16,6 +16,14 @@ export interface Member extends RosterMember {
   readonly name: string;
 }
 
+/** Of a person on a platform. */
+export interface Account {
+  readonly platform: string;
+  readonly userId: string;
+  /** He is named there, and nothing rings him. */
+  readonly isGuest?: true;
+}
+
 /** A question of the bot that waits for a tap: 登记为故障 / 不是. */
 export interface Draft {
   readonly id: string;

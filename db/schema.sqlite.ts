@@ -28,4 +28,5 @@ export const {
   presence,
   sandboxMessages,
   platformNotes,
+  platformUsage,
 } = defineSchema(sqliteKit);

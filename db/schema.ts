@@ -1,4 +1,5 @@
 import type { DutyChange } from '../domain/roster-types.ts';
+import type { UseKind } from '../platforms/usage.ts';
 import type { NewTimer } from './changes.ts';
 import type { Kit } from './columns.ts';
 import type { TicketAttachment } from './records.ts';
@@ -258,6 +259,8 @@ function peopleTables(kit: Kit) {
       platform: key('platform').notNull(),
       userId: key('user_id').notNull(),
       personId: key('person_id').notNull(),
+      /** 1: a guest's; absent: of the organisation. */
+      isGuest: int('is_guest'),
     },
     (t) => [
       uniqueIndex('accounts_user').on(t.platform, t.userId),
@@ -360,5 +363,21 @@ function instanceTables(kit: Kit) {
     },
     (t) => [primaryKey({ columns: [t.platform, t.key] }), index('platform_notes_until').on(t.until)],
   );
-  return { packs, instance, presence, sandboxMessages, platformNotes };
+  const platformUsage = table(
+    'platform_usage',
+    {
+      platform: key('platform').notNull(),
+      /** As people in the contracts' zone name it: `2026-11`. */
+      month: key('month').notNull(),
+      kind: key('kind').$type<UseKind>().notNull(),
+      /** Empty: for no ticket. */
+      ticketId: key('ticket_id').notNull(),
+      used: int('used').notNull(),
+    },
+    (t) => [
+      primaryKey({ columns: [t.platform, t.month, t.kind, t.ticketId] }),
+      index('platform_usage_month').on(t.month, t.ticketId),
+    ],
+  );
+  return { packs, instance, presence, sandboxMessages, platformNotes, platformUsage };
 }

@@ -3,9 +3,10 @@ import type { Ticket } from '../domain/ticket-types.ts';
 import type { ChatId, ContractId, DurationMs, Instant, PersonId, Role } from '../domain/types.ts';
 import type { PlatformNotes } from '../platforms/notes.ts';
 import type { Update } from '../platforms/types.ts';
+import type { PlatformUsage } from '../platforms/usage.ts';
 import type { Changes, CommitMeta, NewTimer, Outgoing, Tx } from './changes.ts';
 import type { Reads } from './reads.ts';
-import type { Chat, LedgerEntry } from './records.ts';
+import type { Account, Chat, LedgerEntry } from './records.ts';
 
 // ---- Rows that workers claim ----
 
@@ -45,6 +46,7 @@ export interface DeadLetter {
 /** Everything that is kept. Two engines behind it; callers never ask which. */
 export interface Store extends Reads {
   readonly notes: PlatformNotes;
+  readonly usage: PlatformUsage;
   /** All chats that the bot knows, of one platform or of all, for the operator. */
   allChats(platform?: string): Promise<readonly Chat[]>;
   /** Whether other processes may run on the database at the same time; a database file is for one. */
@@ -168,9 +170,16 @@ export interface Store extends Reads {
   saveChat(chat: Chat): Promise<void>;
   contractsOf(person: PersonId): Promise<readonly ContractId[]>;
   personByAccount(platform: string, userId: string): Promise<{ id: PersonId; name: string } | undefined>;
-  /** The accounts of a person on a platform; the first is used to mention him. */
-  accountOf(person: PersonId, platform: string): Promise<{ userId: string; name: string } | undefined>;
-  savePerson(person: { id: PersonId; name: string }, account: { platform: string; userId: string }): Promise<PersonId>;
+  /** The accounts of a person on a platform; the first is used to mention him, and a guest's only where he has no other. */
+  accountOf(
+    person: PersonId,
+    platform: string,
+  ): Promise<(Pick<Account, 'userId' | 'isGuest'> & { readonly name: string }) | undefined>;
+  /** How many accounts he has, on all platforms. */
+  accountCount(person: PersonId): Promise<number>;
+  savePerson(person: { id: PersonId; name: string }, account: Account): Promise<PersonId>;
+  /** The account is this person's from now on; what was done with it before stays the other's. */
+  joinAccount(person: PersonId, account: Pick<Account, 'platform' | 'userId'>): Promise<void>;
   saveMember(
     contractId: ContractId,
     member: {

@@ -1,7 +1,11 @@
 import { and, asc, inArray, lt, lte } from 'drizzle-orm';
-import type { Instant } from '../domain/types.ts';
+import { civilMonth } from '../domain/civil.ts';
+import { DAY, type Instant } from '../domain/types.ts';
 import type { Access, Db } from './engine.ts';
 import { sweepCardHandles } from './sweep-handles.ts';
+
+/** More than a year of what platforms were used for, so that a month can be held against that of the year before. */
+const KEEP_USAGE_MS = 400 * DAY;
 
 /**
  * Deletes what has served its time. A draft that nobody answered goes as well, and so does what was said in a chat that nobody
@@ -32,7 +36,8 @@ export async function sweep(access: Access, db: Db, olderThan: Instant, limit: n
   if (ids.length > 0) deleted += engine.matched(await db.delete(drafts).where(inArray(drafts.id, ids)));
   // One for each person of a chat at most.
   deleted += engine.matched(await db.delete(pendingForms).where(lt(pendingForms.askedAt, olderThan)));
-  return deleted + (await sweepNotes(access, db, limit));
+  deleted += await sweepNotes(access, db, limit);
+  return deleted + (await sweepUsage(access, db, limit));
 }
 
 /** Notes that are over by now; they have a key of two columns, so the batch ends at an instant instead of at a number. */
@@ -48,4 +53,19 @@ async function sweepNotes({ clock, engine, tables }: Access, db: Db, limit: numb
   const last = oldest.at(-1);
   if (!last) return 0;
   return engine.matched(await db.delete(notes).where(lte(notes.until, last.until)));
+}
+
+/** Whole months; what one ticket has cost is a handful of rows. */
+async function sweepUsage({ clock, engine, tables }: Access, db: Db, limit: number): Promise<number> {
+  const { platformUsage: usage } = tables;
+  const isOld = lt(usage.month, civilMonth(clock.now() - KEEP_USAGE_MS));
+  const oldest = await db
+    .select({ ticketId: usage.ticketId })
+    .from(usage)
+    .where(isOld)
+    .orderBy(asc(usage.ticketId))
+    .limit(limit);
+  const last = oldest.at(-1);
+  if (!last) return 0;
+  return engine.matched(await db.delete(usage).where(and(isOld, lte(usage.ticketId, last.ticketId))));
 }

@@ -56,7 +56,7 @@ export async function refuse(ctx: UpdateContext, ask: Ask, refusal: Refusal, pen
     outbox.push(presentState(ctx, view), ...settledNotice(ctx, ask, view));
   }
   const entries = RECORDED.has(refusal.reason) ? [refusedEntry(ctx, ask, refusal)] : [];
-  await ctx.commit({ outbox: answeringTap(ask, outbox), entries, ...withoutForm(pending) });
+  await ctx.commit({ outbox: answeringTap(ctx, ask, outbox), entries, ...withoutForm(pending) });
 }
 
 /**
@@ -142,6 +142,7 @@ function presentState(ctx: UpdateContext, view: TicketView): Outgoing {
     ticketId: ticket.id,
     content: { lines: [], card: ticketCard(view, ctx.now, languageOfTicket(ctx, view)) },
     otherwise: 'leave',
+    isDetail: true,
   };
 }
 

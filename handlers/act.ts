@@ -86,7 +86,7 @@ async function commitDone(ctx: UpdateContext, ask: Ask, done: DoneCommand) {
     posts: sayings(ctx, ask, command, { before: ask.ticket, view, events, history }),
     text: languageOfTicket(ctx, view),
   });
-  const outbox = answeringTap(ask, changes.outbox ?? []);
+  const outbox = answeringTap(ctx, ask, changes.outbox ?? []);
   const own = withAttached(changes, attached);
   if (!other) return ctx.commit({ ...own, ...withoutForm(pending), outbox });
   const otherView = await viewOf(ctx, other.next);

@@ -5,8 +5,9 @@ import { cleanText } from '../domain/plain-text.ts';
 import { reportedAt } from '../domain/reported-at.ts';
 import { DAY, type Instant } from '../domain/types.ts';
 import type { ActionContext, MessageContext, UpdateContext } from './context.ts';
-import { answeredDraftCard, draftEntry, draftTimerKey, mayDismiss, mayRegister } from './draft-message.ts';
+import { answeredDraftCards, draftEntry, draftTimerKey, mayDismiss, mayRegister } from './draft-message.ts';
 import { quotedSubject } from './find-ticket.ts';
+import { groupsIn } from './group-chat.ts';
 import { commitAnswer, say } from './messages.ts';
 import { openIncident } from './report.ts';
 import type { CommandContext } from './router-types.ts';
@@ -61,7 +62,15 @@ async function answerAskedDraft(ctx: MessageContext, given: Answer): Promise<voi
 async function newestAsked(ctx: MessageContext, since: Instant): Promise<Draft | undefined> {
   const own = await ctx.store.newestOpenDraft(ctx.chat.id, ctx.person.id, since);
   if (own || ctx.actor.roles.every((role) => role === 'reporter')) return own;
-  return ctx.store.newestOpenDraft(ctx.chat.id, undefined, since);
+  const here = await ctx.store.newestOpenDraft(ctx.chat.id, undefined, since);
+  return here ?? newestBeside(ctx, since);
+}
+
+/** He is rung here about words of a group in which he has no account. */
+async function newestBeside(ctx: MessageContext, since: Instant): Promise<Draft | undefined> {
+  const others = (await groupsIn(ctx)).filter(({ platform }) => platform !== ctx.chat.platform);
+  const asked = await Promise.all(others.map(({ id }) => ctx.store.newestOpenDraft(id, undefined, since)));
+  return asked.flatMap((draft) => draft ?? []).toSorted((a, b) => b.receivedAt - a.receivedAt)[0];
 }
 
 /** The first answer counts; of two at once the store lets one through, and the other is handled again and told so. */
@@ -76,7 +85,7 @@ async function answerDraft(ctx: UpdateContext, draft: Draft, given: Answer): Pro
       answeredDraft: { seen: draft, answer: 'dismissed' },
       clearTimers: [{ key: draftTimerKey(draft.id) }],
       entries: [draftEntry(ctx, draft, { type: 'draft_dismissed', by: ctx.person.id })],
-      outbox: [answeredDraftCard(ctx, draft, {})],
+      outbox: answeredDraftCards(ctx, draft, {}),
     });
   }
   if (ctx.now - draft.receivedAt > REGISTERED_WITHIN_MS) {

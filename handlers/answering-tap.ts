@@ -1,5 +1,7 @@
 import type { Outgoing } from '../db/changes.ts';
 import type { Ask } from './act.ts';
+import type { UpdateContext } from './context.ts';
+import { answeringRefresh } from './messages.ts';
 import { cardKeyOf } from './ticket-changes.ts';
 
 /**
@@ -7,6 +9,7 @@ import { cardKeyOf } from './ticket-changes.ts';
  * needs for that, and leaves first, since a platform accepts it for seconds only.
  */
 export function answeringTap(
+  ctx: Pick<UpdateContext, 'chat' | 'update'>,
   { tap, ticket }: Pick<Ask, 'tap' | 'ticket'>,
   outbox: readonly Outgoing[],
 ): readonly Outgoing[] {
@@ -14,5 +17,5 @@ export function answeringTap(
   const tapped = tap.noticeCard ?? cardKeyOf(ticket.id);
   const first = outbox.find((row) => row.op === 'refresh' && row.cardKey === tapped);
   if (first?.op !== 'refresh') return outbox;
-  return [{ ...first, tapToken: tap.token }, ...outbox.filter((row) => row !== first)];
+  return [...answeringRefresh(ctx, first), ...outbox.filter((row) => row !== first)];
 }

@@ -8,10 +8,10 @@ import type { AttendanceRule, Contract } from '../domain/contract.ts';
 import type { Attendance } from '../domain/roster-types.ts';
 import type { CivilDate, Instant, PersonId } from '../domain/types.ts';
 import { actsSeen } from './acts-seen.ts';
-import { attendanceCardKey, attendanceEntry, dayCard, isOnLeave, onSite } from './attendance.ts';
+import { attendanceCardKey, attendanceEntry, attendanceGroup, dayCard, isOnLeave, onSite } from './attendance.ts';
 import type { Scene } from './context.ts';
 import { deafSpans } from './deaf-spans.ts';
-import { groupOf } from './group-chat.ts';
+import { groupsEverywhere } from './group-chat.ts';
 import type { Routine } from './routine-types.ts';
 
 /** Working days that are looked through for the next one: more than the longest holiday. */
@@ -37,7 +37,7 @@ export const attendanceDay: Routine = {
     const { contract, now, store } = scene;
     const rule = contract.attendance;
     const day = civilDate(now);
-    const group = await groupOf(scene);
+    const group = await attendanceGroup(scene);
     if (!rule || !group || onSite(scene).length === 0) return {};
     const due = momentsOf(contract, rule, day).filter((at) => dueAt <= at && at <= now);
     if (due.length === 0) return {};
@@ -53,7 +53,7 @@ export const attendanceDay: Routine = {
     const base = { chatId: group.id, cardKey, priority: 1 } as const;
     const content = { lines: [], card: dayCard(scene, rule, day, known) };
     const card: readonly Outgoing[] = isOpening
-      ? [{ ...base, op: 'post', key: cardKey, content }]
+      ? [{ ...base, op: 'post', key: cardKey, content, reaches: onSite(scene).map(({ id }) => id) }]
       : isJudged
         ? [{ ...base, op: 'refresh', key: `${cardKey}:judged`, content, otherwise: 'leave' }]
         : [];
@@ -94,7 +94,7 @@ async function judge(scene: Scene, given: Day): Promise<Changes> {
   const ids = missingOf(scene, given);
   if (ids.length === 0) return {};
   const managers = withRole(members, 'manager');
-  const [deaf] = await deafSpans(scene, group.id, parseCivil(day, rule.openAt), now);
+  const deaf = await deafAnywhere(scene, parseCivil(day, rule.openAt));
   const base = { op: 'post', chatId: group.id, priority: 1, key: `absent:${scene.contract.id}:${day}` } as const;
   if (deaf) {
     const [from, to] = [deaf.from, deaf.to ?? now].map((at) => instantWords(at, now, text, 'if_any'));
@@ -118,6 +118,13 @@ async function judge(scene: Scene, given: Day): Promise<Changes> {
     entries: ids.map((personId) => attendanceEntry(scene, 'absent', { personId, day })),
     outbox: [{ ...base, content: { lines } }],
   };
+}
+
+/** He may have signed on any platform on which the contract has a group. */
+async function deafAnywhere(scene: Scene, from: Instant) {
+  const groups = await groupsEverywhere(scene);
+  const spans = await Promise.all(groups.map(({ id }) => deafSpans(scene, id, from, scene.now)));
+  return spans.flat()[0];
 }
 
 /** When the card is posted, when those missing are rung and when absence is judged; none on a day of rest. */

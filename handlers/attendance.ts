@@ -1,5 +1,6 @@
 import { type AttendanceView, attendanceCard } from '../cards/attendance-card.ts';
 import type { ContractEvent, Outgoing } from '../db/changes.ts';
+import type { Chat } from '../db/records.ts';
 import { isAttendanceDay, isEarlyLeave, isLateArrival, signIn, signOut } from '../domain/attendance.ts';
 import { civilDate, civilTime, parseCivil } from '../domain/civil.ts';
 import type { AttendanceRule } from '../domain/contract.ts';
@@ -9,7 +10,7 @@ import type { Attendance } from '../domain/roster-types.ts';
 import { type CivilDate, eventId } from '../domain/types.ts';
 import type { Scene, UpdateContext } from './context.ts';
 import { groupOf } from './group-chat.ts';
-import { answer, commitAnswer, say } from './messages.ts';
+import { answer, answeringRefresh, commitAnswer, type Refresh, say } from './messages.ts';
 
 export type SignType = 'sign_in' | 'sign_out';
 
@@ -69,6 +70,11 @@ export function attendanceCardKey({ contract }: Scene, day: CivilDate): string {
   return `attendance:${contract.id}:${day}`;
 }
 
+/** Where the card is: those who have to be on site shall see it. */
+export function attendanceGroup(scene: Scene): Promise<Chat | undefined> {
+  return groupOf(scene, { people: onSite(scene).map(({ id }) => id) });
+}
+
 /** The day's card as the records stand. */
 export function dayCard(scene: Scene, rule: AttendanceRule, day: CivilDate, records: readonly Attendance[]) {
   const people: AttendanceView['people'] = onSite(scene).map((member) => ({
@@ -86,23 +92,20 @@ async function refreshedCard(
   day: CivilDate,
   records: readonly Attendance[],
 ): Promise<readonly Outgoing[]> {
-  const { now, update } = ctx;
-  const group = await groupOf(ctx);
+  const { now } = ctx;
+  const group = await attendanceGroup(ctx);
   if (!group || now < parseCivil(day, rule.openAt)) return [];
   const cardKey = attendanceCardKey(ctx, day);
-  const token = update.type === 'action' && group.id === ctx.chat.id ? update.tapToken : undefined;
-  return [
-    {
-      op: 'refresh',
-      key: `${cardKey}:${ctx.ids.next(now)}`,
-      cardKey,
-      chatId: group.id,
-      priority: 2,
-      content: { lines: [], card: dayCard(ctx, rule, day, records) },
-      otherwise: 'leave',
-      ...(token !== undefined && { tapToken: token }),
-    },
-  ];
+  const refresh: Refresh = {
+    op: 'refresh',
+    key: `${cardKey}:${ctx.ids.next(now)}`,
+    cardKey,
+    chatId: group.id,
+    priority: 2,
+    content: { lines: [], card: dayCard(ctx, rule, day, records) },
+    otherwise: 'leave',
+  };
+  return answeringRefresh(ctx, refresh);
 }
 
 function answerWords(

@@ -26,6 +26,8 @@ export interface Scene {
   readonly members: readonly Member[];
   /** Who is on duty when: `domain/roster.ts`. */
   readonly roster: Roster;
+  /** Those of this process: what is said on another one may never be heard. */
+  readonly platforms: ReadonlySet<string>;
   /** Wording in the language of the chat. */
   readonly text: Catalogue;
   /** Makes a salted, hashed reference for a text of people; put it in `Changes.texts`. */

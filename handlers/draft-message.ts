@@ -5,7 +5,7 @@ import type { ContractEvent, Outgoing } from '../db/changes.ts';
 import type { Draft } from '../db/records.ts';
 import { eventId, type PersonId, type TextRef, type TicketId } from '../domain/types.ts';
 import type { Scene, UpdateContext } from './context.ts';
-import { updateKey } from './messages.ts';
+import { answeringRefresh, updateKey } from './messages.ts';
 import { type SaidIn, understood } from './understood.ts';
 
 /** The question's timer: who is on duty is rung when nobody has answered. */
@@ -26,15 +26,14 @@ export function questionPost(scene: Scene & SaidIn, draft: Draft, key: string, l
   };
 }
 
-/** The question's card, now with its answer and without buttons. */
-export function answeredDraftCard(
+/** The question's card, now with its answer and without buttons, wherever it was tapped. */
+export function answeredDraftCards(
   ctx: UpdateContext,
   draft: Draft,
   outcome: { readonly registeredAs?: string },
-): Outgoing {
-  const { update } = ctx;
+): readonly Outgoing[] {
   const card = answeredQuestionCard(draftView(ctx, draft), ctx.contract, outcome, CATALOGUES[languageOf(draft.body)]);
-  return {
+  return answeringRefresh(ctx, {
     op: 'refresh',
     key: `answered:${updateKey(ctx)}`,
     cardKey: draftCardKey(draft),
@@ -43,8 +42,7 @@ export function answeredDraftCard(
     content: { lines: [], card },
     // Where a card can't change, the new ticket's card says that it was registered; a dismissal has to be said.
     otherwise: outcome.registeredAs === undefined ? 'post' : 'leave',
-    ...(update.type === 'action' && update.tapToken !== undefined && { tapToken: update.tapToken }),
-  };
+  });
 }
 
 /**

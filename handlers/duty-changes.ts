@@ -15,6 +15,7 @@ import type { DutyChange } from '../domain/roster-types.ts';
 import { eventId, type PersonId } from '../domain/types.ts';
 import type { Scene, UpdateContext } from './context.ts';
 import { exampleOf } from './duty-examples.ts';
+import { groupsIn } from './group-chat.ts';
 import { commitAnswer, say } from './messages.ts';
 
 /** What happened to the plan, as the ledger calls it. */
@@ -110,7 +111,7 @@ export async function refreshRequest(
   view: DutyRequestView,
   tap?: { readonly chatId: Outgoing['chatId']; readonly token: string },
 ): Promise<readonly Outgoing[]> {
-  const groups = (await scene.store.chatsOf(scene.contract.id)).filter(({ kind }) => kind === 'group');
+  const groups = await groupsIn(scene);
   const card = dutyRequestCard(view, scene.now, scene.text);
   return groups.map(
     ({ id }): Outgoing => ({

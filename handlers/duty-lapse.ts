@@ -21,8 +21,8 @@ export const dutyLapse: Routine = {
     return Math.min(...due);
   },
   async changes(scene): Promise<Changes> {
-    const group = await groupOf(scene);
     const due = openRequests(scene.roster.changes).filter((request) => requestEndsAt(request) <= scene.now);
+    const group = await groupOf(scene, { people: due.flatMap((request) => request.map(({ askedBy }) => askedBy)) });
     return lapsedRequests(scene, due, group?.id, ({ asker }) => scene.text.roster.request.lapsed(mentions([asker])));
   },
 };

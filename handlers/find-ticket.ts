@@ -1,6 +1,7 @@
 import { overdueMs } from '../cards/list-card.ts';
 import { parseTicketReference, type TicketReference } from '../domain/number.ts';
 import { audienceOf, offers } from '../domain/offers.ts';
+import { actsAs, isSupplier } from '../domain/sides.ts';
 import type { Ticket, TicketCommandType } from '../domain/ticket-types.ts';
 import { DAY, ticketId } from '../domain/types.ts';
 import type { MessageContext, Scene, UpdateContext } from './context.ts';
@@ -72,8 +73,23 @@ async function openTicketsHere(ctx: UpdateContext): Promise<readonly Ticket[]> {
   return ctx.chat.kind === 'private' ? open : open.filter((ticket) => isHere(ctx, ticket));
 }
 
-function isHere({ chat, person }: UpdateContext, { chatId, merged = [] }: Ticket): boolean {
-  return chatId === chat.id || merged.some((one) => one.chatId === chat.id && one.reporterId === person.id);
+function isHere(ctx: UpdateContext, ticket: Ticket): boolean {
+  const { chat, person } = ctx;
+  const { chatId, merged = [] } = ticket;
+  return (
+    chatId === chat.id ||
+    isShownBeside(ctx, ticket) ||
+    merged.some((one) => one.chatId === chat.id && one.reporterId === person.id)
+  );
+}
+
+/** Those whom it concerns may have been told of it here: the ticket's own group is on a platform that not all of them use. */
+function isShownBeside({ actor, chat, person }: UpdateContext, ticket: Ticket): boolean {
+  const { chatId, departmentId, reporterId } = ticket;
+  if (chatId.startsWith(`${chat.platform}:`)) return false;
+  if (reporterId === person.id) return true;
+  if (!isSupplier(actor) && !actsAs(actor, 'supervisor')) return false;
+  return chat.department === undefined || chat.department === departmentId;
 }
 
 /** Open tickets of the contract with a clock that is over its time, the longest first. */

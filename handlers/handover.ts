@@ -21,7 +21,7 @@ import { DAY, eventId, type Instant, type PersonId } from '../domain/types.ts';
 import type { ActionContext, MessageContext, Scene, UpdateContext } from './context.ts';
 import { OPEN_TICKETS_MAX } from './find-ticket.ts';
 import { groupOfRota } from './group-chat.ts';
-import { commitAnswer, say } from './messages.ts';
+import { answeringRefresh, commitAnswer, say } from './messages.ts';
 import type { Routine } from './routine-types.ts';
 import { viewsOf } from './scene-ticket.ts';
 
@@ -38,7 +38,7 @@ export const handover: Routine = {
     for (const turn of begunTurns(scene, dueAt)) {
       const view = await handoverView(scene, turn);
       if (!view || (view.before === undefined && (view.open.length === 0 || isGoingOn(scene, view)))) continue;
-      const group = await groupOfRota(scene, turn.rota);
+      const group = await groupOfRota(scene, turn.rota, [view.person]);
       if (!group) continue;
       outbox.push(handoverPost(scene, view, group.id));
       entries.push({
@@ -56,7 +56,7 @@ export async function takeOverByTap(ctx: ActionContext): Promise<void> {
   const [, rotaId = '', from = ''] = /^handover:(.+):(\d{1,15})$/u.exec(ctx.update.subject) ?? [];
   const turn = turnAt(ctx, rotaId, Number(from));
   if (turn?.from !== Number(from)) return commitAnswer(ctx, say(ctx.text.system.unknownAction));
-  await takeOver(ctx, turn, ctx.update.tapToken);
+  await takeOver(ctx, turn);
 }
 
 /** 接班: the turn that the person has now. */
@@ -67,7 +67,7 @@ export async function takeOverByText(ctx: MessageContext): Promise<void> {
   await takeOver(ctx, turn);
 }
 
-async function takeOver(ctx: UpdateContext, turn: Turn, tapToken?: string): Promise<void> {
+async function takeOver(ctx: UpdateContext, turn: Turn): Promise<void> {
   const { handover: words } = ctx.text.roster;
   const [person] = calledOn(ctx.roster, turn);
   const isOver = ctx.now >= turn.to;
@@ -78,7 +78,7 @@ async function takeOver(ctx: UpdateContext, turn: Turn, tapToken?: string): Prom
   const at = instantWords(takenAt ?? ctx.now, ctx.now, ctx.text, 'always');
   if (takenAt !== undefined) return commitAnswer(ctx, say(words.takenAlready(name, at)));
   const view = await handoverView(ctx, turn);
-  const group = await groupOfRota(ctx, turn.rota);
+  const group = await groupOfRota(ctx, turn.rota, [person]);
   await ctx.commit({
     entries: [
       {
@@ -86,7 +86,7 @@ async function takeOver(ctx: UpdateContext, turn: Turn, tapToken?: string): Prom
         ...{ rotaId: turn.rota.id, from: turn.from },
       },
     ],
-    outbox: view && group ? [takenCard(ctx, { ...view, takenAt: ctx.now }, group.id, tapToken)] : [],
+    outbox: view && group ? takenCard(ctx, { ...view, takenAt: ctx.now }, group.id) : [],
   });
 }
 
@@ -153,13 +153,8 @@ function handoverPost(scene: Scene, view: HandoverView, chatId: Outgoing['chatId
   return { op: 'post', key: view.id, cardKey: view.id, chatId, priority: 1, content };
 }
 
-function takenCard(
-  ctx: UpdateContext,
-  view: HandoverView,
-  chatId: Outgoing['chatId'],
-  tapToken: string | undefined,
-): Outgoing {
-  return {
+function takenCard(ctx: UpdateContext, view: HandoverView, chatId: Outgoing['chatId']): readonly Outgoing[] {
+  return answeringRefresh(ctx, {
     op: 'refresh',
     key: `taken:${view.id}`,
     cardKey: view.id,
@@ -167,8 +162,7 @@ function takenCard(
     priority: 1,
     content: { lines: [], card: handoverCard(view, ctx, ctx.text) },
     otherwise: 'post',
-    ...(tapToken !== undefined && chatId === ctx.chat.id && { tapToken }),
-  };
+  });
 }
 
 function idOf({ ticket }: { readonly ticket: Ticket }): string {

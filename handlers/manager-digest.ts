@@ -11,6 +11,7 @@ import type { Ticket } from '../domain/ticket-types.ts';
 import { DAY, type Instant } from '../domain/types.ts';
 import type { Scene } from './context.ts';
 import { distinct, OPEN_TICKETS_MAX, overdueTickets } from './find-ticket.ts';
+import { groupOf } from './group-chat.ts';
 import type { Routine } from './routine-types.ts';
 import { viewsOf } from './scene-ticket.ts';
 
@@ -48,13 +49,16 @@ export const managerDigest: Routine = {
   },
 };
 
-/** One for each manager, by way of the contract's first group. */
+/** One for each manager, by way of a group of a platform on which he is. */
 async function answers(
-  { contract, members, store }: Scene,
+  scene: Scene,
   answer: (person: Scene['members'][number]['id'], chat: Outgoing['chatId']) => Outgoing,
 ): Promise<readonly Outgoing[]> {
-  const group = (await store.chatsOf(contract.id)).find(({ kind }) => kind === 'group');
-  return group ? withRole(members, 'manager').map((person) => answer(person, group.id)) : [];
+  const managers = withRole(scene.members, 'manager');
+  const found = await Promise.all(
+    managers.map(async (person) => ({ person, group: await groupOf(scene, { people: [person] }) })),
+  );
+  return found.flatMap(({ group, person }) => (group ? [answer(person, group.id)] : []));
 }
 
 async function morningOf(scene: Scene): Promise<Morning> {

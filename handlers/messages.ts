@@ -3,6 +3,8 @@ import type { Content, Outgoing } from '../db/changes.ts';
 import type { TicketId } from '../domain/types.ts';
 import type { UpdateContext } from './context.ts';
 
+export type Refresh = Outgoing & { readonly op: 'refresh' };
+
 /** Names the update in idempotency keys: whatever it causes is said once, however often it is handled. */
 export function updateKey({ update }: Pick<UpdateContext, 'update'>): string {
   return `${update.platform}:${update.updateId}`;
@@ -30,6 +32,20 @@ export function answer(ctx: UpdateContext, content: Content, about?: TicketId): 
     ...token,
     ...(about !== undefined && { ticketId: about }),
   };
+}
+
+/**
+ * Brings the tapped card up to date as the answer to the tap, wherever that card stands: it may be shown to those whom nothing
+ * reaches in its own group.
+ */
+export function answeringRefresh(
+  { chat, update }: Pick<UpdateContext, 'chat' | 'update'>,
+  refresh: Refresh,
+): readonly Refresh[] {
+  if (update.type !== 'action' || update.tapToken === undefined) return [refresh];
+  const answering = { ...refresh, tapToken: update.tapToken };
+  if (refresh.chatId === chat.id) return [answering];
+  return [{ ...answering, key: `${refresh.key}@${chat.id}`, chatId: chat.id, otherwise: 'leave' }, refresh];
 }
 
 /** For everybody in the chat of the update. @param about so that a reply to it belongs to the ticket */

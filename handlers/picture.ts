@@ -72,6 +72,7 @@ function addedPosts(ctx: MessageContext, view: TicketView, { attachments }: Atta
       priority: 2,
       content: { lines: [], card: ticketCard(view, now, text) },
       otherwise: 'leave',
+      isDetail: true,
     },
     {
       ...base,

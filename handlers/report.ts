@@ -1,7 +1,7 @@
 import { mentions, type TicketView } from '../cards/ticket-view.ts';
 import type { Line } from '../cards/types.ts';
 import type { Changes, Outgoing } from '../db/changes.ts';
-import type { Draft } from '../db/records.ts';
+import type { Chat, Draft } from '../db/records.ts';
 import { civilDate } from '../domain/civil.ts';
 import type { Understanding } from '../domain/intake.ts';
 import { ticketNumber } from '../domain/number.ts';
@@ -11,7 +11,7 @@ import type { Ticket } from '../domain/ticket-types.ts';
 import { type Instant, type PersonId, ticketId } from '../domain/types.ts';
 import { attachedTo, withAttached } from './attachments.ts';
 import type { UpdateContext } from './context.ts';
-import { answeredDraftCard, draftEntry, draftTimerKey } from './draft-message.ts';
+import { answeredDraftCards, draftEntry, draftTimerKey } from './draft-message.ts';
 import { departmentOfSpeaker, groupForUpdate } from './group-chat.ts';
 import { answer, say, updateKey } from './messages.ts';
 import { pictureBefore } from './picture-before.ts';
@@ -38,8 +38,9 @@ export async function openIncident(ctx: UpdateContext, report: Report): Promise<
   const attached = attachedTo(ctx, { ticketId: id });
   const asked = draft ? await ctx.store.attachmentsOf(id) : [];
   const kept = ctx.keepText(report.body);
-  const chatId = await groupForUpdate(ctx);
-  const departmentId = departmentOfSpeaker(ctx);
+  const home = await homeOf(ctx, draft);
+  const chatId = home?.id ?? (await groupForUpdate(ctx));
+  const departmentId = home?.department ?? departmentOfSpeaker(ctx);
   const day = civilDate(report.reportedAt);
   const { systemId, level, levelReason } = report.understood;
   await ctx.commit(async (tx) => {
@@ -80,6 +81,12 @@ export async function openIncident(ctx: UpdateContext, report: Report): Promise<
   ctx.log.info({ ticketId: id, systemId, level, levelReason: levelReason.code }, 'opened a ticket');
 }
 
+/** The group in which the words were said, where they are registered from elsewhere. */
+async function homeOf({ chat, contract, store }: UpdateContext, draft: Draft | undefined): Promise<Chat | undefined> {
+  if (!draft || draft.chatId === chat.id) return undefined;
+  return (await store.chatsOf(contract.id)).find(({ id, kind }) => id === draft.chatId && kind === 'group');
+}
+
 /** The ticket is what became of the question. */
 function answering(ctx: UpdateContext, draft: Draft, changes: Changes, { id, number }: Ticket): Changes {
   const entry = draftEntry(ctx, draft, { type: 'draft_registered', by: ctx.person.id, ticketId: id });
@@ -88,7 +95,7 @@ function answering(ctx: UpdateContext, draft: Draft, changes: Changes, { id, num
     answeredDraft: { seen: draft, answer: `ticket:${id}` },
     clearTimers: [...(changes.clearTimers ?? []), { key: draftTimerKey(draft.id) }],
     entries: [entry, ...(changes.entries ?? [])],
-    outbox: [answeredDraftCard(ctx, draft, { registeredAs: number }), ...(changes.outbox ?? [])],
+    outbox: [...answeredDraftCards(ctx, draft, { registeredAs: number }), ...(changes.outbox ?? [])],
   };
 }
 

@@ -43,13 +43,14 @@ export const rosterGap: Routine = {
     const uncovered = told.isPatternTold
       ? []
       : allGaps(scene, now, now + PATTERN_MS).filter(({ kind }) => kind === 'uncovered');
-    const managers = mentions(withRole(scene.members, 'manager'));
+    const people = withRole(scene.members, 'manager');
+    const managers = mentions(people);
     const { plan } = scene.text.roster;
     const lines: Line[] = [
       ...(ahead.length > 0 ? [plan.gap(managers, gapsWords(scene, ahead))] : []),
       ...(uncovered.length > 0 ? [plan.uncovered(managers, gapsWords(scene, uncovered))] : []),
     ];
-    const group = lines.length > 0 ? await groupOf(scene) : undefined;
+    const group = lines.length > 0 ? await groupOf(scene, { people }) : undefined;
     if (!group) return {};
     return {
       entries: [...ahead, ...uncovered].map((gap) => gapEntry(scene, gap)),

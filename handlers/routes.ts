@@ -16,6 +16,7 @@ import { showBinding, tellBinding } from './bind-chat.ts';
 import type { UpdateContext } from './context.ts';
 import { showDueSoon } from './due-soon.ts';
 import { explainByQuestion, explainByText } from './explain.ts';
+import { tellGuest } from './guest.ts';
 import { hear } from './hear.ts';
 import { greetNewcomer, showHelp } from './help.ts';
 import { showHolidays } from './holidays.ts';
@@ -26,6 +27,7 @@ import { showMyTickets, showOpenTickets, showOverdueTickets } from './ticket-lis
 import { showTicketByTap, showTicketByText } from './ticket-timeline.ts';
 import { showTimeLeft, timeLeftQuestion } from './time-left.ts';
 import { showToday } from './today.ts';
+import { answerWithheld } from './withheld.ts';
 
 const QUERIES: Readonly<Record<Exclude<QueryName, 'ticket' | 'explain'>, (ctx: UpdateContext) => Promise<void>>> = {
   my_tickets: showMyTickets,
@@ -43,8 +45,14 @@ export function registerHandlers(router: Router): void {
   router.on('message', async (ctx, next) => {
     if (!ctx.update.addressed) return;
     tellIfNotTaken(ctx);
+    tellGuest(ctx);
     await next();
   });
+  router.on('action', async (ctx, next) => {
+    tellGuest(ctx);
+    await next();
+  });
+  router.on('message', answerWithheld);
   registerQueries(router);
   registerRoster(router);
   registerCommands(router);

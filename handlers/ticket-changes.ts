@@ -62,7 +62,7 @@ export function wakeKey(id: TicketId): string {
   return `wake:${id}`;
 }
 
-function cardMessage(scene: Scene, { card, view, text }: TicketStep): readonly Outgoing[] {
+function cardMessage(scene: Scene, { card, seen, view, text }: TicketStep): readonly Outgoing[] {
   if (card.op === 'leave') return [];
   const { ticket } = view;
   const base = {
@@ -74,5 +74,12 @@ function cardMessage(scene: Scene, { card, view, text }: TicketStep): readonly O
   } as const;
   const drawn = ticketCard(view, scene.now, text);
   if (card.op === 'post') return [{ ...base, op: 'post', content: { lines: card.lines, card: drawn } }];
-  return [{ ...base, op: 'refresh', content: { lines: [], card: drawn }, otherwise: card.otherwise }];
+  const content = { lines: [], card: drawn };
+  const isDetail = seen !== undefined && standing(seen) === standing(ticket);
+  return [{ ...base, op: 'refresh', content, otherwise: card.otherwise, ...(isDetail && { isDetail }) }];
+}
+
+/** What everybody in the group has to see at once: how it stands, what it is about, and who has it. */
+function standing({ assigneeId, level, status, suspension, systemId }: Ticket): string {
+  return JSON.stringify([status, assigneeId, systemId, level, suspension && suspension.approvedBy !== undefined]);
 }

@@ -18,6 +18,7 @@ import { bindingChanges, mayBind, PARKED_WITHIN_MS } from './bind-chat.ts';
 import { contractIn, departmentIn, wishIn } from './binding-words.ts';
 import type { Log } from './context.ts';
 import { say, updateKey } from './messages.ts';
+import { platformName } from './platform-trouble.ts';
 
 /** An update of a chat that no contract owns yet. `bot/updates.ts` builds it. */
 export interface UnboundContext {
@@ -55,10 +56,15 @@ export async function meetUnboundChat(ctx: UnboundContext): Promise<void> {
     case 'action':
       return bindByTap(ctx, update.action, update.subject);
     case 'message': {
+      if (update.withheld !== undefined) return ctx.commit(undefined, { outbox: [post(ctx, withheldWords(ctx))] });
       const wish = wishIn(cleanText(update.text));
       return wish === undefined ? park(ctx) : bindByWords(ctx, wish);
     }
   }
+}
+
+function withheldWords({ chat, text }: UnboundContext): Content {
+  return say(text.platform.withheldAlone(platformName(chat.platform, text)));
 }
 
 async function welcome(ctx: UnboundContext): Promise<Outgoing> {

@@ -208,6 +208,7 @@ export class Desk {
       log: quiet,
       members: this.#members,
       roster: { rotas: this.contract.rotas, plans: [], changes: [], members: this.#members },
+      platforms: new Set([PLATFORM]),
       text: CATALOGUES[language],
       keepText: (body) => {
         const hash = createHash('sha256').update(body).digest('hex');
