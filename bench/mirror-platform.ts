@@ -17,7 +17,7 @@ export function mirrorPlatform(): MirrorPlatform {
       reachesRealPeople: false,
       updateCard: 'anytime',
       privateAnswer: 'ephemeral',
-      cards: true,
+      cards: 'all',
       buttonsPerViewer: true,
       replaysMissed: true,
     },

@@ -3,6 +3,7 @@ import type { OutboxRow } from '../db/store.ts';
 import { assert } from '../domain/assert.ts';
 import type { ContractId } from '../domain/types.ts';
 import type { Deps } from './deps.ts';
+import { elsewhereFor, type WithElsewhere } from './elsewhere.ts';
 
 /** What a commit has written, for the workers that go on from there. */
 export interface Written {
@@ -28,13 +29,16 @@ export function startAttempt(deps: Deps, cause: Cause, onWritten: OnWritten): At
       if (state === 'ended') throw new LeaseLost('the attempt is over: its cause is handled anew');
       assert(state === 'open', 'one cause is committed once');
       state = 'committing';
-      let built: Changes = typeof changes === 'function' ? {} : changes;
+      const isSaid = typeof changes === 'function' || (changes.outbox ?? []).length > 0;
+      const spread: WithElsewhere = isSaid ? await elsewhereFor(deps, contractId) : (outbox) => outbox;
+      const reaching = (made: Changes): Changes => (made.outbox ? { ...made, outbox: spread(made.outbox) } : made);
+      let built: Changes = typeof changes === 'function' ? {} : reaching(changes);
       const build = async (make: (tx: Tx) => Promise<Changes>, tx: Tx) => {
-        built = await make(tx);
+        built = reaching(await make(tx));
         return built;
       };
       const meta = { contractId, now: deps.clock.now(), cause };
-      const rows = await deps.store.commit(meta, typeof changes === 'function' ? (tx) => build(changes, tx) : changes);
+      const rows = await deps.store.commit(meta, typeof changes === 'function' ? (tx) => build(changes, tx) : built);
       state = 'committed';
       deps.metrics.written(built);
       onWritten({ contractId, rows, changes: built });

@@ -39,7 +39,7 @@ async function commandLine(): Promise<Command> {
     .description(
       'look at settings, database, people and platforms, and say what to do where; exit code 1 when something is bad',
     )
-    .option('--send', 'also post a line into each group that has a webhook')
+    .option('--send', 'also post a line by each webhook or custom robot, and a card into each group of DingTalk')
     .action(async (options: DoctorOptions) => (await import('./command-doctor.ts')).doctor(options));
   program
     .command('verify')

@@ -6,7 +6,7 @@ import { examine } from './doctor.ts';
 import { systemClock } from './main.ts';
 
 export interface DoctorOptions {
-  /** Posts a line into each group that has a webhook. */
+  /** Posts a line by each webhook or custom robot, and a card into each group of DingTalk. */
   readonly send?: boolean;
 }
 

@@ -3,14 +3,14 @@ import type { OpenStore } from '../db/open.ts';
 import type { Member } from '../db/records.ts';
 import type { Contract } from '../domain/contract.ts';
 import type { RotaPlan } from '../domain/roster-types.ts';
-import { eventId, type Ids, type Instant, type PersonId, personId } from '../domain/types.ts';
+import type { PersonId } from '../domain/types.ts';
 import { say, withStore } from './command-store.ts';
 import { InvalidConfig } from './config.ts';
 import { ulidIds } from './ids.ts';
 import { systemClock } from './main.ts';
-import { cleanName } from './names.ts';
 import { readPacks } from './pack-folder.ts';
 import { type ListedPerson, type PeopleList, readPeopleList } from './people-file.ts';
+import { nameOf, record, type Step, stepFor, takePerson } from './people-steps.ts';
 import { planRotas } from './rota-plans.ts';
 
 export interface ImportOptions {
@@ -22,16 +22,8 @@ export interface ImportOptions {
 }
 
 export interface TakeOptions extends Omit<ImportOptions, 'contract'> {
-  /** The platform that is used; those of another one, such as the sandbox's made-up people, are pointed at. */
-  readonly platform?: string;
-}
-
-/** What becomes of one line of the list. */
-interface Step {
-  readonly person: ListedPerson;
-  /** Absent: his account is new. */
-  readonly known?: PersonId;
-  readonly change: 'new' | 'changed' | 'unchanged';
+  /** The platforms that are used; those of others, such as the sandbox's made-up people, are pointed at. */
+  readonly platforms?: readonly string[];
 }
 
 /** Brings the people of a contract up to date with a list. Nothing is written when the list has mistakes. */
@@ -44,8 +36,8 @@ export async function importPeople(file: string, options: ImportOptions): Promis
   await withStore(async (store, config) => {
     const contract = contractOf(await readPacks(config.contractsDir), options.contract);
     const list = readPeopleList(bytes, file, contract);
-    const platform = config.wecom ? { platform: 'wecom' } : {};
-    for (const line of await takeList(store, contract, list, { ...options, ...platform })) say(line);
+    const platforms = [...(config.wecom ? ['wecom'] : []), ...(config.dingtalk ? ['dingtalk'] : [])];
+    for (const line of await takeList(store, contract, list, { ...options, platforms })) say(line);
   });
 }
 
@@ -63,15 +55,18 @@ export async function takeList(
   store: OpenStore,
   contract: Contract,
   list: PeopleList,
-  { dryRun = false, platform, removeMissing = false }: TakeOptions,
+  { dryRun = false, platforms = [], removeMissing = false }: TakeOptions,
 ): Promise<readonly string[]> {
   const made = { now: systemClock.now(), ids: ulidIds(Math.random) };
   const members = await store.members(contract.id);
-  const steps = await Promise.all(list.people.map((person) => stepFor(store, members, person)));
-  const listed = new Set(steps.flatMap(({ known }) => known ?? []));
+  const steps = await Promise.all(list.people.map((person) => stepFor(store, contract, members, person, made.now)));
+  const listed = new Set(steps.flatMap(({ known, owners }) => [...(known ? [known] : []), ...owners]));
   const missing = members.filter((member) => !listed.has(member.id) && !cameByHimself(member));
   const gone = removeMissing ? missing : [];
-  const hint = removeMissing || platform === undefined ? [] : await hintAtStrangers(store, missing, platform);
+  const hint = [
+    ...hintAtApart(steps),
+    ...(removeMissing || platforms.length === 0 ? [] : await hintAtStrangers(store, missing, platforms)),
+  ];
   const counted = (change: Step['change']) => steps.filter((step) => step.change === change).length;
   const done = `${counted('new')} new, ${counted('changed')} changed, ${counted('unchanged')} unchanged, ${gone.length} removed`;
   if (dryRun) {
@@ -82,7 +77,10 @@ export async function takeList(
     return [...named('new'), ...named('changed'), ...removed, summary, ...hint];
   }
   const idOf = new Map<string, PersonId>();
-  for (const step of steps) idOf.set(step.person.account, await takePerson(store, contract, step, made));
+  for (const step of steps) {
+    const id = await takePerson(store, contract, step, made);
+    for (const { account } of step.person.accounts) idOf.set(account, id);
+  }
   for (const { id } of gone) {
     await record(store, contract, { person: id, change: 'removed' }, made);
     await store.removeMember(contract.id, id);
@@ -103,13 +101,24 @@ export async function takeList(
 async function hintAtStrangers(
   store: Pick<OpenStore, 'accountOf'>,
   missing: readonly Member[],
-  platform: string,
+  platforms: readonly string[],
 ): Promise<readonly string[]> {
-  const accounts = await Promise.all(missing.map(({ id }) => store.accountOf(id, platform)));
-  const strangers = accounts.filter((account) => account === undefined).length;
+  const accounts = await Promise.all(
+    missing.map(({ id }) => Promise.all(platforms.map((platform) => store.accountOf(id, platform)))),
+  );
+  const strangers = accounts.filter((his) => his.every((account) => account === undefined)).length;
   if (strangers === 0) return [];
   return [
-    `${strangers} members without an account of ${platform} are not in the list: --remove-missing takes them out`,
+    `${strangers} members without an account of ${platforms.join(' or ')} are not in the list: --remove-missing takes them out`,
+  ];
+}
+
+/** Who is named in what is under way stays who he is until it is over. */
+function hintAtApart(steps: readonly Step[]): readonly string[] {
+  const apart = steps.filter(({ isApart }) => isApart).length;
+  if (apart === 0) return [];
+  return [
+    `${apart} people are still two, since open tickets or turns of duty name both: import the list again when those are over`,
   ];
 }
 
@@ -118,60 +127,7 @@ function cameByHimself({ posts, roles }: Member): boolean {
   return posts.length === 0 && roles.every((role) => role === 'reporter');
 }
 
-async function stepFor(store: OpenStore, members: readonly Member[], person: ListedPerson): Promise<Step> {
-  const known = await store.personByAccount(person.platform, person.account);
-  const member = members.find(({ id }) => id === known?.id);
-  if (!known || !member) return { person, change: 'new', ...(known && { known: known.id }) };
-  const isSame = member.name === nameOf(person) && termsOf(member) === termsOf(person);
-  return { person, known: known.id, change: isSame ? 'unchanged' : 'changed' };
-}
-
-interface Made {
-  readonly now: Instant;
-  readonly ids: Ids;
-}
-
-async function takePerson(store: OpenStore, contract: Contract, step: Step, made: Made): Promise<PersonId> {
-  const { change, known, person } = step;
-  const { account, department, dutyOrder, platform, posts, roles } = person;
-  if (change === 'unchanged' && known !== undefined) return known;
-  const newcomer = known ?? personId(made.ids.next(made.now));
-  const id = await store.savePerson({ id: newcomer, name: nameOf(person) }, { platform, userId: account });
-  const terms = {
-    roles,
-    posts,
-    ...(department !== undefined && { department }),
-    ...(dutyOrder !== undefined && { dutyOrder }),
-  };
-  // First the entry: a crash in between leaves an entry too many, not one too few, and the next import does it again.
-  await record(store, contract, { person: id, change, ...terms }, made);
-  await store.saveMember(contract.id, { personId: id, ...terms });
-  return id;
-}
-
-async function record(
-  store: OpenStore,
-  { id }: Contract,
-  fields: Readonly<Record<string, unknown>>,
-  { ids, now }: Made,
-): Promise<void> {
-  const entry = { ...fields, id: eventId(ids.next(now)), at: now, type: 'member_changed' };
-  await store.commit({ contractId: id, now, cause: { kind: 'none' } }, { entries: [entry] });
-}
-
 function whoIs(person: ListedPerson): string {
-  return `${nameOf(person)} (${person.platform} ${person.account})`;
-}
-
-function nameOf({ account, name }: ListedPerson): string {
-  return cleanName(name) ?? account;
-}
-
-function termsOf({
-  department,
-  dutyOrder,
-  posts,
-  roles,
-}: Pick<ListedPerson, 'department' | 'dutyOrder' | 'posts' | 'roles'>) {
-  return JSON.stringify([roles.toSorted(), posts.toSorted(), department, dutyOrder]);
+  const accounts = person.accounts.map(({ account, platform }) => `${platform} ${account}`);
+  return `${nameOf(person)} (${accounts.join(', ')})`;
 }

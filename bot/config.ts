@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import { z } from 'zod';
 import { assert } from '../domain/assert.ts';
+import type { DingtalkSettings } from '../platforms/dingtalk/types.ts';
 import type { WecomSettings } from '../platforms/wecom/types.ts';
+import { dingtalkFrom, dingtalkRemedies, dingtalkSchema, dingtalkSecrets } from './dingtalk-config.ts';
 import { LOG_LEVELS } from './log.ts';
 import { PLATFORMS } from './people-words.ts';
 import { isOwnName } from './sandbox-guard.ts';
@@ -36,6 +38,7 @@ const remedies = {
   MEDIA_DIR: 'write the folder for pictures and files of tickets, for example MEDIA_DIR=./data/media',
   ADMINS: `write PLATFORM:USERID of each person who may say which contract a group belongs to, for example ADMINS=wecom:zhangsan,wecom:lisi; PLATFORM is one of ${PLATFORMS.join(', ')}`,
   ...wecomRemedies,
+  ...dingtalkRemedies,
 } as const;
 type Setting = keyof typeof remedies;
 
@@ -72,6 +75,7 @@ const schema = z.object({
   MEDIA_DIR: z.string().default('./data/media'),
   ADMINS: z.string().regex(ADMIN_ENTRIES).transform(adminsOf).default([]),
   ...wecomSchema,
+  ...dingtalkSchema,
 });
 
 export interface Config {
@@ -88,6 +92,7 @@ export interface Config {
   readonly mediaDir: string;
   readonly admins: readonly Admin[];
   readonly wecom?: WecomSettings;
+  readonly dingtalk?: DingtalkSettings;
 }
 
 /** An account that may say which contract a group belongs to, whether or not its person is in a roster. */
@@ -111,13 +116,16 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, is
   const { ADMINS, CONTRACTS_DIR, DATABASE_URL, HOST, INSTANCE_ID, LOG_LEVEL, MEDIA_DIR, PORT, PUBLIC_URL, SANDBOX } =
     parsed.data;
   const wecom = wecomFrom(parsed.data);
-  if (wecom.problems.length > 0) throw new InvalidConfig(wecom.problems);
+  const dingtalk = dingtalkFrom(parsed.data, PUBLIC_URL);
+  const problems = [...wecom.problems, ...dingtalk.problems];
+  if (problems.length > 0) throw new InvalidConfig(problems);
   if (wecom.settings?.entrance.kind === 'callback' && PUBLIC_URL === undefined && isOwnName(HOST)) {
     throw new InvalidConfig([
-      `PUBLIC_URL: is missing; at ${HOST} whatever a proxy passes on under another name is refused, WeCom’s calls too; write the address that WeCom calls, for example PUBLIC_URL=https://dutybell.example.gov.cn`,
+      `PUBLIC_URL: is missing, and WECOM_CALLBACK_TOKEN is of no use without it: at ${HOST} whatever a proxy passes on under another name is refused, WeCom’s calls too; write the address that WeCom calls, for example PUBLIC_URL=https://dutybell.example.gov.cn`,
     ]);
   }
-  const hasSandbox = SANDBOX === 'on' || (SANDBOX === 'auto' && wecom.settings === undefined);
+  const hasRealPlatform = wecom.settings !== undefined || dingtalk.settings !== undefined;
+  const hasSandbox = SANDBOX === 'on' || (SANDBOX === 'auto' && !hasRealPlatform);
   if (hasSandbox && !isOwnName(HOST)) {
     throw new InvalidConfig([
       `HOST: whoever reaches the sandbox may speak as anybody, so it is not served at ${HOST}; write HOST=127.0.0.1, or SANDBOX=off`,
@@ -133,6 +141,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, is
     mediaDir: MEDIA_DIR,
     admins: ADMINS,
     ...(wecom.settings !== undefined && { wecom: wecom.settings }),
+    ...(dingtalk.settings !== undefined && { dingtalk: dingtalk.settings }),
     ...(PUBLIC_URL !== undefined && { publicUrl: PUBLIC_URL }),
     ...(INSTANCE_ID !== undefined && { instanceId: INSTANCE_ID }),
   };
@@ -157,11 +166,19 @@ export function readUsableConfig(env: Readonly<Record<string, string | undefined
       if (problems.length === 0) problems.push(...error.problems);
       const wrong = Object.keys(left).filter((name) => error.problems.some((problem) => isAbout(problem, name)));
       // What lacks another one is of no use.
-      const dropped = wrong.length > 0 ? wrong : Object.keys(left).filter((name) => name in wecomRemedies);
+      const dropped = wrong.length > 0 ? wrong : ofTheSamePlatform(error.problems, Object.keys(left));
       assert(dropped.length > 0, 'a problem names its setting');
       for (const name of dropped) delete left[name];
     }
   }
+}
+
+function ofTheSamePlatform(problems: readonly string[], names: readonly string[]): readonly string[] {
+  const platforms = [wecomRemedies, dingtalkRemedies];
+  const meant = platforms.filter((known) =>
+    Object.keys(known).some((name) => problems.some((it) => it.includes(name))),
+  );
+  return names.filter((name) => meant.some((known) => name in known));
 }
 
 function isAbout(problem: string, name: string): boolean {
@@ -210,9 +227,13 @@ function isSetting(name: string): name is Setting {
 }
 
 function problemOf(name: Setting, value: string): string {
-  // A database's address may hold a password.
-  const shown = name === 'DATABASE_URL' || wecomSecrets.includes(name) ? '' : ` "${value.slice(0, 60)}"`;
+  const shown = isSecret(name) ? '' : ` "${value.slice(0, 60)}"`;
   return `${name}: the value${shown} can't be used${flawOf(value)}; ${remedies[name]}`;
+}
+
+/** A database's address may hold a password. */
+function isSecret(name: string): boolean {
+  return name === 'DATABASE_URL' || wecomSecrets.includes(name) || dingtalkSecrets.includes(name);
 }
 
 /** What can be seen of it without telling it. */

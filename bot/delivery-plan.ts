@@ -3,6 +3,7 @@ import type { Card, Inline, Line } from '../cards/types.ts';
 import type { Content, Outgoing } from '../db/changes.ts';
 import type { Chat } from '../db/records.ts';
 import type { Instant, PersonId } from '../domain/types.ts';
+import { cardKeyOf } from '../handlers/ticket-changes.ts';
 import type { AccountRef, Capabilities, Delivery, WireContent, WireInline, WireLine } from '../platforms/types.ts';
 
 export interface PlanInput {
@@ -56,12 +57,14 @@ export function peopleOf(outgoing: Outgoing): ReadonlySet<PersonId> {
   return people;
 }
 
-function mentionedIn({ card, lines }: Content): readonly PersonId[] {
+/** Whom it mentions. */
+export function mentionedIn({ card, lines }: Content): readonly PersonId[] {
   const said = [...lines, ...(card ? [...card.lines, ...card.fields.map((field) => field.value)] : [])].flat();
   return said.flatMap((run) => (typeof run !== 'string' && 'mention' in run ? [run.mention] : []));
 }
 
-function callsOf(outgoing: Outgoing): readonly PersonId[] {
+/** Whom it telephones. */
+export function callsOf(outgoing: Outgoing): readonly PersonId[] {
   return outgoing.op === 'post' ? (outgoing.calls ?? []) : [];
 }
 
@@ -76,14 +79,16 @@ function post(input: PlanInput, content: Content, key: string, cardKey?: string)
   return { kind: 'deliver', delivery, ...(cardKey !== undefined && { cardKey }) };
 }
 
-function keyed({ chat, outgoing }: PlanInput, key: string): Pick<Delivery, 'key' | 'chat' | 'isUrgent'> {
-  const isUrgent = outgoing.priority === 0;
-  return { key, chat: chat.externalId, ...(isUrgent && { isUrgent }) };
+function keyed({ chat, outgoing }: PlanInput, key: string): Pick<Delivery, 'key' | 'chat' | 'isUrgent' | 'ticketId'> {
+  const { priority, ticketId } = outgoing;
+  const isUrgent = priority === 0;
+  return { key, chat: chat.externalId, ...(isUrgent && { isUrgent }), ...(ticketId !== undefined && { ticketId }) };
 }
 
 /** Only what is news rings: a card brought up to date, and an answer to somebody who is looking, do not. */
 function withRings({ accounts, chat }: PlanInput, outgoing: Outgoing & { op: 'post' }, plan: PostPlan): Plan {
-  const known = (people: readonly PersonId[]) => [...new Set(people)].flatMap((person) => accounts.get(person) ?? []);
+  const known = (people: readonly PersonId[]) =>
+    [...new Set(people)].flatMap((person) => accounts.get(person) ?? []).filter(({ isGuest }) => !isGuest);
   const calls = known(callsOf(outgoing));
   const mentioned = known([...mentionedIn(outgoing.content), ...callsOf(outgoing)]);
   // Whatever is said in his own chat rings by itself.
@@ -98,6 +103,11 @@ function refresh(input: PlanInput, outgoing: Outgoing & { op: 'refresh' }, isLat
   const { capabilities, handle } = input;
   const { cardKey, content, key, otherwise } = outgoing;
   const tapToken = isLate ? undefined : outgoing.tapToken;
+  // Whoever tapped sees it; to show it to everybody costs.
+  const isSpared = capabilities.cards === 'living' && outgoing.isDetail === true;
+  if (isSpared && (tapToken === undefined || handle === undefined)) {
+    return { kind: 'drop', why: 'the next change of the card shows it' };
+  }
   // Its own key, since the platform may remember that of the update that it refused.
   const instead: Plan =
     otherwise === 'post'
@@ -112,6 +122,7 @@ function refresh(input: PlanInput, outgoing: Outgoing & { op: 'refresh' }, isLat
     handle,
     content: wireContent(input, content),
     ...(tapToken !== undefined && { tapToken }),
+    ...(isSpared && { onlyToTapper: true }),
   };
   return { kind: 'deliver', delivery, instead };
 }
@@ -134,23 +145,35 @@ function answer(input: PlanInput, outgoing: Outgoing & { op: 'answer' }): Plan {
       };
     }
     case 'direct':
-      return {
-        kind: 'deliver',
-        delivery: { ...base, op: 'direct', content: wireContent(input, content) },
-        // Whom the platform can't reach alone hears it in the group.
-        instead: onlyAlone ? unreachable : post(input, toHim, `${key}:post`),
-      };
+    case 'sparing': {
+      // Whom the platform can't reach alone hears it in the group.
+      const inGroup = (own: string) => (onlyAlone ? unreachable : post(input, toHim, own));
+      const mayBeHeard = capabilities.privateAnswer === 'sparing' && !onlyAlone;
+      if (to.isGuest) return inGroup(key);
+      // A mention is all that tells him there that it is for him.
+      if (mayBeHeard) return withRings(input, { ...outgoing, op: 'post', content: toHim }, post(input, toHim, key));
+      const delivery = { ...base, op: 'direct' as const, content: wireContent(input, content) };
+      return { kind: 'deliver', delivery, instead: inGroup(`${key}:post`) };
+    }
     case 'none':
       return onlyAlone ? unreachable : post(input, toHim, key);
   }
 }
 
+/** Where a card costs, only a ticket's own is one: the one that it lives by. */
+function showsCard({ capabilities, outgoing }: PlanInput): boolean {
+  if (capabilities.cards === 'all') return true;
+  const isTickets = outgoing.ticketId !== undefined && outgoing.op !== 'answer';
+  return isTickets && outgoing.cardKey === cardKeyOf(outgoing.ticketId);
+}
+
 function wireContent(input: PlanInput, { card, lines }: Content): WireContent {
   const shown = card && withKnownMentions(input, card);
-  const said = shown && !input.capabilities.cards ? [...lines, ...cardAsLines(shown)] : lines;
+  const { cards } = input.capabilities;
+  const said = shown && cards === 'none' ? [...lines, ...cardAsLines(shown)] : lines;
   return {
     lines: said.map((line) => wireLine(input, line)),
-    ...(shown && input.capabilities.cards && { card: shown }),
+    ...(shown && cards !== 'none' && { card: shown, ...(!showsCard(input) && { asWords: true }) }),
     people: Object.fromEntries(input.accounts),
   };
 }

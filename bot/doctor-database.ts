@@ -3,19 +3,20 @@ import type { Contract } from '../domain/contract.ts';
 import type { Instant } from '../domain/types.ts';
 import { bad, type Finding, ok, warn } from '../platforms/finding.ts';
 import type { Admin, Config } from './config.ts';
+import type { ExaminedPlatform } from './doctor-platforms.ts';
 
 /** More are not counted. */
 const TICKETS_MAX = 1_000;
-/** As WeCom forms them. */
+/** As WeCom and DingTalk form them. */
 const USER_ID = /^[A-Za-z0-9][\w.@-]{0,63}$/;
 
 /** May this installation speak for the database? */
 export async function examineInstance(
-  { instanceId, wecom }: Pick<Config, 'instanceId' | 'wecom'>,
+  { dingtalk, instanceId, wecom }: Pick<Config, 'instanceId' | 'wecom' | 'dingtalk'>,
   store: Pick<OpenStore, 'instance'>,
 ): Promise<Finding> {
   const kept = (await store.instance())?.id;
-  if (instanceId === undefined && wecom) return nameless(kept);
+  if (instanceId === undefined && (wecom || dingtalk)) return nameless(kept);
   if (kept === undefined) return ok('instance', 'the database belongs to nobody yet; the first start takes it');
   if (kept === instanceId) return ok('instance', `the database belongs to ${kept}, as this installation is called`);
   if (instanceId === undefined) return ok('instance', `the database belongs to ${kept}`);
@@ -59,17 +60,15 @@ export async function examineTrial(
 export async function examineAdmins(
   store: Pick<OpenStore, 'personByAccount'>,
   admins: readonly Admin[],
-  platform: string,
-  /** Where a user id stands. */
-  place: string,
+  { name, userIdPlace }: Pick<ExaminedPlatform, 'name' | 'userIdPlace'>,
 ): Promise<readonly Finding[]> {
-  const ours = admins.filter((admin) => admin.platform === platform);
-  const known = await Promise.all(ours.map(({ userId }) => store.personByAccount(platform, userId)));
+  const ours = admins.filter((admin) => admin.platform === name);
+  const known = await Promise.all(ours.map(({ userId }) => store.personByAccount(name, userId)));
   const names = (isKnown: boolean) =>
     ours.filter((_admin, index) => (known[index] !== undefined) === isKnown).map(({ userId }) => userId);
   const strange = ours.map(({ userId }) => userId).filter((userId) => !USER_ID.test(userId));
   const unseen = names(false).filter((userId) => !strange.includes(userId));
-  const remedy = `copy the user id, which is neither the name nor the telephone number: ${place}`;
+  const remedy = `copy the user id, which is neither the name nor the telephone number: ${userIdPlace}`;
   return [
     ...(names(true).length > 0 ? [ok('admins', `${names(true).join(', ')} may bind groups`)] : []),
     ...(strange.length > 0

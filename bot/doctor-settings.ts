@@ -2,6 +2,7 @@ import { constants } from 'node:fs';
 import { access } from 'node:fs/promises';
 import { bad, type Finding, ok, warn } from '../platforms/finding.ts';
 import type { Config } from './config.ts';
+import { examinedPlatforms } from './doctor-platforms.ts';
 
 export interface GivenSettings {
   /** What is wrong with the settings that the configuration leaves out. */
@@ -12,20 +13,21 @@ export interface GivenSettings {
 
 /** What can be said of the settings without a database. */
 export async function examineSettings(
-  { admins, wecom }: Pick<Config, 'admins' | 'wecom'>,
+  { admins, ...config }: Pick<Config, 'admins' | 'wecom' | 'dingtalk'>,
   { envFile, problems = [] }: GivenSettings,
 ): Promise<readonly Finding[]> {
   const wrong = problems.map((problem): Finding => ({ grade: 'bad', about: 'settings', seen: problem }));
-  if (!wecom) {
-    if (problems.some((problem) => problem.startsWith('WECOM_'))) return wrong;
+  const platforms = examinedPlatforms(config);
+  if (platforms.length === 0) {
+    if (problems.some((problem) => /^(?:WECOM|DINGTALK)_/.test(problem))) return wrong;
     const where = envFile !== undefined && (await isMissing(envFile)) ? `; there is no file ${envFile}` : '';
-    const remedy = `for WeCom follow docs/wecom.md: WECOM_BOT_ID and WECOM_BOT_SECRET in .env${where}`;
+    const remedy = `for WeCom follow docs/wecom.md: WECOM_BOT_ID and WECOM_BOT_SECRET in .env; for DingTalk docs/dingtalk.md: DINGTALK_CLIENT_ID and DINGTALK_CLIENT_SECRET${where}`;
     return [...wrong, warn('settings', 'no platform is set, so only the sandbox is served', remedy)];
   }
-  const way = wecom.entrance.kind === 'socket' ? 'the long connection' : 'the callback URL';
-  const findings = [...wrong, ok('settings', `WeCom by ${way}, as "${wecom.botName}"`)];
+  const findings = [...wrong, ...platforms.map(({ settings }) => ok('settings', settings))];
   if (admins.length > 0 || problems.some((problem) => problem.startsWith('ADMINS'))) return findings;
-  const remedy = 'ADMINS=wecom:USERID in .env, or import the managers before the first message';
+  const example = platforms.map(({ name }) => `${name}:USERID`).join(',');
+  const remedy = `ADMINS=${example} in .env, or import the managers before the first message`;
   const seen = 'ADMINS is empty: only a contract’s manager or supervisor may bind its group';
   return [...findings, warn('settings', seen, remedy)];
 }

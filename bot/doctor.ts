@@ -1,20 +1,18 @@
 import { z } from 'zod';
-import { DOCTOR_TEST_LINE, wecomPlaces } from '../cards/text.zh.doctor.ts';
 import { StoreError } from '../db/engine.ts';
 import { type OpenStore, openStore } from '../db/open.ts';
 import type { Contract } from '../domain/contract.ts';
 import { type Clock, SECOND } from '../domain/types.ts';
 import { bad, type Finding, ok, warn } from '../platforms/finding.ts';
-import { examineWecom, hostAndPort } from '../platforms/wecom/doctor.ts';
-import type { WecomSettings } from '../platforms/wecom/types.ts';
 import { type Config, InvalidConfig } from './config.ts';
 import { CONNECTION_LEASE_MS } from './connections.ts';
 import { examineServerClock } from './doctor-clock.ts';
-import { examineContracts, examineGroups } from './doctor-contracts.ts';
+import { boundGroups, examineContracts, examineGroups } from './doctor-contracts.ts';
 import { examineAdmins, examineInstance, examineTrial, nameless } from './doctor-database.ts';
+import { type ExaminedPlatform, examinedPlatforms } from './doctor-platforms.ts';
 import { examineMedia, examineSettings, type GivenSettings } from './doctor-settings.ts';
+import { examineUsage } from './doctor-usage.ts';
 import { ulidIds } from './ids.ts';
-import { createLog } from './log.ts';
 import { readPacks } from './pack-folder.ts';
 
 const READYZ_LIMIT_MS = 5 * SECOND;
@@ -37,23 +35,26 @@ export async function examine(config: Config, tools: DoctorTools): Promise<reado
   else
     findings.push(ok('packs', `${packs.length} can be read: ${packs.map(({ contract }) => contract.id).join(', ')}`));
 
-  const program = await programFinding(config, tools.http);
+  const platforms = examinedPlatforms(config);
+  const program = await programFinding(config, platforms, tools.http);
   findings.push(program);
   const opened = await openStore(config.databaseUrl, { ...tools, openFor: 'existing' }).catch((error: unknown) =>
     databaseProblem(error),
   );
   if ('grade' in opened) {
-    if (config.wecom && config.instanceId === undefined) findings.push(nameless(undefined));
+    if (platforms.length > 0 && config.instanceId === undefined) findings.push(nameless(undefined));
     // A database that is missing may be one that was looked for in the wrong place.
     const isKnown = opened.grade !== 'bad' && program.grade === 'warn';
     const why = isKnown ? undefined : 'without its database nobody knows whether a program holds the connection';
-    return [...findings, opened, ...(await wecomFindings(config, tools, why))];
+    const circumstances = { groups: [], whyNotConnect: why };
+    const looks = platforms.map(async (one) => headed(platforms, one, await one.examine(tools, circumstances)));
+    return [...findings, opened, ...(await Promise.all(looks)).flat()];
   }
   try {
     findings.push(ok('database', `the ${opened.engine} database answers and is up to date`));
     const holder = program.grade === 'warn' ? LEASE_STANDS : HELD;
     const contracts = 'grade' in packs ? [] : packs.map(({ contract }) => contract);
-    return [...findings, ...(await storeFindings(config, tools, opened, { contracts, holder }))];
+    return [...findings, ...(await storeFindings(config, tools, opened, { contracts, holder, platforms }))];
   } finally {
     await opened.close();
   }
@@ -61,40 +62,66 @@ export async function examine(config: Config, tools: DoctorTools): Promise<reado
 
 const HELD = 'a running program holds the connection; its /readyz tells how it is';
 const LEASE_STANDS = `a program that does not answer here holds the connection: after a crash for ${CONNECTION_LEASE_MS / SECOND} s more at most, so run this again then; if it stays so, one runs on another machine or port`;
+const ANOTHERS = 'this is not the installation that the database belongs to';
+
+interface Known {
+  readonly contracts: readonly Contract[];
+  /** Who has a connection that is not free. */
+  readonly holder: string;
+  readonly platforms: readonly ExaminedPlatform[];
+}
 
 async function storeFindings(
   config: Config,
   tools: DoctorTools,
   store: OpenStore,
-  known: { readonly contracts: readonly Contract[]; readonly holder: string },
+  { contracts, holder, platforms }: Known,
 ): Promise<readonly Finding[]> {
   const instance = await examineInstance(config, store);
   const clock = await examineServerClock(store, tools.clock);
-  if (!config.wecom) return [instance, ...clock];
-  const { contracts, holder } = known;
+  if (platforms.length === 0) return [instance, ...clock];
   const findings: Finding[] = [
     instance,
     ...clock,
     ...(await examineTrial(store, contracts, tools.clock.now())),
-    ...(await examineAdmins(store, config.admins, 'wecom', wecomPlaces.userId)),
-    ...(await examineContracts(store, contracts, 'wecom', config.admins)),
-    ...(await examineGroups(store, 'wecom', config.wecom.webhooks)),
+    ...(await Promise.all(platforms.map((one) => examineAdmins(store, config.admins, one)))).flat(),
+    ...(await examineContracts(store, contracts, platforms, config.admins)),
   ];
-  const wecom =
-    instance.grade === 'bad'
-      ? await wecomFindings(config, tools, 'this is not the installation that the database belongs to')
-      : await alone(store, tools, (isFree) => wecomFindings(config, tools, isFree ? undefined : holder));
-  return [...findings, ...wecom];
+  for (const one of platforms) {
+    const groups = await boundGroups(store, one);
+    const look = (whyNotConnect: string | undefined) => one.examine(tools, { groups, whyNotConnect });
+    findings.push(
+      ...headed(platforms, one, [
+        ...(await examineGroups(store, one)),
+        ...(await examineUsage(store, config, one.name, tools.clock.now())),
+        ...(instance.grade === 'bad'
+          ? await look(ANOTHERS)
+          : await alone(store, tools, one, (isFree) => look(isFree ? undefined : holder))),
+      ]),
+    );
+  }
+  return findings;
 }
 
-/** A second connection would end the first: it is tried only where nobody has one, and nobody makes one meanwhile. */
+/** Where there are several platforms, the headings say whose each finding is. */
+function headed(
+  platforms: readonly ExaminedPlatform[],
+  { name }: ExaminedPlatform,
+  findings: readonly Finding[],
+): readonly Finding[] {
+  return platforms.length === 1 ? findings : findings.map((one) => ({ ...one, about: `${name} ${one.about}` }));
+}
+
+/** A second connection would take messages from the first: it is tried only where nobody has one, and nobody makes one meanwhile. */
 async function alone<T>(
   store: OpenStore,
   { clock, random }: DoctorTools,
+  { hasOneConnection, name }: ExaminedPlatform,
   job: (isFree: boolean) => Promise<T>,
 ): Promise<T> {
+  if (!hasOneConnection) return job(true);
   const owner = `doctor:${ulidIds(random).next(clock.now())}`;
-  const isFree = await store.acquireLease('connection:wecom', owner, clock.now(), LEASE_MS);
+  const isFree = await store.acquireLease(`connection:${name}`, owner, clock.now(), LEASE_MS);
   try {
     return await job(isFree);
   } finally {
@@ -102,25 +129,13 @@ async function alone<T>(
   }
 }
 
-async function wecomFindings(
-  { publicUrl, wecom }: Config,
-  { clock, http, random, send }: DoctorTools,
-  whyNotConnect: string | undefined,
-): Promise<readonly Finding[]> {
-  if (!wecom) return [];
-  return examineWecom({
-    settings: wecom,
-    places: wecomPlaces,
-    deps: { clock, http, random, pause, log: createLog('silent') },
-    ...(whyNotConnect !== undefined && { whyNotConnect }),
-    ...(publicUrl !== undefined && { publicUrl }),
-    ...(send && { testLine: DOCTOR_TEST_LINE }),
-  });
-}
-
 const readyzShape = z.object({ reasons: z.array(z.string()) });
 
-async function programFinding({ host, port, wecom }: Config, http: typeof fetch): Promise<Finding> {
+async function programFinding(
+  { host, port }: Config,
+  platforms: readonly ExaminedPlatform[],
+  http: typeof fetch,
+): Promise<Finding> {
   const local = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
   const address = `http://${local.includes(':') ? `[${local}]` : local}:${port}/readyz`;
   try {
@@ -128,8 +143,9 @@ async function programFinding({ host, port, wecom }: Config, http: typeof fetch)
     const text = await response.text();
     if (response.status === 200) return ok('program', `${address} says that it is ready`);
     const reasons = reasonsIn(text) ?? text.slice(0, 500);
-    const line = wecom && reasons.includes('connection to wecom') ? lineOf(wecom) : '';
-    return bad('program', `${address} answers ${response.status}: ${reasons}`, `${line}the log has more`);
+    const lost = platforms.filter(({ line, name }) => line !== undefined && reasons.includes(`connection to ${name}`));
+    const lines = lost.map(({ line }) => `let this machine reach ${line}; `).join('');
+    return bad('program', `${address} answers ${response.status}: ${reasons}`, `${lines}the log has more`);
   } catch {
     const remedy = 'dutybell start; where it runs on another machine or port, this is as it should be';
     return warn('program', `no program answers at ${address}`, remedy);
@@ -142,21 +158,6 @@ function reasonsIn(text: string): string | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** What has to be reached for the connection. */
-function lineOf({ entrance }: WecomSettings): string {
-  return entrance.kind === 'socket' ? `let this machine reach ${hostAndPort(entrance.wsUrl)}; ` : '';
-}
-
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(resolve, ms);
-    signal.addEventListener('abort', () => {
-      clearTimeout(timer);
-      reject(signal.reason);
-    });
-  });
 }
 
 function databaseProblem(error: unknown): Finding {

@@ -5,6 +5,7 @@ import Koa from 'koa';
 import type { Store } from '../db/store.ts';
 import type { Clock } from '../domain/types.ts';
 import type { Log } from '../handlers/context.ts';
+import { HOST_REFUSED } from '../platforms/reach-check.ts';
 import type { Metrics } from './metrics.ts';
 import { isOurHost, isOwnName } from './sandbox-guard.ts';
 import type { Bot } from './types.ts';
@@ -16,7 +17,7 @@ export interface HttpOptions {
   /** Where else the pages may be opened: `PUBLIC_URL`. */
   readonly publicUrl?: string;
   readonly bot: Pick<Bot, 'health'>;
-  readonly store: Pick<Store, 'counts'>;
+  readonly store: Pick<Store, 'counts' | 'usage'>;
   readonly clock: Clock;
   readonly metrics: Metrics;
   readonly log: Log;
@@ -58,7 +59,7 @@ export async function listen(options: HttpOptions): Promise<HttpServer> {
     // Behind the loopback address a browser is the only way in from elsewhere, by a name that was rebound to it.
     if (isOwnName(host) && !isOurHost(ctx.get('host'), ctx.req.socket.localPort ?? 0, publicUrl)) {
       ctx.status = 403;
-      ctx.body = { error: 'host_refused', message: 'The pages answer at HOST, or at PUBLIC_URL.' };
+      ctx.body = { error: HOST_REFUSED, message: 'The pages answer at HOST, or at PUBLIC_URL.' };
       return;
     }
     await next();

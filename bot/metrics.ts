@@ -1,6 +1,7 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { Changes } from '../db/changes.ts';
 import type { Store } from '../db/store.ts';
+import { civilMonth } from '../domain/civil.ts';
 import type { DurationMs, Instant } from '../domain/types.ts';
 
 export interface Metrics {
@@ -22,19 +23,27 @@ export interface Metrics {
   /** From a timer's instant to its firing. */
   firedAfter(ms: DurationMs): void;
   /** Reads what waits from the database and returns everything as Prometheus' text. */
-  scrape(store: Pick<Store, 'counts'>, now: Instant): Promise<string>;
+  scrape(store: Pick<Store, 'counts' | 'usage'>, now: Instant): Promise<string>;
+}
+
+/** What a platform that charges by the call allows in a month. */
+export interface MonthlyQuota {
+  readonly platform: string;
+  readonly monthly: { readonly calls: number; readonly messages: number };
 }
 
 const LAG_BUCKETS_SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 15, 60, 300];
 
-export function createMetrics(): Metrics {
+/** @param quotas of the platforms that charge by the call */
+export function createMetrics(quotas: readonly MonthlyQuota[] = []): Metrics {
   const registry = new Registry();
   const registers = [registry];
   const counter = <T extends string>(name: string, help: string, labelNames: readonly T[] = []) =>
     new Counter({ name: `dutybell_${name}`, help, labelNames, registers });
   const histogram = (name: string, help: string) =>
     new Histogram({ name: `dutybell_${name}`, help, buckets: LAG_BUCKETS_SECONDS, registers });
-  const gauge = (name: string, help: string) => new Gauge({ name: `dutybell_${name}`, help, registers });
+  const gauge = <T extends string>(name: string, help: string, labelNames: readonly T[] = []) =>
+    new Gauge({ name: `dutybell_${name}`, help, labelNames, registers });
 
   const handled = histogram('update_handling_seconds', 'From the receipt of an update to the commit of its effects');
   const delivered = histogram('delivery_lag_seconds', 'From the commit of a message to its delivery');
@@ -47,6 +56,29 @@ export function createMetrics(): Metrics {
     timersOverdue: gauge('timers_overdue', 'Timers past their instant'),
     dead: gauge('dead_letters', 'Updates, messages and timers given up; see dutybell dead'),
     unsealed: gauge('ledger_unsealed', 'Ledger entries not yet chained'),
+  };
+  const quota = {
+    used: gauge('platform_quota_used', 'Calls and messages that count against this month’s quota', [
+      'platform',
+      'kind',
+    ]),
+    limit: gauge('platform_quota_limit', 'What the month’s quota allows', ['platform', 'kind']),
+    perTicket: gauge('platform_calls_per_ticket', 'Calls of this month by ticket: the mean, and the dearest', [
+      'platform',
+      'of',
+    ]),
+  };
+  const weigh = async ({ monthly, platform }: MonthlyQuota, { usage }: Pick<Store, 'usage'>, now: Instant) => {
+    const month = civilMonth(now);
+    const used = await usage.ofMonth(platform, month);
+    const tickets = (await usage.ofTickets(platform, month)).map(({ calls }) => calls).filter((calls) => calls > 0);
+    const total = tickets.reduce((sum, calls) => sum + calls, 0);
+    quota.used.set({ platform, kind: 'call' }, used.call);
+    quota.used.set({ platform, kind: 'message' }, used.message);
+    quota.limit.set({ platform, kind: 'call' }, monthly.calls);
+    quota.limit.set({ platform, kind: 'message' }, monthly.messages);
+    quota.perTicket.set({ platform, of: 'mean' }, tickets.length === 0 ? 0 : total / tickets.length);
+    quota.perTicket.set({ platform, of: 'dearest' }, tickets[0] ?? 0);
   };
   return {
     registry,
@@ -71,6 +103,7 @@ export function createMetrics(): Metrics {
       waiting.timersOverdue.set(counts.timersOverdue);
       waiting.dead.set(counts.dead);
       waiting.unsealed.set(counts.unsealed);
+      for (const quota of quotas) await weigh(quota, store, now);
       return registry.metrics();
     },
   };

@@ -4,16 +4,20 @@ import { mixedSides } from '../contracts/people.ts';
 import type { PlacedProblem } from '../contracts/problems.ts';
 import type { Contract } from '../domain/contract.ts';
 import { SUPPLIER_ROLES } from '../domain/sides.ts';
+import { type ListedAccount, linesOfPersons, personProblems } from './people-persons.ts';
 import { platformForm, postForm, roleForm } from './people-words.ts';
 
 const text = z.string().trim().catch('');
 const person = z.object({
+  name: text,
+  person: text,
   platform: z.union([platformForm, text]),
   account: text,
   /** Of a person with a role that nobody knows nothing is said that depends on his roles. */
   roles: z.array(roleForm).catch([]),
   posts: z.array(postForm.optional().catch(undefined)).catch([]),
   department: text,
+  dutyOrder: z.int().optional().catch(undefined),
 });
 const rota = z.object({ rota: text, people: z.array(text).catch([]) });
 /** A list as far as it can be read, so that one mistake does not hide the others. */
@@ -35,8 +39,13 @@ export function contradictionsIn(value: unknown, contract: Contract): readonly P
     ...likeAccounts(people),
     ...people.flatMap(shortenedAccount),
     ...people.flatMap((one, index) => unknownDepartment(one, index, contract)),
+    ...personProblems(people.map(asAccount)),
     ...rotaProblems(outline, contract),
   ];
+}
+
+function asAccount({ dutyOrder, posts, ...line }: OutlinePerson): ListedAccount {
+  return { ...line, posts: posts.flatMap((post) => post ?? []), ...(dutyOrder !== undefined && { dutyOrder }) };
 }
 
 function repeatedAccounts(people: readonly OutlinePerson[]): readonly PlacedProblem[] {
@@ -78,13 +87,16 @@ function unknownDepartment(
 
 function rotaProblems({ people, rotas }: Outline, contract: Contract): readonly PlacedProblem[] {
   const ids = contract.rotas.map(({ id }) => id);
+  const persons = linesOfPersons(people);
   return rotas.flatMap(({ people: turns, rota: named }, index) => [
     ...unknownName(['rotas', index, 'rota'], 'rota', named, ids),
     ...turns.flatMap((account, at) => {
       const path = ['rotas', index, 'people', at];
       const meant = people.filter((one) => one.account === account);
-      if (meant.length > 1) {
-        return [{ path, problem: `${account} is an account on two platforms`, remedy: 'give them different names' }];
+      const isOne = persons.some((own) => meant.every((one) => own.some((index) => people[index] === one)));
+      if (meant.length > 1 && !isOne) {
+        const problem = `${account} is the account of two people, each on another platform`;
+        return [{ path, problem, remedy: 'name another account of the one who is meant' }];
       }
       const mayBeSupplier = meant.some(
         ({ roles }) => roles.length === 0 || roles.some((role) => SUPPLIER_ROLES.includes(role)),

@@ -3,7 +3,7 @@ import { peopleWords } from '../cards/text.zh.people.ts';
 import { fileProblem, InvalidPack, type PackProblem, type PlacedProblem } from '../contracts/problems.ts';
 import type { PeopleSource } from './people-file.ts';
 
-const FIELDS = ['name', 'platform', 'account', 'roles', 'posts', 'department', 'dutyOrder'] as const;
+const FIELDS = ['name', 'person', 'platform', 'account', 'roles', 'posts', 'department', 'dutyOrder'] as const;
 type Field = (typeof FIELDS)[number];
 const NEEDED: readonly Field[] = ['name', 'platform', 'account', 'roles'];
 const IS_LIST: readonly Field[] = ['roles', 'posts'];

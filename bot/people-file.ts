@@ -3,18 +3,20 @@ import { dateForm, wording } from '../contracts/forms.ts';
 import { fileProblem, InvalidPack, type PackProblem, type PlacedProblem } from '../contracts/problems.ts';
 import { problemsOf } from '../contracts/schema-problems.ts';
 import { readYaml } from '../contracts/yaml-source.ts';
+import { assert } from '../domain/assert.ts';
 import type { Contract } from '../domain/contract.ts';
 import type { RosterMember } from '../domain/roster-types.ts';
 import type { CivilDate } from '../domain/types.ts';
 import { contradictionsIn } from './people-checks.ts';
 import { readPeopleCsv } from './people-csv.ts';
+import { linesOfPersons } from './people-persons.ts';
 import { platformForm, postForm, roleForm } from './people-words.ts';
 
-/** Somebody of a contract, by the account that he has on a platform. */
+/** Somebody of a contract, by the accounts that he has. */
 export interface ListedPerson extends Omit<RosterMember, 'id'> {
   readonly name: string;
-  readonly platform: string;
-  readonly account: string;
+  /** At least one; the first one of a platform is used to mention him there. */
+  readonly accounts: readonly { readonly platform: string; readonly account: string }[];
 }
 
 /** Who is on a rota of the pack: accounts in the order in which they take turns. */
@@ -42,6 +44,7 @@ const listSchema = z.strictObject({
         name: wording,
         platform: platformForm,
         account: z.string().trim().min(1).max(128),
+        person: wording.exactOptional(),
         roles: z.array(roleForm).min(1),
         posts: z.array(postForm).default([]),
         department: wording.exactOptional(),
@@ -67,7 +70,27 @@ export function readPeopleList(bytes: Uint8Array, file: string, contract: Contra
   ];
   if (!parsed.success || problems.length > 0) throw new InvalidPack(inOrder(source.locate(problems)));
   const list = parsed.data;
-  return { ...list, people: list.people.map((person) => withDepartmentId(person, contract)) };
+  const persons = linesOfPersons(list.people).map((own) => personOf(own.flatMap((index) => list.people[index] ?? [])));
+  return { ...list, people: persons.map((person) => withDepartmentId(person, contract)) };
+}
+
+type Line = z.output<typeof listSchema>['people'][number];
+
+/** @param lines of one person, which agree */
+function personOf(lines: readonly Line[]): ListedPerson {
+  const [first] = lines;
+  assert(first, 'a person without a line');
+  const { name, roles } = first;
+  const department = lines.flatMap((line) => line.department ?? [])[0];
+  const dutyOrder = lines.flatMap((line) => line.dutyOrder ?? [])[0];
+  return {
+    name,
+    accounts: lines.map(({ account, platform }) => ({ platform, account })),
+    roles,
+    posts: lines.find(({ posts }) => posts.length > 0)?.posts ?? [],
+    ...(department !== undefined && { department }),
+    ...(dutyOrder !== undefined && { dutyOrder }),
+  };
 }
 
 function inOrder(problems: readonly PackProblem[]): readonly PackProblem[] {

@@ -11,7 +11,7 @@ import type { Deps } from './deps.ts';
 export const BEAT_EVERY_MS = 10 * SECOND;
 /** A start finds a crash when the last sign of life is older than this; an ordered stop leaves its trace however short. */
 export const CRASH_GAP_MS = 2 * BEAT_EVERY_MS;
-/** Deafness of more than this is told in the groups. */
+/** Deafness of more than this is told in the groups, where the platform names no other time; a process that was asleep for longer finds it so. */
 export const DEAF_MIN_MS = MINUTE;
 const LEASE_MS = 30 * SECOND;
 /** A stop is known as one after years, too. */
@@ -22,8 +22,11 @@ const GIVEN_UP = 'given_up';
 export interface Presence {
   /** Leaves a sign of life on each platform that is connected; records the silence before it. */
   beat(): Promise<void>;
-  /** The connection went or came; before it came and while it is away no sign of life is left. */
-  connection(platform: string, state: 'up' | 'down', reason: string, at: Instant): Promise<void>;
+  /**
+   * The connection went or came; before it came and while it is away no sign of life is left.
+   * @param change.since nothing has been heard since then, where that is before `at`: signs of life that this process left meanwhile say nothing
+   */
+  connection(platform: string, state: 'up' | 'down', reason: string, change: Change): Promise<void>;
   /** There is no line, and another process may try: that one finds that it was no crash. */
   gaveUp(platform: string): Promise<void>;
   /** Another process has the one connection: what happens to it is that one's business. */
@@ -34,6 +37,18 @@ export interface Presence {
   farewell(): Promise<void>;
   /** Platforms whose connection is away, and what the platform said when it went. */
   disconnected(): readonly { readonly platform: string; readonly reason: string }[];
+}
+
+export interface Change {
+  readonly at: Instant;
+  readonly since?: Instant | undefined;
+}
+
+interface Absence {
+  readonly from: Instant;
+  /** When it was noticed. */
+  readonly noticedAt: Instant;
+  readonly reason: string;
 }
 
 interface Deafness {
@@ -51,7 +66,7 @@ interface Deafness {
  */
 export function createPresence(deps: Deps, onWritten: OnWritten, watchesGaps: boolean): Presence {
   const { clock, log, owner, store } = deps;
-  const away = new Map<string, { readonly from: Instant; readonly reason: string }>();
+  const away = new Map<string, Absence>();
   const connected = new Map<string, Platform>();
   /** What could not be recorded yet. */
   const owed = new Map<string, readonly Deafness[]>();
@@ -94,9 +109,9 @@ export function createPresence(deps: Deps, onWritten: OnWritten, watchesGaps: bo
 
   const record = async (platform: Platform, { detail, from, reason, to }: Deafness): Promise<void> => {
     log.warn({ platform: platform.name, from, to, reason, code: 'bot_deaf' }, 'the bot could not hear for a while');
-    const { oneConnection, replaysMissed } = platform.capabilities;
+    const { deafMinMs = DEAF_MIN_MS, oneConnection, replaysMissed } = platform.capabilities;
     // Another process takes over within seconds, so that nobody would notice what is lost.
-    const isTold = to - from > DEAF_MIN_MS || (oneConnection === true && reason === 'crashed');
+    const isTold = to - from > deafMinMs || (oneConnection === true && reason === 'crashed');
     await recordOnPlatform(deps, onWritten, {
       platform: platform.name,
       type: 'bot_deaf',
@@ -113,13 +128,13 @@ export function createPresence(deps: Deps, onWritten: OnWritten, watchesGaps: bo
       // Unless it leapt once more meanwhile.
       if (leaptAt === leapt) leaptAt = undefined;
     },
-    async connection(name, state, reason, at) {
+    async connection(name, state, reason, { at, since = at }) {
       const platform = deps.platforms.get(name);
       if (!platform) return;
       const absence = away.get(name);
       if (state === 'down') {
         connected.delete(name);
-        if (!absence) away.set(name, { from: at, reason });
+        if (!absence) away.set(name, { from: Math.min(since, at), noticedAt: at, reason });
         return log.warn({ platform: name, reason }, 'the connection to a platform is lost');
       }
       away.delete(name);
@@ -154,12 +169,8 @@ export function createPresence(deps: Deps, onWritten: OnWritten, watchesGaps: bo
 }
 
 /** The part of an absence in which no other replica heard either. @param seen the newest sign of life of any */
-function unheard(
-  { from, reason }: { readonly from: Instant; readonly reason: string },
-  seen: Instant | undefined,
-  to: Instant,
-): Deafness | undefined {
-  const isHeardByOther = seen !== undefined && seen > from;
+function unheard({ from, noticedAt, reason }: Absence, seen: Instant | undefined, to: Instant): Deafness | undefined {
+  const isHeardByOther = seen !== undefined && seen > noticedAt;
   // One who hears still leaves signs of life.
   if (isHeardByOther && to - seen <= CRASH_GAP_MS) return undefined;
   return { from: isHeardByOther ? seen : from, to, reason: 'disconnected', detail: reason };

@@ -3,6 +3,7 @@ import type { Deps } from './deps.ts';
 import type { Presence } from './presence.ts';
 import type { Speech } from './speech.ts';
 import { withTimeLimit } from './time-limit.ts';
+import type { Troubles } from './troubles.ts';
 
 const PING_LIMIT_MS = 2 * SECOND;
 
@@ -16,6 +17,7 @@ export async function readiness(state: {
   readonly mute: string | undefined;
   readonly presence: Pick<Presence, 'disconnected'>;
   readonly speech: Pick<Speech, 'muteSince'>;
+  readonly troubles: Pick<Troubles, 'exhausted'>;
 }): Promise<{ ready: boolean; reasons: string[] }> {
   const reasons: string[] = [];
   if (!state.isStarted) reasons.push('the bot is starting');
@@ -33,6 +35,9 @@ export async function readiness(state: {
   }
   for (const { from, platform } of state.speech.muteSince(state.deps.clock.now())) {
     reasons.push(`${platform} has taken no message since ${new Date(from).toISOString()}`);
+  }
+  for (const { of, platform } of state.troubles.exhausted(state.deps.clock.now())) {
+    reasons.push(`${platform} has used up the month's quota of ${of}: messages are lost or can't be sent`);
   }
   return { ready: reasons.length === 0, reasons };
 }

@@ -1,3 +1,5 @@
+import { HOST_REFUSED } from '../platforms/reach-check.ts';
+
 /** What of a request decides whether it may speak to the sandbox. */
 export interface RequestOrigin {
   readonly method: string;
@@ -12,7 +14,7 @@ export interface RequestOrigin {
 
 export interface GuardRefusal {
   readonly status: 403 | 415;
-  readonly error: 'host_refused' | 'origin_refused' | 'json_needed';
+  readonly error: typeof HOST_REFUSED | 'origin_refused' | 'json_needed';
   readonly message: string;
 }
 
@@ -33,7 +35,7 @@ export function guardSandbox(request: RequestOrigin, publicUrl: string | undefin
   if (!isOurHost(request.host, request.port, publicUrl)) {
     return {
       status: 403,
-      error: 'host_refused',
+      error: HOST_REFUSED,
       message: `The sandbox answers only at http://127.0.0.1:${request.port}/ (or at PUBLIC_URL).`,
     };
   }
@@ -57,9 +59,15 @@ export function guardSandbox(request: RequestOrigin, publicUrl: string | undefin
 export function isOurHost(host: string | undefined, port: number, publicUrl: string | undefined): boolean {
   if (host === undefined) return false;
   const said = host.toLowerCase();
-  if (publicUrl !== undefined && said === hostOf(publicUrl)) return true;
+  if (publicUrl !== undefined && isSameHost(said, publicUrl)) return true;
   const [, name, saidPort] = /^(\[[0-9a-f:]+\]|[^:]+)(?::(\d+))?$/.exec(said) ?? [];
   return name !== undefined && LOOPBACK_NAMES.has(name) && Number(saidPort ?? 80) === port;
+}
+
+/** Some proxies write the port out, though it is the one that the address has anyway. */
+function isSameHost(said: string, publicUrl: string): boolean {
+  const url = URL.parse(publicUrl);
+  return url !== null && URL.parse(`${url.protocol}//${said}`)?.host === url.host;
 }
 
 /** `null` and other opaque origins have no host and equal none. */

@@ -4,6 +4,7 @@ import { termWarning } from '../contracts/term.ts';
 import type { OpenStore } from '../db/open.ts';
 import type { Contract } from '../domain/contract.ts';
 import type { Instant } from '../domain/types.ts';
+import type { DingtalkSettings } from '../platforms/dingtalk/types.ts';
 import type { Platform } from '../platforms/types.ts';
 
 /** What of the contracts is over, or will soon be unknown. Of those that have no group yet one line says it. */
@@ -35,6 +36,24 @@ export async function warnOfTime(
     log.warn(
       { contracts: idle, code: 'idle_packs_aged' },
       'packs without a group are over, or lack holidays; "dutybell check" says what',
+    );
+  }
+}
+
+/** What of DingTalk people will miss as it is set, though it works. */
+export function warnOfDingtalk(
+  { cardTemplateId, publicUrl, robots }: Pick<DingtalkSettings, 'cardTemplateId' | 'publicUrl' | 'robots'>,
+  log: Pick<Logger, 'warn'>,
+): void {
+  if (cardTemplateId === undefined) {
+    const instead =
+      publicUrl === undefined ? 'people type commands' : 'people type commands, or open links in their own chats';
+    log.warn({ code: 'dingtalk_no_template' }, `without DINGTALK_CARD_TEMPLATE_ID there are no cards: ${instead}`);
+  }
+  if (robots.size === 0) {
+    log.warn(
+      { code: 'dingtalk_no_robot' },
+      'without DINGTALK_ROBOTS a reminder rings in a group only within 90 minutes of the last message to the bot there; later it goes to people’s own chats',
     );
   }
 }

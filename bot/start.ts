@@ -1,4 +1,5 @@
 import { randomFillSync } from 'node:crypto';
+import type Router from '@koa/router';
 import type { Logger } from 'pino';
 import { CATALOGUES } from '../cards/language.ts';
 import type { LoadedContract } from '../contracts/load.ts';
@@ -19,10 +20,11 @@ import { openMediaFolder } from './media-folder.ts';
 import { createMetrics } from './metrics.ts';
 import { readPacks } from './pack-folder.ts';
 import { createPackWatch, type PackWatch } from './pack-watch.ts';
+import type { PlatformParts } from './platform-parts.ts';
 import { createPulse, type Pulse } from './pulse.ts';
 import { type SandboxDeps, type SandboxPage, sandboxRoutes } from './sandbox-http.ts';
 import { seatSandbox } from './sandbox-seats.ts';
-import { warnOfTime } from './start-warnings.ts';
+import { warnOfDingtalk, warnOfTime } from './start-warnings.ts';
 import type { Bot } from './types.ts';
 
 /** A change is taken at the second look, so within twice this. */
@@ -55,14 +57,13 @@ export async function startProgram(config: Config, log: Logger): Promise<Running
     await store.migrate();
     endClockSteps = recordClockSteps(systemClock, { store, clock, ids, contracts, log });
     const server = config.hasSandbox ? await openSandbox(store, loaded, clock, ids) : undefined;
-    const metrics = createMetrics();
-    // Its SDK is loaded only when it is used: starting takes part of a second.
-    const wecom =
-      config.wecom &&
-      (await import('./wecom.ts')).openWecom(config.wecom, { clock, log, metrics, random, store, ...publicAddress });
-    const platforms = [...(server ? [sandboxPlatform(server)] : []), ...(wecom ? [wecom] : [])];
+    const { dingtalk } = config;
+    const metrics = createMetrics(dingtalk ? [{ platform: 'dingtalk', monthly: dingtalk.monthly }] : []);
+    const real = await openRealPlatforms(config, { clock, log, metrics, random, store, ...publicAddress });
+    const platforms = [...(server ? [sandboxPlatform(server)] : []), ...real];
     const isTrial = onlyMadeUpPeople(platforms);
     if (isTrial) await resumeTrialClock(clock, store);
+    if (dingtalk) warnOfDingtalk(dingtalk, log);
     await warnOfTime(contracts, { store, platforms, now: clock.now(), log });
     const bot = createBot({
       store,
@@ -87,7 +88,7 @@ export async function startProgram(config: Config, log: Logger): Promise<Running
       ...{ host, port, bot, store, clock, metrics, log },
       ...publicAddress,
       mount(router) {
-        wecom?.mount?.(router);
+        for (const platform of real) platform.mount?.(router);
         if (server)
           page = sandboxRoutes(router, sandboxDeps({ server, bot, clock, log, publicUrl, ...(isTrial && { jump }) }));
       },
@@ -109,6 +110,17 @@ export async function startProgram(config: Config, log: Logger): Promise<Running
     await store.close();
     throw error;
   }
+}
+
+/** Those that the settings name. Their SDKs are loaded only when they are used: starting takes part of a second. */
+async function openRealPlatforms(
+  { dingtalk, wecom }: Pick<Config, 'dingtalk' | 'wecom'>,
+  parts: PlatformParts,
+): Promise<readonly (Platform & { mount?(router: Router): void })[]> {
+  return [
+    ...(wecom ? [(await import('./wecom.ts')).openWecom(wecom, parts)] : []),
+    ...(dingtalk ? [(await import('./dingtalk.ts')).openDingtalk(dingtalk, parts)] : []),
+  ];
 }
 
 /** An edited pack is in force within seconds. */

@@ -9,7 +9,7 @@ import type { Capabilities } from '../platforms/types.ts';
  */
 export function supersededRows(
   rows: readonly OutboxRow[],
-  capabilities: Pick<Capabilities, 'updateCard'>,
+  capabilities: Pick<Capabilities, 'cards' | 'updateCard'>,
   now: Instant,
 ): readonly OutboxRow[] {
   const later = new Map<string, Refresh>();
@@ -29,13 +29,18 @@ type Refresh = OutboxRow['outgoing'] & { op: 'refresh' };
 function isReplaced(
   older: Refresh,
   newer: Refresh,
-  { updateCard }: Pick<Capabilities, 'updateCard'>,
+  { cards, updateCard }: Pick<Capabilities, 'cards' | 'updateCard'>,
   now: Instant,
 ): boolean {
   const willLeave = newer.tapToken !== undefined || isTimely(newer, now);
   // With its token this one changes the card in place, which a later row may be unable to do.
   const needsItsTap = updateCard === 'answering_tap' && older.tapToken !== undefined && isTimely(older, now);
-  return willLeave && !needsItsTap && (newer.otherwise === 'post' || older.otherwise === 'leave');
+  // It may be shown to whoever taps only, or to nobody.
+  const isSpared = cards === 'living' && newer.isDetail === true;
+  const isMore = older.isDetail !== true || older.tapToken !== undefined;
+  return (
+    willLeave && !needsItsTap && !(isSpared && isMore) && (newer.otherwise === 'post' || older.otherwise === 'leave')
+  );
 }
 
 function isTimely({ validUntil }: Refresh, now: Instant): boolean {

@@ -14,6 +14,11 @@ import { contractPeople, type People, sceneOf } from './scene.ts';
 export const NO_CONTRACT: ContractId = contractId('-');
 const NEWCOMER_ROLES: readonly Role[] = ['reporter'];
 
+/** A guest may be of either side: what the customer's people decide is none of his, but for his own report. */
+function newcomerRoles({ from }: Update): readonly Role[] {
+  return from.isGuest ? [] : NEWCOMER_ROLES;
+}
+
 export type Loaded =
   | { readonly kind: 'ready'; readonly ctx: UpdateContext }
   /** No contract is bound to the chat, or none of this process. */
@@ -30,7 +35,7 @@ export async function loadContext(deps: Deps, update: Update, attempt: Attempt, 
   if (!contract) return { kind: 'unbound', chat, ctx: unboundContext(deps, { update, attempt, log, chat, known }) };
 
   const { person, members, roster } = await enrol(deps, update, contract, known);
-  const roles = members.find((member) => member.id === person.id)?.roles ?? NEWCOMER_ROLES;
+  const roles = members.find((member) => member.id === person.id)?.roles ?? newcomerRoles(update);
   const language = update.type === 'message' ? languageOf(update.text) : 'zh';
   const scene = sceneOf(deps, { contract, members, roster, language, log, attempt });
   const actor = { id: person.id, roles };
@@ -102,30 +107,23 @@ async function enrol(deps: Deps, update: Update, contract: Contract, known: Know
   const { members } = people;
   const person = await makeKnown(deps, update, known);
   const isMember = members.some((member) => member.id === person.id);
-  if (!isMember) await deps.store.saveMember(contract.id, { personId: person.id, roles: NEWCOMER_ROLES });
+  if (!isMember) await deps.store.saveMember(contract.id, { personId: person.id, roles: newcomerRoles(update) });
   if (isMember && person === known) return { person, ...people };
   // The list may be a second old, and he has only just come, or taken another name.
-  const before = members.find((member) => member.id === person.id) ?? { roles: NEWCOMER_ROLES, posts: [] };
+  const before = members.find((member) => member.id === person.id) ?? { roles: newcomerRoles(update), posts: [] };
   const present: readonly Member[] = [...members.filter(({ id }) => id !== person.id), { ...before, ...person }];
   return { person, members: present, roster: { ...people.roster, members: present } };
 }
 
 type Known = { readonly id: PersonId; readonly name: string } | undefined;
 
-/** Whoever renamed his account has the new name from now on. */
+/** Whoever renamed his account has the new name from now on; of one who has several the list of people says it, else it would change with each. */
 async function makeKnown(deps: Deps, { from, platform }: Update, known: Known): Promise<NonNullable<Known>> {
   const name = cleanName(from.name) ?? known?.name ?? cleanName(from.userId) ?? platform;
-  if (known?.name === name) return known;
-  return save(deps, { name, ...(known && { id: known.id }) }, { platform, ...from });
-}
-
-async function save(
-  deps: Deps,
-  { id: known, name }: { readonly id?: PersonId; readonly name: string },
-  { platform, userId }: { readonly platform: string; readonly userId: string },
-) {
+  if (known?.name === name || (known && (await deps.store.accountCount(known.id)) > 1)) return known;
   // Two first messages at once: whoever is second gets the person of the first.
-  const newcomer = known ?? personId(deps.ids.next(deps.clock.now()));
-  const id = await deps.store.savePerson({ id: newcomer, name }, { platform, userId });
+  const newcomer = known?.id ?? personId(deps.ids.next(deps.clock.now()));
+  const { isGuest, userId } = from;
+  const id = await deps.store.savePerson({ id: newcomer, name }, { platform, userId, ...(isGuest && { isGuest }) });
   return { id, name };
 }

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { CATALOGUES } from '../cards/language.ts';
 import { wecomPlaces } from '../cards/text.zh.doctor.ts';
-import { isLoopback } from '../platforms/loopback.ts';
 import type { SocketEntrance, WecomSettings } from '../platforms/wecom/types.ts';
+import { missingSettings, safeAddress, shownName, withoutSlash, word } from './platform-settings.ts';
 
 /** What is wrong with a setting of WeCom, said so that it can be put right without reading code. */
 export const wecomRemedies = {
@@ -36,14 +36,6 @@ export const wecomSecrets: readonly string[] = [
   'WECOM_CALLBACK_AES_KEY',
 ] satisfies readonly WecomSetting[];
 
-/** A guide's dots are no id. */
-const word = z.string().regex(/^(?!.*(?:\.\.\.|…)$)[\x21-\x7e]{1,200}$/);
-/** A mark around it or before it is in no message, and what the wrong encoding has left is in none either. */
-const botName = z
-  .string()
-  .trim()
-  .max(40)
-  .regex(/^[^@＠"'“”‘’「」\uFFFD]+$/);
 /** What is copied from the webhook of the only group: its address, or the end of it. */
 const WHOLE_WEBHOOK = /^(?:https:\/\/[^\s,]+[?&])?key=([\w-]{8,64})(?:&[^\s,]*)?$/;
 /** A chat's id is no address: that of the webhook ends like an entry. */
@@ -52,9 +44,9 @@ const WEBHOOKS = /^(?:[^=,\s/?]+=)?[\w-]{8,64}(?:,[^=,\s/?]+=[\w-]{8,64})*$/;
 export const wecomSchema = {
   WECOM_BOT_ID: word.optional(),
   WECOM_BOT_SECRET: word.optional(),
-  WECOM_BOT_NAME: botName.optional(),
-  WECOM_WS_URL: z.string().refine(isSafely('wss:', 'ws:')).optional(),
-  WECOM_API_BASE: z.string().refine(isSafely('https:', 'http:')).optional(),
+  WECOM_BOT_NAME: shownName.optional(),
+  WECOM_WS_URL: safeAddress('wss:', 'ws:').optional(),
+  WECOM_API_BASE: safeAddress('https:', 'http:').optional(),
   WECOM_WEBHOOK_KEY: z.string().trim().overwrite(keyOfAddress).regex(WEBHOOKS).transform(webhooksOf).optional(),
   WECOM_CORP_ID: word.optional(),
   WECOM_APP_SECRET: word.optional(),
@@ -81,7 +73,7 @@ const API_BASE = 'https://qyapi.weixin.qq.com';
 export function wecomFrom(given: WecomGiven): { settings?: WecomSettings; problems: readonly string[] } {
   const names = Object.keys(wecomRemedies).filter((name): name is WecomSetting => name in given);
   if (names.length === 0) return { problems: [] };
-  const problems = [...missingIn(given), ...entranceProblems(given, names)];
+  const problems = [...missingSettings(given, NEEDS, wecomRemedies), ...entranceProblems(given, names)];
   const entrance = entranceOf(given);
   if (problems.length > 0 || !entrance) return { problems };
   const { WECOM_AGENT_ID, WECOM_APP_SECRET, WECOM_CALL_SECRET, WECOM_CORP_ID } = given;
@@ -115,17 +107,6 @@ const NEEDS: readonly (readonly [WecomSetting, readonly WecomSetting[]])[] = [
   ['WECOM_CALLBACK_AES_KEY', ['WECOM_CALLBACK_TOKEN']],
   ['WECOM_CALLBACK_RECEIVE_ID', ['WECOM_CALLBACK_TOKEN', 'WECOM_CALLBACK_AES_KEY']],
 ];
-
-function missingIn(given: WecomGiven): readonly string[] {
-  const missing = new Map<WecomSetting, WecomSetting>();
-  for (const [name, needed] of NEEDS) {
-    if (!(name in given)) continue;
-    for (const other of needed) if (!(other in given) && !missing.has(other)) missing.set(other, name);
-  }
-  return [...missing].map(
-    ([name, because]) => `${name}: is missing, and ${because} is of no use without it; ${wecomRemedies[name]}`,
-  );
-}
 
 function entranceProblems(given: WecomGiven, names: readonly WecomSetting[]): readonly string[] {
   const hasSocket = given.WECOM_BOT_ID !== undefined || given.WECOM_BOT_SECRET !== undefined;
@@ -164,14 +145,6 @@ function entranceOf(given: WecomGiven): WecomSettings['entrance'] | undefined {
   };
 }
 
-/** Secrets go over it: without TLS on this machine only. */
-function isSafely(protocol: string, onLoopback: string): (value: string) => boolean {
-  return (value) => {
-    const url = URL.parse(value);
-    return url?.protocol === protocol || (url?.protocol === onLoopback && isLoopback(url.hostname));
-  };
-}
-
 function keyOfAddress(value: string): string {
   return WHOLE_WEBHOOK.exec(value)?.[1] ?? value;
 }
@@ -184,5 +157,3 @@ function webhooksOf(value: string): ReadonlyMap<string, string> {
     }),
   );
 }
-
-const withoutSlash = (url: string) => url.replace(/\/$/, '');

@@ -2,7 +2,7 @@ import { assert } from '../domain/assert.ts';
 import type { Contract } from '../domain/contract.ts';
 import { type ContractId, type DurationMs, type Instant, MINUTE, SECOND } from '../domain/types.ts';
 import type { Loss } from '../platforms/supervisor.ts';
-import type { Receiver } from '../platforms/types.ts';
+import type { PlatformTrouble, Receiver } from '../platforms/types.ts';
 import type { Written } from './attempt.ts';
 import { Connections, HOLD_EVERY_MS } from './connections.ts';
 import { recordOnContract } from './contract-record.ts';
@@ -24,6 +24,7 @@ import { sealLedgers } from './sealer.ts';
 import type { MuteSpan } from './speech.ts';
 import { withTimeLimit } from './time-limit.ts';
 import { createTimers, type Timers } from './timers.ts';
+import { createTroubles, recordTrouble } from './troubles.ts';
 import type { Bot, BotOptions } from './types.ts';
 import { updatePipeline } from './updates.ts';
 import { WorkLoop } from './work-loop.ts';
@@ -39,6 +40,14 @@ const DRAIN_LIMIT_MS = 15 * SECOND;
 /** For a run of a loop that is under way. */
 const PULSE_STOP_LIMIT_MS = 5 * SECOND;
 const ROUNDS_MAX = 10_000;
+
+/** What a platform says of its connection. */
+interface LineNews {
+  readonly state: 'up' | 'down';
+  readonly reason: string;
+  readonly how: Loss['kind'] | undefined;
+  readonly since: Instant | undefined;
+}
 
 /** The bot ends: the update was not stored. A platform that gets no acknowledgement delivers it again. */
 class Stopping extends Error {
@@ -61,6 +70,7 @@ export class Workers implements Bot {
   readonly #inbox: Inbox;
   readonly #timers: Timers;
   readonly #presence: Presence;
+  readonly #troubles = createTroubles();
   readonly #work: WorkLoop;
   readonly #pulses: readonly Pulse[];
   readonly #connections: Connections;
@@ -101,7 +111,13 @@ export class Workers implements Bot {
     const connecting = regularly('connecting', CONNECT_EVERY_MS, () => this.#connections.start());
     this.#connections = new Connections(deps, {
       receiver: (platform) => this.#receiver(platform),
-      onFailedStart: (platform) => this.#connection(platform, 'down', 'it could not be started'),
+      onFailedStart: (platform) =>
+        this.#connection(platform, {
+          state: 'down',
+          reason: 'it could not be started',
+          how: undefined,
+          since: undefined,
+        }),
       onStandby: (platform) => {
         this.#dispatcher.standby(platform);
         this.#chores.push('chores', async () => this.#presence.standby(platform));
@@ -139,6 +155,7 @@ export class Workers implements Bot {
         mute: this.#guard?.reason,
         presence: this.#presence,
         speech: this.#dispatcher.speech,
+        troubles: this.#troubles,
       }),
   };
 
@@ -283,16 +300,25 @@ export class Workers implements Bot {
         if (this.#isStopping && comesAgain) throw new Stopping('the bot is stopping; send it again');
         return this.#inbox.receive(update);
       },
-      connection: (state, reason, how) => this.#connection(platform, state, reason, how),
+      connection: (state, reason, how, since) => this.#connection(platform, { state, reason, how, since }),
+      trouble: (trouble) => this.#trouble(platform, trouble),
     };
   }
 
-  #connection(platform: string, state: 'up' | 'down', reason: string, how?: Loss['kind']): void {
+  #connection(platform: string, { how, reason, since, state }: LineNews): void {
     // What a connection says that was given up is no news.
     if (this.#life.isOver || !this.#connections.holds(platform)) return;
     this.#connections.line(platform, state, how);
     const at = this.#deps.clock.now();
-    this.#chores.push('chores', () => this.#presence.connection(platform, state, reason, at));
+    this.#chores.push('chores', () => this.#presence.connection(platform, state, reason, { at, since }));
+  }
+
+  #trouble(platform: string, trouble: PlatformTrouble): void {
+    if (this.#life.isOver) return;
+    const now = this.#deps.clock.now();
+    this.#troubles.met(platform, trouble, now);
+    this.#deps.log.warn({ platform, ...trouble, code: trouble.code }, 'a platform has to be settled with');
+    this.#chores.push('chores', () => recordTrouble(this.#deps, this.#onWritten, platform, trouble));
   }
 
   /** At once when it matters, since this process may end before the silence does, and once more with its end. */

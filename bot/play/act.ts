@@ -47,7 +47,9 @@ async function quoted(play: Play, chat: string, target: NonNullable<SayAct['repl
   const meant = ticketMeant(await look(play), target === 'ticket' ? undefined : target);
   if (!meant) return undefined;
   const { id, number } = meant.ticket;
-  const about = said.findLast((shown) => shown.card?.subject?.id === id || wordsOf(shown).includes(number));
+  const about =
+    said.findLast((shown) => shown.card?.subject?.id === id) ??
+    said.findLast((shown) => wordsOf(shown).includes(number));
   return about?.messageId;
 }
 

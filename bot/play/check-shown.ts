@@ -43,7 +43,7 @@ export function checkShown(expect: Expectation, { world, fresh }: ShownCheck): r
     ...toList(expect.message).flatMap((message) => checkMessage(message, posts, world)),
     ...toList(expect.private).flatMap((answer) => checkPrivate(answer, posts, world)),
     // Without cards people see the same facts as text; those are checked by `message`.
-    ...(capabilities.cards ? checkCards(expect, world) : []),
+    ...(capabilities.cards === 'all' ? checkCards(expect, world) : []),
   ];
 }
 
@@ -59,15 +59,16 @@ function checkMessage(want: MessageExpectation, posts: readonly Shown[], world: 
 }
 
 function checkPrivate(want: PrivateExpectation, posts: readonly Shown[], world: PlayWorld): readonly Mismatch[] {
-  const { capabilities } = world;
+  const { privateAnswer } = world.capabilities;
+  const maySayOpenly = privateAnswer === 'none' || privateAnswer === 'sparing';
   const isFor = (shown: Shown): boolean => {
     if (shown.onlyFor === want.to || shown.chat === world.privateChat(want.to)) return true;
-    return capabilities.privateAnswer === 'none' && shown.mentions.includes(want.to);
+    return maySayOpenly && shown.mentions.includes(want.to);
   };
   const heard = posts.filter(isFor);
   const matching = heard.filter((shown) => compareWords('', want, shown, world).length === 0);
   // In the group, where it names him, so may other messages.
-  return checkCount('private', { matching, among: heard, want, isAtLeast: capabilities.privateAnswer === 'none' });
+  return checkCount('private', { matching, among: heard, want, isAtLeast: maySayOpenly });
 }
 
 interface Matching {
@@ -120,7 +121,10 @@ function checkLastCard(want: CardExpectation, cards: readonly Shown[], world: Pl
   const { buttonsPerViewer, updateCard } = world.capabilities;
   if (want.needs !== undefined && updateCard !== 'anytime') return [];
   const last = cards.findLast(
-    (entry) => entry.onlyFor === undefined && (want.in === undefined || entry.chat === want.in),
+    (entry) =>
+      entry.onlyFor === undefined &&
+      (want.in === undefined || entry.chat === want.in) &&
+      (want.saying === undefined || wordsOf(entry).includes(want.saying)),
   );
   if (!last?.card) return compare('last_card', 'a card', undefined);
   const { card, people } = last;

@@ -6,9 +6,10 @@ export interface PlayFlags {
   readonly platform: string;
 }
 
-export const PLATFORMS = ['sandbox', 'wecom'] as const;
+/** `dingtalk-plain`: without a card template. */
+export const PLATFORMS = ['sandbox', 'wecom', 'dingtalk', 'dingtalk-plain'] as const;
 
-/** `play FILE… [--json] [--db URL] [--platform sandbox|wecom]`: exit code 1 when an expectation fails or a file is wrong. */
+/** `play FILE… [--json] [--db URL] [--platform sandbox|wecom|dingtalk|dingtalk-plain]`: exit code 1 when an expectation fails or a file is wrong. */
 export function registerPlay(program: Command): void {
   program
     .command('play')

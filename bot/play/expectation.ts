@@ -58,6 +58,8 @@ const cardExpectation = z.strictObject({
   /** Only on a platform that can change a card without a tap on it: elsewhere it goes on showing what was. */
   needs: z.literal('card_updates').optional(),
   in: z.string().optional(),
+  /** The newest of those cards that say this. */
+  saying: z.string().optional(),
   title: z.string().optional(),
   badge: z.string().optional(),
   tone: z.string().optional(),

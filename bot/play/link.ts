@@ -24,7 +24,8 @@ export function link(): Link {
         start(given) {
           receiver = given;
           return platform.start({
-            connection: (state, reason) => given.connection(state, reason),
+            connection: (...news) => given.connection(...news),
+            trouble: (trouble) => given.trouble(trouble),
             receive(update) {
               last = update;
               return given.receive(update);

@@ -5,6 +5,7 @@ import { toList } from './mismatch.ts';
 import { type Findings, findings, InvalidScenario, type Path } from './problems.ts';
 import { readStep, type Step } from './read-step.ts';
 import {
+  type Need,
   type ScenarioChat,
   type ScenarioPerson,
   type ScenarioRota,
@@ -18,7 +19,7 @@ export interface Scenario {
   readonly file: string;
   readonly name: string;
   readonly start: Instant;
-  readonly needs: readonly ('cards' | 'private_answers' | 'card_updates' | 'files' | 'exact_taps')[];
+  readonly needs: readonly Need[];
   readonly chats: Readonly<Record<string, ScenarioChat>>;
   readonly people: Readonly<Record<string, ScenarioPerson>>;
   readonly rotas: readonly ScenarioRota[];

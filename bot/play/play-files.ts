@@ -80,12 +80,15 @@ async function playOne(
 
 /** The other platforms are fakes of the tests: no part of a running program, and loaded only for a play on them. */
 async function worldOn(platform: string): Promise<WorldOf> {
-  if (platform !== 'wecom') return sandboxWorld;
+  if (platform === 'sandbox') return sandboxWorld;
   try {
-    return (await import('../../test/fakes/wecom/world.ts')).wecomWorld;
+    if (platform === 'wecom') return (await import('../../test/fakes/wecom/world.ts')).wecomWorld;
+    const { dingtalkWorld } = await import('../../test/fakes/dingtalk/world.ts');
+    const hasTemplate = platform === 'dingtalk';
+    return (cast, botName, now) => dingtalkWorld(cast, botName, now, { hasTemplate });
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND')) throw error;
-    throw new Error('play --platform wecom needs the source tree with its tests; run npm install in it', {
+    throw new Error(`play --platform ${platform} needs the source tree with its tests; run npm install in it`, {
       cause: error,
     });
   }

@@ -47,6 +47,9 @@ async function playOn(
   const current: Play = { ...given, stage, failures: [], marks: [], openForms: [], group, seenUntil: 0 };
   try {
     for (const step of scenario.steps) await playStep(current, step);
+    const { line = 1 } = scenario.steps.at(-1) ?? {};
+    for (const actual of world.complaints?.() ?? [])
+      fail(current, line, { what: 'platform', expected: 'none', actual });
     const end = await observe(stage.store, cast.contracts, now());
     const { failures, marks } = current;
     return { scenario, cast, failures, marks, end, shown: world.shown, privateChat: world.privateChat };

@@ -30,7 +30,8 @@ export function sandboxFiles(): SandboxFiles {
       start: (receiver) =>
         platform.start({
           receive: (update) => receiver.receive(withFiles(update)),
-          connection: (state, reason) => receiver.connection(state, reason),
+          connection: (...news) => receiver.connection(...news),
+          trouble: (trouble) => receiver.trouble(trouble),
         }),
       deliver: (delivery) => platform.deliver(delivery),
       ...(platform.ring && { ring: platform.ring.bind(platform) }),

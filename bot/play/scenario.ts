@@ -120,12 +120,27 @@ export const STEP_KINDS: readonly StepKind[] = [
   'expect',
 ];
 
+/**
+ * What a platform may lack. `exact_taps`: it names the instant of a tap. `equal_taps`: two equal taps in one moment are two.
+ * `quotes`: it tells which message is quoted.
+ */
+export const NEEDS = [
+  'cards',
+  'private_answers',
+  'card_updates',
+  'files',
+  'exact_taps',
+  'equal_taps',
+  'quotes',
+] as const;
+export type Need = (typeof NEEDS)[number];
+
 /** The scenario without its timeline, whose steps are checked one by one: each kind has its own keys. */
 export const scenarioHead = z.strictObject({
   name: z.string().min(1),
   start: at,
   /** Capabilities of a platform without which the scenario makes no sense. */
-  needs: z.array(z.enum(['cards', 'private_answers', 'card_updates', 'files', 'exact_taps'])).optional(),
+  needs: z.array(z.enum(NEEDS)).optional(),
   chats: z.record(chatKey, chat),
   people: z.record(personKey, person),
   rotas: z.array(rota).default([]),

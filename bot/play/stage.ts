@@ -100,7 +100,7 @@ export class Stage {
       clock,
       ids: ulidIds(this.#random),
       random: this.#random,
-      platforms: [this.#link.wrap(world.adapter({ notes: this.store.notes }))],
+      platforms: [this.#link.wrap(world.adapter(this.store))],
       contracts,
       log,
       drive: 'manual',

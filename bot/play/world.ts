@@ -2,6 +2,7 @@ import type { Card } from '../../cards/types.ts';
 import type { Instant, PersonId } from '../../domain/types.ts';
 import type { PlatformNotes } from '../../platforms/notes.ts';
 import type { Attachment, Capabilities, Platform, WireContent } from '../../platforms/types.ts';
+import type { PlatformUsage } from '../../platforms/usage.ts';
 
 /** A bot's or a person's message as it looked at one moment. */
 export interface Shown {
@@ -22,8 +23,8 @@ export interface Shown {
   readonly mentions: readonly string[];
   /** What kinds of the platform's messages it is made of, where there is more than one kind: `button_interaction`. */
   readonly form?: string;
-  /** Said by a person: did the bot get it? */
-  readonly heard?: 'delivered' | 'not_addressed' | 'bot_away' | 'failed';
+  /** Said by a person: did the bot get it? `lost`: the platform took it and told nobody. */
+  readonly heard?: 'delivered' | 'not_addressed' | 'bot_away' | 'lost' | 'failed';
 }
 
 export interface Saying {
@@ -65,12 +66,18 @@ export interface WorldPerson {
  */
 export type Tapped = 'done' | 'form_open' | 'no_button';
 
+/** What an adapter keeps in the bot's database. */
+export interface AdapterGiven {
+  readonly notes: PlatformNotes;
+  readonly usage: PlatformUsage;
+}
+
 /** A chat system in which a scenario is played. It outlives the bot, as a platform's servers do. */
 export interface PlayWorld {
   readonly platform: string;
   readonly capabilities: Capabilities;
   /** An adapter for a process that starts now. */
-  adapter(given: { readonly notes: PlatformNotes }): Platform;
+  adapter(given: AdapterGiven): Platform;
   /** The bot's process is gone, and its connection with it. */
   cut(): void;
   /** Key of somebody's private chat with the bot. */
@@ -87,6 +94,8 @@ export interface PlayWorld {
   again?(): Promise<boolean>;
   /** Everything that appeared or changed, in that order. */
   readonly shown: readonly Shown[];
+  /** What the bot did that the platform refuses, or shows otherwise than it was meant. Absent: it takes whatever it is told. */
+  complaints?(): readonly string[];
   /** The end of the play: nothing of it listens any more. */
   close?(): Promise<void>;
 }

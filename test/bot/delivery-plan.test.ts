@@ -4,7 +4,7 @@ import { supersededRows } from '../../bot/superseded.ts';
 import type { Card } from '../../cards/types.ts';
 import type { Outgoing } from '../../db/changes.ts';
 import type { OutboxRow } from '../../db/store.ts';
-import { personId } from '../../domain/types.ts';
+import { personId, ticketId } from '../../domain/types.ts';
 import { CAPABLE } from './fake-platform.ts';
 import { CONTRACT, NINE, post } from './stand.ts';
 
@@ -52,11 +52,37 @@ describe('a post', () => {
   });
 
   test('is words where the platform shows no cards, with what to type', () => {
-    const planned = plan(say, { capabilities: { ...CAPABLE, cards: false } });
+    const planned = plan(say, { capabilities: { ...CAPABLE, cards: 'none' } });
     const content = planned.kind === 'deliver' ? planned.delivery.content : undefined;
     expect(content?.card).toBeUndefined();
     const words = JSON.stringify(content?.lines);
     for (const part of ['GZ-260303-07', '王敏', '吴工', '接单 7', 'u-li']) expect(words).toContain(part);
+  });
+
+  const ticket = ticketId('T7');
+  const living: Outgoing = { ...say, op: 'post', ticketId: ticket, cardKey: `ticket:${ticket}` };
+  test.each<[string, Outgoing, boolean]>([
+    ['a ticket’s own card', living, true],
+    ['its change', { ...change({ content: say.content }), ticketId: ticket, cardKey: `ticket:${ticket}` }, true],
+    ['a note about the ticket', { ...living, cardKey: `notice:${ticket}:1` }, false],
+    ['another ticket’s', { ...living, ticketId: ticketId('T8') }, false],
+    ['a card of no ticket', say, false],
+    ['an answer about it', { ...reply, content: say.content, ticketId: ticket }, false],
+  ])('is a card where each one costs only if it is the one that a ticket lives by: %s', (_name, outgoing, isCard) => {
+    const planned = plan(outgoing, { handle: 'h', capabilities: { ...CAPABLE, cards: 'living' } });
+    const content = planned.kind === 'deliver' ? planned.delivery.content : undefined;
+    // Its adapter words it: it knows how one types there.
+    expect(content?.card).toBeDefined();
+    expect(content?.asWords === true).toBe(!isCard);
+  });
+
+  test('says for which ticket it is counted, also what is done instead', () => {
+    expect(plan(living)).toMatchObject({ delivery: { ticketId: ticket } });
+    expect(plan({ ...change(), ticketId: ticket }, { handle: 'h' })).toMatchObject({
+      delivery: { ticketId: ticket },
+      instead: { delivery: { ticketId: ticket } },
+    });
+    expect(plan(say)).not.toHaveProperty('delivery.ticketId');
   });
 
   const rung = (outgoing: Outgoing, more: Partial<PlanInput> = {}) => {
@@ -143,8 +169,47 @@ describe('a change of a card', () => {
     expect(plan(outgoing, more)).toMatchObject(expected);
   });
 
+  test.each<[string, Outgoing, object]>([
+    [
+      'answers a tap: whoever tapped sees it',
+      { ...tapped, isDetail: true },
+      { delivery: { op: 'update', onlyToTapper: true, tapToken } },
+    ],
+    ['answers none: nobody needs it', change({ isDetail: true }), { kind: 'drop' }],
+    ['answers a tap that is over', change({ isDetail: true, tapToken, validUntil: NINE - 1 }), { kind: 'drop' }],
+  ])('of a detail, where each one costs, %s', (_name, outgoing, expected) => {
+    const living = { ...CAPABLE, cards: 'living' as const };
+    expect(plan(outgoing, { handle, capabilities: living })).toMatchObject(expected);
+    expect(plan(outgoing, { handle })).toMatchObject({ delivery: { op: 'update' } });
+    const inWords = plan(outgoing, { capabilities: living });
+    expect(inWords, 'there is no card').toMatchObject({ kind: 'drop' });
+  });
+
+  test('of its state is seen by everybody, also where each one costs', () => {
+    const seen = plan(tapped, { handle, capabilities: { ...CAPABLE, cards: 'living' } });
+    expect(seen).toMatchObject({ delivery: { op: 'update', tapToken } });
+    expect(seen).not.toHaveProperty('delivery.onlyToTapper');
+  });
+
   test('a token that has ended is not shown to the platform', () => {
     expect(plan(tapped, { handle, now: NINE + 1 })).not.toHaveProperty('delivery.tapToken');
+  });
+});
+
+describe('a guest', () => {
+  const guest = { userId: 'g', name: '外部联系人', isGuest: true } as const;
+  const accounts = new Map([[li, guest]]);
+
+  test('is named, and neither rung nor telephoned', () => {
+    const planned = plan({ ...say, op: 'post', calls: [li] }, { accounts });
+    expect(planned).toMatchObject({ delivery: { content: { lines: [['请 ', { mention: guest }, ' 接单']] } } });
+    for (const field of ['rings', 'calls']) expect(planned).not.toHaveProperty(`delivery.${field}`);
+  });
+
+  test('gets his answer in the group, and what is for him alone not at all', () => {
+    const direct = { accounts, capabilities: { ...CAPABLE, privateAnswer: 'direct' as const } };
+    expect(plan(reply, direct)).toMatchObject({ delivery: { op: 'post', key: 'r' } });
+    expect(plan({ ...reply, op: 'answer', to: li, onlyAlone: true }, direct)).toMatchObject({ kind: 'drop' });
   });
 });
 
@@ -156,6 +221,15 @@ describe('an answer for one person', () => {
     const planned = plan(secret, answers(how));
     expect(planned.kind === 'deliver' ? planned.instead : planned).toMatchObject({ kind: 'drop' });
     expect(JSON.stringify(planned)).not.toContain('"op":"post"');
+  });
+
+  test('costs nothing in the group, and a private message only where nobody else may read it', () => {
+    const sparing = { capabilities: { ...CAPABLE, privateAnswer: 'sparing' as const } };
+    const secret: Outgoing = { ...reply, op: 'answer', to: li, onlyAlone: true };
+    expect(plan(reply, sparing)).toMatchObject({
+      delivery: { op: 'post', key: 'r', content: { lines: [[{ mention: { userId: 'u-li' } }, ' ', '已由他人接单']] } },
+    });
+    expect(plan(secret, sparing)).toMatchObject({ delivery: { op: 'direct' }, instead: { kind: 'drop' } });
   });
 
   test.each<[string, Partial<PlanInput>, object]>([
@@ -211,6 +285,18 @@ describe('changes of one card that wait together', () => {
     ['where cards never change the newest is posted', [change(), change()], 'never', [1]],
     ['one that is too late replaces nothing', [change(), change({ validUntil: NINE - 1 })], 'anytime', []],
   ])('%s', (_name, all, updateCard, expected) => {
-    expect(supersededRows(rows(...all), { updateCard }, NINE).map((row) => row.seq)).toEqual(expected);
+    expect(supersededRows(rows(...all), { updateCard, cards: 'all' }, NINE).map((row) => row.seq)).toEqual(expected);
+  });
+
+  const detail = change({ isDetail: true });
+  test.each<[string, Outgoing[], 'all' | 'living', number[]]>([
+    ['a detail does not take the place of a change of state', [change(), detail], 'living', []],
+    ['a change of state takes that of a detail', [detail, change()], 'living', [1]],
+    ['of two details the newest leaves', [detail, detail], 'living', [1]],
+    ['a detail does not take the place of an answer to a tap', [{ ...detail, tapToken: 't' }, detail], 'living', []],
+    ['where nothing costs the newest leaves', [change(), detail], 'all', [1]],
+  ])('%s', (_name, all, cards, expected) => {
+    const capabilities = { updateCard: 'anytime', cards } as const;
+    expect(supersededRows(rows(...all), capabilities, NINE).map((row) => row.seq)).toEqual(expected);
   });
 });

@@ -25,6 +25,12 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
+/** As the examination sees a platform with these webhooks. */
+function seen(chats: readonly string[] = []) {
+  const webhooks = { about: 'webhook', chats, single: 'one key', form: 'CHATID=KEY' };
+  return { name: 'wecom', userIdPlace: 'PLACE', botInGroupPlace: 'THERE', webhooks };
+}
+
 const grades = (findings: readonly Finding[], about: string) =>
   findings.filter((finding) => finding.about === about).map(({ grade }) => grade);
 
@@ -56,7 +62,7 @@ describeEngines((openDatabase) => {
   test('a contract without a group or people of the platform is no help to anybody', async () => {
     const stand = await begin();
     const sample = { ...contract, id: contractId('sample') };
-    const look = () => examineContracts(stand.store, [contract, sample], 'wecom', []);
+    const look = () => examineContracts(stand.store, [contract, sample], [seen()], []);
     expect(await look(), 'perhaps they are none of theirs, so one line').toMatchObject([
       { grade: 'warn', seen: expect.stringContaining(`${CONTRACT}, sample`) },
     ]);
@@ -68,13 +74,18 @@ describeEngines((openDatabase) => {
     const stand = await begin();
     await group(stand, 'wrGROUP', true);
     await account(stand, 'li');
-    const findings = await examineContracts(stand.store, [contract], 'wecom', []);
+    const findings = await examineContracts(stand.store, [contract], [seen()], []);
     expect(findings.map(({ grade }) => grade)).toEqual(['ok', 'ok', 'warn', 'bad']);
     expect(findings[2]?.seen).not.toContain('李工');
-    const withAdmin = await examineContracts(stand.store, [contract], 'wecom', [{ platform: 'wecom', userId: 'root' }]);
+    const withAdmin = await examineContracts(
+      stand.store,
+      [contract],
+      [seen()],
+      [{ platform: 'wecom', userId: 'root' }],
+    );
     expect(withAdmin.map(({ grade }) => grade)).toEqual(['ok', 'ok', 'warn']);
     await account(stand, 'zhao');
-    const withManager = await examineContracts(stand.store, [contract], 'wecom', []);
+    const withManager = await examineContracts(stand.store, [contract], [seen()], []);
     expect(withManager.map(({ grade }) => grade)).toEqual(['ok', 'ok', 'warn']);
   });
 
@@ -82,7 +93,7 @@ describeEngines((openDatabase) => {
     const stand = await begin();
     await group(stand, 'wrGROUP', true);
     await group(stand, 'wrOTHER', false);
-    const findings = await examineGroups(stand.store, 'wecom', new Map([['wrgroup', 'key']]));
+    const findings = await examineGroups(stand.store, seen(['wrgroup']));
     expect(findings.map(({ seen }) => seen)).toEqual([
       expect.stringContaining('wrOTHER'),
       expect.stringContaining('wrgroup'),
@@ -111,7 +122,7 @@ describeEngines((openDatabase) => {
     const stand = await begin();
     await account(stand, 'zhao');
     const admins = ['zhao', 'zhangsan', '张三'].map((userId) => ({ platform: 'wecom', userId }));
-    const findings = await examineAdmins(stand.store, admins, 'wecom', 'PLACE');
+    const findings = await examineAdmins(stand.store, admins, seen());
     expect(findings).toMatchObject([
       { grade: 'ok', seen: 'zhao may bind groups' },
       { grade: 'warn', seen: expect.stringContaining('张三'), remedy: expect.stringContaining('PLACE') },
@@ -138,7 +149,7 @@ describeEngines((openDatabase) => {
     const stand = await begin();
     await group(stand, 'wrGROUP', true);
     await group(stand, 'wrOTHER', false);
-    const webhook = async () => grades(await examineGroups(stand.store, 'wecom', new Map([['*', 'key']])), 'webhook');
+    const webhook = async () => grades(await examineGroups(stand.store, seen(['*'])), 'webhook');
     expect(await webhook(), 'nothing rings in the other one').toEqual([]);
     await group(stand, 'wrSECOND', true);
     expect(await webhook()).toEqual(['bad']);

@@ -6,14 +6,14 @@ export const CAPABLE: Capabilities = {
   reachesRealPeople: false,
   updateCard: 'anytime',
   privateAnswer: 'ephemeral',
-  cards: true,
+  cards: 'all',
   buttonsPerViewer: true,
   replaysMissed: false,
 };
 
 /** A chat service in memory. It shows the same key once, as the platforms do. */
 export class FakePlatform implements Platform {
-  readonly name = 'fake';
+  readonly name: string;
   readonly capabilities: Capabilities;
   /** Everything that was taken, in order; a repeated key is not in it. */
   readonly delivered: Delivery[] = [];
@@ -27,7 +27,8 @@ export class FakePlatform implements Platform {
   messages = 1;
   receiver: Receiver | undefined;
 
-  constructor(capabilities: Partial<Capabilities> = {}) {
+  constructor(capabilities: Partial<Capabilities> = {}, name = 'fake') {
+    this.name = name;
     this.capabilities = { ...CAPABLE, ...capabilities };
   }
 

@@ -68,6 +68,7 @@ test('a program is not ready while its database does not answer, and says so', a
     mute: undefined,
     presence: { disconnected: () => [] },
     speech: { muteSince: () => [] },
+    troubles: { exhausted: () => [] },
   };
   expect(await readiness({ ...state, deps: { ...deps, store } })).toEqual({
     ready: false,

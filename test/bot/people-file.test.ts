@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { readPeopleList } from '../../bot/people-file.ts';
 import type { Contract } from '../../domain/contract.ts';
 import { contract as shipped } from './stand.ts';
@@ -23,8 +23,7 @@ const HEADER = '姓名,平台,账号,角色,岗位,部门,值班顺序';
 const LI = '李工,企业微信,lig,驻场工程师,驻场人员,政治部,1';
 const li = {
   name: '李工',
-  platform: 'wecom',
-  account: 'lig',
+  accounts: [{ platform: 'wecom', account: 'lig' }],
   roles: ['engineer'],
   posts: ['on_site'],
   department: 'hq',
@@ -49,7 +48,7 @@ test.each([
 });
 
 test('a list in GBK', () => {
-  expect(read(GBK).people).toMatchObject([{ name: '李工', account: 'lig', roles: ['engineer'] }]);
+  expect(read(GBK).people).toMatchObject([{ name: '李工', accounts: li.accounts, roles: ['engineer'] }]);
 });
 
 test.each([
@@ -112,6 +111,57 @@ test.each([
   ['with a column twice', '姓名,平台,账号,角色,name\n', /people\.csv:1:5: .*twice/],
 ])('a sheet %s is refused', (_name, text, message) => {
   expect(() => read(text)).toThrow(message);
+});
+
+describe('lines of one person', () => {
+  const H = '姓名,人员编号,平台,账号,角色,岗位,部门,值班顺序';
+  const accountsOf = (...lines: readonly string[]) =>
+    read([H, ...lines].join('\n')).people.map(({ accounts }) => accounts.map(({ account }) => account));
+
+  test.each([
+    ['one name on two platforms', ['李工,,企业微信,lig,工程师,,,', '李工,,钉钉,0147,工程师,,,'], [['lig', '0147']]],
+    ['one mark', ['李工,7,企业微信,lig,工程师,,,', '李强,7,钉钉,0147,工程师,,,'], [['lig', '0147']]],
+    [
+      'two of a name on one platform',
+      ['李工,,企业微信,lig,工程师,,,', '李工,,企业微信,lig2,监理,,,'],
+      [['lig'], ['lig2']],
+    ],
+    [
+      'two of a name with two marks',
+      ['李工,7,企业微信,lig,工程师,,,', '李工,8,钉钉,0147,监理,,,'],
+      [['lig'], ['0147']],
+    ],
+  ])('are told by %s', (_name, lines, expected) => {
+    expect(accountsOf(...lines)).toEqual(expected);
+  });
+
+  test('what one of them leaves out the other says', () => {
+    const [person] = read(
+      [H, '李工,,企业微信,lig,工程师,,,', '李工,,钉钉,0147,工程师,驻场人员,政治部,2'].join('\n'),
+    ).people;
+    expect(person).toMatchObject({ posts: ['on_site'], department: 'hq', dutyOrder: 2 });
+  });
+
+  test.each([
+    ['other roles', ['李工,,企业微信,lig,工程师,,,', '李工,,钉钉,0147,项目经理,,,'], /:3:5: .*another roles/],
+    [
+      'another place in the order',
+      ['李工,,企业微信,lig,工程师,,,1', '李工,,钉钉,0147,工程师,,,2'],
+      /:3:8: .*dutyOrder/,
+    ],
+    [
+      'a name that three have, on two platforms',
+      ['李工,,企业微信,lig,工程师,,,', '李工,,企业微信,lig2,工程师,,,', '李工,,钉钉,0147,工程师,,,'],
+      /:2:1: .*not clear[\s\S]*:3:1: [\s\S]*:4:1: /,
+    ],
+    [
+      'a mark for one of two alone',
+      ['李工,7,企业微信,lig,工程师,,,', '李工,,钉钉,0147,工程师,,,'],
+      /:3:1: .*not clear/,
+    ],
+  ])('with %s are refused', (_name, lines, message) => {
+    expect(() => accountsOf(...lines)).toThrow(message);
+  });
 });
 
 test('what is neither UTF-8 nor GBK is refused', () => {

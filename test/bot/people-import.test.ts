@@ -1,14 +1,13 @@
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import { takeList } from '../../bot/command-people.ts';
 import type { ListedPerson } from '../../bot/people-file.ts';
-import { DAY } from '../../domain/types.ts';
+import { DAY, personId, type Role } from '../../domain/types.ts';
 import { describeEngines } from '../support/engines.ts';
-import { CONTRACT, contract, NINE, type Stand, setStand } from './stand.ts';
+import { botOn, CONTRACT, contract, NINE, type Stand, saying, setStand } from './stand.ts';
 
 const person = (account: string, more: Partial<ListedPerson> = {}): ListedPerson => ({
   name: account,
-  platform: 'wecom',
-  account,
+  accounts: [{ platform: 'wecom', account }],
   roles: ['engineer'],
   posts: [],
   ...more,
@@ -59,7 +58,8 @@ describeEngines((openDatabase) => {
       ({ posts, roles }) => posts.length > 0 || roles.some((role) => role !== 'reporter'),
     ).length;
     const hint = `${strangers} members without an account of wecom are not in the list: --remove-missing takes them out`;
-    const take = (more: object) => takeList(stand.store, contract, list(person('lig')), { platform: 'wecom', ...more });
+    const take = (more: object) =>
+      takeList(stand.store, contract, list(person('lig')), { platforms: ['wecom'], ...more });
     expect((await take({ dryRun: true })).at(-1)).toBe(hint);
     expect((await take({})).at(-1)).toBe(hint);
     expect((await take({ removeMissing: true })).join()).not.toContain('--remove-missing');
@@ -117,5 +117,84 @@ describeEngines((openDatabase) => {
     const order = (await stand.store.rosterOf(CONTRACT, NINE)).plans.map((plan) => plan.order);
     const accounts = await Promise.all(order.flat().map((id) => stand.store.accountOf(id, 'wecom')));
     expect(accounts.map((account) => account?.userId)).toEqual(['zhoug', 'lig']);
+  });
+
+  describe('one person with an account on WeCom and one on DingTalk', () => {
+    const both = person('lig', {
+      name: '李工',
+      accounts: [
+        { platform: 'wecom', account: 'lig' },
+        { platform: 'dingtalk', account: '0147' },
+      ],
+    });
+    const idsOf = async ({ store }: Stand) => [
+      (await store.personByAccount('wecom', 'lig'))?.id,
+      (await store.personByAccount('dingtalk', '0147'))?.id,
+    ];
+    const came = async ({ store }: Stand, roles: readonly Role[] = ['reporter']) => {
+      const id = await store.savePerson(
+        { id: personId('came'), name: '小李' },
+        { platform: 'dingtalk', userId: '0147' },
+      );
+      await store.saveMember(CONTRACT, { personId: id, roles });
+      return id;
+    };
+
+    test('is one person, by each of them', async () => {
+      const stand = await begin();
+      expect((await takeList(stand.store, contract, list(both), {}))[0]).toContain('1 new, 0 changed');
+      const [one, other] = await idsOf(stand);
+      expect(one).toBeDefined();
+      expect(other).toBe(one);
+      expect((await takeList(stand.store, contract, list(both), {}))[0]).toContain('0 new, 0 changed, 1 unchanged');
+    });
+
+    test('keeps whom the contract knew when the second one is listed', async () => {
+      const stand = await begin();
+      await takeList(stand.store, contract, list(person('lig', { name: '李工' })), {});
+      const [before] = await idsOf(stand);
+      stand.clock.jumpTo(NINE + 2_000);
+      expect((await takeList(stand.store, contract, list(both), {}))[0]).toContain('0 new, 1 changed');
+      expect(await idsOf(stand)).toEqual([before, before]);
+    });
+
+    test('becomes one where he has spoken with the other one before; the reporter of that account is gone', async () => {
+      const stand = await begin();
+      await takeList(stand.store, contract, list(person('lig', { name: '李工' })), {});
+      const [before] = await idsOf(stand);
+      const newcomer = await came(stand);
+      stand.clock.jumpTo(NINE + 2_000);
+      expect((await takeList(stand.store, contract, list(both), {}))[0]).toContain('0 new, 1 changed');
+      expect(await idsOf(stand)).toEqual([before, before]);
+      stand.clock.jumpTo(NINE + 4_000);
+      expect((await stand.store.members(CONTRACT)).map(({ id }) => id)).not.toContain(newcomer);
+      expect((await entries(stand)).at(-1)).toMatchObject({ person: before, joined: [newcomer] });
+      expect((await takeList(stand.store, contract, list(both), {}))[0]).toContain('1 unchanged');
+    });
+
+    test('stays two while turns of duty name the other one, and the operator is told so', async () => {
+      const stand = await begin();
+      const other = person('0147', { name: '小李', accounts: [{ platform: 'dingtalk', account: '0147' }] });
+      const rotas = [{ rota: 'night', from: '2026-01-05', people: ['0147'] }];
+      await takeList(stand.store, contract, { ...list(person('lig', { name: '李工' }), other), rotas }, {});
+      const before = await idsOf(stand);
+      stand.clock.jumpTo(NINE + 2_000);
+      const said = await takeList(stand.store, contract, list(both), {});
+      expect(said.at(-1)).toContain('1 people are still two');
+      expect(await idsOf(stand)).toEqual(before);
+    });
+
+    test('stays two while a ticket of the other one is open', async () => {
+      const stand = await begin();
+      await takeList(stand.store, contract, list(person('lig', { name: '李工' })), {});
+      const newcomer = await came(stand);
+      const bot = botOn(stand);
+      await bot.start();
+      await stand.store.joinAccount(newcomer, { platform: 'fake', userId: 'wang' });
+      await stand.platform.receiver!.receive(saying('信用广州网站打不开了', { from: 'wang' }));
+      await bot.settle();
+      stand.clock.jumpTo(NINE + 2_000);
+      expect((await takeList(stand.store, contract, list(both), {})).at(-1)).toContain('still two');
+    });
   });
 });

@@ -53,6 +53,23 @@ describe('who speaks', () => {
     expect(one.person.id).toBe(other.person.id);
   });
 
+  test('who has accounts on two platforms keeps the name of the list, whatever each calls him', async () => {
+    const { store } = stand;
+    const { id } = (await store.personByAccount('fake', 'li'))!;
+    await store.savePerson({ id, name: '李工' }, { platform: 'other', userId: 'li' });
+    const { members, person } = await ready({ ...saying('x'), from: { userId: 'li', name: '老李' } });
+    expect(person.name).toBe('李工');
+    expect(members.find((member) => member.id === id)?.name).toBe('李工');
+  });
+
+  test('a guest gets no role, and keeps what a list gave him', async () => {
+    const from = { userId: '$:LWCP_v1:guest', name: '外部联系人', isGuest: true } as const;
+    const first = await ready({ ...saying('x'), from });
+    expect(first.actor.roles).toEqual([]);
+    await stand.store.saveMember(CONTRACT, { personId: first.person.id, roles: ['engineer'] });
+    expect((await ready({ ...saying('y'), from })).actor.roles).toEqual(['engineer']);
+  });
+
   test('an account without a name is named by its id', async () => {
     expect((await ready({ ...saying('x'), from: { userId: 'u-77' } })).person.name).toBe('u-77');
   });

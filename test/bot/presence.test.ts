@@ -67,27 +67,27 @@ describeEngines((openDatabase) => {
     test('one that never was connected leaves no sign of life, so that deafness shows', async () => {
       const stand = await begin();
       const hearing = presenceOf(stand, 'hearing');
-      await hearing.connection('fake', 'up', 'connected', NINE);
+      await hearing.connection('fake', 'up', 'connected', { at: NINE });
       const idle = presenceOf(stand, 'idle');
       for (let beats = 0; beats < 12; beats += 1) {
         stand.clock.jumpTo(stand.clock.now() + 10 * SECOND);
         await idle.beat();
       }
       expect(await stand.store.presence('fake')).toBe(NINE);
-      await idle.connection('fake', 'up', 'connected', stand.clock.now());
+      await idle.connection('fake', 'up', 'connected', { at: stand.clock.now() });
       expect(await deafness(stand)).toMatchObject([{ from: NINE, to: NINE + 2 * MINUTE }]);
     });
 
     test('the lost connection of one is no deafness while another hears', async () => {
       const stand = await begin();
       const [one, other] = [presenceOf(stand, 'one'), presenceOf(stand, 'other')];
-      for (const each of [one, other]) await each.connection('fake', 'up', 'connected', NINE);
-      await one.connection('fake', 'down', 'kicked', NINE);
+      for (const each of [one, other]) await each.connection('fake', 'up', 'connected', { at: NINE });
+      await one.connection('fake', 'down', 'kicked', { at: NINE });
       for (let beats = 0; beats < 12; beats += 1) {
         stand.clock.jumpTo(stand.clock.now() + 10 * SECOND);
         await other.beat();
       }
-      await one.connection('fake', 'up', 'connected', stand.clock.now());
+      await one.connection('fake', 'up', 'connected', { at: stand.clock.now() });
       expect(await deafness(stand)).toEqual([]);
     });
   });
@@ -98,11 +98,11 @@ describeEngines((openDatabase) => {
     const commit: typeof stand.store.commit = (...change) =>
       isAway ? Promise.reject(new Error('away')) : stand.store.commit(...change);
     const presence = createPresence({ ...stand.deps, store: { ...stand.store, commit } }, () => undefined, true);
-    await presence.connection('fake', 'up', 'connected', NINE);
-    await presence.connection('fake', 'down', 'kicked', NINE);
+    await presence.connection('fake', 'up', 'connected', { at: NINE });
+    await presence.connection('fake', 'down', 'kicked', { at: NINE });
     stand.clock.jumpTo(NINE + 5 * SECOND);
     isAway = true;
-    await expect(presence.connection('fake', 'up', 'connected', stand.clock.now())).rejects.toThrow('away');
+    await expect(presence.connection('fake', 'up', 'connected', { at: stand.clock.now() })).rejects.toThrow('away');
     isAway = false;
     await presence.beat();
     await presence.beat();
@@ -235,6 +235,39 @@ describeEngines((openDatabase) => {
     ]);
     expect(said(stand)).toHaveLength(2);
     expect((await bot.health.ready()).ready).toBe(true);
+  });
+
+  test.each([
+    ['as long as the platform says', 5 * SECOND, 0],
+    ['one millisecond longer', 5 * SECOND + 1, 2],
+  ])('deafness that is %s', async (_name, awayMs, notices) => {
+    const stand = await begin(new FakePlatform({ deafMinMs: 5 * SECOND }));
+    const bot = botOn(stand);
+    await bot.start();
+    stand.platform.receiver!.connection('down', 'disconnect notice');
+    await bot.settle();
+    stand.clock.jumpTo(NINE + awayMs);
+    stand.platform.receiver!.connection('up', 'connected');
+    await bot.settle();
+    expect(said(stand)).toHaveLength(notices);
+    expect(await deafness(stand)).toMatchObject([{ from: NINE, to: NINE + awayMs }]);
+  });
+
+  test('deafness begins when nothing was heard any more, whatever signs of life this process left until it noticed', async () => {
+    const stand = await begin(new FakePlatform({ oneConnection: true }));
+    const bot = botOn(stand);
+    await bot.start();
+    for (let beats = 1; beats <= 6; beats += 1) {
+      stand.clock.jumpTo(NINE + beats * 10 * SECOND);
+      await bot.settle();
+    }
+    stand.platform.receiver!.connection('down', 'silent', 'lost', NINE + SECOND);
+    await bot.settle();
+    stand.clock.jumpTo(NINE + 62 * SECOND);
+    stand.platform.receiver!.connection('up', 'connected');
+    await bot.settle();
+    expect(await deafness(stand)).toMatchObject([{ from: NINE + SECOND, to: NINE + 62 * SECOND, detail: 'silent' }]);
+    expect(said(stand)).toHaveLength(2);
   });
 
   describe('a process that dies while the connection is away', () => {

@@ -1,5 +1,6 @@
+import { pino } from 'pino';
 import { expect, test } from 'vitest';
-import { warnOfTime } from '../../bot/start-warnings.ts';
+import { warnOfDingtalk, warnOfTime } from '../../bot/start-warnings.ts';
 import { loadContracts } from '../../contracts/load.ts';
 import { parseCivil } from '../../domain/civil.ts';
 import { chatId, contractId } from '../../domain/types.ts';
@@ -34,4 +35,20 @@ test('at the start packs without a group are put into one line, and those that a
   expect(new Set(others.map((line) => line.contractId))).toEqual(new Set([contractId('guangzhou-credit')]));
 
   expect(await warned('sandbox')).toMatchObject([{ code: 'idle_packs_aged' }]);
+});
+
+test.each<[string, Parameters<typeof warnOfDingtalk>[0], string[]]>([
+  ['nothing', { robots: new Map() }, ['dingtalk_no_template: people type commands', 'dingtalk_no_robot']],
+  [
+    'no template, and pages that people reach',
+    { robots: new Map([['*', { accessToken: 'token' }]]), publicUrl: 'https://dutybell.example.gov.cn' },
+    ['dingtalk_no_template: people type commands, or open links in their own chats'],
+  ],
+  ['no custom robot', { cardTemplateId: 'x.schema', robots: new Map() }, ['dingtalk_no_robot']],
+  ['everything', { cardTemplateId: 'x.schema', robots: new Map([['*', { accessToken: 'token' }]]) }, []],
+])('at the start it is said what people will miss on DingTalk with %s', (_name, settings, expected) => {
+  const lines: string[] = [];
+  warnOfDingtalk(settings, pino({ base: null }, { write: (line) => void lines.push(line) }));
+  const warned = lines.map((line): { code: string; msg: string } => JSON.parse(line));
+  expect(warned.map(({ code, msg }) => [code, ...msg.split(': ').slice(1)].join(': '))).toEqual(expected);
 });

@@ -8,6 +8,7 @@ import type { Chat } from '../../db/records.ts';
 import { chatId, contractId } from '../../domain/types.ts';
 import { type ApiServer, startApiServer } from '../platforms/wecom/api-server.ts';
 import { memoryNotes } from '../support/memory-notes.ts';
+import { memoryUsage } from '../support/memory-usage.ts';
 import { NINE } from './stand.ts';
 
 const SEND = '/cgi-bin/webhook/send';
@@ -43,7 +44,11 @@ function wecomOf(chats: readonly Chat[]) {
     random: () => 0,
     log: pino({ level: 'silent' }),
     metrics: createMetrics(),
-    store: { notes: memoryNotes(), allChats: async (platform) => (platform === 'wecom' ? chats : []) },
+    store: {
+      notes: memoryNotes(),
+      usage: memoryUsage(),
+      allChats: async (platform) => (platform === 'wecom' ? chats : []),
+    },
   });
 }
 

@@ -1,0 +1,217 @@
+import { CATALOGUES, languageOf } from '../cards/language.ts';
+import type { Card, Inline, Line } from '../cards/types.ts';
+import type { Content, Outgoing } from '../db/changes.ts';
+import type { Account, Chat, Member } from '../db/records.ts';
+import { type ChatId, type ContractId, chatId, type PersonId } from '../domain/types.ts';
+import { isRungOn } from '../handlers/group-chat.ts';
+import { noticeKey } from '../handlers/messages.ts';
+import { platformName } from '../handlers/platform-trouble.ts';
+import { conversationKey } from '../platforms/conversations.ts';
+import { callsOf, mentionedIn } from './delivery-plan.ts';
+import type { Deps } from './deps.ts';
+
+/** What is said, and what those need of it whom nothing reaches where it is said. */
+export type WithElsewhere = (outbox: readonly Outgoing[]) => readonly Outgoing[];
+
+type Post = Outgoing & { readonly op: 'post' };
+
+/** A contract whose people are on several platforms, as far as it decides who is told where. */
+interface Spread {
+  /** Of the contract, and private ones of those who have no group; by id. */
+  readonly chats: ReadonlyMap<ChatId, Chat>;
+  readonly accounts: ReadonlyMap<PersonId, readonly Account[]>;
+  readonly members: readonly Member[];
+  /** On which platforms one is told what was meant for another one: real people never by made-up ones. */
+  readonly others: (platform: string) => readonly string[];
+}
+
+/**
+ * One contract may have groups, and people, on several platforms. Whoever is rung by a message and has no account where it is said
+ * gets it in the contract's group on his own platform, or in private where there is none; what brings a card up to date does so there
+ * too. A contract of one platform is left as it is.
+ */
+export async function elsewhereFor(
+  deps: Pick<Deps, 'store' | 'platforms'>,
+  contract: ContractId,
+): Promise<WithElsewhere> {
+  if (deps.platforms.size < 2) return (outbox) => outbox;
+  const { store } = deps;
+  const [bound, accounts, members] = await Promise.all([
+    store.chatsOf(contract),
+    store.accountsOf(contract),
+    store.members(contract),
+  ]);
+  if (bound.length === 0) return (outbox) => outbox;
+  const chats = new Map(bound.map((chat) => [chat.id, chat]));
+  const others = (platform: string) => platformsBeside(deps, platform);
+  for (const chat of await privateChats(deps, contract, bound, accounts)) chats.set(chat.id, chat);
+  return (outbox) => spreadOut(outbox, { chats, accounts, members, others });
+}
+
+function platformsBeside({ platforms }: Pick<Deps, 'platforms'>, platform: string): readonly string[] {
+  const isReal = platforms.get(platform)?.capabilities.reachesRealPeople;
+  return [...platforms.values()]
+    .filter(({ capabilities, name }) => name !== platform && capabilities.reachesRealPeople === isReal)
+    .map(({ name }) => name);
+}
+
+/** Of those whom no group of the contract reaches that is for all. */
+async function privateChats(
+  { platforms, store }: Pick<Deps, 'store' | 'platforms'>,
+  contract: ContractId,
+  bound: readonly Chat[],
+  accounts: ReadonlyMap<PersonId, readonly Account[]>,
+): Promise<readonly Chat[]> {
+  const common = new Set(bound.flatMap((chat) => (isCommon(chat) ? chat.platform : [])));
+  const found: Chat[] = [];
+  for (const his of accounts.values()) {
+    const rung = his.filter(({ isGuest, platform }) => !isGuest && platforms.has(platform));
+    const [first] = rung;
+    if (!first || rung.some(({ platform }) => common.has(platform))) continue;
+    const { platform, userId } = first;
+    const id = privateChatId(first);
+    const known = bound.find((chat) => chat.id === id) ?? (await store.chatById(id));
+    const externalId = conversationKey({ kind: 'single', userId });
+    const chat: Chat = known ?? { id, platform, externalId, kind: 'private', title: '', contractId: contract };
+    if (!known) await store.saveChat(chat);
+    found.push(chat);
+  }
+  return found;
+}
+
+function privateChatId({ platform, userId }: Account): ChatId {
+  return chatId(platform, conversationKey({ kind: 'single', userId }));
+}
+
+function isCommon({ department, kind }: Chat): boolean {
+  return kind === 'group' && department === undefined;
+}
+
+function spreadOut(outbox: readonly Outgoing[], spread: Spread): readonly Outgoing[] {
+  const rung = new Map<ChatId, Set<PersonId>>();
+  for (const row of outbox) {
+    if (row.op === 'post') rung.set(row.chatId, new Set([...(rung.get(row.chatId) ?? []), ...rungBy(row)]));
+  }
+  const isTold = (chat: ChatId, person: PersonId) => rung.get(chat)?.has(person) ?? false;
+  return outbox.flatMap((row): readonly Outgoing[] => {
+    const chat = spread.chats.get(row.chatId);
+    if (!chat) return [row];
+    if (row.op === 'answer') return [redirected(row, chat, spread)];
+    const more = row.op === 'post' ? copies(row, chat, spread, isTold) : refreshes(row, chat, spread, outbox);
+    return [row, ...more];
+  });
+}
+
+function rungBy(row: Post): readonly PersonId[] {
+  return [...mentionedIn(row.content), ...callsOf(row)];
+}
+
+/** What those need whom the post does not reach, each person once. */
+function copies(
+  row: Post,
+  chat: Chat,
+  spread: Spread,
+  isTold: (chat: ChatId, person: PersonId) => boolean,
+): readonly Outgoing[] {
+  if (chat.kind === 'private') return [];
+  const missed = [...new Set([...rungBy(row), ...(row.reaches ?? [])])].filter(
+    (person) => !isRungOn(spread.accounts.get(person), chat.platform),
+  );
+  const placed = missed.flatMap((person) => {
+    const target = targetFor(person, chat, spread);
+    return target && !isTold(target.id, person) ? [{ person, target }] : [];
+  });
+  return [...Map.groupBy(placed, ({ target }) => target)].map(([target, those]) =>
+    copyFor(row, chat, target, new Set(those.map(({ person }) => person)), spread),
+  );
+}
+
+/** The group like this one on his platform, never another department's; else his own chat. */
+function targetFor(person: PersonId, from: Chat, spread: Spread): Chat | undefined {
+  const his = (spread.accounts.get(person) ?? []).filter(({ isGuest }) => !isGuest);
+  const own = spread.others(from.platform).filter((platform) => his.some((account) => account.platform === platform));
+  const groups = own.flatMap((platform) => groupBeside(from, platform, spread) ?? []);
+  const alone = his.filter(({ platform }) => own.includes(platform)).map(privateChatId);
+  return groups[0] ?? alone.flatMap((id) => spread.chats.get(id) ?? [])[0];
+}
+
+function groupBeside({ department }: Chat, platform: string, { chats }: Spread): Chat | undefined {
+  const groups = [...chats.values()].filter((chat) => chat.kind === 'group' && chat.platform === platform);
+  return groups.find((group) => department !== undefined && group.department === department) ?? groups.find(isCommon);
+}
+
+function copyFor(
+  { calls, digest, reaches: _, ...row }: Post,
+  from: Chat,
+  target: Chat,
+  people: ReadonlySet<PersonId>,
+  { members }: Spread,
+): Outgoing {
+  const source = saidIn(from, row.content);
+  const named = naming(row.content, people, members);
+  const called = (calls ?? []).filter((person) => people.has(person));
+  const isAlone = target.kind === 'private' && row.cardKey !== undefined && row.ticketId !== undefined;
+  return {
+    ...row,
+    key: `${row.key}@${target.id}`,
+    chatId: target.id,
+    content: { ...named, lines: [...named.lines, [source]] },
+    // Nothing brings a card in private up to date: it is a notice about the ticket.
+    ...(isAlone && row.ticketId !== undefined && { cardKey: noticeKey(row.ticketId, row.key) }),
+    ...(digest && {
+      digest: { ...digest, people: digest.people.filter((id) => people.has(id)), notes: [...digest.notes, source] },
+    }),
+    ...(called.length > 0 && { calls: called }),
+  };
+}
+
+function saidIn({ platform, title }: Chat, { card, lines }: Content): string {
+  const said = [...lines.flat(), card?.title ?? ''].filter((run) => typeof run === 'string').join(' ');
+  const text = CATALOGUES[languageOf(said)];
+  return text.platform.saidIn(platformName(platform, text), title);
+}
+
+/** Mentions only those who are meant; the others, who have been rung, are named. */
+function naming({ card, lines }: Content, people: ReadonlySet<PersonId>, members: readonly Member[]): Content {
+  const name = (run: Inline): Inline =>
+    typeof run === 'string' || 'bold' in run || people.has(run.mention)
+      ? run
+      : (members.find(({ id }) => id === run.mention)?.name ?? '?');
+  const line = (runs: Line): Line => runs.map(name);
+  const drawn = (shown: Card): Card => ({
+    ...shown,
+    lines: shown.lines.map(line),
+    fields: shown.fields.map((field) => ({ ...field, value: line(field.value) })),
+  });
+  return { lines: lines.map(line), ...(card && { card: drawn(card) }) };
+}
+
+/** Where the card is shown to those of another platform it is brought up to date as well; where it is not, nothing is sent. */
+function refreshes(
+  { tapToken: _, ...row }: Outgoing & { readonly op: 'refresh' },
+  chat: Chat,
+  spread: Spread,
+  outbox: readonly Outgoing[],
+): readonly Outgoing[] {
+  if (chat.kind === 'private') return [];
+  const refreshed = outbox.flatMap((other) =>
+    other.op === 'refresh' && other.cardKey === row.cardKey ? (spread.chats.get(other.chatId)?.platform ?? []) : [],
+  );
+  return spread
+    .others(chat.platform)
+    .filter((platform) => !refreshed.includes(platform))
+    .flatMap((platform) => groupBeside(chat, platform, spread) ?? [])
+    .map((target) => ({ ...row, key: `${row.key}@${target.id}`, chatId: target.id, otherwise: 'leave' }));
+}
+
+/** An answer to somebody who is not on the chat's platform goes to his own. */
+function redirected(row: Outgoing & { readonly op: 'answer' }, chat: Chat, spread: Spread): Outgoing {
+  if (
+    chat.kind === 'private' ||
+    (spread.accounts.get(row.to) ?? []).some(({ platform }) => platform === chat.platform)
+  ) {
+    return row;
+  }
+  const target = targetFor(row.to, chat, spread);
+  return target ? { ...row, chatId: target.id } : row;
+}

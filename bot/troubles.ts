@@ -1,0 +1,57 @@
+import { DAY, type DurationMs, HOUR, type Instant } from '../domain/types.ts';
+import { troubleChanges } from '../handlers/platform-trouble.ts';
+import type { PlatformTrouble } from '../platforms/types.ts';
+import { type OnWritten, startAttempt } from './attempt.ts';
+import type { Deps } from './deps.ts';
+import { contractPeople, sceneOf } from './scene.ts';
+
+/** An adapter says once a day that a quota is used up; what it has not said again is over. */
+const SHOWN_MS: DurationMs = DAY + HOUR;
+
+/** What platforms said lately that people have to settle. */
+export interface Troubles {
+  met(platform: string, trouble: PlatformTrouble, at: Instant): void;
+  /** Quotas that are used up. */
+  exhausted(now: Instant): readonly { readonly platform: string; readonly of: PlatformTrouble['of'] }[];
+}
+
+export function createTroubles(): Troubles {
+  const seen = new Map<
+    string,
+    { readonly platform: string; readonly trouble: PlatformTrouble; readonly at: Instant }
+  >();
+  return {
+    met(platform, trouble, at) {
+      seen.set(`${platform} ${trouble.code} ${trouble.of}`, { platform, trouble, at });
+    },
+    exhausted: (now) =>
+      [...seen.values()]
+        .filter(({ at, trouble }) => trouble.code === 'quota_exhausted' && now - at <= SHOWN_MS)
+        .map(({ platform, trouble }) => ({ platform, of: trouble.of })),
+  };
+}
+
+/** Tells the managers of each contract that has chats on the platform. @throws what one contract met, after the others were told */
+export async function recordTrouble(
+  deps: Deps,
+  onWritten: OnWritten,
+  platform: string,
+  trouble: PlatformTrouble,
+): Promise<void> {
+  const failures: unknown[] = [];
+  for (const contract of deps.contracts.values()) {
+    try {
+      const chats = await deps.store.chatsOf(contract.id);
+      if (!chats.some((chat) => chat.platform === platform)) continue;
+      const attempt = startAttempt(deps, { kind: 'none' }, onWritten);
+      const people = await contractPeople(deps, contract);
+      const scene = sceneOf(deps, { contract, ...people, language: 'zh', log: deps.log, attempt });
+      const changes = await troubleChanges(scene, platform, trouble);
+      if (changes.entries) await scene.commit(changes);
+    } catch (error) {
+      failures.push(error);
+      deps.log.error({ err: error, contractId: contract.id, code: trouble.code }, 'a trouble could not be told');
+    }
+  }
+  if (failures.length > 0) throw failures[0];
+}
