@@ -23,13 +23,13 @@ const layers: Record<string, Layer> = {
   platforms: {
     // A platform that shows no card for something shows the card's words.
     ours: ['cards/types.ts', 'cards/card-as-text.ts', 'domain/'],
-    oursTypes: ['cards/catalogue-wecom.ts'],
+    oursTypes: ['cards/catalogue-wecom.ts', 'cards/catalogue-dingtalk.ts'],
     packages: ['zod', 'node:*', 'ws', '@wecom/*', 'dingtalk-stream'],
     packagesTypes: ['koa', '@koa/router'],
     hasSeparateSubfolders: true,
   },
   db: {
-    ours: ['domain/', 'cards/types.ts', 'platforms/types.ts', 'platforms/notes.ts'],
+    ours: ['domain/', 'cards/types.ts', 'platforms/types.ts', 'platforms/notes.ts', 'platforms/usage.ts'],
     oursTypes: ['platforms/sandbox/history.ts'],
     packages: ['drizzle-orm', '@libsql/client', 'mysql2', 'zod', 'node:*'],
   },
@@ -92,7 +92,10 @@ const rules: Rule[] = [
       'cards/text.zh.pack.ts',
       'cards/text.zh.people.ts',
       'cards/text.zh.wecom.ts',
+      'cards/text.zh.dingtalk.ts',
+      'cards/text.zh.dingtalk-page.ts',
       'cards/text.zh.media.ts',
+      'cards/text.zh.platform.ts',
       'cards/text.zh.conversation.ts',
       'cards/text.zh.doctor.ts',
       'cards/lexicon.zh.ts',

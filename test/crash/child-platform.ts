@@ -21,7 +21,7 @@ export function childPlatform(parentUrl: string): ChildPlatform {
       reachesRealPeople: false,
       updateCard: 'anytime',
       privateAnswer: 'ephemeral',
-      cards: true,
+      cards: 'all',
       buttonsPerViewer: true,
       replaysMissed: true,
     },

@@ -8,7 +8,7 @@ import { openStore } from '../../db/open.ts';
 import { type FakeWecom, startFakeWecom } from '../fakes/wecom/server.ts';
 import { describeEngines } from '../support/engines.ts';
 import { type StartedProgram, startProgram, temporaryFolder } from '../support/program.ts';
-import { CAST, CONTRACT, OPS } from '../wecom/fault-stage.ts';
+import { CAST, CONTRACT, OPS } from '../fakes/fault-stage.ts';
 
 const BOT = { id: 'BOTID', secret: 'SECRET', name: '值班铃' };
 const ROOM = { kind: 'group', chatId: OPS } as const;

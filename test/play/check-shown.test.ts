@@ -10,7 +10,7 @@ const ANYTIME: Capabilities = {
   reachesRealPeople: false,
   updateCard: 'anytime',
   privateAnswer: 'ephemeral',
-  cards: true,
+  cards: 'all',
   buttonsPerViewer: true,
   replaysMissed: false,
 };

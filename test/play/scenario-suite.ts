@@ -2,8 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { expect, test } from 'vitest';
-import { parseScenario, type Scenario } from '../../bot/play/parse.ts';
+import { parseScenario } from '../../bot/play/parse.ts';
 import { type PlayOptions, play } from '../../bot/play/player.ts';
+import type { Need } from '../../bot/play/scenario.ts';
 import { transcript, writeFailure } from '../../bot/play/transcript.ts';
 import { zh } from '../../cards/text.zh.ts';
 import { loadContracts } from '../../contracts/load.ts';
@@ -14,7 +15,7 @@ const CONTRACTS = join(import.meta.dirname, '../../contracts');
 /** A platform on which every scenario is played. */
 export interface ScenarioPlatform {
   readonly world: PlayOptions['world'];
-  readonly lacks: readonly Scenario['needs'][number][];
+  readonly lacks: readonly Need[];
 }
 
 const contracts = (await loadContracts(CONTRACTS)).map((loaded) => loaded.contract);

@@ -40,6 +40,7 @@ export function listeningBot(): ListeningBot {
       return 'accepted';
     },
     connection: (state) => connections.push(state),
+    trouble: () => undefined,
   };
 }
 

@@ -92,6 +92,15 @@ describe('who may speak to the sandbox', () => {
     expect((await send(port, '/sandbox/api/state', { headers: { host: host(port) } })).status).toBe(200);
   });
 
+  test('a proxy that writes out the port which PUBLIC_URL has anyway asks for us, and with another port does not', async () => {
+    const { port } = await serve({ publicUrl: 'https://bell.example.test/' });
+    const statusOf = async (host: string) => (await send(port, '/sandbox/api/state', { headers: { host } })).status;
+    expect(await statusOf('bell.example.test:443')).toBe(200);
+    expect(await statusOf('bell.example.test:8443')).toBe(403);
+    expect(await statusOf('x@bell.example.test')).toBe(403);
+    expect(await statusOf('bell.example.test/x')).toBe(403);
+  });
+
   test.each([
     ['a name that was rebound to the loopback address', (port: number) => `evil.example:${port}`],
     ['a name that begins like ours', (port: number) => `localhost.evil.example:${port}`],

@@ -1,15 +1,16 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { MINUTE } from '../../domain/types.ts';
+import { OPS } from '../fakes/fault-stage.ts';
 import { describeEngines } from '../support/engines.ts';
-import { type FaultStage, OPS, openFaultStage } from './fault-stage.ts';
+import { openWecomStage, type WecomStage } from './fault-stage.ts';
 
 const CALLBACKS = 10_000;
 const REPORTS = 200;
 
 describeEngines((open) => {
-  let play: FaultStage;
+  let play: WecomStage;
   beforeEach(async () => {
-    play = await openFaultStage(await open());
+    play = await openWecomStage(await open());
   });
   afterEach(() => play.close());
 

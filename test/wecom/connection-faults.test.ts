@@ -1,14 +1,18 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { MINUTE, SECOND } from '../../domain/types.ts';
 import { describeEngines } from '../support/engines.ts';
-import { type FaultStage, openFaultStage } from './fault-stage.ts';
+import { openWecomStage, type WecomStage } from './fault-stage.ts';
 
 const HEARTBEAT_MS = 30;
 
 describeEngines((open) => {
-  let play: FaultStage;
+  let play: WecomStage;
+  // Each stage erases what the one before has left: that is quicker than new tables for each.
+  let opened: ReturnType<typeof open> | undefined;
   beforeEach(async () => {
-    play = await openFaultStage(await open(), { socketTimes: { heartbeatMs: HEARTBEAT_MS, acceptWithinMs: 200 } });
+    play = await openWecomStage(await (opened ??= open()), {
+      socketTimes: { heartbeatMs: HEARTBEAT_MS, acceptWithinMs: 200 },
+    });
   });
   afterEach(() => play.close());
 

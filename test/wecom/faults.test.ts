@@ -1,15 +1,18 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { MINUTE, SECOND } from '../../domain/types.ts';
+import { OPS } from '../fakes/fault-stage.ts';
 import { refusal } from '../fakes/wecom/answer.ts';
 import { describeEngines } from '../support/engines.ts';
-import { type FaultStage, OPS, openFaultStage } from './fault-stage.ts';
+import { openWecomStage, type WecomStage } from './fault-stage.ts';
 
 const ACK_TIMEOUT_MS = 5000;
 
 describeEngines((open) => {
-  let play: FaultStage;
+  let play: WecomStage;
+  // Each stage erases what the one before has left: that is quicker than new tables for each.
+  let opened: ReturnType<typeof open> | undefined;
   beforeEach(async () => {
-    play = await openFaultStage(await open());
+    play = await openWecomStage(await (opened ??= open()));
   });
   afterEach(async () => {
     vi.useRealTimers();

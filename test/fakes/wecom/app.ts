@@ -1,11 +1,12 @@
 import { z } from 'zod';
+import { createQuota } from '../quota.ts';
+import { MEMBER } from './allowances.ts';
 import { type Answer, isRefusal, OK, refusal } from './answer.ts';
 import { checkCard } from './card-check.ts';
+import type { WecomRooms } from './card-kind.ts';
 import { bytes } from './card-schema.ts';
 import type { Faults } from './faults.ts';
 import type { Members } from './members.ts';
-import { createQuota, MEMBER } from './quota.ts';
-import type { Rooms } from './rooms.ts';
 
 const TOKEN_MS = 7200 * 1000;
 const TEXT_BYTES = 2048;
@@ -51,7 +52,7 @@ interface Token {
 /** The HTTP interface of self-built apps. */
 export function createAppApi(parts: {
   readonly apps: readonly App[];
-  readonly rooms: Rooms;
+  readonly rooms: WecomRooms;
   readonly members: Members;
   readonly faults: Faults;
   readonly now: () => number;

@@ -1,14 +1,16 @@
 import type { z } from 'zod';
+import { createQuota, type Quota } from '../quota.ts';
+import { type Room, roomKey } from '../rooms.ts';
+import { BOT } from './allowances.ts';
 import { type Answer, isRefusal, OK, refusal } from './answer.ts';
 import { answerBody, pushBody, type SayingBody, sayingBody, updateBody } from './bot-schema.ts';
 import { checkCard, checkNewCard } from './card-check.ts';
+import type { WecomRooms } from './card-kind.ts';
 import { MARKDOWN_BYTES } from './card-limits.ts';
 import { bytes } from './card-schema.ts';
 import type { Deliveries } from './deliveries.ts';
 import type { Faults } from './faults.ts';
 import { isRoom, type Members } from './members.ts';
-import { BOT, createQuota, type Quota } from './quota.ts';
-import { type Room, type Rooms, roomKey } from './rooms.ts';
 import { createStreams } from './streams.ts';
 import { createUploads } from './uploads.ts';
 
@@ -25,7 +27,7 @@ export interface BotSide {
 }
 
 interface Parts {
-  readonly rooms: Rooms;
+  readonly rooms: WecomRooms;
   readonly members: Members;
   readonly deliveries: Deliveries;
   readonly faults: Faults;

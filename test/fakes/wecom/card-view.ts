@@ -1,15 +1,10 @@
+import type { Drawn } from '../rooms.ts';
 import { SHOWN } from './card-limits.ts';
 import type { WireCard, WireSelection } from './card-schema.ts';
 
-/** The card as a client draws it: what is too long is cut. `cut` names those places. */
-export interface CardView {
-  readonly card: WireCard;
-  readonly cut: readonly string[];
-}
-
 type Clip = (text: string, place: keyof typeof SHOWN) => string;
 
-export function drawCard(sent: WireCard): CardView {
+export function drawCard(sent: WireCard): Drawn<WireCard> {
   const cut: string[] = [];
   const clip: Clip = (text, place) => {
     const letters = [...text];

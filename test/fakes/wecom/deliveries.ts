@@ -1,4 +1,4 @@
-import type { Room } from './rooms.ts';
+import type { Room } from '../rooms.ts';
 
 const SECOND = 1000;
 const HOUR = 3_600_000;

@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { bytesOf } from '../http-text.ts';
 import { type Answer, refusal } from './answer.ts';
 import type { AppApi } from './app.ts';
 import type { BotSide } from './bot-side.ts';
@@ -29,7 +30,7 @@ export function createHttp(parts: () => HttpParts): Server {
 
 async function serve(parts: HttpParts, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const { pathname: path, searchParams: query } = new URL(request.url ?? '/', 'http://fake');
-  const text = await textOf(request);
+  const text = (await bytesOf(request)).toString();
   const channel = channelOf(path);
   const body: unknown = text === '' ? undefined : JSON.parse(text);
   parts.transcript.add({ channel, direction: 'in', what: { method: request.method, path, body } });
@@ -89,10 +90,4 @@ function channelOf(path: string): Passed['channel'] {
   if (path.startsWith('/media/')) return 'media';
   if (path.startsWith('/cgi-bin/webhook/')) return 'webhook';
   return path === '/cgi-bin/aibot/response' ? 'response_url' : 'app';
-}
-
-async function textOf(request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(Buffer.from(chunk));
-  return Buffer.concat(chunks).toString();
 }

@@ -1,12 +1,8 @@
 import { createCipheriv, createHash } from 'node:crypto';
+import { createExpiringFiles, type Found, type MediaFile } from '../expiring-files.ts';
 
 const VALID_MS = 5 * 60_000;
 const BLOCK = 32;
-
-export interface MediaFile {
-  readonly bytes: Uint8Array;
-  readonly name?: string;
-}
 
 /** How a message names it. */
 export interface MediaLink {
@@ -17,27 +13,22 @@ export interface MediaLink {
 export interface MediaStore {
   /** @param key of a callback URL's bot, whose links carry none; absent: one of its own for each file */
   put(file: MediaFile, key?: Buffer): MediaLink;
-  get(
-    id: string,
-  ): { readonly status: 200; readonly bytes: Buffer; readonly name?: string } | { readonly status: 403 | 404 };
+  get(id: string): Found;
 }
 
 /** Files that people sent: encrypted, and to be had for five minutes. */
 export function createMediaStore(now: () => number, origin: () => string): MediaStore {
-  const files = new Map<string, { bytes: Buffer; name?: string; at: number }>();
+  const files = createExpiringFiles(VALID_MS, now);
+  let made = 0;
   return {
     put({ bytes, name }, key) {
-      const id = `F${files.size + 1}`;
-      const own = createHash('sha256').update(`media key ${id}`).digest();
-      files.set(id, { bytes: encrypt(Buffer.from(bytes), key ?? own), at: now(), ...(name !== undefined && { name }) });
-      const url = `${origin()}/media/${id}`;
+      made += 1;
+      const own = createHash('sha256').update(`media key ${made}`).digest();
+      const sealed = encrypt(Buffer.from(bytes), key ?? own);
+      const url = `${origin()}/media/${files.put({ bytes: sealed, ...(name !== undefined && { name }) })}`;
       return key ? { url } : { url, aeskey: own.toString('base64') };
     },
-    get(id) {
-      const file = files.get(id);
-      if (!file) return { status: 404 };
-      return now() - file.at > VALID_MS ? { status: 403 } : { status: 200, ...file };
-    },
+    get: (id) => files.get(id),
   };
 }
 

@@ -1,5 +1,5 @@
+import type { Room } from '../rooms.ts';
 import { type Refusal, refusal } from './answer.ts';
-import type { Room } from './rooms.ts';
 
 export interface Person {
   readonly userId: string;

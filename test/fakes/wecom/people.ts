@@ -1,14 +1,14 @@
+import type { MediaFile } from '../expiring-files.ts';
+import type { Fate } from '../intake.ts';
+import type { Room } from '../rooms.ts';
 import { type CallbackClient, cmdOfReply } from './callback-client.ts';
 import { selectionsOf } from './card-check.ts';
+import type { WecomRooms } from './card-kind.ts';
 import type { WireCard } from './card-schema.ts';
 import type { Delivered, Deliveries } from './deliveries.ts';
 import type { Faults } from './faults.ts';
-import type { MediaFile, MediaStore } from './media-store.ts';
+import type { MediaStore } from './media-store.ts';
 import type { Members } from './members.ts';
-import type { Room, Rooms } from './rooms.ts';
-
-/** What became of something that a person did. */
-export type Fate = 'delivered' | 'not_addressed' | 'bot_away';
 
 export interface PersonSays {
   readonly room: Room;
@@ -46,7 +46,7 @@ export interface People {
 
 export interface PeopleParts {
   readonly bot: { readonly id: string; readonly name: string };
-  readonly rooms: Rooms;
+  readonly rooms: WecomRooms;
   readonly members: Members;
   readonly media: MediaStore;
   readonly deliveries: Deliveries;

@@ -1,13 +1,15 @@
+import { listenHere } from '../http-text.ts';
+import { createRooms } from '../rooms.ts';
 import { type App, type AppApi, createAppApi } from './app.ts';
 import { type BotSide, createBotSide } from './bot-side.ts';
 import { type CallbackTarget, createCallbackClient } from './callback-client.ts';
+import { WECOM_CARDS, type WecomRooms } from './card-kind.ts';
 import { createDeliveries } from './deliveries.ts';
 import { type Faults, noFaults } from './faults.ts';
 import { createHttp } from './http.ts';
 import { createMediaStore, type MediaStore } from './media-store.ts';
 import { createMembers, type Members } from './members.ts';
 import { createPeople, type People } from './people.ts';
-import { createRooms, type Rooms } from './rooms.ts';
 import { createSockets, type Sockets } from './sockets.ts';
 import { createTranscript, type Transcript } from './transcript.ts';
 import { createWebhooks, type Webhooks } from './webhook.ts';
@@ -28,7 +30,7 @@ export interface FakeWecom {
   readonly apiBase: string;
   readonly faults: Faults;
   readonly transcript: Transcript;
-  readonly rooms: Rooms;
+  readonly rooms: WecomRooms;
   readonly members: Members;
   readonly people: People;
   readonly sockets: Sockets;
@@ -42,11 +44,11 @@ export interface FakeWecom {
 export async function startFakeWecom({ apps = [], bot, callback, now }: FakeOptions): Promise<FakeWecom> {
   const faults = noFaults();
   const transcript = createTranscript(now);
-  const rooms = createRooms(now);
+  const rooms = createRooms(now, WECOM_CARDS);
   const members = createMembers();
   const deliveries = createDeliveries(now);
-  let port = 0;
-  const origin = () => `http://127.0.0.1:${port}`;
+  let address = '';
+  const origin = () => address;
   const media = createMediaStore(now, origin);
   const botSide = createBotSide({ rooms, members, deliveries, faults, now });
   const webhooks = createWebhooks(rooms, members, now);
@@ -67,14 +69,11 @@ export async function startFakeWecom({ apps = [], bot, callback, now }: FakeOpti
       mediaKey: Buffer.from(`${callback.aesKey}=`, 'base64'),
     }),
   });
-  await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
-  const address = http.address();
-  if (address === null || typeof address === 'string') throw new Error('the fake has no port');
-  port = address.port;
+  address = await listenHere(http);
   return {
     ...{ faults, transcript, rooms, members, people, sockets, bot: botSide, webhooks, app, media },
-    wsUrl: `ws://127.0.0.1:${port}/`,
-    apiBase: origin(),
+    wsUrl: `${address.replace('http:', 'ws:')}/`,
+    apiBase: address,
     async close() {
       sockets.breakAll();
       http.closeAllConnections();

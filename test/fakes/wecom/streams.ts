@@ -1,5 +1,6 @@
+import type { Room } from '../rooms.ts';
 import { type Answer, OK, refusal } from './answer.ts';
-import type { Room, Rooms } from './rooms.ts';
+import type { WecomRooms } from './card-kind.ts';
 
 const WINDOW_MS = 6 * 60_000;
 
@@ -14,7 +15,7 @@ export interface Streams {
 }
 
 /** A message of the bot that grows: each part holds the whole text so far. */
-export function createStreams(rooms: Rooms, now: () => number): Streams {
+export function createStreams(rooms: WecomRooms, now: () => number): Streams {
   const open = new Map<string, { messageId: string; at: number; finished: boolean }>();
   return {
     write(reqId, room, { content = '', finish = false, id }) {

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { createQuota } from '../quota.ts';
+import { UPLOAD } from './allowances.ts';
 import { type Answer, OK, refusal } from './answer.ts';
-import { createQuota, UPLOAD } from './quota.ts';
 
 const SESSION_MS = 30 * 60_000;
 const MEDIA_MS = 3 * 24 * 3_600_000;

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { createQuota, type Quota } from '../quota.ts';
+import { WEBHOOK } from './allowances.ts';
 import { type Answer, isRefusal, OK, refusal } from './answer.ts';
 import { checkCard } from './card-check.ts';
+import type { WecomRooms } from './card-kind.ts';
 import { bytes } from './card-schema.ts';
 import type { Members } from './members.ts';
-import { createQuota, type Quota, WEBHOOK } from './quota.ts';
-import type { Rooms } from './rooms.ts';
 
 const TEXT_BYTES = 2048;
 const MARKDOWN_BYTES = 4096;
@@ -30,7 +31,7 @@ export interface Webhooks {
 }
 
 /** Messages that a group's webhook posts: they can ring people, and nobody can answer them. */
-export function createWebhooks(rooms: Rooms, members: Members, now: () => number): Webhooks {
+export function createWebhooks(rooms: WecomRooms, members: Members, now: () => number): Webhooks {
   const quota = createQuota(WEBHOOK, now);
   return {
     quota,

@@ -1,5 +1,7 @@
 import type { Card, CardAction, CardSubject, FormField, Tone } from '../../../cards/types.ts';
-import { CHOSEN, decodeKey, NO_CHOICE } from '../../../platforms/wecom/button-key.ts';
+import { decodeKey } from '../../../platforms/button-key.ts';
+import { LIMITS } from '../../../platforms/wecom/limits.ts';
+import { CHOSEN, NO_CHOICE } from '../../../platforms/wecom/tapped.ts';
 import { selectionsOf } from './card-check.ts';
 import type { WireCard, WireSelection } from './card-schema.ts';
 
@@ -71,7 +73,7 @@ function actionsOf(card: WireCard): readonly CardAction[] {
 }
 
 function actionOf(key: string, label: string, selections: readonly WireSelection[]): readonly CardAction[] {
-  const decoded = decodeKey(key);
+  const decoded = decodeKey(key, LIMITS.keyBytes);
   if (!decoded) return [];
   const { action, subject: id, version } = decoded;
   const form = selections.flatMap((selection) => fieldOf(selection, action));

@@ -1,24 +1,21 @@
 import type { Tapping } from '../../../bot/play/world.ts';
-import { CHOSEN, encodeKey, questionKey } from '../../../platforms/wecom/button-key.ts';
+import { encodeKey } from '../../../platforms/button-key.ts';
+import { LIMITS } from '../../../platforms/wecom/limits.ts';
+import { CHOSEN, questionKey } from '../../../platforms/wecom/tapped.ts';
+import { needsMore, type Press } from '../press.ts';
+import type { Screen } from '../screen.ts';
 import { selectionsOf } from './card-check.ts';
+import type { WecomRooms } from './card-kind.ts';
 import type { WireCard } from './card-schema.ts';
 import { keysOf, type PersonTaps } from './people.ts';
-import type { Rooms } from './rooms.ts';
-import type { Screen } from './world-screen.ts';
-
-export interface Press {
-  readonly tap: PersonTaps;
-  /** False: the bot has to ask for the rest of the form. */
-  readonly isWhole: boolean;
-}
 
 /**
  * How somebody presses it on what his phone shows: on the button, or in the drop-down and on the button beside it.
  * @returns undefined where he can't, or where some of the form would be lost, since nobody asks for what need not be filled in
  */
-export function pressOf(rooms: Rooms, screen: Screen, tapping: Tapping): Press | undefined {
+export function pressOf(rooms: WecomRooms, screen: Screen, tapping: Tapping): Press<PersonTaps> | undefined {
   const { action, form, messageId, person, subject, version = 0 } = tapping;
-  const key = encodeKey({ action, version, subject });
+  const key = encodeKey({ action, version, subject }, LIMITS.keyBytes);
   const present = rooms.view(messageId, person);
   const screens = [...(present ? [present] : []), ...(rooms.message(messageId)?.screens ?? []).toReversed()];
   const card = key === undefined ? undefined : screens.find((each) => buttonFor(each, key) !== undefined);
@@ -54,11 +51,4 @@ function buttonFor(card: WireCard, key: string): { key: string; chosen: Record<s
 function asks(card: WireCard, question: string, value: string): boolean {
   const selection = selectionsOf(card).find((each) => each.question_key === question);
   return selection?.option_list.some(({ id }) => id === value) ?? false;
-}
-
-/** Whether something that must be filled in is not: then the bot asks for it. */
-function needsMore(screen: Screen, { action, messageId, subject }: Tapping, filled: readonly string[]): boolean {
-  const card = screen.meant(messageId);
-  const meant = card?.actions.find((each) => each.action === action && (each.subject ?? card.subject)?.id === subject);
-  return (meant?.form ?? []).some(({ name, required }) => required && !filled.includes(name));
 }

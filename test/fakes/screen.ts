@@ -1,9 +1,8 @@
-import type { Shown } from '../../../bot/play/world.ts';
-import type { Card } from '../../../cards/types.ts';
-import type { Instant } from '../../../domain/types.ts';
-import type { Delivery, WireContent } from '../../../platforms/types.ts';
+import type { Shown } from '../../bot/play/world.ts';
+import type { Card } from '../../cards/types.ts';
+import type { Instant } from '../../domain/types.ts';
+import type { Delivery, WireContent } from '../../platforms/types.ts';
 import type { Message, Room, Rooms } from './rooms.ts';
-import { neutralCard } from './world-card.ts';
 
 /** What people see, for a scenario: everything that one delivery of the bot makes is one message of it. */
 export interface Screen {
@@ -27,18 +26,19 @@ interface Act {
 /** Of a room in which the bot is heard: the group's id, or `user:` and the person's. */
 export const chatKeyOf = (room: Room): string => (room.kind === 'group' ? room.chatId : `user:${room.userId}`);
 
-export function createScreen(rooms: Rooms, now: () => Instant): Screen {
+/** @param neutral a card of the platform as a neutral one, as far as it still shows */
+export function createScreen<C>(rooms: Rooms<C>, neutral: (card: C) => Card, now: () => Instant): Screen {
   const shown: Shown[] = [];
   const acts = new Set<Act>();
   const meant = new Map<string, WireContent>();
 
   /** The delivery that makes a message in that room. */
-  const actOf = ({ room }: Message): Act | undefined =>
+  const actOf = ({ room }: Message<C>): Act | undefined =>
     [...acts].find(({ delivery }) => delivery.op !== 'direct' && delivery.chat === chatKeyOf(room)) ??
     [...acts].find(({ delivery }) => room.kind !== 'group' && reaches(delivery, room.userId));
 
-  const post = (message: Message): void => {
-    const entry = entryOf(message, now());
+  const post = (message: Message<C>): void => {
+    const entry = entryOf(message, neutral, now());
     if (typeof message.from === 'object') {
       shown.push(entry);
       return;
@@ -58,7 +58,7 @@ export function createScreen(rooms: Rooms, now: () => Instant): Screen {
     if (change === 'posted') return post(message);
     const content = actOf(message)?.delivery.content;
     if (content) meant.set(message.id, content);
-    shown.push({ ...entryOf(message, now()), change: 'updated' });
+    shown.push({ ...entryOf(message, neutral, now()), change: 'updated' });
   });
 
   return {
@@ -83,7 +83,7 @@ function reaches(delivery: Delivery, userId: string): boolean {
   return delivery.op === 'post' && (delivery.rings ?? []).some((account) => account.userId === userId);
 }
 
-function entryOf(message: Message, at: Instant): Shown {
+function entryOf<C>(message: Message<C>, neutral: (card: C) => Card, at: Instant): Shown {
   const { card, form, from, id, rings, room, text } = message;
   return {
     at,
@@ -92,20 +92,20 @@ function entryOf(message: Message, at: Instant): Shown {
     change: 'posted',
     ...(typeof from === 'object' ? { by: from.userId } : { form: formOf(message) }),
     lines: text === '' ? [] : (form === 'markdown' ? text.replaceAll('**', '') : text).split('\n'),
-    ...(card && { card: neutralCard(card) }),
+    ...(card && { card: neutral(card) }),
     people: {},
     // A chat of two rings whatever is said there; the message itself names nobody.
     mentions: room.kind === 'group' ? rings : [],
   };
 }
 
-function formOf({ form, from, rings }: Message): string {
+function formOf({ form, from, rings }: Message<unknown>): string {
   const speaker = from === 'webhook' || from === 'app' ? `${from} ` : '';
   return `${speaker}${form}${rings.length > 0 ? ` → ${rings.join(', ')}` : ''}`;
 }
 
 /** The words that go ahead of a card, a ring behind it. A private push only rings. */
-function merged(before: Shown, entry: Shown, { room, rings }: Message): Shown {
+function merged(before: Shown, entry: Shown, { room, rings }: Message<unknown>): Shown {
   const isPush = room.kind !== 'group' && before.chat !== entry.chat;
   return {
     ...before,

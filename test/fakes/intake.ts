@@ -1,9 +1,11 @@
-import type { Platform, Receiver } from '../../../platforms/types.ts';
-import type { Fate } from './people.ts';
+import type { Platform, Receiver } from '../../platforms/types.ts';
 
 const LIMIT_MS = 10_000;
 
-/** Knows when the bot has stored what WeCom told it: on the long connection nothing says so. */
+/** What became of something that a person did. `lost`: the platform took it, and nothing of it is heard of. */
+export type Fate = 'delivered' | 'not_addressed' | 'bot_away' | 'lost';
+
+/** Knows when the bot has stored what the platform told it: on a long connection nothing says so. */
 export interface Intake {
   /** Starts the adapter; resolves when it is connected. */
   start(platform: Platform, receiver: Receiver): Promise<void>;
@@ -23,8 +25,8 @@ export function createIntake(): Intake {
     async start(platform, receiver) {
       const up = Promise.withResolvers<void>();
       await platform.start({
-        connection(state, reason) {
-          receiver.connection(state, reason);
+        connection(state, ...how) {
+          receiver.connection(state, ...how);
           if (state === 'up') up.resolve();
         },
         async receive(update) {
@@ -33,6 +35,7 @@ export function createIntake(): Intake {
           wake();
           return taken;
         },
+        trouble: (trouble) => receiver.trouble(trouble),
       });
       await limited(up.promise, 'the bot did not connect');
     },

@@ -1,7 +1,4 @@
-import type { WireCard } from './card-schema.ts';
-import { drawCard } from './card-view.ts';
-
-/** A group, somebody's chat with the bot, or somebody's chat with the self-built app. */
+/** A group, somebody's chat with the bot, or what reaches somebody from beside that chat: a self-built app, an urgent call. */
 export type Room =
   | { readonly kind: 'group'; readonly chatId: string }
   | { readonly kind: 'single'; readonly userId: string }
@@ -12,8 +9,23 @@ export const roomKey = (room: Room): string =>
 
 export type Speaker = 'bot' | 'webhook' | 'app' | { readonly userId: string };
 
+/** A card as a client draws it: what is too long is cut. `cut` names those places. */
+export interface Drawn<Card> {
+  readonly card: Card;
+  readonly cut: readonly string[];
+}
+
+/** How a platform's cards are drawn, and told apart. */
+export interface CardKind<Card> {
+  draw(sent: Card): Drawn<Card>;
+  /** By which the bot names it; absent: it can't be changed. */
+  idOf(card: Card): string | undefined;
+  /** What kind of message it is to the platform. */
+  formOf(card: Card): string;
+}
+
 /** A message as it stands in a room now. */
-export interface Message {
+export interface Message<Card> {
   readonly id: string;
   readonly room: Room;
   readonly at: number;
@@ -25,48 +37,48 @@ export interface Message {
   /** Those whose phones ring. */
   readonly rings: readonly string[];
   /** As those see it who have no view of their own. */
-  readonly card?: WireCard;
+  readonly card?: Card;
   /** As a member sees it whose card alone was replaced. */
-  readonly views: ReadonlyMap<string, WireCard>;
+  readonly views: ReadonlyMap<string, Card>;
   /** Everything that the card has looked like to anybody, oldest first: a screen that was not refreshed shows one of them. */
-  readonly screens: readonly WireCard[];
+  readonly screens: readonly Card[];
   /** Places of the present card that a client cuts. */
   readonly cut: readonly string[];
 }
 
-export interface Saying {
+export interface Saying<Card> {
   readonly room: Room;
   readonly from: Speaker;
   readonly form: string;
   readonly text?: string;
-  readonly card?: WireCard;
+  readonly card?: Card;
   readonly rings?: readonly string[];
 }
 
-export interface Rooms {
-  readonly messages: readonly Message[];
-  in(room: Room): readonly Message[];
-  message(id: string): Message | undefined;
-  post(saying: Saying): Message;
+export interface Rooms<Card> {
+  readonly messages: readonly Message<Card>[];
+  in(room: Room): readonly Message<Card>[];
+  message(id: string): Message<Card> | undefined;
+  post(saying: Saying<Card>): Message<Card>;
   /** A stream grows in its place. */
   rewrite(id: string, text: string): void;
   /** @param userIds those who see the new card; absent: everybody */
-  replaceCard(taskId: string, card: WireCard, userIds?: readonly string[]): void;
+  replaceCard(cardId: string, card: Card, userIds?: readonly string[]): void;
   /** The card as this member sees it. */
-  view(id: string, userId: string): WireCard | undefined;
-  onChange(listener: (message: Message, change: 'posted' | 'updated') => void): void;
+  view(id: string, userId: string): Card | undefined;
+  onChange(listener: (message: Message<Card>, change: 'posted' | 'updated') => void): void;
 }
 
-type Kept = Omit<Message, 'views' | 'screens'> & { views: Map<string, WireCard>; screens: WireCard[] };
+type Kept<Card> = Omit<Message<Card>, 'views' | 'screens'> & { views: Map<string, Card>; screens: Card[] };
 
 /** What stands in the chats, as people see it. */
-export function createRooms(now: () => number): Rooms {
-  const kept: Kept[] = [];
-  const listeners: ((message: Message, change: 'posted' | 'updated') => void)[] = [];
-  const tell = (message: Message, change: 'posted' | 'updated') => {
+export function createRooms<Card>(now: () => number, kind: CardKind<Card>): Rooms<Card> {
+  const kept: Kept<Card>[] = [];
+  const listeners: ((message: Message<Card>, change: 'posted' | 'updated') => void)[] = [];
+  const tell = (message: Message<Card>, change: 'posted' | 'updated') => {
     for (const listener of listeners) listener(message, change);
   };
-  const replace = (id: string, changed: Partial<Kept>): void => {
+  const replace = (id: string, changed: Partial<Kept<Card>>): void => {
     const place = kept.findIndex((message) => message.id === id);
     const before = kept[place];
     if (!before) return;
@@ -78,8 +90,8 @@ export function createRooms(now: () => number): Rooms {
     in: (room) => kept.filter((message) => roomKey(message.room) === roomKey(room)),
     message: (id) => kept.find((message) => message.id === id),
     post({ card, form, from, rings = [], room, text = '' }) {
-      const drawn = card && drawCard(card);
-      const message: Kept = {
+      const drawn = card && kind.draw(card);
+      const message: Kept<Card> = {
         ...{ id: `M${kept.length + 1}`, room, at: now(), from, form, text, rings },
         ...(drawn && { card: drawn.card }),
         views: new Map(),
@@ -91,13 +103,15 @@ export function createRooms(now: () => number): Rooms {
       return message;
     },
     rewrite: (id, text) => replace(id, { text }),
-    replaceCard(taskId, card, userIds) {
-      const found = kept.findLast((message) => message.screens.some((screen) => screen.task_id === taskId));
+    replaceCard(cardId, card, userIds) {
+      const found = kept.findLast((message) => message.screens.some((screen) => kind.idOf(screen) === cardId));
       if (!found) return;
-      const drawn = drawCard(card);
+      const drawn = kind.draw(card);
       const screens = [...found.screens, drawn.card];
       if (!userIds)
-        return replace(found.id, { card: drawn.card, form: card.card_type, views: new Map(), screens, cut: drawn.cut });
+        return replace(found.id, {
+          ...{ card: drawn.card, form: kind.formOf(card), views: new Map(), screens, cut: drawn.cut },
+        });
       const views = new Map([...found.views, ...userIds.map((userId) => [userId, drawn.card] as const)]);
       replace(found.id, { views, screens });
     },

@@ -1,0 +1,42 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { MINUTE } from '../../domain/types.ts';
+import { describeEngines } from '../support/engines.ts';
+import { type DingtalkStage, openDingtalkStage, ROOM } from './fault-stage.ts';
+
+const CALLBACKS = 10_000;
+const REPORTS = 200;
+
+describeEngines((open) => {
+  let play: DingtalkStage;
+  beforeEach(async () => {
+    play = await openDingtalkStage(await open());
+  });
+  afterEach(() => play.close());
+
+  test('ten thousand callbacks in a burst: each report is one ticket, in order, and each repeat is none', async () => {
+    const { metering, people, webhooks } = play.fake;
+    const ids: (string | undefined)[] = [];
+    for (let place = 1; place <= REPORTS; place += 1) {
+      await people.say({ room: ROOM, from: 'wang', text: `@值班铃 双公示系统第${place}个页面打不开了，报错${place}` });
+      ids.push(people.lastId);
+    }
+    // DingTalk repeats what it believes unheard, mixed up and all at once, in frames of the same and of new names.
+    const repeats = Array.from({ length: CALLBACKS - REPORTS }, (_, place) =>
+      people.again(ids[(place * 7) % REPORTS], place % 2 === 0 ? 'same' : 'new'),
+    );
+    await Promise.all(repeats);
+    await play.heard(CALLBACKS);
+    await play.stage.settle();
+    const tickets = await play.tickets();
+    expect(tickets.map(({ summary }) => summary.match(/第(\d+)个/)?.[1])).toEqual(
+      Array.from({ length: REPORTS }, (_, place) => String(place + 1)),
+    );
+    await play.pass(10 * MINUTE);
+    const said = play.words().join('\n');
+    expect(tickets.filter(({ ticket }) => !said.includes(ticket.number))).toEqual([]);
+    expect(webhooks.quota.mostPerMinute('session group ops')).toBeLessThanOrEqual(20);
+    expect(metering.mostPerSecond).toBeLessThanOrEqual(20);
+    expect(play.fake.log.complaints).toEqual([]);
+    expect(await play.verdicts()).toEqual(['ok']);
+  }, 120_000);
+});
