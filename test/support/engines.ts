@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createConnection } from 'mysql2/promise';
 import { afterAll, describe, inject } from 'vitest';
+import { scratchFolder } from './scratch-folder.ts';
 
 export type Engine = 'libsql' | 'mysql';
 
@@ -26,7 +27,11 @@ export interface TemporaryDatabase {
  * });
  */
 export function describeEngines(suite: (open: OpenDatabase, engine: Engine) => void): void {
-  describe('libsql', () => suite(removedAfterwards(createLibsqlDatabase), 'libsql'));
+  describe('libsql', () =>
+    suite(
+      removedAfterwards(() => createLibsqlDatabase(scratchFolder())),
+      'libsql',
+    ));
 
   const missing = inject('mariadbMissing');
   if (missing) describe.skip(`mysql (${missing})`, () => suite(() => Promise.reject(new Error(missing)), 'mysql'));
@@ -38,8 +43,9 @@ export function describeEngines(suite: (open: OpenDatabase, engine: Engine) => v
       ));
 }
 
-export async function createLibsqlDatabase(): Promise<TemporaryDatabase> {
-  const folder = await mkdtemp(join(tmpdir(), 'dutybell-libsql-'));
+/** @param within where its folder is made; absent: on the disk, whose speed a benchmark is to see */
+export async function createLibsqlDatabase(within: string = tmpdir()): Promise<TemporaryDatabase> {
+  const folder = await mkdtemp(join(within, 'dutybell-libsql-'));
   return {
     url: `file:${join(folder, 'dutybell.db')}`,
     remove: () => rm(folder, { recursive: true, force: true }),

@@ -1,6 +1,7 @@
 // vitest's global set-up: one private MariaDB for the whole run. Test files get its address, and make databases in it.
 import type { TestProject } from 'vitest/node';
 import { type PrivateMariadb, startMariadb } from './private-mariadb.ts';
+import { scratchFolder } from './scratch-folder.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -22,7 +23,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
 async function startUnlessMissing(): Promise<PrivateMariadb | undefined> {
   if ((process.env.DUTYBELL_TEST_WITHOUT ?? '').split(',').includes('mariadb')) return undefined;
   try {
-    return await startMariadb();
+    return await startMariadb(scratchFolder());
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
     throw error;

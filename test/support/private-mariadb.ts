@@ -37,9 +37,12 @@ read -r word
 kill -KILL "$server"; wait "$server"
 [ "$word" = keep ] || rm -rf "$folder"`;
 
-/** @throws Error with the end of the server's log when it does not start. */
-export async function startMariadb(): Promise<PrivateMariadb> {
-  const folder = await mkdtemp(join(tmpdir(), 'dutybell-mariadb-'));
+/**
+ * @param within where its folder is made; absent: on the disk, whose speed a benchmark is to see
+ * @throws Error with the end of the server's log when it does not start.
+ */
+export async function startMariadb(within: string = tmpdir()): Promise<PrivateMariadb> {
+  const folder = await mkdtemp(join(within, 'dutybell-mariadb-'));
   try {
     const userOptions = await prepareFiles(folder);
     return await startOnFreePort(folder, userOptions);
