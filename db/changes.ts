@@ -55,6 +55,11 @@ export type Outgoing = OutgoingBase &
         readonly digest?: DigestEntry;
         /** Whom it also telephones, where the platform can: the last step of an escalation. */
         readonly calls?: readonly PersonId[];
+        /**
+         * The ticket's card as it stands by now: where no card can be changed, the post tells that as well, in few words. The row
+         * that brings the card up to date is `isTold` then.
+         */
+        readonly standing?: Card;
         /** Whom it concerns beside those it mentions, without ringing them: who has no account there gets it elsewhere. */
         readonly reaches?: readonly PersonId[];
       }
@@ -70,6 +75,10 @@ export type Outgoing = OutgoingBase &
         readonly tapToken?: string;
         readonly otherwise: 'post' | 'leave';
         readonly isDetail?: true;
+        /** What has happened, where the new card is not shown whole. */
+        readonly news?: readonly Line[];
+        /** A post of the same cause tells it. */
+        readonly isTold?: true;
       }
     /** For one person's eyes as far as the platform can. `onlyAlone`: where nothing reaches him alone, nobody else may read it either. */
     | {
@@ -89,6 +98,8 @@ interface OutgoingBase {
   /** Not worth sending after this. */
   readonly validUntil?: Instant;
   readonly ticketId?: TicketId;
+  /** Whose turn it is from now on, and was not before: where no buttons stand he gets in private what he acts by. It rings nobody. */
+  readonly turn?: readonly PersonId[];
 }
 export interface Content {
   readonly lines: readonly Line[];
@@ -110,6 +121,8 @@ export interface Changes {
   readonly setTimers?: readonly NewTimer[];
   readonly clearTimers?: readonly TimerKey[];
   readonly outbox?: readonly Outgoing[];
+  /** Private chats of people who never spoke there, for the outbox. One that is known by now stays as it is. */
+  readonly newChats?: readonly Chat[];
   readonly newDraft?: Draft;
   /** Other words take the place of those that it asked about. Compare-and-set on `version`. */
   readonly rewordedDraft?: { readonly seen: Draft; readonly next: Draft };

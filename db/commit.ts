@@ -6,6 +6,7 @@ import { bindChat, parkUpdate, settleInboxRow } from './inbox.ts';
 import { writeEntries } from './ledger.ts';
 import { writeOutbox } from './outbox.ts';
 import { writePendingForm } from './pending-forms.ts';
+import { writeNewChats } from './people.ts';
 import { writeRoster } from './roster.ts';
 import type { OutboxRow, Store } from './store.ts';
 import { writeDrafts, writeTexts } from './texts.ts';
@@ -52,6 +53,7 @@ async function commit(
   await writeEntries(access, db, meta, made);
   await writeTexts(access, db, made.texts ?? []);
   await writeTimers(access, db, meta, made);
+  await writeNewChats(access, db, made.newChats ?? []);
   return { made, rows: await writeOutbox(access, db, meta, made.outbox ?? []) };
 }
 

@@ -3,15 +3,17 @@ import { type ChatId, type ContractId, contractId, type PersonId, personId } fro
 import { briefCache } from './brief-cache.ts';
 import { parsePosts, parseRoles } from './documents.ts';
 import { type Access, type Db, insertIfNew } from './engine.ts';
+import { deleteMember, writeMember } from './members.ts';
+import { personJoinPart } from './person-join.ts';
 import type { Reads } from './reads.ts';
 import type { Account, Chat, Member } from './records.ts';
 import type { Store } from './store.ts';
 
 type PeoplePart = Pick<Reads, 'members' | 'accountsOf'> &
-  Pick<Store, 'contractsOf' | 'saveMember' | 'removeMember'> &
+  Pick<Store, 'contractsOf' | 'saveMember' | 'removeMember' | 'isUnderWay' | 'joinPeople'> &
   AccountsPart;
 
-type AccountsPart = Pick<Store, 'personByAccount' | 'accountOf' | 'accountCount' | 'savePerson' | 'joinAccount'>;
+type AccountsPart = Pick<Store, 'personByAccount' | 'accountOf' | 'accountCount' | 'savePerson'>;
 
 type ChatsPart = Pick<Reads, 'chatsOf'> & Pick<Store, 'chat' | 'chatById' | 'allChats' | 'saveChat'>;
 
@@ -77,23 +79,13 @@ export function peoplePart(access: Access): PeoplePart {
       return rows.map((row) => contractId(row.id));
     },
     ...accountsPart(access, forget),
-    async saveMember(contract, { personId: person, roles, posts = [], dutyOrder, department }) {
-      const row = {
-        contractId: contract,
-        personId: person,
-        roles: JSON.stringify(roles),
-        posts: posts.length === 0 ? null : JSON.stringify(posts),
-        dutyOrder: dutyOrder ?? null,
-        department: department ?? null,
-      };
-      const key = [members.contractId, members.personId];
-      const set = ['roles', 'posts', 'dutyOrder', 'department'] as const;
-      await engine.writeOnce((db) => engine.upsert(db, members, [row], { key, set }));
+    ...personJoinPart(access, forget),
+    async saveMember(contract, { personId: person, ...terms }) {
+      await engine.writeOnce((db) => writeMember(access, db, contract, person, terms));
       forget();
     },
     async removeMember(contract, person) {
-      const isHis = and(eq(members.contractId, contract), eq(members.personId, person));
-      await engine.writeOnce((db) => db.delete(members).where(isHis));
+      await engine.writeOnce((db) => deleteMember(access, db, contract, person));
       forget();
     },
   };
@@ -149,11 +141,6 @@ function accountsPart({ engine, tables }: Access, forget: () => void): AccountsP
       forget();
       return saved;
     },
-    async joinAccount(person, { platform, userId }) {
-      const isIt = and(eq(accounts.platform, platform), eq(accounts.userId, userId));
-      await engine.writeOnce((db) => db.update(accounts).set({ personId: person }).where(isIt));
-      forget();
-    },
   };
 }
 
@@ -198,6 +185,11 @@ async function writeChat({ engine, tables }: Pick<Access, 'engine' | 'tables'>, 
   // Whoever knows of no contract may only not have seen that the chat was bound meanwhile.
   const binding = chat.contractId === undefined ? [] : (['contractId', 'department'] as const);
   await engine.upsert(db, chats, [row], { key: [chats.id], set: ['kind', 'title', ...binding] });
+}
+
+/** Chats that may exist already: those stay as they are. */
+export async function writeNewChats({ engine, tables }: Access, db: Db, made: readonly Chat[]): Promise<void> {
+  for (const chat of made) await insertIfNew(engine, db, tables.chats, chat);
 }
 
 function chatOf({ contractId: contract, department, ...chat }: Access['tables']['chats']['$inferSelect']): Chat {

@@ -4,7 +4,7 @@ import type { ChatId, ContractId, DurationMs, Instant, PersonId, Role } from '..
 import type { PlatformNotes } from '../platforms/notes.ts';
 import type { Update } from '../platforms/types.ts';
 import type { PlatformUsage } from '../platforms/usage.ts';
-import type { Changes, CommitMeta, NewTimer, Outgoing, Tx } from './changes.ts';
+import type { Changes, CommitMeta, ContractEvent, NewTimer, Outgoing, Tx } from './changes.ts';
 import type { Reads } from './reads.ts';
 import type { Account, Chat, LedgerEntry } from './records.ts';
 
@@ -178,18 +178,17 @@ export interface Store extends Reads {
   /** How many accounts he has, on all platforms. */
   accountCount(person: PersonId): Promise<number>;
   savePerson(person: { id: PersonId; name: string }, account: Account): Promise<PersonId>;
-  /** The account is this person's from now on; what was done with it before stays the other's. */
-  joinAccount(person: PersonId, account: Pick<Account, 'platform' | 'userId'>): Promise<void>;
-  saveMember(
-    contractId: ContractId,
-    member: {
-      personId: PersonId;
-      roles: readonly Role[];
-      posts?: readonly Post[];
-      dutyOrder?: number;
-      department?: string;
-    },
-  ): Promise<void>;
+  /**
+   * Does anything that goes on name him: a rota, a change of duty, that he signed in today, a ticket that he reported or handles, or
+   * into which a report of his was merged? A ticket counts for a day after its end, as long as a step may be taken back.
+   */
+  isUnderWay(person: PersonId, now: Instant): Promise<boolean>;
+  /**
+   * Two persons are one from now on, in one transaction; what was done before stays the other's.
+   * @returns false, without effect, while `from` is under way
+   */
+  joinPeople(join: PersonJoin, now: Instant): Promise<boolean>;
+  saveMember(contractId: ContractId, member: MemberTerms & { readonly personId: PersonId }): Promise<void>;
   /** He is no member of the contract any more; what he did stays his. */
   removeMember(contractId: ContractId, person: PersonId): Promise<void>;
   /** The newest one that was saved; `body` as it was saved. */
@@ -212,6 +211,29 @@ export interface Store extends Reads {
   counts(
     now: Instant,
   ): Promise<{ inboxPending: number; outboxPending: number; timersOverdue: number; dead: number; unsealed: number }>;
+}
+
+/** What somebody is in a contract. */
+export interface MemberTerms {
+  readonly roles: readonly Role[];
+  readonly posts?: readonly Post[];
+  readonly dutyOrder?: number;
+  readonly department?: string;
+}
+
+export interface PersonJoin {
+  readonly from: PersonId;
+  readonly to: PersonId;
+  /** Of `from`'s accounts those that are `to`'s from now on. */
+  readonly accounts: readonly Pick<Account, 'platform' | 'userId'>[];
+  /** What `to` is from now on, and what each contract's ledger says of it. */
+  readonly memberships: readonly {
+    readonly contractId: ContractId;
+    readonly terms: MemberTerms;
+    readonly entry: ContractEvent;
+  }[];
+  /** Contracts of which `from` is no member any more. */
+  readonly left: readonly ContractId[];
 }
 
 export type OutboxSettlement =

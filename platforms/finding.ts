@@ -7,6 +7,8 @@ export interface Finding {
   readonly seen: string;
   /** What to do, and where to click; absent where there is nothing to do. */
   readonly remedy?: string;
+  /** Settings whose absence it is about: where one of them is there and wrong, that is said already. */
+  readonly lacks?: readonly string[];
 }
 
 export function ok(about: string, seen: string): Finding {

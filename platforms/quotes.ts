@@ -21,6 +21,13 @@ export function withoutQuotes(content: WireContent): WireContent {
   return JSON.stringify(bare) === JSON.stringify(content) ? content : bare;
 }
 
+/** Whether what stands there is somebody's words: also between two quotations of a line, for either may end inside of one. */
+export function isQuoted(text: string, at: number): boolean {
+  return QUOTATIONS.some(([quotation]) =>
+    text.matchAll(quotation).some(({ 0: quoted, index }) => index < at && at < index + quoted.length),
+  );
+}
+
 function bareField(field: CardField): CardField {
   return { ...field, value: bareLine(field.value) };
 }

@@ -9,6 +9,13 @@ export function checkReach(about: string, publicUrl: string, caller: string): re
   return protocol === 'https:' ? [] : [warn(about, 'PUBLIC_URL is not https: what is said goes unprotected', remedy)];
 }
 
+const UNREACHED = /\b(?:E[A-Z]{4,}|EAI_AGAIN|UND_ERR_\w+)\b|_CERT|fetch failed|timeout|no answer/;
+
+/** Is it the way to the platform that is missing, and nothing of the platform’s own? @param reason as the network says it */
+export function isUnreached(reason: string): boolean {
+  return UNREACHED.test(reason);
+}
+
 /** What this program answers, with 403, to a request under a name that is not its own. */
 export const HOST_REFUSED = 'host_refused';
 

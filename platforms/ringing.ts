@@ -7,7 +7,7 @@ import { type AccountRef, PlatformError } from './types.ts';
 const TRIES_MAX = 3;
 /** An answer to one person goes another way rather than let the group wait longer than this. */
 const ANSWER_WAIT_MAX_MS: DurationMs = 5 * SECOND;
-/** A post that can't be said for so long rings before it stands. */
+/** A post that can't be said for so long rings before it stands; a post that stands waits no longer for its ring. */
 const RING_WAIT_MAX_MS: DurationMs = MINUTE;
 const DONE = 'done';
 
@@ -54,19 +54,19 @@ export interface RingRequest extends PrivateWords {
 /** Reaching a person: a mention in a bot's message is only his name. */
 export interface Ringing<Request extends RingRequest = RingRequest> {
   /**
-   * Rings and calls, in general once the post stands: by the group's bell, else each in private.
+   * Rings and calls for a post that can't be said yet: by the group's bell, else each in private.
    * Whoever can't be reached at all is counted and logged; that is no error. Done once for each delivery.
-   * @throws {PlatformError} retryable, a few times; a repetition rings only those who were not rung
+   * @throws {PlatformError} retryable; a repetition rings only those who were not rung
    */
   ring(request: Request): Promise<void>;
   /**
    * Says a text that has no card: by the bell alone where that rings, so that it does not stand there twice; else by `say`.
-   * @throws {PlatformError} that of `say`, or as `ring`
+   * @throws {PlatformError} that of `say`, or as `ring`; where it stands, only a few times, and only what may soon be over
    */
   say(request: Request, say: () => Promise<void>): Promise<void>;
   /**
    * Says a card, and rings.
-   * @throws {PlatformError} that of `say`, or as `ring`
+   * @throws {PlatformError} as `say`
    */
   follow(request: Request, say: () => Promise<void>): Promise<void>;
   /**
@@ -78,6 +78,9 @@ export interface Ringing<Request extends RingRequest = RingRequest> {
   direct(key: string, ways: readonly (() => Promise<boolean>)[]): Promise<void>;
 }
 
+/** Whether the post stands already, will, or never will. */
+type Standing = 'said' | 'waits' | 'never';
+
 /**
  * Rings once it is said, and also where that will take long or never be: whoever is rung reads the words there.
  * @throws as `say` and `ring`
@@ -85,7 +88,7 @@ export interface Ringing<Request extends RingRequest = RingRequest> {
 async function sayAndRing(
   willLast: (error: PlatformError) => boolean,
   say: () => Promise<void>,
-  ring: () => Promise<void>,
+  ring: (standing: Standing) => Promise<void>,
 ): Promise<void> {
   try {
     await say();
@@ -93,10 +96,10 @@ async function sayAndRing(
     if (!(error instanceof PlatformError)) throw error;
     const { retryable, retryAfterMs = 0 } = error;
     const isSaidSoon = retryable && retryAfterMs < RING_WAIT_MAX_MS && !willLast(error);
-    if (!isSaidSoon) await ring();
+    if (!isSaidSoon) await ring(retryable ? 'waits' : 'never');
     throw error;
   }
-  await ring();
+  await ring('said');
 }
 
 export function createRinging<Request extends RingRequest = RingRequest>(deps: RingingDeps<Request>): Ringing<Request> {
@@ -112,9 +115,10 @@ export function createRinging<Request extends RingRequest = RingRequest>(deps: R
   }
 
   return {
-    ring: (request) => joined(request.key, () => reach.ringAndCall(request)),
+    ring: (request) => joined(request.key, () => reach.ringAndCall(request, 'waits')),
     say: (request, otherwise) => joined(request.key, () => reach.say(request, otherwise)),
-    follow: (request, say) => joined(request.key, () => sayAndRing(willLast, say, () => reach.ringAndCall(request))),
+    follow: (request, say) =>
+      joined(request.key, () => sayAndRing(willLast, say, (standing) => reach.ringAndCall(request, standing))),
     direct: (key, ways) => joined(key, () => direct(deps, key, ways)),
   };
 }
@@ -174,14 +178,19 @@ function createReach<Request extends RingRequest>(
     }
   }
 
-  async function ringAndCall(request: Request, bellErrors?: readonly PlatformError[]): Promise<void> {
+  async function ringAndCall(
+    request: Request,
+    standing: Standing,
+    bellErrors?: readonly PlatformError[],
+  ): Promise<void> {
     if (parts.get(request.key, 'rung') !== undefined) return;
     const outcomes = [await ring(request, bellErrors), await call(request)];
     const passing = outcomes
       .filter(({ missed }) => missed > 0)
       .flatMap(({ errors }) => errors)
       .find(({ retryable }) => retryable);
-    if (passing && isTriedAgain(parts, request.key)) throw passing;
+    // What waits is tried again in any case, and its ring with it: it costs the messages behind it nothing more.
+    if (passing && (standing === 'waits' || isWorthWaiting(parts, request.key, passing))) throw passing;
     parts.put(request.key, 'rung', DONE);
     for (const outcome of outcomes) report(deps, request.key, outcome);
   }
@@ -199,7 +208,7 @@ function createReach<Request extends RingRequest>(
       await otherwise();
       parts.put(key, 'said', DONE);
     };
-    await sayAndRing(willLast, sayOnce, () => ringAndCall(request, bellErrors));
+    await sayAndRing(willLast, sayOnce, (standing) => ringAndCall(request, standing, bellErrors));
   }
 
   return { ringAndCall, say };
@@ -222,6 +231,11 @@ async function direct(
   if (passing && isTriedAgain(parts, key)) throw passing;
   const cause = errors.at(-1);
   throw new PlatformError('nothing reaches this person alone', { code: 'unreachable', retryable: false, cause });
+}
+
+/** The messages behind it wait as long as it does. */
+function isWorthWaiting(parts: SaidParts, key: string, { retryAfterMs = 0 }: PlatformError): boolean {
+  return retryAfterMs <= RING_WAIT_MAX_MS && isTriedAgain(parts, key);
 }
 
 /** Counts the tries of this delivery. */

@@ -13,7 +13,7 @@ export interface FreshToken {
 
 /** Access tokens by the credentials that they were given for. */
 export interface TokenCache<Of> {
-  /** @throws {PlatformError} what fetching it throws; one that is not retryable again for a minute */
+  /** @throws {PlatformError} what fetching it throws; a refusal again for a minute, without asking */
   get(of: Of): Promise<string>;
   /** It is dead before its time. Only that one: another caller may have fetched a new one meanwhile. */
   drop(of: Of, value: string): void;
@@ -40,7 +40,7 @@ export function createTokenCache<Of>(
       kept.set(key, { value, until: clock.now() + Math.max(validMs - TOKEN_RESERVE_MS, validMs / 2) });
       return value;
     } catch (error) {
-      if (error instanceof PlatformError && !error.retryable) {
+      if (error instanceof PlatformError && (!error.retryable || error.isShut)) {
         refused.set(key, { error, until: clock.now() + REFUSED_REST_MS });
       }
       throw error;

@@ -110,6 +110,8 @@ export interface WireContent {
   readonly card?: Card;
   /** Of the card only what it says is wanted, with how the effect of its buttons is had by typing. */
   readonly asWords?: true;
+  /** Where it is said in words: of the card only how it stands, what is due next and who may do what about it. */
+  readonly asNews?: true;
   /** Said with the card or instead of it. */
   readonly lines: readonly WireLine[];
   /** Names of the persons that the card mentions and addresses, by person id. */
@@ -133,11 +135,15 @@ export type Delivery = {
   | {
       readonly op: 'post';
       readonly content: WireContent;
+      /** It is all that comes of this tap, unless something has answered it already. */
+      readonly tapToken?: string;
       readonly quote?: string;
       /** Those whom it shall ring, also where a mention in the content is only a name. */
       readonly rings?: readonly AccountRef[];
       /** Those of them who shall be telephoned, where the platform can. */
       readonly calls?: readonly AccountRef[];
+      /** Whose turn it is: where no buttons stand he gets them in private. It rings nobody. */
+      readonly turn?: readonly AccountRef[];
     }
   | {
       readonly op: 'update';
@@ -148,7 +154,13 @@ export type Delivery = {
       readonly onlyToTapper?: true;
     }
   | { readonly op: 'ephemeral'; readonly to: AccountRef; readonly content: WireContent; readonly tapToken?: string }
-  | { readonly op: 'direct'; readonly to: AccountRef; readonly content: WireContent }
+  | {
+      readonly op: 'direct';
+      readonly to: AccountRef;
+      readonly content: WireContent;
+      /** As of a post. */
+      readonly tapToken?: string;
+    }
 );
 
 export interface DeliveryReceipt {

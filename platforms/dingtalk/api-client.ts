@@ -33,6 +33,8 @@ export interface ApiRequest {
   readonly body?: object;
   /** Absent: DingTalk counts no such request. */
   readonly spending?: Spending;
+  /** Its status tells enough: what no JSON is comes as `undefined` where it is a 200. */
+  readonly mayBeUnread?: true;
 }
 
 /** DingTalk's two hosts. Errors' `code` is DingTalk's own, or one of `api-errors.ts`, `http_<status>`, `timed_out`, … */
@@ -65,7 +67,6 @@ export function createApiClient(
   { clock, http, quota }: ApiClientDeps,
   limitMs: DurationMs = REQUEST_LIMIT_MS,
 ): ApiClient {
-  const base = settings.apiBase.replace(/\/+$/, '');
   const budget = createSendBudget([{ messagesMax: PER_SECOND, lengthMs: SECOND }]);
   const tokens = createTokenCache<Credentials>(
     clock,
@@ -76,15 +77,23 @@ export function createApiClient(
     },
   );
 
-  async function ask({ body, method, path }: ApiRequest, secrets: readonly string[], token?: string): Promise<unknown> {
+  async function ask(
+    { body, mayBeUnread, method, path }: ApiRequest,
+    secrets: readonly string[],
+    token?: string,
+  ): Promise<unknown> {
     const subject: HttpSubject = { whose: 'DingTalk', what: path, conceal: concealer(secrets) };
     const headers = {
       // Without it some of its servers answer XML.
       accept: 'application/json',
       ...(token !== undefined && { 'x-acs-dingtalk-access-token': token }),
     };
-    const sent = { method, url: `${base}${path}`, headers, ...(body && { body }) };
-    return newAnswer(await exchange(http, sent, subject, limitMs), subject);
+    const sent = { method, url: `${settings.apiBase}${path}`, headers, ...(body && { body }) };
+    const answer = newAnswer(await exchange(http, sent, subject, limitMs), subject);
+    if (answer === undefined && !mayBeUnread) {
+      throw unclear(`DingTalk's answer to ${path} is not understood`, 'bad_answer');
+    }
+    return answer;
   }
 
   function takePlace({ method, path, spending }: ApiRequest): void {
@@ -145,11 +154,11 @@ async function counted<T>(
   }
 }
 
+/** @returns undefined for what is no JSON */
 function newAnswer({ status, text }: HttpAnswer, { conceal, what }: HttpSubject): unknown {
   const body = parseJson(text);
   if (!isOk({ status })) throw apiError(what, status, body, conceal);
   if (isBarring(body)) throw barredError(what);
-  if (body === undefined) throw unclear(`DingTalk's answer to ${what} is not understood`, 'bad_answer');
   return body;
 }
 

@@ -13,12 +13,12 @@ export interface ApiCode {
   readonly isDeadToken?: true;
   /** DingTalk will not have cards like ours, whatever they say: text goes instead. */
   readonly refusesCards?: true;
-  /** It will not have this card: its words go as text. */
-  readonly refusesCard?: true;
   /** It is what people wrote in it that may not be said there. */
   readonly refusesWords?: true;
   /** Nobody speaks by that address until somebody has mended it. */
   readonly isLostAddress?: true;
+  /** Somebody may grant it, or has taken it away by mistake. */
+  readonly lacksPermission?: true;
   /** It was turned away at the door: it counts for no quota. */
   readonly isUncounted?: true;
 }
@@ -37,7 +37,8 @@ export const UNDELIVERED = 'undelivered';
 const QUOTA: ApiCode = {
   meaning: "the organisation's calls of this month are used up",
   code: QUOTA_EXHAUSTED,
-  retryAfterMs: 10 * MINUTE,
+  // Meanwhile somebody may write in the group, and open a way that needs no call.
+  retryAfterMs: 2 * MINUTE,
   isShut: true,
   isUncounted: true,
 };
@@ -58,10 +59,12 @@ const DEAD_TOKEN: ApiCode = {
 };
 /** Ours, for a code that nobody knows: one of DingTalk's pages has no other for a token that is no good. */
 export const UNAUTHORIZED = 'http_401';
+/** Somebody has made a new one: what is said meanwhile waits until the settings have it too. */
+const BAD_SECRET: ApiCode = { meaning: 'wrong Client ID or Client Secret', retryAfterMs: MINUTE, isShut: true };
 /** The template is not there for us: a card of another one would fare the same. */
 const NO_TEMPLATE: ApiCode = { meaning: 'the card template is missing or not published', refusesCards: true };
 const NO_ROBOT: ApiCode = { meaning: 'the robot may not speak there', retryAfterMs: MINUTE, isShut: true };
-const BAD_CARD: ApiCode = { meaning: 'a field of the card is missing or wrong', refusesCard: true };
+const BAD_CARD: ApiCode = { meaning: 'a field of the card is missing or wrong' };
 const UNSAFE: ApiCode = { meaning: 'the words are not allowed', refusesWords: true };
 
 /**
@@ -73,13 +76,14 @@ const API_CODES: Readonly<Record<string, ApiCode>> = {
   '40014': DEAD_TOKEN,
   '42001': DEAD_TOKEN,
   [UNAUTHORIZED]: DEAD_TOKEN,
-  authFailed: { meaning: 'wrong Client ID or Client Secret' },
-  invalidClientIdOrSecret: { meaning: 'wrong Client ID or Client Secret' },
-  AccessTokenPermissionDenied: { meaning: 'the app lacks a permission', refusesCards: true },
+  authFailed: BAD_SECRET,
+  invalidClientIdOrSecret: BAD_SECRET,
+  AccessTokenPermissionDenied: { meaning: 'the app lacks a permission', refusesCards: true, lacksPermission: true },
   IpNotInWhiteList: {
     meaning: 'the address of this server is not among the trusted ones of the app',
     retryAfterMs: MINUTE,
     isShut: true,
+    isUncounted: true,
   },
   QpsLimitForAppkeyAndApi: SECOND_IS_FULL,
   QpsLimitForApi: SECOND_IS_FULL,
@@ -100,9 +104,8 @@ const API_CODES: Readonly<Record<string, ApiCode>> = {
   'param.templateNotExist': NO_TEMPLATE,
   'param.templateUnpublished': NO_TEMPLATE,
   'param.cardTemplateIdEmpty': NO_TEMPLATE,
-  // Where we know of none: it is not seen where this one belongs.
-  [CARD_IS_THERE]: { meaning: 'a card of this outTrackId is there', refusesCard: true },
-  [UNDELIVERED]: { meaning: 'the card was delivered to nobody', refusesCard: true },
+  [CARD_IS_THERE]: { meaning: 'a card of this outTrackId is there' },
+  [UNDELIVERED]: { meaning: 'the card was delivered to nobody' },
   [CARD_IS_GONE]: { meaning: 'there is no card of this outTrackId' },
   'param.contentUnsafe': UNSAFE,
   'param.invalid': BAD_CARD,

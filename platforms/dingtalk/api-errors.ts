@@ -1,10 +1,12 @@
 import { z } from 'zod';
-import { type DurationMs, MINUTE } from '../../domain/types.ts';
+import { type DurationMs, MINUTE, SECOND } from '../../domain/types.ts';
 import { PlatformError } from '../types.ts';
 import { BARRED, known, QUOTA_EXHAUSTED, ROBOT_IS_MUTE, UNAUTHORIZED } from './api-codes.ts';
 
 /** Enough for the address of this server, or the scopes that are missing. */
 const MESSAGE_MAX = 300;
+/** How soon somebody is tried again who is sent too much: a few times within what a ring may hold up. */
+const SLOWED_MS: DurationMs = 20 * SECOND;
 
 const detailShape = z.object({ requiredScopes: z.array(z.string()).default([]) });
 const refusalShape = z.object({
@@ -61,9 +63,17 @@ export function refusesCards(error: PlatformError): boolean {
   return known(error.code)?.refusesCards === true;
 }
 
-/** It will not have this card, or cards at all: the words may still go. */
-export function refusesCard(error: PlatformError): boolean {
-  return known(error.code)?.refusesCard === true || refusesCards(error);
+/** Words that have no other way wait until somebody has granted the permission. */
+export function waitsForPermission(error: PlatformError): PlatformError {
+  if (known(error.code)?.lacksPermission !== true) return error;
+  const { code, message } = error;
+  return new PlatformError(message, { code, retryable: true, retryAfterMs: MINUTE, isShut: true, cause: error });
+}
+
+/** DingTalk sends somebody no more for now; what it takes for others it has taken. */
+export function slowedError(): PlatformError {
+  const message = 'DingTalk slows down what is sent to this person';
+  return new PlatformError(message, { code: 'flow_controlled', retryable: true, retryAfterMs: SLOWED_MS });
 }
 
 /** Nobody speaks by that address until somebody has mended it. */

@@ -32,7 +32,7 @@ const COLOURS: Readonly<Record<CardAction['style'], CardButton['color']>> = {
   danger: 'red',
 };
 
-/** At most eight buttons, the most useful first. @param chat into which the card is posted */
+/** At most eight buttons, the most useful first. @param chat into which the card is posted, as its buttons hand it back */
 export function cardButtons(card: Card, chat: string): CardButtons {
   const tappables = tappablesOf(card, chat);
   const whole = tappables.find(({ action }) => action.action === card.wholeBy);

@@ -32,7 +32,7 @@ export function createCustomRobots(
       const now = clock.now();
       const signed = secret === undefined ? {} : { timestamp: String(now), sign: signatureOf(secret, now) };
       const query = new URLSearchParams({ access_token: accessToken, ...signed });
-      return `${oapiBase.replace(/\/+$/, '')}/robot/send?${query}`;
+      return `${oapiBase}/robot/send?${query}`;
     },
   };
 }

@@ -1,4 +1,4 @@
-import { cardIdOf } from '../card-id.ts';
+import { cardIdOf, isOfSeveral } from '../card-id.ts';
 import { sayPassably } from '../passable-words.ts';
 import { ringText } from '../ring-text.ts';
 import type { Ringing } from '../ringing.ts';
@@ -10,21 +10,19 @@ import { privateChat } from './conversations.ts';
 import type { PrivateLinks } from './private-links.ts';
 import type { Quota } from './quota.ts';
 import { canBeRung } from './reach.ts';
-import { cardParams, renderPost } from './render-card.ts';
+import { cardParams, renderPost, supersededParams } from './render-card.ts';
 import { messageTitle } from './render-words.ts';
 import type { DingtalkRing } from './ringing.ts';
 import { type Said, type SayDeps, sayTo, spendingOf } from './say-content.ts';
-import type { OpenApi, TapAnswers } from './types.ts';
+import type { OpenApi, TapAnswers, TapRepaint } from './types.ts';
 
 export interface DeliverDeps extends SayDeps {
   readonly openApi: Pick<OpenApi, 'updateCard'>;
   readonly ringing: Ringing<DingtalkRing>;
-  readonly taps: Pick<TapAnswers, 'give' | 'giveAll'>;
+  readonly taps: Pick<TapAnswers, 'end' | 'give' | 'giveAll'>;
   readonly quota: Pick<Quota, 'settle'>;
   /** Absent: there are no links, or they cost too much. */
   readonly links?: PrivateLinks;
-  /** Nobody is rung in private about a card that the group sees, unless it is urgent. */
-  readonly isEconomy: boolean;
 }
 
 type Of<Op extends Delivery['op']> = Extract<Delivery, { op: Op }>;
@@ -66,8 +64,9 @@ async function done(deps: DeliverDeps, delivery: Delivery): Promise<DeliveryRece
 }
 
 async function post(deps: DeliverDeps, delivery: Of<'post'>): Promise<DeliveryReceipt> {
-  const { cards, isEconomy, links, log, render, ringing } = deps;
-  const { calls = [], chat, content, isUrgent, key } = delivery;
+  const { cards, links, log, render, ringing } = deps;
+  endTap(deps, delivery);
+  const { calls = [], chat, content, key, turn = [] } = delivery;
   const rendered = renderPost(content, { ...render, chat });
   const isCard = rendered.card !== undefined && cards.isOpen();
   let said: Said = { messages: 0, isCardThere: false };
@@ -78,9 +77,10 @@ async function post(deps: DeliverDeps, delivery: Of<'post'>): Promise<DeliveryRe
   const ring = ringRequestOf(delivery, words);
   if (ring.rings.length + calls.length === 0) await say();
   else if (!isCard) await ringing.say(ring, say);
-  else await ringing.follow({ ...ring, ...(isEconomy && !isUrgent && { isOnlyInGroup: true }) }, say);
-  if (rendered.card && !said.isCardThere && links) {
-    for (const { code, message } of await links.sendToAll(ring, ring.rings)) {
+  else await ringing.follow(ring, say);
+  if (content.card && !said.isCardThere && links) {
+    const actors = [...(content.asNews ? [] : ring.rings), ...turn.filter(canBeRung)];
+    for (const { code, message } of await links.sendToAll(ring, actors)) {
       log.warn({ code, key, reason: message }, 'links to act by could not be sent');
     }
   }
@@ -107,15 +107,11 @@ function ringRequestOf(delivery: Of<'post'>, words: DingtalkRing['messages']): D
 /** The card's new state: at once for the one who has tapped it, then for everybody. */
 async function update(deps: DeliverDeps, delivery: Of<'update'>): Promise<DeliveryReceipt> {
   const { log, openApi, parts, render, taps } = deps;
-  const { chat, handle, key, onlyToTapper, tapToken } = delivery;
-  const token = tapToken === undefined ? undefined : readTapToken(tapToken);
+  const { chat, handle, onlyToTapper } = delivery;
   await sayPassably({ name: 'dingtalk', parts, log, refusesWords }, delivery, async (content) => {
     const params = cardParams(content, { ...render, chat });
-    if (token?.cardId === handle && parts.get(key, ANSWERED) === undefined) {
-      await taps.give(token.deliveryId, { params });
-      parts.put(key, ANSWERED, ANSWERED);
-    }
-    if (onlyToTapper) return;
+    const isSeen = await answerTap(deps, delivery, { params });
+    if (isSeen && onlyToTapper) return;
     // DingTalk wants no update of a card on which a tap waits: whoever has tapped it sees the same.
     await taps.giveAll(handle, { params });
     try {
@@ -129,8 +125,36 @@ async function update(deps: DeliverDeps, delivery: Of<'update'>): Promise<Delive
   return { handle };
 }
 
+/**
+ * Whoever has tapped an older card loses its buttons, where he still waits.
+ * @returns whether he sees the card's new state; never where nobody waits any more
+ */
+async function answerTap(
+  { parts, render, taps }: DeliverDeps,
+  update: Of<'update'>,
+  shown: TapRepaint,
+): Promise<boolean> {
+  const { content, handle, key, tapToken } = update;
+  const token = tapToken === undefined ? undefined : readTapToken(tapToken);
+  if (!token) return false;
+  const isTapped = token.cardId === handle;
+  if (parts.get(key, ANSWERED) !== undefined) return isTapped;
+  if (!isTapped && isOfSeveral(token.cardId)) return false;
+  const repaint = isTapped ? shown : { params: supersededParams(content, render) };
+  if (!(await taps.give(token.deliveryId, repaint))) return false;
+  parts.put(key, ANSWERED, ANSWERED);
+  return isTapped;
+}
+
+/** Words are no repaint: the button need not wait for one. What repaints a card as well leaves before them. */
+function endTap({ taps }: DeliverDeps, { tapToken }: Of<'post'> | Of<'direct'>): void {
+  const token = tapToken === undefined ? undefined : readTapToken(tapToken);
+  if (token) taps.end(token.deliveryId);
+}
+
 async function direct(deps: DeliverDeps, delivery: Of<'direct'>): Promise<DeliveryReceipt> {
   const chat = privateChat(delivery.to.userId).externalId;
+  endTap(deps, delivery);
   await deps.ringing.direct(delivery.key, [
     async () => {
       await sayTo(deps, delivery, chat);

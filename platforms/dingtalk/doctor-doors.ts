@@ -5,8 +5,7 @@ import { checkHost, checkReach } from '../reach-check.ts';
 import { type Examination, REQUEST_LIMIT_MS } from './examination.ts';
 import { CARD_PATH, ROBOT_PATH } from './http-route.ts';
 import { cardSignature, SIGNED_WITHIN_MS } from './http-sign.ts';
-import { publicAddress } from './public-address.ts';
-import { TAP_PAGE_PATH } from './tap-links.ts';
+import { carriesLinks, TAP_PAGE_PATH } from './tap-links.ts';
 import { TAP_PAGE_POLICY } from './tap-page-html.ts';
 import { signatureOf } from './webhook-sign.ts';
 
@@ -28,7 +27,8 @@ export async function examineDoors({ deps, places, settings }: Looked): Promise<
   if (publicUrl === undefined) {
     if (cardTemplateId !== undefined) return [];
     const seen = 'PUBLIC_URL is not set, so that people type what they want: there are neither cards nor links to tap';
-    return [warn('links', seen, 'set DINGTALK_CARD_TEMPLATE_ID, or PUBLIC_URL to an https address that phones reach')];
+    const remedy = 'set DINGTALK_CARD_TEMPLATE_ID, or PUBLIC_URL to an https address that phones reach';
+    return [{ ...warn('links', seen, remedy), lacks: ['DINGTALK_CARD_TEMPLATE_ID', 'PUBLIC_URL'] }];
   }
   const links = cardTemplateId === undefined ? await examineLinks(deps, publicUrl) : [];
   if (entrance.kind === 'stream') return links;
@@ -56,7 +56,11 @@ async function examineLinks(
   { http }: Pick<Examination['deps'], 'http'>,
   publicUrl: string,
 ): Promise<readonly Finding[]> {
-  const address = publicAddress(publicUrl, TAP_PAGE_PATH);
+  if (!carriesLinks(publicUrl)) {
+    const seen = 'PUBLIC_URL is not https, so that there are no links: whoever reads one on its way could use it';
+    return [warn('links', seen, 'set PUBLIC_URL to the https address of a reverse proxy that people’s phones reach')];
+  }
+  const address = `${publicUrl}${TAP_PAGE_PATH}`;
   const reach = checkReach('links', publicUrl, 'everybody’s phone');
   try {
     const signal = AbortSignal.timeout(REQUEST_LIMIT_MS);
@@ -81,7 +85,7 @@ async function ask(
   { headers, path, setting }: Door,
   publicUrl: string,
 ): Promise<Finding> {
-  const address = publicAddress(publicUrl, path);
+  const address = `${publicUrl}${path}`;
   const post = async (sent: Readonly<Record<string, string>>) => {
     const signal = AbortSignal.timeout(REQUEST_LIMIT_MS);
     const response = await deps.http(address, { method: 'POST', headers: sent, redirect: 'manual', signal });

@@ -21,19 +21,23 @@ export async function examineWays(examination: Examination, api: ApiClient): Pro
 }
 
 async function examineCards(
-  { groups = [], places, settings, testLine }: Examination,
+  { deps, groups = [], places, settings, testLine }: Examination,
   api: ApiClient,
 ): Promise<readonly Finding[]> {
   const { cardTemplateId, isEconomy } = settings;
   if (cardTemplateId === undefined) {
     const seen = 'no DINGTALK_CARD_TEMPLATE_ID is set, so tickets are text, and people type what they want';
-    return [warn('cards', seen, `import templates/dingtalk/dutybell-card.json: ${places.cards}`)];
+    const remedy = `import templates/dingtalk/dutybell-card.json: ${places.cards}`;
+    return [{ ...warn('cards', seen, remedy), lacks: ['DINGTALK_CARD_TEMPLATE_ID'] }];
   }
-  const what = isEconomy ? 'each ticket has one card, all else is text' : 'tickets and questions are cards';
-  const chosen = `${what}, by the template ${cardTemplateId}`;
-  if (testLine === undefined) return [ok('cards', `${chosen}; --send posts one into each group`)];
-  if (groups.length === 0) return [ok('cards', `${chosen}; there is no group yet to post one into`)];
-  const openApi = createOpenApi(settings, api);
+  if (testLine === undefined || groups.length === 0) {
+    const what = isEconomy ? 'each ticket shall be one card, all else text' : 'tickets and questions shall be cards';
+    const seen = `the template ${cardTemplateId} is set, not tried: ${what}`;
+    return [
+      warn('cards', seen, 'run "dutybell doctor --send" once a group is bound: it posts one card into each group'),
+    ];
+  }
+  const openApi = createOpenApi(settings, api, deps.log);
   return Promise.all(
     groups.map(async (chatId) => {
       // Another one each time: a card that is there already says nothing of the template.
@@ -69,7 +73,7 @@ async function examineRobots(
     const remedy = `for mentions that ring at any hour: ${places.customRobot}; its token and secret are DINGTALK_ROBOTS`;
     const unsent = testLine === undefined ? '' : 'nothing was sent, and ';
     const seen = `none is set, so ${unsent}later than about 90 minutes after somebody spoke people are rung in private`;
-    return [warn('robot', seen, remedy)];
+    return [{ ...warn('robot', seen, remedy), lacks: ['DINGTALK_ROBOTS'] }];
   }
   const { addressOf } = createCustomRobots(settings, deps);
   return Promise.all(

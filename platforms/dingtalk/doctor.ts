@@ -2,6 +2,7 @@ import { type DurationMs, SECOND } from '../../domain/types.ts';
 import { checkClock } from '../clock-check.ts';
 import { bad, type Finding, ok, warn } from '../finding.ts';
 import { hostAndPort } from '../host-and-port.ts';
+import { isUnreached } from '../reach-check.ts';
 import { createApiClient } from './api-client.ts';
 import { examineAccess } from './doctor-access.ts';
 import { examineDoors } from './doctor-doors.ts';
@@ -76,7 +77,10 @@ function connectionProblem(
     const remedy = `copy both anew, without blanks: ${places.credentials}; a secret that was made anew ends the old one`;
     return bad('connection', 'DingTalk refuses DINGTALK_CLIENT_ID with DINGTALK_CLIENT_SECRET', remedy);
   }
-  const remedy = `let this machine reach ${hostAndPort(apiBase)} and wss-open-connection.dingtalk.com on port 443; choose Stream and release the app: ${places.robot}; ${places.release}`;
+  const reach = `let this machine reach ${hostAndPort(apiBase)} and wss-open-connection.dingtalk.com on port 443`;
+  const remedy = isUnreached(reason)
+    ? reach
+    : `${reach}; choose Stream and release the app: ${places.robot}; ${places.release}`;
   return bad('connection', `there is no connection (${reason})`, remedy);
 }
 

@@ -3,14 +3,13 @@ import type { ActionUpdate, MessageUpdate, Receiver } from '../types.ts';
 import type { PostedCards } from './posted-cards.ts';
 import type { Quota } from './quota.ts';
 import type { Session, SessionWebhooks } from './session-webhooks.ts';
-import { toUpdate } from './to-update.ts';
+import { toUpdate, type UpdateInput } from './to-update.ts';
 import type { DingtalkLog, EntranceEvents, TapAnswers, TapRepaint } from './types.ts';
 
 /** DingTalk names no tap: one that comes again so soon, while nobody has answered it, is the same. */
 const SAME_TAP_MS: DurationMs = 3 * SECOND;
 
-export interface EarParts {
-  readonly botName: string;
+export interface EarParts extends UpdateInput {
   readonly clock: Clock;
   readonly log: DingtalkLog;
   readonly receiver: Pick<Receiver, 'receive'>;
@@ -22,7 +21,7 @@ export interface EarParts {
 
 /** What takes a callback in, by whichever way. */
 export function createEar(parts: EarParts): EntranceEvents['callback'] {
-  const { answers, botName, log, posted, quota, receiver, sessions } = parts;
+  const { answers, log, posted, quota, receiver, sessions } = parts;
   const once = oncePerTap(parts.clock);
 
   const note = async (chat: string, session: Session): Promise<void> => {
@@ -64,7 +63,7 @@ export function createEar(parts: EarParts): EntranceEvents['callback'] {
   };
 
   return async (raw) => {
-    const parsed = toUpdate(raw, botName);
+    const parsed = toUpdate(raw, parts);
     if ('ignored' in parsed) {
       log.info({ deliveryId: raw.deliveryId, why: parsed.ignored }, 'a callback is left alone');
       heard();

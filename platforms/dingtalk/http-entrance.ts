@@ -3,7 +3,6 @@ import { assert } from '../../domain/assert.ts';
 import { type DurationMs, HOUR, MINUTE } from '../../domain/types.ts';
 import { cardCallbackOf } from './card-callback.ts';
 import { CARD_PATH, dingtalkRoutes } from './http-route.ts';
-import { publicAddress } from './public-address.ts';
 import type {
   DingtalkDeps,
   DingtalkSettings,
@@ -57,7 +56,7 @@ export function httpEntrance({ api, deps, entrance, settings }: HttpEntrancePart
       const { callbackRouteKey } = callback;
       const registered = {
         callbackRouteKey,
-        callbackUrl: publicAddress(publicUrl, CARD_PATH),
+        callbackUrl: `${publicUrl}${CARD_PATH}`,
         apiSecret: entrance.cardSecret,
       };
       const register = () => tryRegistering({ api, log }, registered);

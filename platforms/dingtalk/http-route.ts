@@ -6,6 +6,7 @@ import { parseJson } from '../http-exchange.ts';
 import { createRefusalLog } from '../refusal-log.ts';
 import { readRequestBody } from '../request-body.ts';
 import { cardSignature, type Signed, type SignRefusal, signRefusal } from './http-sign.ts';
+import { watchSignatures } from './sign-watch.ts';
 import { tapReplyOf } from './tap-reply.ts';
 import type { DingtalkDeps, RawCallback, TapRepaint } from './types.ts';
 import { signatureOf } from './webhook-sign.ts';
@@ -46,9 +47,10 @@ interface Door {
 /** Adds the two addresses that DingTalk calls in HTTP mode. */
 export function dingtalkRoutes(router: Router, deps: HttpRouteDeps): void {
   const refuse = createRefusalLog<Refusal>(deps, 'dingtalk_callback_refused', 'a callback was refused');
+  const watch = watchSignatures(deps);
   const serve = (door: Door) => async (ctx: Context) => {
     try {
-      const refused = await answerCallback(ctx, door, deps);
+      const refused = await answerCallback(ctx, door, { ...deps, watch });
       if (refused === undefined) return;
       refuse(refused);
       ctx.set('connection', 'close');
@@ -87,14 +89,19 @@ function cardDoor(cardSecret: string): Door {
   };
 }
 
+interface Taking extends HttpRouteDeps {
+  readonly watch: ReturnType<typeof watchSignatures>;
+}
+
 /** @throws where it could not be stored */
-async function answerCallback(ctx: Context, door: Door, { clock, take }: HttpRouteDeps): Promise<Refusal | undefined> {
+async function answerCallback(ctx: Context, door: Door, { clock, take, watch }: Taking): Promise<Refusal | undefined> {
   const signed = door.signed(ctx);
   const forged = signRefusal(signed, door.signatureAt, clock.now());
   if (forged !== undefined) return forged;
   const receivedAt = clock.now();
   const read = await readRequestBody(ctx.req);
   if ('reason' in read) return read.reason;
+  watch(signed, read.text);
   const body = parseJson(read.text);
   if (body === undefined) return 'not_json';
   const deliveryId = deliveryIdOf(signed, read.text);

@@ -1,6 +1,6 @@
 import { type DurationMs, type Instant, MINUTE } from '../../domain/types.ts';
 import { download, lostForGood, NOT_DOWNLOADED } from '../download.ts';
-import { isLoopback } from '../loopback.ts';
+import { ownPlace } from '../own-place.ts';
 import { type Platform, PlatformError } from '../types.ts';
 import type { DingtalkDeps, DingtalkSettings, OpenApi } from './types.ts';
 
@@ -9,6 +9,9 @@ const ADDRESS_KEPT_MS: DurationMs = 10 * MINUTE;
 const ADDRESSES_KEPT_MAX = 200;
 /** DingTalk's answer to a code that is over, and to one that was never good. */
 const CODE_IS_OVER = 'invalidParameter.robotCode.downloadCode';
+
+/** DingTalk's own places, and Alibaba's object storage, where it keeps files. */
+const FILE_HOSTS = ['*.dingtalk.com', '*.aliyuncs.com'];
 
 export interface MediaDeps extends Pick<DingtalkDeps, 'clock' | 'http'> {
   readonly api: Pick<OpenApi, 'downloadUrl'>;
@@ -19,9 +22,10 @@ export interface MediaDeps extends Pick<DingtalkDeps, 'clock' | 'http'> {
  * @returns what throws `PlatformError`: for good `too_large`, `expired`, `media_address`; else retryable
  */
 export function createMedia(
-  settings: Pick<DingtalkSettings, 'apiBase' | 'oapiBase'>,
+  settings: Pick<DingtalkSettings, 'apiBase' | 'fileHosts' | 'oapiBase'>,
   { api, clock, http }: MediaDeps,
 ): NonNullable<Platform['fetch']> {
+  const { apiBase, fileHosts = [], oapiBase } = settings;
   const addresses = new Map<string, { readonly address: string; readonly until: Instant }>();
 
   async function ask(downloadCode: string): Promise<string> {
@@ -37,7 +41,7 @@ export function createMedia(
     const found = addresses.get(source);
     const kept = found && clock.now() < found.until ? found.address : undefined;
     const address = kept ?? (await ask(source));
-    const admitted = (url: URL) => placeOf(url, settings);
+    const admitted = (url: URL) => ownPlace(url, [apiBase, oapiBase], [...FILE_HOSTS, ...fileHosts]);
     try {
       // Behind a new address there will never be more than now; for one that was kept there may be another.
       const file = await download(http, { address, maxBytes, admitted, mayComeBack: kept !== undefined });
@@ -55,16 +59,4 @@ function asExpired(error: unknown): never {
     throw lostForGood('expired', 'DingTalk does not know the code of a file any more');
   }
   throw error;
-}
-
-/** DingTalk's own places, Alibaba's object storage where it keeps files, and the configured gateways. */
-function placeOf(url: URL, { apiBase, oapiBase }: Pick<DingtalkSettings, 'apiBase' | 'oapiBase'>): URL | undefined {
-  const own = [apiBase, oapiBase].map((base) => new URL(base));
-  if (own.some((base) => isLoopback(base.hostname)) && isLoopback(url.hostname)) return url;
-  const isOwn = own.some((base) => base.hostname === url.hostname && base.port === url.port);
-  const isPublic = url.port === '' && /(^|\.)(dingtalk\.com|aliyuncs\.com)$/.test(url.hostname);
-  if ((!isOwn && !isPublic) || url.username !== '' || url.password !== '') return undefined;
-  if (url.protocol === 'https:') return url;
-  // It is signed: whoever reads it on the way could read the file. The signature holds for https as well.
-  return url.protocol === 'http:' ? new URL(`https:${url.href.slice('http:'.length)}`) : undefined;
 }

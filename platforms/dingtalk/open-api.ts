@@ -7,7 +7,7 @@ import { PlatformError } from '../types.ts';
 import type { ApiClient } from './api-client.ts';
 import { UNDELIVERED } from './api-codes.ts';
 import { cardCallbackOf } from './card-callback.ts';
-import type { DingtalkSettings, DingWay, NewCard, OpenApi, RobotMessage } from './types.ts';
+import type { DingtalkLog, DingtalkSettings, DingWay, NewCard, OpenApi, RobotMessage, Spending } from './types.ts';
 
 /** Receivers of one private message. */
 export const RECEIVERS_MAX = 20;
@@ -38,9 +38,18 @@ const downloadShape = z.object({ downloadUrl: z.string().min(1) });
 
 type Settings = Pick<DingtalkSettings, 'cardTemplateId' | 'clientId' | 'entrance' | 'robotCode'>;
 
-export function createOpenApi(settings: Settings, api: ApiClient): OpenApi {
+export function createOpenApi(settings: Settings, api: ApiClient, log: Pick<DingtalkLog, 'warn'>): OpenApi {
   const { robotCode } = settings;
   const inTurn = createTurns();
+
+  /** What was taken is not said, or rung, once more because it can't be read to whom it got. */
+  async function taken<T>(path: string, body: object, spending: Spending, shape: z.ZodType<T>): Promise<T | undefined> {
+    const answer = await api.request({ method: 'POST', path, body, spending, mayBeUnread: true });
+    const read = shape.safeParse(answer);
+    if (!read.success)
+      log.warn({ code: 'dingtalk_answer_unread', path }, 'an answer can not be read; it counts as done');
+    return read.data;
+  }
 
   return {
     createCard: (card, to, spending) =>
@@ -67,25 +76,22 @@ export function createOpenApi(settings: Settings, api: ApiClient): OpenApi {
       }),
     async sendToGroup(openConversationId, message, spending) {
       const body = { ...sampleOf(message), openConversationId, robotCode };
-      await api.request({ method: 'POST', path: '/v1.0/robot/groupMessages/send', body, spending });
+      await taken('/v1.0/robot/groupMessages/send', body, spending, z.object({}));
     },
     async sendToPeople(userIds, message, spending) {
       assert(userIds.length > 0 && userIds.length <= RECEIVERS_MAX, 'one to twenty receivers');
       const body = { ...sampleOf(message), robotCode, userIds };
-      const path = '/v1.0/robot/oToMessages/batchSend';
-      const { flowControlledStaffIdList, invalidStaffIdList } = sentShape.parse(
-        await api.request({ method: 'POST', path, body, spending }),
-      );
-      const missed = new Set([...(invalidStaffIdList ?? []), ...(flowControlledStaffIdList ?? [])]);
-      return userIds.filter((userId) => missed.has(userId));
+      const answer = await taken('/v1.0/robot/oToMessages/batchSend', body, spending, sentShape);
+      const among = (listed: readonly string[] | null | undefined) =>
+        userIds.filter((userId) => listed?.includes(userId) === true);
+      return { never: among(answer?.invalidStaffIdList), slowed: among(answer?.flowControlledStaffIdList) };
     },
     async ding(userIds, content, way, spending) {
       assert(userIds.length > 0 && userIds.length <= DING_RECEIVERS_MAX, 'one to two hundred receivers');
       const body = { robotCode, remindType: REMIND_TYPES[way], receiverUserIdList: userIds, content };
-      const path = '/v1.0/robot/ding/send';
-      const { failedList } = dingShape.parse(await api.request({ method: 'POST', path, body, spending }));
+      const answer = await taken('/v1.0/robot/ding/send', body, spending, dingShape);
       // Whether a person is the key of his reason, or named under it, is not documented.
-      const failed = JSON.stringify(failedList ?? {});
+      const failed = JSON.stringify(answer?.failedList ?? {});
       return userIds.filter((userId) => failed.includes(JSON.stringify(userId)));
     },
     async downloadUrl(downloadCode) {

@@ -10,6 +10,7 @@ import type { Quota } from './quota.ts';
 import { createReach } from './reach.ts';
 import { createDingtalkRinging, type DingtalkRingingDeps } from './ringing.ts';
 import { createSessionWebhooks, type SessionWebhooks } from './session-webhooks.ts';
+import { createChatSigner } from './signed-chat.ts';
 import type { TapLinks } from './tap-links.ts';
 import type { DingtalkDeps, DingtalkSettings, OpenApi, TapAnswers } from './types.ts';
 import { createWebhookPost } from './webhook-post.ts';
@@ -19,7 +20,7 @@ export interface OutputParts {
   readonly deps: Pick<DingtalkDeps, 'clock' | 'http' | 'log' | 'notes'>;
   readonly words: DingtalkWords;
   readonly quota: Pick<Quota, 'count' | 'exhausted' | 'settle'>;
-  readonly taps: Pick<TapAnswers, 'give' | 'giveAll'>;
+  readonly taps: Pick<TapAnswers, 'end' | 'give' | 'giveAll'>;
   /** Absent: there is no address under which somebody could act by a link. */
   readonly links?: Pick<TapLinks, 'linkFor'>;
   /** Id of the bot's group, where it has one only. Absent: the custom robot of the only group is not used. */
@@ -41,23 +42,24 @@ export function createOutput(settings: DingtalkSettings, output: OutputParts): O
   const { deps, links, onlyGroup, onMissed, quota, taps, words } = output;
   const { botName, cardTemplateId, ding, isEconomy } = settings;
   const api = createApiClient(settings, { ...deps, quota });
-  const openApi = createOpenApi(settings, api);
+  const openApi = createOpenApi(settings, api, deps.log);
   const parts = createSaidParts();
   const sessions = createSessionWebhooks(settings, deps);
   const robots = createCustomRobots(settings, { ...deps, ...(onlyGroup && { onlyGroup }) });
   const reach = createReach({ openApi, sessions, robots, post: createWebhookPost({ ...deps, api }) });
-  const render = { words, botName };
+  const posted = createPostedCards(deps);
+  const cards = createCardDoor({ ...deps, hasTemplate: cardTemplateId !== undefined, openApi, parts, posted });
+  const signChat = createChatSigner(settings.clientSecret).sign;
+  const render = { words, botName, signChat, hasButtons: cards.isOpen };
   // Each person's links cost a call.
   const privateLinks = links && !isEconomy ? createPrivateLinks({ ...deps, links, openApi, parts, render }) : undefined;
   const shared = { log: deps.log, openApi, parts, reach, ...(privateLinks && { links: privateLinks }) };
   const ringing = createDingtalkRinging({ ...shared, ...(ding && { ding }), ...(onMissed && { onMissed }) });
-  const posted = createPostedCards(deps);
-  const cards = createCardDoor({ ...deps, hasTemplate: cardTemplateId !== undefined, openApi, parts, posted });
   return {
     api,
     openApi,
     sessions,
     posted,
-    ...createDeliver({ ...shared, cards, ringing, taps, quota, render, isEconomy }),
+    ...createDeliver({ ...shared, cards, ringing, taps, quota, render }),
   };
 }

@@ -7,9 +7,10 @@ import { httpEntrance } from './http-entrance.ts';
 import { createMedia } from './media.ts';
 import { createOutput, type Output, type OutputParts } from './output.ts';
 import { createQuota } from './quota.ts';
+import { createChatSigner } from './signed-chat.ts';
 import { type StreamTimes, streamEntrance } from './stream-entrance.ts';
 import { createTapAnswers } from './tap-answers.ts';
-import { createTapLinks } from './tap-links.ts';
+import { carriesLinks, createTapLinks } from './tap-links.ts';
 import { tapPageRoutes } from './tap-pages.ts';
 import type { DingtalkDeps, DingtalkSettings, Entrance } from './types.ts';
 import type { DingtalkWords } from './words.ts';
@@ -54,9 +55,10 @@ export function dingtalkPlatform(
     else untold.push(trouble);
   });
   const answers = createTapAnswers(clock, options.tapAnswerMs);
-  const links = publicUrl === undefined ? undefined : createTapLinks({ ...settings, publicUrl });
+  const links = carriesLinks(publicUrl) ? createTapLinks({ ...settings, publicUrl }) : undefined;
   const output = createOutput(settings, { ...options, deps, words, quota, taps: answers, ...(links && { links }) });
   const { posted, sessions } = output;
+  const chats = createChatSigner(settings.clientSecret);
   const { entrance, mount } = createEntrance(settings, deps, output, options);
   const mountPages = (router: Router) =>
     links &&
@@ -78,7 +80,7 @@ export function dingtalkPlatform(
       for (const trouble of untold.splice(0)) receiver.trouble(trouble);
       try {
         await entrance.start({
-          callback: createEar({ ...deps, botName, receiver, answers, quota, sessions, posted }),
+          callback: createEar({ ...deps, botName, chats, receiver, answers, quota, sessions, posted }),
           connection(state, reason, how, since) {
             // Whoever stops knows it, and says so in his own words.
             if (!session.isStopping) receiver.connection(state, reason, how, since);

@@ -4,11 +4,12 @@ import { isInEnglish } from '../card-texts.ts';
 import { platformError } from '../private-ring.ts';
 import type { SaidParts } from '../said-parts.ts';
 import type { AccountRef, PlatformError, WireContent } from '../types.ts';
+import { cardData } from '../wire-text.ts';
 import type { Tappable } from './card-buttons.ts';
 import { privateChat } from './conversations.ts';
-import { canBeRung } from './reach.ts';
+import { canBeRung, isReached } from './reach.ts';
 import { privateActionCard } from './render-action-card.ts';
-import { messageTitle, type RenderInput } from './render-words.ts';
+import type { RenderInput } from './render-words.ts';
 import type { TapLinks } from './tap-links.ts';
 import type { OpenApi, Spending } from './types.ts';
 
@@ -44,12 +45,12 @@ export interface PrivateLinksDeps {
 
 export function createPrivateLinks({ clock, links, openApi, parts, render }: PrivateLinksDeps): PrivateLinks {
   const linkOf =
-    ({ chat, content }: LinksRequest, card: Card, person: AccountRef) =>
+    ({ chat }: LinksRequest, card: Card, person: AccountRef) =>
     ({ action, button, label }: Tappable): string | undefined => {
       const asksMore = action.form?.some(({ required }) => required) === true;
       return links.linkFor(
         {
-          ...{ person, chat, label, about: messageTitle(content), button },
+          ...{ person, chat, label, about: cardData(card.title), button },
           language: isInEnglish(card) ? 'en' : 'zh',
           ...(action.command !== undefined && { command: action.command }),
           ...(asksMore && { asksMore }),
@@ -66,7 +67,7 @@ export function createPrivateLinks({ clock, links, openApi, parts, render }: Pri
     if (!card || !canBeRung(to)) return false;
     const chat = privateChat(to.userId).externalId;
     const message = privateActionCard(content, { ...render, to, chat, linkOf: linkOf(request, card, to) });
-    if (!message || (await openApi.sendToPeople([to.userId], message, spending)).length > 0) return false;
+    if (!message || !isReached(await openApi.sendToPeople([to.userId], message, spending))) return false;
     parts.put(key, part, SENT);
     return true;
   }

@@ -4,11 +4,11 @@ import { type Conversation, conversationOf } from '../conversations.ts';
 import { platformError } from '../private-ring.ts';
 import { type AccountRef, PlatformError } from '../types.ts';
 import { ADDRESS_IS_OVER } from './api-codes.ts';
-import { refusesWords } from './api-errors.ts';
+import { refusesWords, slowedError, waitsForPermission } from './api-errors.ts';
 import { chatById, isGuestChat, isGuestId } from './conversations.ts';
 import type { CustomRobots } from './custom-robots.ts';
 import type { SessionWebhooks } from './session-webhooks.ts';
-import type { OpenApi, RobotMessage, Spending } from './types.ts';
+import type { OpenApi, RobotMessage, Spending, Unreached } from './types.ts';
 import { webhookBody } from './webhook-body.ts';
 import type { WebhookPost } from './webhook-post.ts';
 
@@ -96,11 +96,23 @@ export function canBeRung({ isGuest, userId }: AccountRef): boolean {
 
 async function byApi(openApi: ReachDeps['openApi'], { chat, message, spending }: Words): Promise<boolean> {
   const to = apiConversation(chat);
-  if (to?.kind === 'group') {
+  if (!to) return false;
+  try {
+    if (to.kind === 'single') return isReached(await openApi.sendToPeople([to.userId], message, spending));
     await openApi.sendToGroup(to.chatId, message, spending);
     return true;
+  } catch (error) {
+    throw waitsForPermission(platformError(error));
   }
-  return to !== undefined && (await openApi.sendToPeople([to.userId], message, spending)).length === 0;
+}
+
+/**
+ * Whether what was sent to one person has got there.
+ * @throws {PlatformError} retryable, where he is sent too much now
+ */
+export function isReached({ never, slowed }: Unreached): boolean {
+  if (slowed.length > 0) throw slowedError();
+  return never.length === 0;
 }
 
 /** @param ways each tells whether there was such a way @throws {PlatformError} that of the way which may work soonest */
@@ -117,7 +129,11 @@ async function firstThatTakes(ways: readonly (() => Promise<boolean>)[]): Promis
     }
   }
   const passing = errors.filter(({ retryable }) => retryable);
-  const soonest = passing.toSorted((a, b) => (a.retryAfterMs ?? 0) - (b.retryAfterMs ?? 0))[0] ?? errors.at(-1);
+  const [soonest = errors.at(-1)] = passing.toSorted(
+    // That it may have been said after all is worth knowing.
+    (a, b) =>
+      (a.retryAfterMs ?? 0) - (b.retryAfterMs ?? 0) || Number(b.isUnsure === true) - Number(a.isUnsure === true),
+  );
   throw soonest ?? new PlatformError('no way leads there', { code: 'unreachable', retryable: false });
 }
 

@@ -23,7 +23,7 @@ export function privateActionCard(content: WireContent, input: ActionCardInput):
   const isForHim = ({ for: audience }: CardAction) =>
     audience === 'everyone' || audience.some((person) => content.people[person]?.userId === input.to.userId);
   const card = { ...content.card, actions: content.card.actions.filter(isForHim) };
-  const buttons = tappablesOf(card, input.chat)
+  const buttons = tappablesOf(card, input.signChat(input.chat))
     .slice(0, LIMITS.links)
     .flatMap((tappable) => {
       const url = input.linkOf(tappable);

@@ -61,12 +61,17 @@ export function cardParams(content: WireContent, input: RenderInput): CardParams
   return renderCard(hasCard(content) ? content : noticeOf(content), input).params;
 }
 
+/** What a tapped card becomes that is older than what it is about: no buttons, and where to go. */
+export function supersededParams({ card }: WireContent, { words }: Pick<RenderInput, 'words'>): CardParams {
+  const { superseded, supersededHint } = card ? textsFor(card, words) : words.card;
+  return paramsOf(superseded, supersededHint, []);
+}
+
 function renderCard({ card, lines, people }: CardContent, input: RenderInput): RenderedCard {
   const texts = textsFor(card, input.words);
-  const choices = card.asksForm && choiceButtons(card, input.chat, texts);
-  const { buttons, typed } = choices
-    ? { buttons: choices, typed: card.actions.slice(1) }
-    : cardButtons(card, input.chat);
+  const chat = input.signChat(input.chat);
+  const choices = card.asksForm && choiceButtons(card, chat, texts);
+  const { buttons, typed } = choices ? { buttons: choices, typed: card.actions.slice(1) } : cardButtons(card, chat);
   const title = cardData(titleOf(card)) || NO_WORDS;
   const isLong = COLUMNS.length(title) > LIMITS.titleColumns;
   const sayings: readonly Saying[] = [
@@ -80,8 +85,9 @@ function renderCard({ card, lines, people }: CardContent, input: RenderInput): R
 }
 
 function buttonsOf(card: Card, input: RenderInput): readonly CardButton[] {
-  if (!card.asksForm) return cardButtons(card, input.chat).buttons;
-  return choiceButtons(card, input.chat, textsFor(card, input.words)) ?? [];
+  const chat = input.signChat(input.chat);
+  if (!card.asksForm) return cardButtons(card, chat).buttons;
+  return choiceButtons(card, chat, textsFor(card, input.words)) ?? [];
 }
 
 /** Only the buttons, under words that went ahead as a message of their own. */

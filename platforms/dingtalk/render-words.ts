@@ -1,6 +1,6 @@
 import { fieldAsLine } from '../../cards/card-as-text.ts';
 import type { DingtalkCardTexts } from '../../cards/catalogue-dingtalk.ts';
-import type { Card, CardAction } from '../../cards/types.ts';
+import type { Card, CardAction, CardClock } from '../../cards/types.ts';
 import { otherForm } from '../card-texts.ts';
 import { markedTitle } from '../card-title.ts';
 import type { WireContent, WireLine } from '../types.ts';
@@ -15,6 +15,10 @@ export interface RenderInput {
   readonly botName: string;
   /** Where it is shown, by its `externalId`; what is said to one person in private is shown in his own chat. */
   readonly chat: string;
+  /** As the buttons of its card hand it back. */
+  readonly signChat: (chat: string) => string;
+  /** Whether cards have buttons at the moment: else what is said of them is said of what to type. */
+  readonly hasButtons: () => boolean;
 }
 
 export type CardContent = WireContent & { readonly card: Card };
@@ -46,6 +50,18 @@ export function titleOf(card: Card): string {
   return card.badge === undefined ? markedTitle(card) : `${markedTitle(card)} [${card.badge}]`;
 }
 
+/** Where there are no buttons the bot's own sentences name none: what they begin or end with says which they are. */
+export function typedInstead(line: readonly Run[], { typedInstead: forms }: DingtalkCardTexts): readonly Run[] {
+  return line.map((run) => {
+    if (typeof run !== 'string') return run;
+    for (const [part, instead] of Object.entries(forms)) {
+      if (run.endsWith(part)) return run.slice(0, -part.length) + instead;
+      if (run.startsWith(part)) return instead + run.slice(part.length);
+    }
+    return run;
+  });
+}
+
 export function paragraphs(lines: readonly WireLine[]): readonly Saying[] {
   return lines.map((line) => ({ kind: 'paragraph', line }));
 }
@@ -74,6 +90,48 @@ export function sayingsOf(card: Card, texts: DingtalkCardTexts, hasAllButtons: b
     ),
     { kind: 'paragraph', line: [shown] },
   ];
+}
+
+/** Of a card in words: how it stands, and what is due next. */
+export function newsOf({ clocks }: Card, texts: DingtalkCardTexts): readonly Saying[] {
+  const next = nextClock(clocks);
+  return next?.standing === undefined ? [] : [{ kind: 'paragraph', line: [texts.due(next.label, next.standing)] }];
+}
+
+/**
+ * Of a card in words: what may be done next, and how all the rest is seen. Only a card that tells all by a command of its own leaves
+ * anything out; what a reminder offers is due, and it shows no clocks.
+ */
+export function nextSayings(
+  card: Card,
+  texts: DingtalkCardTexts,
+  input: Pick<RenderInput, 'botName' | 'chat'>,
+): readonly Saying[] {
+  const whole = card.actions.find(({ action }) => action === card.wholeBy)?.command;
+  if (whole === undefined || card.clocks.length === 0) return typedSayings(card.actions, texts, input);
+  const commands = nextActions(card).flatMap(({ command, shortCommand = command }) => shortCommand ?? []);
+  const { more, next } = texts.step[chatById(input.chat).kind];
+  const quoted = [...new Set(commands)].map(texts.command).join(texts.or);
+  const words = quoted === '' ? more(texts.command(whole), input.botName) : next(quoted, whole, input.botName);
+  return [{ kind: 'paragraph', line: [words] }];
+}
+
+/** The one that is due first, be it late already. */
+function nextClock(clocks: Card['clocks']): CardClock | undefined {
+  return clocks.filter(({ standing }) => standing !== undefined).toSorted((a, b) => a.dueAt - b.dueAt)[0];
+}
+
+/** What stops the clock that is due first, then the steps forward, each with what refuses it. */
+function nextActions({ actions, clocks }: Card): readonly CardAction[] {
+  const steps = actions.filter(
+    ({ style }, index) => style === 'primary' || (style === 'danger' && actions[index - 1]?.style === 'primary'),
+  );
+  const firstDueAt = nextClock(clocks)?.dueAt;
+  const due = clocks.filter(({ dueAt, standing }) => standing !== undefined && dueAt === firstDueAt);
+  const stops = actions.filter(({ action }) => due.some(({ stoppedBy }) => stoppedBy === action));
+  // Of what is due at the same time, a step forward goes before what may be done along with it.
+  const isStep = stops.some((stop) => steps.includes(stop));
+  return isStep ? steps : [...stops.slice(0, 1), ...steps];
 }
 
 /** How the same is done by typing: of a group's words only those reach the bot that mention it. */

@@ -2,6 +2,7 @@ import { type PrivateWay, platformError, ringInTurn } from '../private-ring.ts';
 import { createRinging, type Ringing, type RingingDeps, type RingRequest } from '../ringing.ts';
 import { clipBytes } from '../text-bytes.ts';
 import type { PlatformError } from '../types.ts';
+import { slowedError } from './api-errors.ts';
 import { LIMITS } from './limits.ts';
 import { isBegun, mentionParts } from './message-parts.ts';
 import { RECEIVERS_MAX } from './open-api.ts';
@@ -19,8 +20,6 @@ export interface DingtalkRing extends RingRequest, LinksRequest {
   readonly form: string;
   /** What rings instead where the words stand already. */
   readonly line: RobotMessage;
-  /** Each of those who are rung in private costs a call, and this is not worth it. */
-  readonly isOnlyInGroup?: true;
 }
 
 export interface DingtalkRingingDeps extends Pick<RingingDeps, 'log' | 'onMissed' | 'parts'> {
@@ -34,7 +33,6 @@ export interface DingtalkRingingDeps extends Pick<RingingDeps, 'log' | 'onMissed
 /** By a mention in the group, else each in private; the calls of a chain's last step are DING. */
 export function createDingtalkRinging(deps: DingtalkRingingDeps): Ringing<DingtalkRing> {
   const { ding, links, log, onMissed, openApi, parts, reach } = deps;
-  const inTurn = ringInTurn([...(links ? [byLinks(links)] : []), byApi(openApi)]);
   return createRinging<DingtalkRing>({
     name: 'dingtalk',
     bell: {
@@ -48,7 +46,7 @@ export function createDingtalkRinging(deps: DingtalkRingingDeps): Ringing<Dingta
         await mentionParts(reach, parts, { chat, key, spending, ...said }, at);
       },
     },
-    inPrivate: async (userIds, request, onRung) => (request.isOnlyInGroup ? [] : inTurn(userIds, request, onRung)),
+    inPrivate: ringInTurn([...(links ? [byLinks(links)] : []), byApi(openApi)]),
     parts,
     log,
     ...(ding && { call: (userIds, { spending, text }) => openApi.ding(userIds, text, ding, spending) }),
@@ -79,8 +77,9 @@ function byApi(openApi: Pick<OpenApi, 'sendToPeople'>): PrivateWay<DingtalkRing>
     for (let from = 0; from < userIds.length; from += RECEIVERS_MAX) {
       const some = userIds.slice(from, from + RECEIVERS_MAX);
       try {
-        const missed = await openApi.sendToPeople(some, message, spending);
-        for (const userId of some) if (!missed.includes(userId)) onRung(userId);
+        const { never, slowed } = await openApi.sendToPeople(some, message, spending);
+        for (const userId of some) if (!never.includes(userId) && !slowed.includes(userId)) onRung(userId);
+        if (slowed.length > 0) errors.push(slowedError());
       } catch (error) {
         errors.push(platformError(error));
       }

@@ -3,7 +3,7 @@ import { sayPassably } from '../passable-words.ts';
 import { mayBeThere, type SaidParts } from '../said-parts.ts';
 import { type Delivery, PlatformError, type WireContent } from '../types.ts';
 import { QUOTA_EXHAUSTED } from './api-codes.ts';
-import { refusesCard, refusesWords } from './api-errors.ts';
+import { refusesWords } from './api-errors.ts';
 import type { CardDoor } from './card-door.ts';
 import { sayParts } from './message-parts.ts';
 import { apiConversation, canBeRung, type Reach } from './reach.ts';
@@ -88,15 +88,18 @@ async function sayCard(
     await cards.post(posted, to, spendingOf(delivery));
     return true;
   } catch (error) {
-    // Where no call is left, words may still go by another way.
-    const isForWords = error instanceof PlatformError && (refusesCard(error) || error.code === QUOTA_EXHAUSTED);
-    if (!isForWords) throw error;
+    if (!(error instanceof PlatformError) || !isForWords(error)) throw error;
     log.warn(
       { code: 'dingtalk_card_refused', key: delivery.key, reason: error.message },
       'a card is not accepted; its words go instead',
     );
     return false;
   }
+}
+
+/** Whatever is wrong with the card for good, and where no call is left: its words may still go, also another way. */
+function isForWords(error: PlatformError): boolean {
+  return error.code === QUOTA_EXHAUSTED || (!error.retryable && !refusesWords(error));
 }
 
 /** For what a delivery's requests are counted. */

@@ -1,12 +1,15 @@
 import { z } from 'zod';
-import { type Clock, type DurationMs, type Instant, MINUTE } from '../../domain/types.ts';
+import { type Clock, DAY, type DurationMs, type Instant, MINUTE } from '../../domain/types.ts';
 import { parseJson } from '../http-exchange.ts';
 import { isLoopback } from '../loopback.ts';
 import type { PlatformNotes } from '../notes.ts';
+import { ownPlace } from '../own-place.ts';
 import type { DingtalkSettings } from './types.ts';
 
 /** What is sent in an address's last minute may arrive too late. */
 const RESERVE_MS: DurationMs = MINUTE;
+/** DingTalk's live for about 90 minutes. One that says far more may not keep the true ones out. */
+const LIFE_MAX_MS: DurationMs = DAY;
 
 const noteShape = z.object({ url: z.string(), until: z.number() });
 
@@ -40,11 +43,12 @@ export function createSessionWebhooks(
     notes.put({ ...noteOf(chat), value: JSON.stringify({ url, until }), until }, clock.now());
 
   return {
-    async heard(chat, session) {
-      if (!isDingtalks(session.url, oapiBase)) return;
+    async heard(chat, { until, url }) {
+      if (!isDingtalks(url, oapiBase)) return;
+      const session = { url, until: Math.min(until, clock.now() + LIFE_MAX_MS) };
       const known = await latest(chat);
       // A message that is delivered again, or late, brings an older one.
-      if (known && known.until > session.until) return;
+      if (known && known.until >= session.until) return;
       await put(chat, session);
     },
     async of(chat) {
@@ -58,12 +62,11 @@ export function createSessionWebhooks(
   };
 }
 
-/** What is said in the group goes to nobody else's server. */
-function isDingtalks(url: string, oapiBase: string): boolean {
-  if (!URL.canParse(url)) return false;
-  const address = new URL(url);
-  const base = new URL(oapiBase);
-  if (isLoopback(base.hostname)) return isLoopback(address.hostname);
-  const isHost = address.host === base.host || address.hostname.endsWith('.dingtalk.com');
-  return address.protocol === 'https:' && isHost && address.username === '' && address.password === '';
+/** What is said in the group goes to nobody else's server, nor, by a custom robot's address, into another group. */
+function isDingtalks(address: string, oapiBase: string): boolean {
+  const url = URL.parse(address);
+  if (url === null || url.searchParams.has('access_token')) return false;
+  // Behind a gateway on this machine there is nothing of the public DingTalk.
+  const others = isLoopback(new URL(oapiBase).hostname) ? [] : ['*.dingtalk.com'];
+  return ownPlace(url, [oapiBase], others) === url;
 }

@@ -1,17 +1,15 @@
 import { assert } from '../../domain/assert.ts';
-import { type Clock, type DurationMs, type Instant, SECOND } from '../../domain/types.ts';
+import { type DurationMs, type Instant, SECOND } from '../../domain/types.ts';
 import { reasonOf } from '../error-reason.ts';
 import { type Loss, type SupervisedConnection, type Supervisor, supervise } from '../supervisor.ts';
 import { createTurns } from '../turns.ts';
 import { untilStored } from '../until-stored.ts';
+import { createPulse, PING_EVERY_MS } from './pulse.ts';
 import { GatewayError, StreamClient, type StreamClientParts, type StreamSocket } from './stream-client.ts';
 import { tapReplyOf } from './tap-reply.ts';
 import { turnOf } from './to-update.ts';
 import type { DingtalkDeps, Entrance, EntranceEvents, RawCallback } from './types.ts';
 
-const PING_EVERY_MS: DurationMs = 20 * SECOND;
-/** So many pings without any sign of life, and a connection is dead. */
-const UNANSWERED_MAX = 3;
 /** How long a close may take before the socket is torn down. */
 const CLOSE_WITHIN_MS: DurationMs = SECOND;
 /** The line broke without a word: nobody knows when. */
@@ -133,12 +131,8 @@ function connect(parts: StreamParts, pingEveryMs: DurationMs, hear: (heard: Hear
     });
     socket.on('close', (code) => {
       pulse.stop();
-      const since = code === BROKEN ? pulse.silentSince() : undefined;
-      ended.resolve({
-        kind: 'lost',
-        reason: lastError ?? `code ${String(code)}`,
-        ...(since !== undefined && { since }),
-      });
+      const reason = lastError ?? `code ${String(code)}`;
+      ended.resolve({ kind: 'lost', reason, ...(code === BROKEN && { since: pulse.heardAt }) });
     });
     if (isClosed) opened.terminate();
   };
@@ -155,36 +149,6 @@ function connect(parts: StreamParts, pingEveryMs: DurationMs, hear: (heard: Hear
       isClosed = true;
       pulse.stop();
       if (socket) closeSoon(socket, log);
-    },
-  };
-}
-
-/** Pings, and sees that nothing comes back. */
-function createPulse(clock: Clock, everyMs: DurationMs) {
-  let timer: NodeJS.Timeout | undefined;
-  let heardAt = clock.now();
-  let unanswered = 0;
-  return {
-    heard(): void {
-      heardAt = clock.now();
-      unanswered = 0;
-    },
-    start(socket: StreamSocket, dead: (loss: Loss) => void): void {
-      this.heard();
-      // Real time, as the network's.
-      timer = setInterval(() => {
-        if (unanswered >= UNANSWERED_MAX) {
-          this.stop();
-          return dead({ kind: 'lost', reason: 'nothing has been heard for a while', since: heardAt });
-        }
-        unanswered += 1;
-        socket.ping();
-      }, everyMs);
-    },
-    /** When it was heard last, while a ping is not answered. */
-    silentSince: (): Instant | undefined => (unanswered > 0 ? heardAt : undefined),
-    stop(): void {
-      clearInterval(timer);
     },
   };
 }

@@ -42,6 +42,7 @@ export function createTapAnswers(clock: Clock, answeredWithinMs: DurationMs = AN
       await onItsWay();
       return true;
     },
+    end: (deliveryId) => waiting.get(deliveryId)?.end(undefined),
     async giveAll(outTrackId, repaint) {
       const taps = [...waiting.values()].filter((tap) => tap.outTrackId === outTrackId);
       for (const { end } of taps) end(repaint);

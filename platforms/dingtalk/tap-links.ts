@@ -3,11 +3,11 @@ import { z } from 'zod';
 import { DAY, type DurationMs, type Instant } from '../../domain/types.ts';
 import type { TappedButton } from '../button-key.ts';
 import { parseJson } from '../http-exchange.ts';
+import { isLoopback } from '../loopback.ts';
 import { createSealer } from '../sealed-text.ts';
 import { clipBytes } from '../text-bytes.ts';
 import type { AccountRef, ActionUpdate } from '../types.ts';
 import { chatById } from './conversations.ts';
-import { publicAddress } from './public-address.ts';
 import { readTapParams, tapParamsOf } from './tap-params.ts';
 import type { DingtalkSettings } from './types.ts';
 
@@ -27,8 +27,6 @@ export interface LinkedTap {
   /** The chat whose business it is, by its `externalId`: there the result appears. */
   readonly chat: string;
   readonly button: TappedButton;
-  /** Of the message that the button belongs to. */
-  readonly handle?: string;
   /** As the button is called: 接单. */
   readonly label: string;
   /** What it is about, with the ticket's number. */
@@ -69,7 +67,6 @@ const sealedShape = z.object({
   u: z.string().min(1),
   n: z.string().optional(),
   p: z.record(z.string(), z.string()),
-  h: z.string().optional(),
   l: z.string(),
   t: z.string(),
   c: z.string().optional(),
@@ -78,11 +75,18 @@ const sealedShape = z.object({
   e: z.int(),
 });
 
+/** A link is as good as its holder, so nobody on the way may read it. @param publicUrl where the pages would be reached */
+export function carriesLinks(publicUrl: string | undefined): publicUrl is string {
+  if (publicUrl === undefined) return false;
+  const { hostname, protocol } = new URL(publicUrl);
+  return protocol === 'https:' || isLoopback(hostname);
+}
+
 /** @param settings.publicUrl where the pages are reached */
 export function createTapLinks(settings: Pick<DingtalkSettings, 'clientSecret'> & { publicUrl: string }): TapLinks {
   const sealer = createSealer(settings.clientSecret, PURPOSE);
   return {
-    linkFor({ about, asksMore, button, chat, command, handle, label, language, person }, now) {
+    linkFor({ about, asksMore, button, chat, command, label, language, person }, now) {
       const params = tapParamsOf(button, chat);
       if (!params || person.isGuest) return undefined;
       const shown = (text: string) => clipBytes(text, SHOWN_BYTES_MAX);
@@ -90,7 +94,6 @@ export function createTapLinks(settings: Pick<DingtalkSettings, 'clientSecret'> 
         u: person.userId,
         ...(person.name !== undefined && { n: shown(person.name) }),
         p: params,
-        ...(handle !== undefined && { h: handle }),
         l: shown(label),
         t: shown(about),
         ...(command !== undefined && { c: shown(command) }),
@@ -98,30 +101,19 @@ export function createTapLinks(settings: Pick<DingtalkSettings, 'clientSecret'> 
         g: language,
         e: now + LINK_LIFE_MS,
       };
-      return publicAddress(settings.publicUrl, `${TAP_PAGE_PATH}/${sealer.seal(JSON.stringify(sealed))}`);
+      return `${settings.publicUrl}${TAP_PAGE_PATH}/${sealer.seal(JSON.stringify(sealed))}`;
     },
     open(token) {
       const text = sealer.open(token);
       const { data } = sealedShape.safeParse(text === undefined ? undefined : parseJson(text));
       const tap = data && readTapParams(data.p);
       if (!data || tap?.chat === undefined) return undefined;
-      const {
-        c: command,
-        e: until,
-        g: language,
-        h: handle,
-        l: label,
-        m: asksMore,
-        n: name,
-        t: about,
-        u: userId,
-      } = data;
+      const { c: command, e: until, g: language, l: label, m: asksMore, n: name, t: about, u: userId } = data;
       return {
         id: createHash('sha256').update(token).digest('hex').slice(0, DIGEST_KEPT),
         ...{ about, button: tap.button, chat: tap.chat, label, language, until },
         person: { userId, ...(name !== undefined && { name }) },
         ...(command !== undefined && { command }),
-        ...(handle !== undefined && { handle }),
         ...(asksMore && { asksMore }),
       };
     },
@@ -129,13 +121,12 @@ export function createTapLinks(settings: Pick<DingtalkSettings, 'clientSecret'> 
 }
 
 /** The tap that a link stands for: each time the same, so that it is done once. */
-export function actionOf({ button, chat, handle, id, person }: OpenedLink, receivedAt: Instant): ActionUpdate {
+export function actionOf({ button, chat, id, person }: OpenedLink, receivedAt: Instant): ActionUpdate {
   return {
     ...{ platform: 'dingtalk', type: 'action', updateId: `link:${id}` },
     chat: chatById(chat),
     from: person,
     receivedAt,
     ...button,
-    ...(handle !== undefined && { handle }),
   };
 }

@@ -43,8 +43,8 @@ export function tapPageRoutes(router: Router, deps: TapPagesDeps): void {
     const link = deps.links.open(ctx.params.token ?? '');
     const isTooMuch = link ? ofLinks.take(link.id, now) > 0 : ofStrangers.take(STRANGERS, now) > 0;
     if (!link) warn('unknown_link');
-    if (isTooMuch) return send(ctx, tooMany(deps, link, languageOf(ctx, link)));
-    if (!link) return send(ctx, invalid(deps, languageOf(ctx, link)));
+    if (isTooMuch) return send(ctx, tooMany(deps, link));
+    if (!link) return send(ctx, invalid(deps));
     send(ctx, now < link.until ? await work(link, now) : expired(deps, link));
   };
   const path = `${TAP_PAGE_PATH}/:token`;
@@ -118,9 +118,10 @@ function done(deps: TapPagesDeps, link: OpenedLink, how: 'submitted' | 'submitte
   const { about, label, language } = link;
   const { botName: bot } = deps;
   const texts = textsIn(deps, language);
-  const heading = texts[how][placeOf(link)](bot);
+  const isAsking = link.asksMore && how === 'submitted';
+  const heading = isAsking ? texts.submittedAsking(bot) : texts[how][placeOf(link)](bot);
   const rows = tapRows(texts, { person: nameOf(link), about, label });
-  const lines = [...(link.asksMore && how === 'submitted' ? [texts.asking] : []), texts.close];
+  const lines = [...(isAsking ? [texts.asking] : []), texts.close];
   return { status: 200, language, bot, tone: 'done', heading, rows, lines };
 }
 
@@ -131,15 +132,23 @@ function expired(deps: TapPagesDeps, link: OpenedLink): Page {
   return { status: 410, language, bot: deps.botName, rows, ...noticeOf(deps, texts.expired, link) };
 }
 
-function invalid(deps: TapPagesDeps, language: Language): Page {
-  const { heading, advice } = textsIn(deps, language).invalid;
-  return { status: 404, language, bot: deps.botName, tone: 'trouble', heading, lines: [advice] };
+function invalid(deps: TapPagesDeps): Page {
+  return { ...toAnybody(deps, 'invalid'), status: 404 };
 }
 
-function tooMany(deps: TapPagesDeps, link: OpenedLink | undefined, language: Language): Page {
-  const { advice, heading } = textsIn(deps, language).tooMany;
-  const lines = [advice, ...(link ? insteadOf(deps, link) : [])];
-  return { status: 429, language, bot: deps.botName, tone: 'trouble', heading, lines };
+function tooMany(deps: TapPagesDeps, link: OpenedLink | undefined): Page {
+  const status = 429;
+  if (!link) return { ...toAnybody(deps, 'tooMany'), status };
+  const { language } = link;
+  return { status, language, bot: deps.botName, ...noticeOf(deps, textsIn(deps, language).tooMany, link) };
+}
+
+/** Nobody knows who reads it: Chinese first, whatever the browser would rather have. */
+function toAnybody({ botName, words }: TapPagesDeps, what: 'invalid' | 'tooMany'): Omit<Page, 'status'> {
+  const { advice, heading } = words.page[what];
+  const inEnglish = words.en.page[what];
+  const lines = [advice, `${inEnglish.heading}. ${inEnglish.advice}`];
+  return { language: 'zh', bot: botName, tone: 'trouble', heading, lines };
 }
 
 function noticeOf(
@@ -166,12 +175,6 @@ function nameOf({ person }: OpenedLink): string {
 
 function textsIn({ words }: TapPagesDeps, language: Language): TapPageTexts {
   return language === 'zh' ? words.page : words.en.page;
-}
-
-/** His who was given the link; of others, what their browser asks for: Chinese unless it would rather have English. */
-function languageOf(ctx: Context, link: OpenedLink | undefined): Language {
-  if (link) return link.language;
-  return ctx.acceptsLanguages('zh', 'en') === 'en' ? 'en' : 'zh';
 }
 
 function send(ctx: Context, { status, ...page }: Page): void {

@@ -14,12 +14,16 @@ const paramsSchema = z.object({
 
 export interface ReadTap {
   readonly button: TappedButton;
-  /** The chat into which the card was posted, by its `externalId`. */
+  /** As it was given when the button was made. */
   readonly chat?: string;
 }
 
 /**
  * What a button hands back when it is tapped (回传参数).
+ *
+ * A changed client can hand back something else. On a card the chat is signed for that, since it says whose business a tap is. The
+ * rest need not be: it is a wish like a typed one. The handlers take a subject only where it is one of that chat's contract, and what
+ * they do with it is decided by who has tapped and by how it stands now; a false version passes for a fresh card, as typed words do.
  * @param chat into which the card is posted: a tap does not say whether it was made in a group or in private
  * @returns undefined for what a card can't carry
  */

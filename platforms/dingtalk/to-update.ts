@@ -4,6 +4,7 @@ import type { AccountRef, ActionUpdate, Attachment, MessageUpdate } from '../typ
 import { updateIdOf } from '../update-id.ts';
 import { type ChatOf, chatById, groupChat, isGuestId, privateChat } from './conversations.ts';
 import type { Session } from './session-webhooks.ts';
+import type { ChatSigner } from './signed-chat.ts';
 import { readTapParams } from './tap-params.ts';
 import type { RawCallback } from './types.ts';
 import {
@@ -28,12 +29,15 @@ const KINDS: Readonly<Record<string, Attachment['kind']>> = { picture: 'image', 
 const PICTURE = 'picture';
 const MENTION = 'at';
 
-/**
- * A callback's body as an update.
- * @param botName as people see it
- */
-export function toUpdate(raw: RawCallback, botName: string): ParsedCallback {
-  return raw.topic === 'card' ? tap(raw) : message(raw, botName);
+export interface UpdateInput {
+  /** As people see it. */
+  readonly botName: string;
+  readonly chats: Pick<ChatSigner, 'read'>;
+}
+
+/** A callback's body as an update. */
+export function toUpdate(raw: RawCallback, { botName, chats }: UpdateInput): ParsedCallback {
+  return raw.topic === 'card' ? tap(raw, chats) : message(raw, botName);
 }
 
 /** What has to be stored one after the other. */
@@ -141,7 +145,7 @@ function quoteOf(
   };
 }
 
-function tap({ body: raw, deliveryId, receivedAt }: RawCallback): ParsedCallback {
+function tap({ body: raw, deliveryId, receivedAt }: RawCallback, chats: UpdateInput['chats']): ParsedCallback {
   const body = readTap(raw);
   if (!body) return { ignored: 'a tap without a person' };
   const params = paramsIn(body);
@@ -152,7 +156,7 @@ function tap({ body: raw, deliveryId, receivedAt }: RawCallback): ParsedCallback
     platform: 'dingtalk',
     type: 'action',
     updateId: updateIdOf('tap', deliveryId || undefined, [deliveryId, userId, outTrackId, params, receivedAt]),
-    chat: tappedChat(body, meant.chat),
+    chat: tappedChat(body, meant.chat === undefined ? undefined : chats.read(meant.chat)),
     from: { userId, ...(isGuestId(userId) && { isGuest: true }) },
     receivedAt,
     ...meant.button,
@@ -167,6 +171,7 @@ function tap({ body: raw, deliveryId, receivedAt }: RawCallback): ParsedCallback
 /**
  * Where somebody tapped. DingTalk's `spaceType` and `spaceId` do not tell a group from a private chat for certain, so the button
  * says into which of them its card was posted.
+ * @param posted what we have signed; else only what DingTalk says itself counts
  */
 function tappedChat({ spaceId, spaceType, userId }: TapBody, posted: string | undefined): ChatOf {
   const isGroupId = spaceId?.startsWith('cid') === true;

@@ -17,10 +17,12 @@ export interface DingtalkSettings {
   readonly robotCode: string;
   /** Exactly one way in: the Stream connection, or HTTP callbacks. */
   readonly entrance: StreamEntrance | HttpEntrance;
-  /** `https://api.dingtalk.com`, or that of a private gateway. */
+  /** `https://api.dingtalk.com`, or that of a private gateway; without a slash at its end, as the next ones. */
   readonly apiBase: string;
   /** `https://oapi.dingtalk.com`, or that of a private gateway. */
   readonly oapiBase: string;
+  /** Where a private edition keeps files, besides its gateways: `HOST`, `HOST:PORT` or `*.HOST`. Absent: nowhere else. */
+  readonly fileHosts?: readonly string[];
   /** The interactive-card template that was imported or built; absent: ActionCards and text. */
   readonly cardTemplateId?: string;
   /** Custom robots of groups by the group's conversation id; `*`: of the only group, and of none where the bot has several. */
@@ -31,7 +33,7 @@ export interface DingtalkSettings {
   readonly isEconomy: boolean;
   /** What the organisation's edition allows in a month. */
   readonly monthly: { readonly calls: number; readonly messages: number };
-  /** Where this program is reached: confirm pages and HTTP callbacks. Absent: there are neither. */
+  /** Where this program is reached, without a slash at its end: confirm pages and HTTP callbacks. Absent: there are neither. */
   readonly publicUrl?: string;
 }
 
@@ -122,18 +124,26 @@ export interface OpenApi {
   /**
    * Says something to each in private.
    * @param userIds one to `RECEIVERS_MAX`
-   * @returns those whom it does not reach
+   * @returns those whom it does not reach; an answer that can't be read counts as that it reaches all
    */
-  sendToPeople(userIds: readonly string[], message: RobotMessage, spending: Spending): Promise<readonly string[]>;
+  sendToPeople(userIds: readonly string[], message: RobotMessage, spending: Spending): Promise<Unreached>;
   /**
    * @param userIds one to 200
-   * @returns those whom it does not reach
+   * @returns those whom it does not reach; an answer that can't be read counts as that it reaches all
    */
   ding(userIds: readonly string[], text: string, way: DingWay, spending: Spending): Promise<readonly string[]>;
   /** Where a file that came with a message can be fetched for a short time. */
   downloadUrl(downloadCode: string): Promise<string>;
   /** Says where taps on cards that name this route go; what was said of it before is replaced. */
   registerCardCallback(callback: RegisteredCallback): Promise<void>;
+}
+
+/** Of those to whom something was sent. */
+export interface Unreached {
+  /** Nobody of the organisation. */
+  readonly never: readonly string[];
+  /** They are sent too much: the same may reach them soon. */
+  readonly slowed: readonly string[];
 }
 
 /** Where DingTalk delivers taps in HTTP mode. */
@@ -191,6 +201,8 @@ export interface TapAnswers {
   wait(tap: OpenTap): Promise<TapRepaint | undefined>;
   /** @returns false when nobody waits any more */
   give(deliveryId: string, repaint: TapRepaint): Promise<boolean>;
+  /** Nothing will repaint the card of this tap: whoever waits for that is told so now. */
+  end(deliveryId: string): void;
   /** To all who wait for an answer to a tap on this card. */
   giveAll(outTrackId: string, repaint: TapRepaint): Promise<void>;
   /** Nothing is waited for any more. */

@@ -1,11 +1,13 @@
+import { isQuoted } from '../quotes.ts';
 import type { AccountRef } from '../types.ts';
 import type { RobotMessage } from './types.ts';
 
 /**
  * A message for a webhook. Whom it rings has to stand in its words too, by his id; DingTalk shows the name there.
- * @param at an ActionCard mentions nobody
+ * @param people an ActionCard mentions nobody
  */
-export function webhookBody(message: RobotMessage, at: readonly AccountRef[]): object {
+export function webhookBody(message: RobotMessage, people: readonly AccountRef[]): object {
+  const at = [...new Map(people.map((person) => [person.userId, person])).values()];
   const rings = at.length > 0 && { at: { atUserIds: at.map(({ userId }) => userId), isAtAll: false } };
   switch (message.kind) {
     case 'text':
@@ -22,15 +24,15 @@ export function webhookBody(message: RobotMessage, at: readonly AccountRef[]): o
   }
 }
 
-/** His name becomes the mention where it stands; whose name does not is mentioned at the end. */
+/** His name becomes the mention where we say it last; whose name is only in others' words is mentioned at the end. */
 function withMentions(text: string, at: readonly AccountRef[], lineEnd: string): string {
   let words = text;
   const missing: string[] = [];
   for (const { name, userId } of at) {
-    const shown = new RegExp(`@${RegExp.escape(name ?? userId)}(?![\\p{L}\\p{N}_])\\s?`, 'u');
-    const marked = words.replace(shown, () => `@${userId} `);
-    if (marked === words && !words.includes(`@${userId} `)) missing.push(`@${userId}`);
-    words = marked;
+    const shown = new RegExp(`@${RegExp.escape(name ?? userId)}(?![\\p{L}\\p{N}_]) ?`, 'gu');
+    const said = [...words.matchAll(shown)].findLast(({ index }) => !isQuoted(words, index));
+    if (said) words = `${words.slice(0, said.index)}@${userId} ${words.slice(said.index + said[0].length)}`;
+    else missing.push(`@${userId}`);
   }
   return missing.length === 0 ? words.trimEnd() : `${words.trimEnd()}${lineEnd}${missing.join(' ')}`;
 }

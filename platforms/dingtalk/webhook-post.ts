@@ -37,7 +37,10 @@ export function createWebhookPost({ api, clock }: { readonly api: ApiClient; rea
   function rest(door: string, error: PlatformError, ms: DurationMs): void {
     const now = clock.now();
     for (const [other, { until }] of resting) if (until <= now) resting.delete(other);
-    resting.set(door, { error, until: now + ms });
+    // Of what is not even sent nobody need wonder whether it has arrived.
+    const { code, isShut, message, retryable, retryAfterMs } = error;
+    const unsent = { code, retryable, ...(isShut && { isShut }), ...(retryAfterMs !== undefined && { retryAfterMs }) };
+    resting.set(door, { error: new PlatformError(message, unsent), until: now + ms });
   }
 
   return async ({ address, body, door, isLasting, robot, spending }) => {

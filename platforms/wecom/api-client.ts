@@ -64,7 +64,7 @@ export function createApiClient(
   );
 
   async function request({ path, query = {}, body }: ApiRequest): Promise<unknown> {
-    const url = `${apiBase.replace(/\/+$/, '')}${path}?${new URLSearchParams(query)}`;
+    const url = `${apiBase}${path}?${new URLSearchParams(query)}`;
     const subject: HttpSubject = { whose: 'WeCom', what: path, conceal: concealer(Object.values(query)) };
     const sent = body ? ({ method: 'POST', url, body } as const) : ({ method: 'GET', url } as const);
     const { status, text } = await exchange(http, sent, subject, limitMs);

@@ -1,5 +1,5 @@
-import { LIMITS } from './limits.ts';
 import { clipUnits } from '../wire-text.ts';
+import { LIMITS } from './limits.ts';
 
 export interface FittedLines {
   readonly lines: readonly string[];

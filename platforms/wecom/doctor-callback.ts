@@ -21,13 +21,8 @@ export async function examineCallback(
     const remedy = 'set PUBLIC_URL to the https address under which WeCom reaches this program';
     return [bad('callback', `nobody knows the address of ${CALLBACK_PATH}`, remedy)];
   }
-  const base = publicUrl.replace(/\/+$/, '');
-  if (base.endsWith(CALLBACK_PATH)) {
-    const remedy = `write PUBLIC_URL=${base.slice(0, -CALLBACK_PATH.length)}: ${CALLBACK_PATH} is added to it`;
-    return [bad('callback', `PUBLIC_URL is too long, it ends with ${CALLBACK_PATH}`, remedy)];
-  }
-  const asked = await ask({ deps, places }, entrance, { address: `${base}${CALLBACK_PATH}`, limitMs });
-  return [...asked, ...checkReach('callback', base, 'WeCom')];
+  const asked = await ask({ deps, places }, entrance, { address: `${publicUrl}${CALLBACK_PATH}`, limitMs });
+  return [...asked, ...checkReach('callback', publicUrl, 'WeCom')];
 }
 
 /** Expects what WeCom expects. */

@@ -4,6 +4,7 @@ import { checkClock } from '../clock-check.ts';
 import { reasonOf } from '../error-reason.ts';
 import { bad, type Finding, ok, warn } from '../finding.ts';
 import { hostAndPort } from '../host-and-port.ts';
+import { isUnreached } from '../reach-check.ts';
 import { PlatformError } from '../types.ts';
 import { type ApiClient, createApiClient } from './api-client.ts';
 import { examineCallback } from './doctor-callback.ts';
@@ -92,7 +93,8 @@ function connectionProblem({ wsUrl }: SocketEntrance, places: Examination['place
     const remedy = 'stop the other program that uses this bot; a bot has one connection';
     return bad('connection', 'another program took the connection at once', remedy);
   }
-  const remedy = `let this machine reach ${hostAndPort(wsUrl)}, and choose the long connection: ${places.bot}`;
+  const reach = `let this machine reach ${hostAndPort(wsUrl)}`;
+  const remedy = isUnreached(reason) ? reach : `${reach}, and choose the long connection: ${places.bot}`;
   return bad('connection', `there is no connection (${reason})`, remedy);
 }
 
@@ -108,7 +110,8 @@ async function examineWebhooks(
   if (settings.webhooks.size === 0) {
     const remedy = `for mentions that ring in the group: ${places.webhook}; its key is WECOM_WEBHOOK_KEY`;
     const unsent = testLine === undefined ? '' : 'nothing was sent, and ';
-    return [warn('webhook', `none is set, so ${unsent}people are rung in private or not at all`, remedy)];
+    const seen = `none is set, so ${unsent}people are rung in private or not at all`;
+    return [{ ...warn('webhook', seen, remedy), lacks: ['WECOM_WEBHOOK_KEY'] }];
   }
   const webhooks = createWebhooks(settings, { api, clock: deps.clock });
   return Promise.all(

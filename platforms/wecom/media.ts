@@ -2,7 +2,7 @@ import { decryptFile } from '@wecom/aibot-node-sdk';
 import { z } from 'zod';
 import { type Instant, MINUTE } from '../../domain/types.ts';
 import { download, lostForGood, tooLarge } from '../download.ts';
-import { isLoopback } from '../loopback.ts';
+import { ownPlace } from '../own-place.ts';
 import type { Attachment, FetchedFile } from '../types.ts';
 import type { WecomDeps, WecomSettings } from './types.ts';
 
@@ -56,14 +56,10 @@ function readSource(source: string): z.infer<typeof sourceSchema> {
   }
 }
 
+/** Tencent's own places and its object storage, by https, and the configured gateways. */
 function isOfPlatform(url: URL, { apiBase, entrance }: WecomSettings): boolean {
-  const own = [apiBase, ...(entrance.kind === 'socket' ? [entrance.wsUrl] : [])].flatMap(
-    (configured) => URL.parse(configured) ?? [],
-  );
-  if (own.some((gateway) => isLoopback(gateway.hostname)) && isLoopback(url.hostname)) return true;
-  if (url.protocol !== 'https:') return false;
-  if (own.some((gateway) => gateway.hostname === url.hostname)) return true;
-  return /(^|\.)(qq\.com|myqcloud\.com)$/.test(url.hostname);
+  const gateways = [apiBase, ...(entrance.kind === 'socket' ? [entrance.wsUrl.replace(/^ws/, 'http')] : [])];
+  return ownPlace(url, gateways, ['*.qq.com', '*.myqcloud.com']) === url;
 }
 
 function decrypted(bytes: Uint8Array, key: string, maxBytes: number): Uint8Array {

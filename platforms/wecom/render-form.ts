@@ -1,10 +1,10 @@
 import { fieldAsLine } from '../../cards/card-as-text.ts';
 import type { CardAction } from '../../cards/types.ts';
+import { cardLine } from '../wire-text.ts';
 import { buttonText, keyOf, question } from './card-buttons.ts';
 import { LIMITS } from './limits.ts';
 import { allSaid, type CardContent, type CardInput, headOf, type RenderedCard } from './render-card.ts';
 import type { CardSelection } from './types.ts';
-import { cardLine } from '../wire-text.ts';
 
 /**
  * The form of the card's first action as drop-downs, with the action as the button below. Fields that nobody has to fill in and

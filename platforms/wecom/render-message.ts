@@ -1,10 +1,10 @@
 import type { Card } from '../../cards/types.ts';
 import type { WireContent } from '../types.ts';
+import { cardLine } from '../wire-text.ts';
 import { type CardContent, type CardInput, renderButtons, renderCard } from './render-card.ts';
 import { renderForm } from './render-form.ts';
 import { renderText } from './render-text.ts';
 import type { TemplateCard, WecomMessage } from './types.ts';
-import { cardLine } from '../wire-text.ts';
 import { textsFor, type WecomWords } from './words.ts';
 
 export interface RenderInput {

@@ -34,9 +34,9 @@ function formOf(action: string, selected: Readonly<Record<string, string>>): Rea
   return Object.fromEntries(
     Object.entries(selected).flatMap(([question, option]) => {
       const parts = QUESTION.exec(question)?.groups;
-      return parts?.action === action && parts.field !== undefined && option !== NO_CHOICE
-        ? [[parts.field, option]]
-        : [];
+      if (parts?.action !== action || parts.field === undefined) return [];
+      // That it was asked is worth knowing: nobody has to ask again.
+      return [[parts.field, option === NO_CHOICE ? '' : option]];
     }),
   );
 }
