@@ -4,12 +4,19 @@ import type { Line } from './types.ts';
 export interface AskingTexts {
   /** Where there is nothing to write. */
   readonly choose: (fields: string) => string;
-  /** What was filled in and need not be written again. */
-  readonly kept: (fields: string) => string;
+  /** What it is about: the answer may come to him in private, far from the group. @param group empty where it has no name */
+  readonly about: (number: string, command: string, group: string) => string;
+  /** What was filled in and need not be written again, as it was understood. */
+  readonly kept: (field: string, value: string) => string;
+  /** What is still missing, behind what is kept. */
+  readonly still: (fields: string) => string;
+  /** Words of an example were sent as they stand there. */
+  readonly copied: (words: string) => string;
   /** How to answer. @param within how long @param giveUp what ends it */
-  readonly answer: Readonly<
-    Record<'group' | 'private', (number: string, command: string, within: string, giveUp: string) => string>
-  >;
+  readonly answer: Readonly<Record<'group' | 'private', (within: string, giveUp: string) => string>>;
+  /** A ticket has ended without a rating, and nobody could ask for one. @param command what gives it */
+  readonly rate: (command: string) => string;
+  readonly rated: (by: string, number: string, rating: number) => string;
   /** What ends it; the first is the one that is shown. */
   readonly giveUpWords: readonly string[];
   /** He was asked about a ticket of another contract than that of the chat in which he answers. @param register opens a report */

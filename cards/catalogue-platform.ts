@@ -15,6 +15,8 @@ export interface PlatformTexts {
   readonly withheldAlone: (platform: string) => string;
   /** So that somebody reads what the bot can't. @param duty mentions who is on duty */
   readonly readAloud: (duty: Line) => Line;
+  /** In the group, of what was withheld in somebody's own chat. @param duty mentions who is on duty @param who his name */
+  readonly withheldFrom: (duty: Line, who: string, platform: string) => Line;
   /** @param who mentions those who are told @param used of how many: `4000/5000`; empty where nobody knows */
   readonly quotaLow: Readonly<Record<QuotaOf, (who: Line, platform: string, used: string) => Line>>;
   readonly quotaExhausted: Readonly<Record<QuotaOf, (who: Line, platform: string, used: string) => Line>>;

@@ -7,15 +7,17 @@ export interface CommandText {
   readonly words: readonly string[];
   /** Those of them that are a reason as well. */
   readonly reasonWords?: readonly string[];
-  /** What follows the number in a hint; empty where nothing needs to. */
+  /** What follows the number in a hint; empty where nothing needs to. What everybody replaces by his own words is in brackets. */
   readonly sample: string;
+  /** What that means, where it does not say so itself. */
+  readonly sampleMeans?: string;
   /** Said in the group after a typed command. */
   readonly done: (facts: DoneFacts) => string;
 }
 export interface DoneFacts {
   readonly by: string;
   readonly number: string;
-  /** The new assignee's name, the new level's or system's, the agreed instant, or the name of the step that was undone. */
+  /** The new assignee's name, the new level's or system's, the agreed instant, the rating if any, or the name of the step that was undone. */
   readonly to: string;
   /** It waits for an approval, or an answer. */
   readonly isPending: boolean;
@@ -132,10 +134,25 @@ export interface CardTexts {
   readonly typed: (label: string, command: string) => string;
   /** A milestone or event: when, who, what. */
   readonly step: (at: string, who: string, what: string) => string;
-  /** A step and the earlier ones that it implied. @param isRemote a resolution that counts as the arrival as well */
-  readonly including: (done: string, implied: string, isRemote: boolean) => string;
+  /** A step and the earlier ones that it implied. @param remarks `remote`, `untold` */
+  readonly including: (done: string, implied: string, remarks: readonly string[]) => string;
+  /** A resolution that counts as the arrival as well. */
+  readonly remote: string;
+  /** A resolution before which nobody told the lead. */
+  readonly untold: string;
+  /** Somebody was made responsible. */
+  readonly handedTo: (person: string) => string;
+  /** How a clock came to stop whose step nobody took: by the resolution, or by another later step. */
+  readonly impliedByResolution: Readonly<Record<'arrive' | 'diagnose' | 'workaround' | 'report_up', string>>;
+  readonly impliedByStep: string;
+  readonly impliedClock: (label: string, how: string) => string;
   /** Steps that only ended together with a later one, which was reopened since: nobody's own act. */
   readonly endedTogether: (at: string, implied: string) => string;
+  readonly takeIt: string;
+  /** @param at when the time to respond ends */
+  readonly takeItBy: (at: string) => string;
+  /** Where another time ends first. */
+  readonly takeItFor: (clock: string, at: string) => string;
   /** Between names in a list. */
   readonly comma: string;
   /** Between facts on one line. */
@@ -183,8 +200,9 @@ export interface FormTexts {
 
 /** Sentences to the group when somebody has to know. The first argument rings. */
 export interface NoticeTexts {
-  readonly opened: (onDuty: Line, number: string) => Line;
-  readonly openedWithoutDuty: (number: string) => Line;
+  /** @param said what was reported, cut @param take `takeIt`, `takeItBy` or `takeItFor` of the card's texts */
+  readonly opened: (onDuty: Line, number: string, system: string, said: string, take: string) => Line;
+  readonly openedWithoutDuty: (number: string, system: string, said: string) => Line;
   readonly resolved: (reporter: Line, number: string, by: string) => Line;
   /** To those who follow the ticket from another group. */
   readonly confirmed: (number: string, by: string) => Line;

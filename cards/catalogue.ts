@@ -113,7 +113,6 @@ export interface TimeTexts {
 
 export interface QuestionTexts {
   readonly title: string;
-  readonly ask: string;
   readonly register: string;
   readonly dismiss: string;
   readonly startsAt: (at: string) => string;
@@ -191,6 +190,8 @@ export interface TodayTexts {
 
 export interface HelpTexts {
   readonly title: string;
+  /** In a group: which words reach the bot at all. */
+  readonly mention: string;
   readonly report: string;
   /** @param system one of the contract's */
   readonly reportExample: (system: string) => string;
@@ -226,7 +227,7 @@ export interface TalkTexts {
   readonly question: string;
 }
 
-/** Words inside a typed command: 解决 7 原因 … 措施 …, 确认 7 评分 5 分. The longer ones first, the plainest action first. */
+/** Words inside a typed command: 解决 7 原因 … 措施 …, 确认 7 评分 5 分. Those of a rating count in a sentence too. The longer ones first, the plainest action first. */
 export interface InnerWords {
   readonly cause: readonly string[];
   readonly action: readonly string[];
@@ -274,6 +275,8 @@ export interface SystemTexts {
   /** Printed in the terminal once the program runs; `readyToOpen` where there is a page to open. The address follows. */
   readonly ready: string;
   readonly readyToOpen: string;
+  /** Printed after that, of a platform to which there is no connection yet. The reason follows. */
+  readonly unconnected: (platform: string) => string;
 }
 
 /**

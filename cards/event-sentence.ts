@@ -47,6 +47,8 @@ function particulars(event: TicketEvent, view: TicketView, now: Instant, text: C
         cause: shownText(event.cause, texts, text, TIMELINE_TEXT_MAX),
         action: shownText(event.action, texts, text, TIMELINE_TEXT_MAX),
       };
+    case 'rated':
+      return { rating: event.rating };
     case 'confirmed':
       return event.rating === undefined ? {} : { rating: event.rating };
     case 'reopened':

@@ -10,6 +10,7 @@ export const QUERY_ACTIONS: readonly QueryAction[] = OFFERED.map((name): QueryAc
 
 /** Which commands are told to whoever reads the card; a group that is greeted is all of them. */
 export interface HelpReader {
+  readonly isInGroup: boolean;
   readonly isSupplier: boolean;
   readonly isCustomer: boolean;
   readonly isSupervisor: boolean;
@@ -25,7 +26,7 @@ export function helpCard(contract: Contract, reader: HelpReader, text: Catalogue
   return {
     tone: 'info',
     title: help.title,
-    lines: [[help.introduction]],
+    lines: [...(reader.isInGroup ? [[help.mention]] : []), [help.introduction]],
     fields: [
       ...field(true, help.report, help.reportExample(exampleSystem(contract, text))),
       ...field(reader.isSupplier, help.act, help.actHow),

@@ -70,7 +70,7 @@ export function answeredQuestionCard(
 
 function draftBase(draft: DraftView, contract: Contract, text: Catalogue): Omit<Card, 'tone' | 'title' | 'actions'> {
   return {
-    lines: [[text.question.ask], [text.card.quoted(clip(draft.body.replace(/\s+/gu, ' '), REPORT_SHOWN_MAX))]],
+    lines: [[text.card.quoted(clip(draft.body.replace(/\s+/gu, ' '), REPORT_SHOWN_MAX))]],
     fields: [
       { label: text.card.system, value: [systemName(contract, draft.systemId, text)] },
       { label: text.card.level, value: [levelName(contract, draft.level, text)] },

@@ -32,7 +32,7 @@ import {
 type StepCommand = keyof ReminderTexts['steps'];
 
 /** What stops a clock. */
-const STOPPED_BY: Readonly<Record<ClockName, StepCommand>> = {
+export const STOPPED_BY: Readonly<Record<ClockName, StepCommand>> = {
   respond: 'acknowledge',
   arrive: 'arrive',
   diagnose: 'diagnose',

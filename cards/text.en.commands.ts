@@ -19,7 +19,7 @@ export const commands: Pick<Catalogue, 'commands' | 'queries' | 'inner' | 'decis
     diagnose: {
       label: 'Diagnose',
       words: ['diagnose', 'diagnosis', 'diagnosed'],
-      sample: 'the likely cause',
+      sample: '‹the likely cause›',
       done: ({ by, number }) => `${by} recorded a diagnosis: ${number}`,
     },
     report_up: {
@@ -31,49 +31,50 @@ export const commands: Pick<Catalogue, 'commands' | 'queries' | 'inner' | 'decis
     work_around: {
       label: 'Workaround',
       words: ['workaround', 'work around'],
-      sample: 'what keeps people working for now',
+      sample: '‹what keeps people working for now›',
       done: ({ by, number }) => `${by} recorded a workaround: ${number}`,
     },
     progress: {
       label: 'Progress',
       words: ['progress', 'update'],
-      sample: 'where things stand',
+      sample: '‹where things stand›',
       done: ({ by, number }) => `${by} gave an update: ${number}`,
     },
     supplement: {
       label: 'Add',
       words: ['add', 'supplement', 'note'],
-      sample: 'what else is known',
+      sample: '‹what else is known›',
       done: ({ by, number }) => `Added to ${number} for ${by}`,
     },
     resolve: {
       label: 'Resolve',
       words: ['resolve', 'resolved', 'fixed'],
-      sample: 'cause … action …',
+      sample: 'cause ‹root cause› action ‹what was done›',
       done: ({ by, number }) => `${by} resolved ${number}`,
     },
     confirm: {
       label: 'Confirm',
       words: ['confirm', 'confirmed'],
-      sample: 'rating',
-      done: ({ by, number }) => `${by} confirmed, ${number} is closed`,
+      sample: '5',
+      sampleMeans: '5 is a rating from 1 to 5, and may be left out',
+      done: ({ by, number, to }) => `${by} confirmed${to === '' ? '' : ` and rated it ${to}`}, ${number} is closed`,
     },
     reopen: {
       label: 'Not resolved',
       words: ['reopen', 'not resolved', 'still broken', 'not fixed'],
-      sample: 'what is still wrong',
+      sample: '‹what is still wrong›',
       done: ({ by, number }) => `${by} says it is not resolved, ${number} goes on`,
     },
     transfer: {
       label: 'Transfer',
       words: ['transfer', 'reassign', 'assign'],
-      sample: 'name',
+      sample: '‹name›',
       done: ({ by, number, to }) => `${by} transferred ${number} to ${to}`,
     },
     suspend: {
       label: 'Suspend',
       words: ['suspend', 'hold'],
-      sample: 'reason',
+      sample: '‹reason›',
       done: ({ by, number, isPending }) =>
         isPending ? `${by} asked to suspend ${number}` : `${by} suspended ${number}`,
     },
@@ -98,13 +99,13 @@ export const commands: Pick<Catalogue, 'commands' | 'queries' | 'inner' | 'decis
     change_level: {
       label: 'Change level',
       words: ['level', 'change level'],
-      sample: 'new-level reason',
+      sample: '‹level› ‹reason›',
       done: ({ by, number, to }) => `${by} changed the level of ${number} to "${to}"`,
     },
     change_system: {
       label: 'Change system',
       words: ['change system', 'set system'],
-      sample: 'name-of-system',
+      sample: '‹name of the system›',
       done: ({ by, number, to }) => `${by} changed the system of ${number} to "${to}"`,
     },
     request_arrival: {
@@ -134,7 +135,7 @@ export const commands: Pick<Catalogue, 'commands' | 'queries' | 'inner' | 'decis
     enter_late: {
       label: 'Enter late',
       words: ['late entry', 'enter late'],
-      sample: 'arrive 09:05 why-not-then',
+      sample: 'arrive 09:05 ‹why not then›',
       done: ({ by, number }) => `${by} asked for a late entry: ${number}`,
     },
     approve_late_entry: {
@@ -152,20 +153,20 @@ export const commands: Pick<Catalogue, 'commands' | 'queries' | 'inner' | 'decis
     report_fault: {
       label: 'Fault report',
       words: ['fault report', 'submit report'],
-      sample: 'course, cause and improvement',
+      sample: '‹course, cause and improvement›',
       done: ({ by, number }) => `${by} submitted the fault report of ${number}`,
     },
     merge: {
       label: 'Merge',
       words: ['merge'],
-      sample: 'into main-number',
+      sample: 'into ‹main number›',
       done: ({ by, number, to }) => `${by} merged ${number} into ${to}`,
     },
     cancel: {
       label: 'Cancel ticket',
       words: ['cancel', 'cancel ticket', 'false alarm'],
       reasonWords: ['false alarm'],
-      sample: 'reason',
+      sample: '‹reason›',
       done: ({ by, number }) => `${by} cancelled ${number}`,
     },
     undo: {

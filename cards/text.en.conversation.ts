@@ -4,13 +4,16 @@ import { plural } from './plural.ts';
 export const conversation: ConversationTexts = {
   asking: {
     choose: (fields) => `Please choose: ${fields}.`,
-    kept: (fields) => `What you filled in is kept and need not be written again: ${fields}.`,
+    about: (number, command, group) => `${number} “${command}”${group === '' ? '' : ` (${group})`}: `,
+    kept: (field, value) => `${field} is recorded: “${value}”. `,
+    still: (fields) => `Still missing: ${fields}.`,
+    copied: (words) => `“${words}” is only the example's wording: please write what it really is.`,
     answer: {
-      group: (number, command, within, giveUp) =>
-        `${number} “${command}”: mention me in the group within ${within} and write it, or “${giveUp}” to leave it.`,
-      private: (number, command, within, giveUp) =>
-        `${number} “${command}”: just write it within ${within}, or “${giveUp}” to leave it.`,
+      group: (within, giveUp) => `Mention me in the group within ${within} and write it, or “${giveUp}” to leave it.`,
+      private: (within, giveUp) => `Just write it within ${within}, or “${giveUp}” to leave it.`,
     },
+    rate: (command) => `If you want to rate it, send “${command}” (1 to 5; 5 is the best).`,
+    rated: (by, number, rating) => `The rating of ${number} by ${by} is recorded: ${rating}.`,
     giveUpWords: ['cancel', 'never mind', 'forget it'],
     givenUp: (number, command) => `All right, “${command}” was not done to ${number}.`,
     elsewhere: (number, register) =>
@@ -21,9 +24,9 @@ export const conversation: ConversationTexts = {
     title: 'Which contract does this group belong to?',
     ask: 'This group is not bound to a contract yet. Choose it, and tickets can be registered here.',
     parkedOnCard: (within) =>
-      `What was said to me within ${within} before that is kept and taken up then; please send older messages and all pictures again after it.`,
+      `What was said to me within ${within} before that is kept and taken up then. Until then no ticket exists and no clock is watched: if it is urgent, please telephone. Please send older messages and all pictures again after it.`,
     parked:
-      'This group is not bound to a contract yet. Your message is kept; a manager or supervisor of the contract, please mention me here and write “bind”.',
+      'This group is not bound to a contract yet. Your message is kept, but no ticket exists and no clock is watched: if it is urgent, please telephone first. A manager or supervisor of the contract, please mention me here and write “bind”.',
     picturesAfterwards: 'Please send pictures again after that.',
     unbound:
       'This group is not bound to a contract yet; a manager or supervisor of the contract, please mention me here and write “bind”.',

@@ -16,6 +16,7 @@ export const tapPageTextsEn: TapPageTexts = {
     group: () => 'Submitted. See the group for the result.',
     private: (bot) => `Submitted. See your chat with ${bot} for the result.`,
   },
+  submittedAsking: (bot) => `Received. Please complete it in your chat with ${bot}.`,
   submittedBefore: {
     group: () => 'Already submitted; nothing more to do. See the group for the result.',
     private: (bot) => `Already submitted; nothing more to do. See your chat with ${bot} for the result.`,

@@ -10,6 +10,10 @@ export const platformTextsEn: PlatformTexts = {
   ],
   withheldAlone: (platform) =>
     `This month’s quota of ${platform} for bot messages is used up, so I could not read your message and registered nothing. To report a fault, please call the person on duty.`,
+  withheldFrom: (duty, who, platform) => [
+    ...duty,
+    ` ${who} has written to me alone, and I could not read it: this month’s quota of ${platform} for bot messages is used up. Please call and ask; if it reports a fault, handle it.`,
+  ],
   readAloud: (duty) => [
     ...duty,
     ' please read the message above; if it reports a fault, call the reporter and handle it.',

@@ -60,6 +60,7 @@ export const ticketTexts: Pick<Catalogue, 'refusals' | 'events' | 'card' | 'form
     progressed: ({ text }) => `update: ${text}`,
     supplemented: ({ text }) => `added: ${text}`,
     resolved: ({ cause, action }) => `resolved. Cause: ${cause}; action: ${action}`,
+    rated: ({ rating }) => `rated ${rating} afterwards`,
     confirmed: ({ rating }) => (rating === undefined ? 'confirmed' : `confirmed, rated ${rating}`),
     reopened: ({ text }) => `not resolved: ${text}`,
     transferred: ({ to, text }) => (text === '' ? `transferred to ${to}` : `transferred to ${to}: ${text}`),
@@ -147,9 +148,23 @@ export const ticketTexts: Pick<Catalogue, 'refusals' | 'events' | 'card' | 'form
     autoClose: (after) => `Closes by itself if nobody answers within ${after}.`,
     typed: (label, command) => `${label}: reply "${command}"`,
     step: (at, who, what) => `${at} ${who} ${what}`,
-    including: (done, implied, isRemote) =>
-      `${done} (${[implied && `implies ${implied}`, isRemote ? 'remotely, which counts as having arrived' : ''].filter((words) => words !== '').join('; ')})`,
+    including: (done, implied, remarks) =>
+      `${done} (${[implied === '' ? '' : `implies ${implied}`, ...remarks].filter((words) => words !== '').join('; ')})`,
+    remote: 'remotely, which counts as having arrived',
+    untold: 'not reported up by itself',
+    handedTo: (person) => `transferred it to ${person}`,
+    impliedByResolution: {
+      arrive: 'resolved remotely, which counts as having arrived',
+      diagnose: 'not recorded by itself, entered with the resolution',
+      workaround: 'not recorded by itself, entered with the resolution',
+      report_up: 'not reported by itself, entered with the resolution',
+    },
+    impliedByStep: 'not recorded by itself, entered with a later step',
+    impliedClock: (label, how) => `${label}: ${how}`,
     endedTogether: (at, implied) => `${at} ${implied} (ended with the resolution of then)`,
+    takeIt: 'Please acknowledge.',
+    takeItBy: (at) => `Please acknowledge by ${at}.`,
+    takeItFor: (clock, at) => `Please acknowledge; ${clock} is due by ${at}.`,
     comma: ', ',
     dot: ' · ',
     quoted: (text) => `“${text}”`,
@@ -195,8 +210,10 @@ export const ticketTexts: Pick<Catalogue, 'refusals' | 'events' | 'card' | 'form
     },
   },
   notice: {
-    opened: (onDuty, number) => [...onDuty, ` New incident ${number}, please acknowledge.`],
-    openedWithoutDuty: (number) => [`New incident ${number}. Nobody is on duty; the project manager should assign it.`],
+    opened: (onDuty, number, system, said, take) => [...onDuty, ` New incident ${number} ${system}: ${said}. ${take}`],
+    openedWithoutDuty: (number, system, said) => [
+      `New incident ${number} ${system}: ${said}. Nobody is on duty; the project manager should assign it.`,
+    ],
     resolved: (reporter, number, by) => [...reporter, ` ${by} has resolved ${number}. Please confirm that it works.`],
     confirmed: (number, by) => [`${by} has confirmed that ${number} works again. It is closed.`],
     reopened: (assignee, number, by, reason) => [

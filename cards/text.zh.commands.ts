@@ -19,7 +19,7 @@ export const commands: Pick<Catalogue, 'commands' | 'queries' | 'inner' | 'decis
     diagnose: {
       label: '诊断',
       words: ['诊断', '原因初判', '初判'],
-      sample: '初步判断的原因',
+      sample: '＜初步判断的原因＞',
       done: ({ by, number }) => `${by} 已登记故障诊断：${number}`,
     },
     report_up: {
@@ -31,49 +31,50 @@ export const commands: Pick<Catalogue, 'commands' | 'queries' | 'inner' | 'decis
     work_around: {
       label: '临时恢复',
       words: ['临时恢复', '应急恢复'],
-      sample: '采取的临时办法',
+      sample: '＜采取的临时办法＞',
       done: ({ by, number }) => `${by} 已登记临时恢复：${number}`,
     },
     progress: {
       label: '进展',
       words: ['进展', '通报进展', '更新进展'],
-      sample: '目前的处理进展',
+      sample: '＜目前的处理进展＞',
       done: ({ by, number }) => `${by} 已通报进展：${number}`,
     },
     supplement: {
       label: '补充',
       words: ['补充', '补充情况', '补充说明'],
-      sample: '要补充的情况',
+      sample: '＜要补充的情况＞',
       done: ({ by, number }) => `已将 ${by} 的补充记入 ${number}`,
     },
     resolve: {
       label: '解决',
       words: ['解决', '已解决', '修复', '已修复'],
-      sample: '原因 …… 措施 ……',
+      sample: '原因 ＜故障原因＞ 措施 ＜处理措施＞',
       done: ({ by, number }) => `${by} 已解决：${number}`,
     },
     confirm: {
       label: '确认恢复',
       words: ['确认', '确认恢复', '确认解决'],
-      sample: '评分',
-      done: ({ by, number }) => `${by} 已确认恢复，${number} 办结`,
+      sample: '5',
+      sampleMeans: '5 为评分，可填 1–5 分，也可不填',
+      done: ({ by, number, to }) => `${by} 已确认恢复${to === '' ? '' : `，评分 ${to} 分`}，${number} 办结`,
     },
     reopen: {
       label: '仍未解决',
       words: ['仍未解决', '未解决', '没解决', '还没解决'],
-      sample: '目前的现象',
+      sample: '＜目前的现象＞',
       done: ({ by, number }) => `${by} 反馈仍未解决，${number} 继续处理`,
     },
     transfer: {
       label: '转派',
       words: ['转派', '转给', '转派给'],
-      sample: '姓名',
+      sample: '＜姓名＞',
       done: ({ by, number, to }) => `${by} 已将 ${number} 转派给 ${to}`,
     },
     suspend: {
       label: '挂起',
       words: ['挂起', '申请挂起'],
-      sample: '挂起原因',
+      sample: '＜挂起原因＞',
       done: ({ by, number, isPending }) =>
         isPending ? `${by} 已申请挂起：${number}，待监理审批` : `${by} 已挂起：${number}`,
     },
@@ -98,13 +99,13 @@ export const commands: Pick<Catalogue, 'commands' | 'queries' | 'inner' | 'decis
     change_level: {
       label: '改级别',
       words: ['改级', '改级别', '调整级别'],
-      sample: '级别名称 理由',
+      sample: '＜级别名称＞ ＜理由＞',
       done: ({ by, number, to }) => `${by} 已将 ${number} 的级别改为「${to}」`,
     },
     change_system: {
       label: '改系统',
       words: ['改系统', '指定系统', '更改系统', '变更系统'],
-      sample: '系统名称',
+      sample: '＜系统名称＞',
       done: ({ by, number, to }) => `${by} 已将 ${number} 的系统改为「${to}」`,
     },
     request_arrival: {
@@ -134,7 +135,7 @@ export const commands: Pick<Catalogue, 'commands' | 'queries' | 'inner' | 'decis
     enter_late: {
       label: '补录',
       words: ['补录', '补登'],
-      sample: '到场 09:05 未能当时登记的原因',
+      sample: '到场 09:05 ＜未能当时登记的原因＞',
       done: ({ by, number }) => `${by} 已申请补录：${number}，待监理审批`,
     },
     approve_late_entry: {
@@ -152,20 +153,20 @@ export const commands: Pick<Catalogue, 'commands' | 'queries' | 'inner' | 'decis
     report_fault: {
       label: '故障报告',
       words: ['故障报告', '提交报告', '提交故障报告'],
-      sample: '经过、原因和改进措施',
+      sample: '＜经过、原因和改进措施＞',
       done: ({ by, number }) => `${by} 已提交故障报告：${number}`,
     },
     merge: {
       label: '合并',
       words: ['合并', '合并工单', '并入'],
-      sample: '到 主工单序号',
+      sample: '到 ＜主工单序号＞',
       done: ({ by, number, to }) => `${by} 已将 ${number} 并入 ${to}`,
     },
     cancel: {
       label: '撤销工单',
       words: ['撤销', '撤销工单', '撤单', '误报'],
       reasonWords: ['误报'],
-      sample: '撤销原因',
+      sample: '＜撤销原因＞',
       done: ({ by, number }) => `${by} 已撤销工单：${number}`,
     },
     undo: {
@@ -189,8 +190,8 @@ export const commands: Pick<Catalogue, 'commands' | 'queries' | 'inner' | 'decis
   inner: {
     cause: ['故障原因', '原因'],
     action: ['处理措施', '措施', '办法', '处理'],
-    rating: ['服务评分', '评分', '评价', '打分'],
-    points: ['分', '星'],
+    rating: ['服务评分', '评分', '评价', '打分', '给', '打', '评'],
+    points: ['分好评', '星好评', '分', '星'],
     into: ['合并到', '并入', '到', '至', '入'],
   },
   decisions: {

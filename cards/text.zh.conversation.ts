@@ -3,13 +3,16 @@ import type { ConversationTexts } from './catalogue-conversation.ts';
 export const conversation: ConversationTexts = {
   asking: {
     choose: (fields) => `请选择：${fields}。`,
-    kept: (fields) => `您已填写的「${fields}」已保留，无需重复填写。`,
+    about: (number, command, group) => `${number}「${command}」${group === '' ? '' : `（${group}）`}：`,
+    kept: (field, value) => `已记录${field}：「${value}」；`,
+    still: (fields) => `还请补充${fields}。`,
+    copied: (words) => `「${words}」是示例中的提示文字，请换成实际内容。`,
     answer: {
-      group: (number, command, within, giveUp) =>
-        `${number}「${command}」：请在 ${within}内于群内 @我 写明以上内容；不再填写请 @我 回复「${giveUp}」。`,
-      private: (number, command, within, giveUp) =>
-        `${number}「${command}」：请在 ${within}内直接回复以上内容；不再填写请回复「${giveUp}」。`,
+      group: (within, giveUp) => `请在 ${within}内于群内 @我 写明以上内容；不再填写请 @我 回复「${giveUp}」。`,
+      private: (within, giveUp) => `请在 ${within}内直接回复以上内容；不再填写请回复「${giveUp}」。`,
     },
+    rate: (command) => `如需评价，请发送「${command}」（1–5 分，5 分为最高）。`,
+    rated: (by, number, rating) => `已记录 ${by} 对 ${number} 的评分：${rating} 分。`,
     giveUpWords: ['算了', '取消', '取消填写', '不填了', '不用了'],
     givenUp: (number, command) => `好的，已取消填写，${number} 未执行「${command}」。`,
     elsewhere: (number, register) =>
@@ -20,8 +23,9 @@ export const conversation: ConversationTexts = {
     title: '请确认本群所属的运维合同',
     ask: '本群尚未绑定运维合同。请点击所属合同，绑定后即可在本群登记工单。',
     parkedOnCard: (within) =>
-      `绑定前 ${within}内 @我 的消息已记下，绑定后自动受理；更早的请重新发送，图片须在绑定后重新发送。`,
-    parked: '本群尚未绑定合同，您的消息已记下；请该合同的项目经理或监理在本群 @我 发送「绑定」。',
+      `绑定前 ${within}内 @我 的消息已记下，绑定后自动受理；此前尚未登记工单、未开始计时提醒，紧急故障请先电话联系。更早的消息请重新发送，图片须在绑定后重新发送。`,
+    parked:
+      '本群尚未绑定合同，您的消息已记下，但尚未登记工单、未开始计时提醒；紧急故障请先电话联系。请该合同的项目经理或监理在本群 @我 发送「绑定」。',
     picturesAfterwards: '图片须在绑定后重新发送。',
     unbound: '本群尚未绑定合同；请该合同的项目经理或监理在本群 @我 发送「绑定」。',
     whoMay: '由该合同的项目经理、监理或系统管理员确认。',

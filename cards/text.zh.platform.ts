@@ -9,6 +9,10 @@ export const platformTextsZh: PlatformTexts = {
   ],
   withheldAlone: (platform) =>
     `本月${platform}机器人消息额度已用完，未能读取您刚才的消息，尚未登记工单。如为报障，请直接电话联系值班人员。`,
+  withheldFrom: (duty, who, platform) => [
+    ...duty,
+    ` ${who}通过私聊发来消息，因本月${platform}机器人消息额度已用完未能读取。请与其电话核实，如为报障请人工处理。`,
+  ],
   readAloud: (duty) => [...duty, ' 请查看上述消息；如为报障，请与报障人电话核实并人工处理。'],
   quotaLow: {
     calls: (who, platform, used) => [

@@ -55,6 +55,7 @@ export const ticketTexts: Pick<Catalogue, 'refusals' | 'events' | 'card' | 'form
     progressed: ({ text }) => `进展通报：${text}`,
     supplemented: ({ text }) => `补充：${text}`,
     resolved: ({ cause, action }) => `解决。原因：${cause}；措施：${action}`,
+    rated: ({ rating }) => `补充评分 ${rating} 分`,
     confirmed: ({ rating }) => (rating === undefined ? '确认恢复' : `确认恢复，评分 ${rating} 分`),
     reopened: ({ text }) => `反馈仍未解决：${text}`,
     transferred: ({ to, text }) => (text === '' ? `转派给 ${to}` : `转派给 ${to}：${text}`),
@@ -140,9 +141,23 @@ export const ticketTexts: Pick<Catalogue, 'refusals' | 'events' | 'card' | 'form
     autoClose: (after) => `${after}内未反馈，工单将自动办结。`,
     typed: (label, command) => (command.startsWith(label) ? `回复「${command}」` : `${label}：回复「${command}」`),
     step: (at, who, what) => `${at} ${who} ${what}`,
-    including: (done, implied, isRemote) =>
-      `${done}（${[implied && `含${implied}`, isRemote ? '未登记到场，按远程解决视同到场' : ''].filter((words) => words !== '').join('；')}）`,
+    including: (done, implied, remarks) =>
+      `${done}（${[implied === '' ? '' : `含${implied}`, ...remarks].filter((words) => words !== '').join('；')}）`,
+    remote: '未登记到场，按远程解决视同到场',
+    untold: '未单独上报主管',
+    handedTo: (person) => `转派 ${person}`,
+    impliedByResolution: {
+      arrive: '远程解决，视同到场',
+      diagnose: '未单独登记，随解决一并登记',
+      workaround: '未单独登记，随解决一并登记',
+      report_up: '未单独上报，随解决一并登记',
+    },
+    impliedByStep: '未单独登记，随后续步骤一并登记',
+    impliedClock: (label, how) => `${label}：${how}`,
     endedTogether: (at, implied) => `${at} ${implied}（随当时的解决一并截止）`,
+    takeIt: '请接单。',
+    takeItBy: (at) => `请于 ${at} 前接单。`,
+    takeItFor: (clock, at) => `请接单，${clock}时限 ${at}。`,
     comma: '、',
     dot: '；',
     quoted: (text) => `「${text}」`,
@@ -188,8 +203,10 @@ export const ticketTexts: Pick<Catalogue, 'refusals' | 'events' | 'card' | 'form
     },
   },
   notice: {
-    opened: (onDuty, number) => [...onDuty, ` 新故障 ${number}，请接单。`],
-    openedWithoutDuty: (number) => [`新故障 ${number}，暂无值班人员，请项目经理安排。`],
+    opened: (onDuty, number, system, said, take) => [...onDuty, ` 新故障 ${number} ${system}：${said}。${take}`],
+    openedWithoutDuty: (number, system, said) => [
+      `新故障 ${number} ${system}：${said}。暂无值班人员，请项目经理安排。`,
+    ],
     resolved: (reporter, number, by) => [...reporter, ` ${number} 已由 ${by} 处理完毕，请确认是否恢复。`],
     confirmed: (number, by) => [`${by} 已确认 ${number} 恢复，工单已办结。`],
     reopened: (assignee, number, by, reason) => [

@@ -56,6 +56,8 @@ function commandAction(
   const label = isFirstSystem ? text.card.nameSystem : text.commands[command].label;
   const form = formFor(command, view, text);
   const typed = typedCommand(command, view.ticket, now, text);
+  const { sample, sampleMeans } = text.commands[command];
+  const isWhole = sample === '' || !form || form.some(({ required }) => required);
   return {
     action: command,
     label,
@@ -63,11 +65,12 @@ function commandAction(
     for: audience,
     ...(form && { form }),
     command: typed,
-    hint: text.card.typed(label, typed),
+    ...(!isWhole && { shortCommand: typed.slice(0, -sample.length).trimEnd() }),
+    hint: text.card.typed(label, typed) + (sampleMeans === undefined ? '' : text.card.bracketed(sampleMeans)),
   };
 }
 
-/** `接单 7`, `解决 7 原因 …… 措施 ……`: what a person types for the same effect. */
+/** `接单 7`, `挂起 7 ＜挂起原因＞`: what a person types for the same effect. */
 export function typedCommand(command: TicketCommandType, ticket: Ticket, now: Instant, text: Catalogue): string {
   const { words, sample } = text.commands[command];
   return [words[0], spokenNumber(ticket, now), sample].filter((part) => part !== '').join(' ');

@@ -1,29 +1,17 @@
 import { clockUse, inOrderOfLife, isOpen, isOver, openPause } from '../domain/clocks.ts';
-import {
-  IN_WORK,
-  MILESTONES,
-  type Milestone,
-  type MilestoneMark,
-  type Ticket,
-  type TicketClock,
-} from '../domain/ticket-types.ts';
+import type { Contract } from '../domain/contract.ts';
+import { IN_WORK, type Ticket, type TicketClock } from '../domain/ticket-types.ts';
 import type { Instant } from '../domain/types.ts';
 import { attachmentSummary } from './attachment-fields.ts';
 import type { Catalogue } from './catalogue.ts';
+import { courseLines } from './course-lines.ts';
+import { impliedStop } from './implied-stop.ts';
+import { STOPPED_BY } from './reminder-card.ts';
 import { detailsAction, SHOW_TICKET_ACTION, ticketActions } from './ticket-actions.ts';
 import { factFields, outcomeFields } from './ticket-facts.ts';
-import { isOverTicket, nameOf, shownText, type TicketView } from './ticket-view.ts';
-import type { Card, CardClock, CardField, Line, Tone } from './types.ts';
-import {
-  clockLabel,
-  deadlineWords,
-  durationWords,
-  instantWords,
-  lastingWords,
-  stateWords,
-  systemName,
-  usedWords,
-} from './words.ts';
+import { isOverTicket, shownText, type TicketView } from './ticket-view.ts';
+import type { Card, CardClock, CardField, Tone } from './types.ts';
+import { clockLabel, deadlineWords, durationWords, lastingWords, stateWords, systemName, usedWords } from './words.ts';
 
 /** The living card of a ticket: what it is, how it stands, and what each person may do next. */
 export function ticketCard(view: TicketView, now: Instant, text: Catalogue): Card {
@@ -34,7 +22,7 @@ export function ticketCard(view: TicketView, now: Instant, text: Catalogue): Car
     tone: toneOf(ticket, now),
     title: `${ticket.number} ${systemName(contract, ticket.systemId, text)}`,
     badge: stateWords(ticket, text),
-    lines: [[text.card.quoted(shownText(ticket.summary, view.texts, text))], ...milestoneLines(view, now, text)],
+    lines: [[text.card.quoted(shownText(ticket.summary, view.texts, text))], ...courseLines(view, now, text)],
     fields: [
       ...factFields(view, text),
       ...clockFields(view, now, text),
@@ -79,62 +67,15 @@ export function isLate(clock: TicketClock, now: Instant): boolean {
   return isOpen(clock) && isOver(clock, now);
 }
 
-/** 09:01:30 李工 接单: what one person reached at one instant is one line. */
-function milestoneLines({ ticket, members }: TicketView, now: Instant, text: Catalogue): readonly Line[] {
-  const steps = [
-    { name: 'reported_up' as const, what: text.names.reportedUp, mark: ticket.reportedUp },
-    ...MILESTONES.map((name) => ({ name, what: text.names.milestone[name], mark: ticket.milestones[name] })),
-  ].filter((step): step is Step => step.mark !== undefined);
-  const byMoment = Map.groupBy(steps, ({ mark }) => `${mark.at}:${mark.by}`);
-  return [...byMoment.values()]
-    .flatMap((group) => (group[0] ? [{ mark: group[0].mark, group }] : []))
-    .sort((a, b) => a.mark.at - b.mark.at)
-    .map(({ mark, group }) => {
-      const at = instantWords(mark.at, now, text, 'always');
-      const { done, implied, isRemote } = stepWords(group, text);
-      // After a reopening the step that they came with is gone: they are no act of that person.
-      if (done === '') return [text.card.endedTogether(at, implied)];
-      const what = implied === '' && !isRemote ? done : text.card.including(done, implied, isRemote);
-      return [text.card.step(at, nameOf(members, mark.by, text), what)];
-    });
-}
-
-interface Step {
-  readonly name: Milestone | 'reported_up';
-  readonly what: string;
-  readonly mark: MilestoneMark;
-}
-
-/** 到场（含接单）: what was really done, and what came with it and shall not look like a step of its own. */
-function stepWords(
-  steps: readonly Step[],
-  text: Catalogue,
-): { readonly done: string; readonly implied: string; readonly isRemote: boolean } {
-  const nameOfStep = ({ what, mark }: Step) => (mark.enteredAt === undefined ? what : text.card.enteredLate(what));
-  const names = (wanted: readonly Step[]) => wanted.map(nameOfStep).join(text.card.comma);
-  const done = steps.filter(({ mark }) => !mark.implied);
-  // Nobody has said that he was there: it is resolved from afar, which counts as having come.
-  const isRemote = done.length > 0 && steps.some(isArrivalByResolution);
-  const implied = steps.filter((step) => step.mark.implied && !(isRemote && isArrivalByResolution(step)));
-  return { done: names(done), implied: names(implied), isRemote };
-}
-
-function isArrivalByResolution({ name, mark }: Step): boolean {
-  return name === 'arrived' && mark.byResolution === true;
-}
-
 /** Deadlines that are still to be met, then what the stopped clocks have used. */
 function clockFields({ ticket, contract }: TicketView, now: Instant, text: Catalogue): readonly CardField[] {
   const clocks = inOrderOfLife(shownClocks(ticket));
   // What is still owed after the resolution is the fault report.
   const open = clocks.filter((clock) => isOpen(clock) && isStillOwed(clock, ticket));
-  const counting = open.filter(hasDueInstant);
+  const counting = open.filter(hasDueInstant).toSorted(byNextDue);
   const used = clocks
     .filter((clock) => clock.stoppedAt !== undefined)
-    .map((clock) => {
-      const use = clockUse(clock, contract, now);
-      return text.card.clock(clockLabel(clock, text), `${usedWords(use, text)} ${text.names.clockState[use.state]}`);
-    });
+    .map((clock) => endWords(clock, ticket, contract, now, text));
   const words = (clock: TicketClock) => text.card.clock(clockLabel(clock, text), deadlineWords(clock, now, text));
   return [
     ...(counting.length > 0
@@ -148,6 +89,23 @@ function clockFields({ ticket, contract }: TicketView, now: Instant, text: Catal
   ];
 }
 
+/** 诊断 12 分钟 达标; of a step that nobody took as such how it came to stop instead, since 达标 alone would say that it was done. */
+function endWords(clock: TicketClock, ticket: Ticket, contract: Contract, now: Instant, text: Catalogue): string {
+  const use = clockUse(clock, contract, now);
+  const label = clockLabel(clock, text);
+  const implied = impliedStop(clock, ticket, text);
+  if (implied !== undefined && use.state === 'met') return text.card.impliedClock(label, implied);
+  const words = `${usedWords(use, text)} ${text.names.clockState[use.state]}`;
+  return text.card.clock(label, implied === undefined ? words : words + text.card.bracketed(implied));
+}
+
+/** The next first; what stands still has no instant to go by. */
+function byNextDue(a: TicketClock, b: TicketClock): number {
+  const dueAt = (clock: TicketClock) =>
+    openPause(clock) ? Number.MAX_SAFE_INTEGER : (clock.dueAt ?? Number.MAX_SAFE_INTEGER);
+  return dueAt(a) - dueAt(b);
+}
+
 function hasDueInstant({ dueAt }: TicketClock): boolean {
   return dueAt !== undefined;
 }
@@ -157,22 +115,25 @@ function isStillOwed({ clock }: TicketClock, ticket: Ticket): boolean {
 }
 
 function cardClocks(ticket: Ticket, now: Instant, text: Catalogue): readonly CardClock[] {
-  return inOrderOfLife(shownClocks(ticket)).flatMap((clock): CardClock[] => {
-    // Without a due instant there is nothing to count down.
-    if (clock.dueAt === undefined) return [];
-    const pausedAt = openPause(clock)?.from;
-    return [
-      {
-        label: clockLabel(clock, text),
-        startedAt: clock.startedAt,
-        dueAt: clock.dueAt,
-        ...(clock.stoppedAt !== undefined && { stoppedAt: clock.stoppedAt }),
-        ...(pausedAt !== undefined && { pausedAt }),
-        breached: clock.breached,
-        ...(isOpen(clock) && isStillOwed(clock, ticket) && { standing: lastingWords(clock, now, text) }),
-      },
-    ];
-  });
+  return inOrderOfLife(shownClocks(ticket))
+    .toSorted(byNextDue)
+    .flatMap((clock): CardClock[] => {
+      // Without a due instant there is nothing to count down.
+      if (clock.dueAt === undefined) return [];
+      const pausedAt = openPause(clock)?.from;
+      return [
+        {
+          label: clockLabel(clock, text),
+          stoppedBy: STOPPED_BY[clock.clock],
+          startedAt: clock.startedAt,
+          dueAt: clock.dueAt,
+          ...(clock.stoppedAt !== undefined && { stoppedAt: clock.stoppedAt }),
+          ...(pausedAt !== undefined && { pausedAt }),
+          breached: clock.breached,
+          ...(isOpen(clock) && isStillOwed(clock, ticket) && { standing: lastingWords(clock, now, text) }),
+        },
+      ];
+    });
 }
 
 /** Without what is void, and without past rounds of the progress updates: there may be dozens, the timeline has them. */

@@ -1,10 +1,10 @@
 import { clockUse, inOrderOfLife, isOpen } from '../domain/clocks.ts';
-import type { Contract } from '../domain/contract.ts';
 import type { Pause, TicketClock, TicketEvent } from '../domain/ticket-types.ts';
 import type { Instant } from '../domain/types.ts';
 import { attachmentEntries } from './attachment-fields.ts';
 import type { Catalogue } from './catalogue.ts';
 import { eventSentence } from './event-sentence.ts';
+import { impliedStop } from './implied-stop.ts';
 import { ticketActions } from './ticket-actions.ts';
 import { toneOf } from './ticket-card.ts';
 import type { TicketView } from './ticket-view.ts';
@@ -64,17 +64,18 @@ export function timelineCard({ view, events, deaf }: Timeline, now: Instant, tex
 }
 
 /** Rounds of the progress updates that are over are one field: a long ticket has hundreds. */
-function clockFields({ ticket, contract }: TicketView, now: Instant, text: Catalogue): readonly CardField[] {
+function clockFields(view: TicketView, now: Instant, text: Catalogue): readonly CardField[] {
+  const { ticket, contract } = view;
   const isPastRound = (clock: TicketClock) => clock.clock === 'update' && !isOpen(clock);
   const rounds = ticket.clocks.filter(isPastRound).map((clock) => clockUse(clock, contract, now).state);
   const met = rounds.filter((state) => state === 'met').length;
   const judged = met + rounds.filter((state) => state === 'breached').length;
   const past = { label: clockName('update', text), value: [text.timeline.rounds(met, judged)] };
   const shown = inOrderOfLife(ticket.clocks).filter((clock) => !isPastRound(clock));
-  return [...shown.map((clock) => clockField(clock, contract, now, text)), ...(judged > 0 ? [past] : [])];
+  return [...shown.map((clock) => clockField(clock, view, now, text)), ...(judged > 0 ? [past] : [])];
 }
 
-function clockField(clock: TicketClock, contract: Contract, now: Instant, text: Catalogue): CardField {
+function clockField(clock: TicketClock, { ticket, contract }: TicketView, now: Instant, text: Catalogue): CardField {
   const use = clockUse(clock, contract, now);
   const words = text.timeline.use(
     usedWords(use, text),
@@ -82,11 +83,9 @@ function clockField(clock: TicketClock, contract: Contract, now: Instant, text: 
     text.names.clockState[use.state],
     use.dueAt === undefined ? text.time.unknown : instantWords(use.dueAt, now, text, 'if_any'),
   );
-  const wasOver = wasOverWords(clock, now, text);
-  return {
-    label: clockLabel(clock, text),
-    value: [wasOver === undefined ? words : words + text.card.bracketed(wasOver)],
-  };
+  const remarks = [wasOverWords(clock, now, text), impliedStop(clock, ticket, text)];
+  const remarked = remarks.map((remark) => (remark === undefined ? '' : text.card.bracketed(remark)));
+  return { label: clockLabel(clock, text), value: [words + remarked.join('')] };
 }
 
 function pauseFields({ ticket }: TicketView, now: Instant, text: Catalogue): readonly CardField[] {

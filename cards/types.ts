@@ -59,6 +59,8 @@ export interface CardAction {
   readonly form?: readonly FormField[];
   /** The text that does the same where buttons do not show: `接单 7`. */
   readonly command?: string;
+  /** The same without what need not be said: 确认 7. Absent where all of it is needed. */
+  readonly shortCommand?: string;
   /** That, as a sentence in the card's language: 回复「接单 7」. */
   readonly hint?: string;
 }
@@ -77,6 +79,8 @@ export interface CardClock {
   readonly stoppedAt?: Instant;
   readonly pausedAt?: Instant;
   readonly breached: boolean;
+  /** The action that stops it. */
+  readonly stoppedBy?: string;
   /** How it stands, for platforms that draw no countdown: 11:00 前, 09:05 超时. Absent for what is not owed any more. */
   readonly standing?: string;
 }

@@ -43,10 +43,14 @@ function steppedTo(ticket: Ticket, event: LaterEvent): Ticket {
       const rating = event.rating === undefined ? {} : { rating: event.rating };
       return ended({ ...reach(ticket, event, 'confirmed'), ...rating }, event, 'closed');
     }
+    case 'rated':
+      return { ...ticket, rating: event.rating };
     case 'reopened':
       return reopened(ticket, event);
-    case 'transferred':
-      return { ...ticket, assigneeId: event.to };
+    case 'transferred': {
+      const { at, to } = event;
+      return { ...ticket, assigneeId: to, transfers: [...(ticket.transfers ?? []), { at, by: actorOf(event), to }] };
+    }
     case 'suspension_requested':
       return withStatus({
         ...taken(ticket, event),

@@ -9,6 +9,7 @@ import {
 import type { Contract } from './contract.ts';
 import type { Refusal } from './decision-types.ts';
 import type { Env } from './env.ts';
+import { isLateRating } from './late-rating.ts';
 import { actsAs, CUSTOMER_ROLES, isSupplier, SUPPLIER_ROLES, sideOf } from './sides.ts';
 import { IN_WORK, type Ticket, type TicketCommandType, type TicketStatus } from './ticket-types.ts';
 import type { Actor, Role } from './types.ts';
@@ -16,7 +17,7 @@ import type { Actor, Role } from './types.ts';
 /** A request that was not decided when the ticket was resolved is decided afterwards. */
 const DECIDABLE: readonly TicketStatus[] = [...IN_WORK, 'resolved', 'closed'];
 
-/** Where each command has a meaning at all. A closed ticket takes nothing but the decision and the fault report that are owed to it. */
+/** Where each command has a meaning at all. A closed ticket takes nothing but what is owed to it: a decision, the fault report, for a day the rating. */
 export const STATUSES_OF: Readonly<Record<DirectCommandType, readonly TicketStatus[]>> = {
   acknowledge: ['open'],
   arrive: ['open', 'acknowledged'],
@@ -112,6 +113,9 @@ export function refusalOf(
   actor: Actor,
   env: Pick<Env, 'contract' | 'now'>,
 ): Refusal | undefined {
+  if (isLateRating(ticket, command, env.now)) {
+    return roleRefusal(ticket, command.type, actor, env.contract) ?? contentRefusal(ticket, command, actor, env);
+  }
   return (
     roleRefusal(ticket, command.type, actor, env.contract) ??
     doneRefusal(ticket, command, actor) ??

@@ -5,6 +5,7 @@ import { isOpen, openPause } from './clocks.ts';
 import type { DirectCommand } from './content-refusals.ts';
 import type { ClockName } from './contract.ts';
 import type { Env } from './env.ts';
+import { isLateRating } from './late-rating.ts';
 import { withLevelQuestion } from './level-question.ts';
 import { mergedEvent } from './merge.ts';
 import { rareEventOf } from './rare-event.ts';
@@ -49,6 +50,8 @@ export function eventOf(ticket: Ticket, command: DirectCommand, actor: Actor, en
       return { ...base, type: 'resolved', cause: command.cause, action: command.action, clocks };
     }
     case 'confirm': {
+      if (isLateRating(ticket, command, env.now))
+        return { ...base, type: 'rated', rating: command.rating, clocks: none };
       const rating = command.rating === undefined ? {} : { rating: command.rating };
       return { ...base, type: 'confirmed', ...rating, clocks: none };
     }

@@ -200,6 +200,8 @@ export interface Ticket {
   /** One of the supplier's own people passed the report on: it gives him no say over it. */
   readonly isRelayed?: true;
   readonly assigneeId?: PersonId;
+  /** Who handed it to whom, in their order; absent before the first time. */
+  readonly transfers?: readonly { readonly at: Instant; readonly by: PersonId; readonly to: PersonId }[];
   readonly summary: TextRef;
   /** Where the clocks start: the platform's own time of the message if at most 5 minutes before receipt. */
   readonly reportedAt: Instant;
@@ -279,6 +281,8 @@ export type TicketEvent = EventBase &
     | { readonly type: 'diagnosed' | 'worked_around' | 'progressed' | 'supplemented'; readonly text: TextRef }
     | { readonly type: 'resolved'; readonly cause: TextRef; readonly action: TextRef }
     | { readonly type: 'confirmed'; readonly rating?: number }
+    /** The rating that the end of the ticket came without. */
+    | { readonly type: 'rated'; readonly rating: number }
     | { readonly type: 'reopened'; readonly reason: TextRef }
     | { readonly type: 'transferred'; readonly to: PersonId; readonly reason?: TextRef }
     | { readonly type: 'suspension_requested' | 'suspended'; readonly reason: TextRef }

@@ -16,8 +16,9 @@ import { commitAnswer, say, showCard } from './messages.ts';
 import { type Asked, lastAsked, sendElsewhere } from './pending-form.ts';
 import type { CommandContext, Next } from './router-types.ts';
 import { viewsOf } from './scene-ticket.ts';
-import { isRating, splitArguments, type TypedArguments, typedInput } from './typed-command.ts';
+import { splitArguments, type TypedArguments, typedInput } from './typed-command.ts';
 import type { TypedInput } from './typed-names.ts';
+import { isRating, ratingIn } from './typed-rating.ts';
 import { understood } from './understood.ts';
 
 /**
@@ -33,12 +34,12 @@ export async function actByText(ctx: CommandContext, next: Next, type: TicketCom
   if (quoted && !(reference && namesAnother(reference.meant, quoted))) {
     return actOn(ctx, type, quoted, reference && means(reference.meant, quoted) ? typed.rest : typed.all);
   }
-  const asked = await askedAbout(ctx, type);
+  const asked = await askedAbout(ctx, type, typed);
   // The number in the bot's example is that of the other contract's day.
   if (asked?.isElsewhere && (!typed.reference || means(typed.reference.meant, asked.ticket))) {
     return sendElsewhere(ctx, asked);
   }
-  const rated = type === 'confirm' && (await ratedCandidate(ctx, typed));
+  const rated = type === 'confirm' && (await ratedCandidate(ctx, typed, asked));
   if (rated) return actOn(ctx, type, rated, typed.all);
   if (reference) {
     const ticket = await findByReference(ctx, reference.meant);
@@ -62,31 +63,40 @@ export async function actByText(ctx: CommandContext, next: Next, type: TicketCom
   await commitAnswer(ctx, showCard(card));
 }
 
-async function askedAbout(ctx: MessageContext, type: TicketCommandType): Promise<Asked | undefined> {
+async function askedAbout(
+  ctx: MessageContext,
+  type: TicketCommandType,
+  { all }: TypedArguments,
+): Promise<Asked | undefined> {
   const asked = await lastAsked(ctx);
-  return asked?.form.command === type ? asked : undefined;
+  if (asked?.form.command !== type) return undefined;
+  // Of a ticket that has ended nothing is asked but its rating: a bare 确认 means another one.
+  const isMeant = type !== 'confirm' || all !== '' || !isOverTicket(asked.ticket);
+  return isMeant ? asked : undefined;
 }
 
-/** 确认 7 谢谢 confirms, and rates nothing. */
+/** 确认 7 谢谢 confirms, and rates nothing; 确认 7 谢谢，5分 does. */
 function withoutCourtesy(ctx: MessageContext, typed: TypedArguments): TypedArguments {
   if (typed.rest === '' || !isCourtesy(understood(ctx, typed.rest, { reporterId: ctx.person.id }))) return typed;
-  return { ...typed, rest: '', all: typed.reference?.said ?? '' };
+  const rating = ratingIn(typed.rest) ?? '';
+  return { ...typed, rest: rating, all: [typed.reference?.said ?? '', rating].join(' ').trim() };
 }
 
 /**
- * 确认 5 where no ticket of today has this number, or it is over: the rating of the only ticket that waits for this person. A
- * number of today's open ticket is that ticket.
+ * 确认 5 where no ticket of today has this number, or it is over: the rating of the only ticket that waits for this person, or of the
+ * one that he was asked about. A number of today's open ticket is that ticket.
  */
 async function ratedCandidate(
   ctx: MessageContext,
   { reference, rest, all }: TypedArguments,
+  asked: Asked | undefined,
 ): Promise<Ticket | undefined> {
   if (!reference || rest !== '' || !/^[1-5]$/.test(all.normalize('NFKC'))) return undefined;
   const named = await findByReference(ctx, reference.meant);
   if (named && civilDate(named.reportedAt) === civilDate(ctx.now)) return undefined;
   if (named && !isOverTicket(named)) return undefined;
   const [only, ...more] = await candidatesFor(ctx, 'confirm');
-  return only?.status === 'resolved' && more.length === 0 ? only : undefined;
+  return only?.status === 'resolved' && more.length === 0 ? only : asked?.ticket;
 }
 
 async function actOn(ctx: CommandContext, type: TicketCommandType, named: Ticket, rest: string): Promise<void> {
@@ -124,7 +134,7 @@ function reasonInCommand(ctx: CommandContext, type: TicketCommandType): string |
 
 export function problemSentence(
   { text, members, contract }: MessageContext,
-  { systemId }: Ticket,
+  { systemId, assigneeId }: Ticket,
   typed: Exclude<TypedInput, { ok: true } | { problem: 'not_a_rating' }>,
 ): string {
   if (typed.problem === 'unknown_level') {
@@ -142,7 +152,7 @@ export function problemSentence(
   if (typed.problem === 'ambiguous_person') {
     return text.input.ambiguousPerson(typed.name, namesOf(members, typed.people, text));
   }
-  const targets = members.filter(isSupplier).map(({ id }) => id);
+  const targets = members.filter((member) => isSupplier(member) && member.id !== assigneeId).map(({ id }) => id);
   return text.input.unknownPerson(displayName(typed.name), namesOf(members, targets, text));
 }
 

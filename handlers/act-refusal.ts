@@ -2,12 +2,13 @@ import { formCard } from '../cards/form-card.ts';
 import { refusalSentence } from '../cards/refusal-sentence.ts';
 import { typedCommand } from '../cards/ticket-actions.ts';
 import { ticketCard } from '../cards/ticket-card.ts';
-import type { TicketView } from '../cards/ticket-view.ts';
+import { displayName, type TicketView } from '../cards/ticket-view.ts';
+import type { FormField } from '../cards/types.ts';
 import { durationWords } from '../cards/words.ts';
 import type { Changes, ContractEvent, Outgoing } from '../db/changes.ts';
 import type { PendingForm } from '../db/records.ts';
 import type { Refusal } from '../domain/decision-types.ts';
-import { cleanText } from '../domain/plain-text.ts';
+import { cleanText, clip } from '../domain/plain-text.ts';
 import { eventId } from '../domain/types.ts';
 import type { Ask } from './act.ts';
 import { settledNotice } from './act-sayings.ts';
@@ -33,6 +34,9 @@ const RECORDED: ReadonlySet<Refusal['reason']> = new Set([
   'merge_other_system',
   'merge_loses_promise',
 ]);
+
+/** How much of what he wrote is repeated, in graphemes. */
+const VALUE_SHOWN_MAX = 40;
 
 /** Nothing happened: the person is told why, and an old card is brought up to date. */
 export async function refuse(ctx: UpdateContext, ask: Ask, refusal: Refusal, pending?: PendingForm): Promise<void> {
@@ -62,28 +66,30 @@ export async function refuse(ctx: UpdateContext, ask: Ask, refusal: Refusal, pen
 /**
  * Something is missing in what was filled in or typed, or nobody can tell what it means: asks for it, with an example. What was
  * filled in already is kept, and his next words are the rest; where he only has to choose, a card asks it.
- * @param pending what was asked before, which this takes the place of
+ * @param before what was asked before, which this takes the place of, and what he has copied from an example now
  */
 export async function askAgain(
   ctx: UpdateContext,
   ask: Ask,
   made: Exclude<MadeCommand, { ok: true }>,
-  pending: PendingForm | undefined,
+  before: { readonly pending: PendingForm | undefined; readonly copied: readonly string[] },
 ): Promise<void> {
+  const { pending, copied } = before;
   const { ticket, type } = ask;
   const unanswered = 'missing' in made ? made.missing : [made.unreadable];
   const fields = fieldsOf(ctx, type, ticket);
   const kept = fields.filter(({ name }) => !unanswered.includes(name) && cleanText(ask.input[name] ?? '') !== '');
   const missing = fields.filter(({ name }) => unanswered.includes(name));
   const isChoice = missing.length > 0 && missing.every((field) => field.type === 'select');
-  const written = kept.flatMap((field) => (field.type === 'text' ? [field.label] : []));
-  const { asking, card, commands } = ctx.text;
+  const { asking } = ctx.text;
   const within = durationWords(ANSWERED_WITHIN_MS, ctx.text);
   const [giveUp = ''] = asking.giveUpWords;
+  const [first = '', ...more] = missingSentences(ctx, ask, made, { isChoice, kept });
   const lines = say(
-    ...missingSentences(ctx, ask, made, isChoice),
-    ...(written.length > 0 ? [asking.kept(written.join(card.comma))] : []),
-    asking.answer[ctx.chat.kind](ticket.number, commands[type].label, within, giveUp),
+    aboutWords(ctx, ask) + keptWords(ctx, ask, kept) + first,
+    ...copied.map((words) => asking.copied(clip(words, VALUE_SHOWN_MAX))),
+    ...more,
+    asking.answer[ctx.chat.kind](within, giveUp),
   );
   const asked = isChoice && {
     card: formCard({ ticket, command: type, fields: missing, askedOf: ctx.person.id }, ctx.now, ctx.text),
@@ -107,18 +113,31 @@ function missingSentences(
   ctx: UpdateContext,
   { ticket, type }: Ask,
   made: Exclude<MadeCommand, { ok: true }>,
-  isChoice: boolean,
+  { isChoice, kept }: { readonly isChoice: boolean; readonly kept: readonly FormField[] },
 ): readonly string[] {
-  const { asking, card, input, list, commands } = ctx.text;
-  const example = input.example(typedCommand(type, ticket, ctx.now, ctx.text));
+  const { asking, card, input: words, list, commands } = ctx.text;
+  const example = words.example(typedCommand(type, ticket, ctx.now, ctx.text));
   if ('missing' in made) {
     const labels = new Map(fieldsOf(ctx, type, ticket).map(({ name, label }) => [name, label]));
     const names = made.missing.map((name) => labels.get(name) ?? name).join(card.comma);
-    return [isChoice ? asking.choose(names) : input.missing(names), example];
+    const isFirst = !kept.some(({ type: kind }) => kind === 'text');
+    return [isChoice ? asking.choose(names) : isFirst ? words.missing(names) : asking.still(names), example];
   }
   const said = cleanText(made.said);
   if (made.unreadable === 'into') return [list.unknownTicket(said), example];
-  return [input.unknownTime(said, commands.propose_due.sample)];
+  return [words.unknownTime(said, commands.propose_due.sample)];
+}
+
+/** Where the platform answers in private he would not know else what it is about. */
+function aboutWords({ chat, text }: UpdateContext, { ticket, type }: Ask): string {
+  const group = chat.kind === 'group' ? displayName(chat.title) : '';
+  return text.asking.about(ticket.number, text.commands[type].label, group);
+}
+
+/** What he has written already, as it was understood. */
+function keptWords({ text }: UpdateContext, { input }: Ask, kept: readonly FormField[]): string {
+  const shown = (name: string) => clip(cleanText(input[name] ?? ''), VALUE_SHOWN_MAX);
+  return kept.map(({ label, name, type }) => (type === 'text' ? text.asking.kept(label, shown(name)) : '')).join('');
 }
 
 /** What somebody wrote into a form that had no effect, so that he can copy it instead of writing it again. */

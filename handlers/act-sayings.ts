@@ -8,6 +8,7 @@ import type { Ask } from './act.ts';
 import { announcement } from './announcements.ts';
 import type { UpdateContext } from './context.ts';
 import { followerPosts } from './followers.ts';
+import { ratedSentence, ratingInvitation } from './late-rating.ts';
 import { answer, noticeKey, reply, say, updateKey } from './messages.ts';
 import { levelQuestion, requestContent, requestKey, requestOf, settledRequests } from './requests.ts';
 import { languageOfTicket } from './scene-ticket.ts';
@@ -27,9 +28,12 @@ export function sayings(ctx: UpdateContext, ask: Ask, command: TicketCommand, do
   const { ticket } = view;
   const posts: Outgoing[] = [...announced(ctx, done)];
   const isElsewhere = ctx.chat.id !== ticket.chatId;
+  const invitation = ratingInvitation(ctx, ask, done) ?? [];
   if (isElsewhere || (!ask.tap && posts.length === 0)) {
-    const sentence = say(doneSentence(ctx, command, done));
+    const sentence = say(doneSentence(ctx, command, done), ...[invitation].flat());
     posts.push(isElsewhere ? answer(ctx, sentence, ticket.id) : reply(ctx, sentence, ticket.id));
+  } else if (typeof invitation === 'string') {
+    posts.push(answer(ctx, say(invitation), ticket.id));
   }
   posts.push(...levelQuestion(ctx, { view, before: done.before, cause: updateKey(ctx) }));
   const settled = settledRequests(ctx, done.before, view, updateKey(ctx));
@@ -86,7 +90,10 @@ export function settledNotice(ctx: UpdateContext, { tap }: Ask, view: TicketView
   ];
 }
 
-function doneSentence(ctx: UpdateContext, command: TicketCommand, { view, events }: Done): string {
+function doneSentence(ctx: UpdateContext, command: TicketCommand, done: Done): string {
+  const { view, events } = done;
+  const rated = ratedSentence(ctx, done);
+  if (rated !== undefined) return rated;
   const isPending = events.some(({ type }) => type === 'suspension_requested');
   const by = nameOf(ctx.members, ctx.person.id, ctx.text);
   const to = particular(ctx, command, events);
@@ -106,6 +113,8 @@ function particular(ctx: UpdateContext, command: TicketCommand, events: readonly
       return instantWords(command.dueAt, ctx.now, ctx.text, 'if_any');
     case 'merge':
       return command.into.number;
+    case 'confirm':
+      return command.rating === undefined ? '' : String(command.rating);
     default:
       return events.map((event) => particularOf(event, ctx))[0] ?? '';
   }

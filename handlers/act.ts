@@ -1,4 +1,5 @@
-import type { NewText } from '../db/changes.ts';
+import type { TicketView } from '../cards/ticket-view.ts';
+import type { Changes, NewText } from '../db/changes.ts';
 import type { PendingForm } from '../db/records.ts';
 import type { Decision } from '../domain/decision-types.ts';
 import { refusalBefore } from '../domain/permissions.ts';
@@ -12,7 +13,9 @@ import { attachedTo, withAttached } from './attachments.ts';
 import { commandGiven } from './command-given.ts';
 import { makeCommand, type RawInput } from './command-input.ts';
 import type { UpdateContext } from './context.ts';
-import { fieldsOf, filledIn, pendingFormFor, withoutForm } from './pending-form.ts';
+import { withoutExampleWords } from './example-words.ts';
+import { ratingForm, ratingInvitation } from './late-rating.ts';
+import { fieldsOf, filledIn, lastAsked, pendingFormFor, withoutForm } from './pending-form.ts';
 import { decisionEnv, languageOfTicket, viewOf } from './scene-ticket.ts';
 import { ticketChanges } from './ticket-changes.ts';
 
@@ -37,14 +40,16 @@ export interface Ask {
 export async function perform(ctx: UpdateContext, asked: Ask): Promise<void> {
   const pending = await pendingFormFor(ctx, asked);
   const shown = asked.tap && pending ? fieldsOf(ctx, asked.type, asked.ticket) : [];
-  const ask = { ...asked, input: filledIn(pending, asked.input, shown) };
+  const fields = fieldsOf(ctx, asked.type, asked.ticket);
+  const { copied, input } = withoutExampleWords(filledIn(pending, asked.input, shown), asked.type, fields);
+  const ask = { ...asked, input };
   const made = makeCommand(ask.type, ask.input, await commandGiven(ctx, ask));
   if (!made.ok) {
     // Who may not do it, or comes too late, is told so before he is asked for what is missing.
     const refusal =
       refusalBefore(ask.ticket, ask.type, ctx.actor, ctx.contract) ??
       outdatedRefusal(ask.ticket, ask.type, ask.tap?.version);
-    return refusal ? refuse(ctx, ask, refusal, pending) : askAgain(ctx, ask, made, pending);
+    return refusal ? refuse(ctx, ask, refusal, pending) : askAgain(ctx, ask, made, { copied, pending });
   }
   const history = ask.type === 'undo' ? await ctx.store.ticketEvents(ask.ticket.id) : undefined;
   const decision = decide(ask.ticket, made.command, ctx.actor, {
@@ -53,12 +58,12 @@ export async function perform(ctx: UpdateContext, asked: Ask): Promise<void> {
     ...(ask.tap && { seenVersion: ask.tap.version }),
     ...(history && { history }),
   });
-  const fields = { ticketId: ask.ticket.id, command: ask.type };
+  const about = { ticketId: ask.ticket.id, command: ask.type };
   if (!decision.ok) {
-    ctx.log.info({ ...fields, reason: decision.refusal.reason }, 'refused a command');
+    ctx.log.info({ ...about, reason: decision.refusal.reason }, 'refused a command');
     return refuse(ctx, ask, decision.refusal, pending);
   }
-  ctx.log.info(fields, 'did a command');
+  ctx.log.info(about, 'did a command');
   await commitDone(ctx, ask, { command: made.command, texts: made.texts, decision, history, pending });
 }
 
@@ -72,7 +77,7 @@ interface DoneCommand {
 }
 
 async function commitDone(ctx: UpdateContext, ask: Ask, done: DoneCommand) {
-  const { command, texts, decision, history, pending } = done;
+  const { command, texts, decision, history } = done;
   const { ticket, events, other } = decision;
   const attached = attachedTo(ctx, { ticketId: ticket.id });
   const stored = await viewOf(ctx, ticket, texts);
@@ -87,8 +92,8 @@ async function commitDone(ctx: UpdateContext, ask: Ask, done: DoneCommand) {
     text: languageOfTicket(ctx, view),
   });
   const outbox = answeringTap(ctx, ask, changes.outbox ?? []);
-  const own = withAttached(changes, attached);
-  if (!other) return ctx.commit({ ...own, ...withoutForm(pending), outbox });
+  const own = { ...withAttached(changes, attached), ...(await nextForm(ctx, ask, done, view)) };
+  if (!other) return ctx.commit({ ...own, outbox });
   const otherView = await viewOf(ctx, other.next);
   const main = ticketChanges(ctx, {
     seen: other.seen,
@@ -104,11 +109,23 @@ async function commitDone(ctx: UpdateContext, ask: Ask, done: DoneCommand) {
   });
   await ctx.commit({
     ...own,
-    ...withoutForm(pending),
     otherTicket: { seen: other.seen, next: other.next },
     events: [...(own.events ?? []), ...(main.events ?? [])],
     setTimers: [...(own.setTimers ?? []), ...(main.setTimers ?? [])],
     clearTimers: [...(own.clearTimers ?? []), ...(main.clearTimers ?? [])],
     outbox: [...outbox, ...(main.outbox ?? [])],
   });
+}
+
+/** What he was asked is answered. Whoever was invited to rate may do so in a word, unless he is asked for something else. */
+async function nextForm(
+  ctx: UpdateContext,
+  ask: Ask,
+  { decision: { events }, pending }: DoneCommand,
+  view: TicketView,
+): Promise<Pick<Changes, 'pendingForm'>> {
+  const ended = { view, events };
+  if (ratingInvitation(ctx, ask, ended) === undefined) return withoutForm(pending);
+  const isFree = pending !== undefined || (await lastAsked(ctx)) === undefined;
+  return isFree ? { pendingForm: ratingForm(ctx, ended) } : withoutForm(pending);
 }

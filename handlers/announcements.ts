@@ -22,12 +22,12 @@ export interface Happening {
 }
 
 /** Everybody whose report it is. */
-function reportersOf({ reporterId, merged = [] }: Ticket): readonly PersonId[] {
+export function reportersOf({ reporterId, merged = [] }: Ticket): readonly PersonId[] {
   return [reporterId, ...merged.map((report) => report.reporterId)];
 }
 
 /** Those of them who reported it in this group. */
-function reportersIn({ reporterId, chatId, merged = [] }: Ticket, group: ChatId): readonly PersonId[] {
+export function reportersIn({ reporterId, chatId, merged = [] }: Ticket, group: ChatId): readonly PersonId[] {
   return [{ reporterId, chatId }, ...merged]
     .filter((report) => report.chatId === group)
     .map((report) => report.reporterId);
@@ -89,6 +89,7 @@ function concerned(event: TicketEvent, { view, before }: Happening): readonly Pe
     case 'worked_around':
     case 'progressed':
     case 'confirmed':
+    case 'rated':
     case 'closed':
     case 'undone':
     case 'reminded':
@@ -207,6 +208,7 @@ function sentence(event: TicketEvent, happening: Happening, text: Catalogue): Li
     case 'diagnosed':
     case 'worked_around':
     case 'progressed':
+    case 'rated':
     case 'closed':
     case 'reminded':
     case 'silence_noticed':

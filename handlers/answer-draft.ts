@@ -66,9 +66,11 @@ async function newestAsked(ctx: MessageContext, since: Instant): Promise<Draft |
   return here ?? newestBeside(ctx, since);
 }
 
-/** He is rung here about words of a group in which he has no account. */
+/** He is rung here about words of a group in which he has no account; in a department's group only about its own. */
 async function newestBeside(ctx: MessageContext, since: Instant): Promise<Draft | undefined> {
-  const others = (await groupsIn(ctx)).filter(({ platform }) => platform !== ctx.chat.platform);
+  const { department: own, platform: here } = ctx.chat;
+  const isShownHere = (department: string | undefined) => own === undefined || department === own;
+  const others = (await groupsIn(ctx)).filter((group) => group.platform !== here && isShownHere(group.department));
   const asked = await Promise.all(others.map(({ id }) => ctx.store.newestOpenDraft(id, undefined, since)));
   return asked.flatMap((draft) => draft ?? []).toSorted((a, b) => b.receivedAt - a.receivedAt)[0];
 }

@@ -1,4 +1,5 @@
 import { CATALOGUES, inEveryLanguage } from '../cards/language.ts';
+import { isOverTicket } from '../cards/ticket-view.ts';
 import { departmentOf } from '../domain/contract-lookup.ts';
 import { refusalBefore } from '../domain/permissions.ts';
 import { cleanText } from '../domain/plain-text.ts';
@@ -25,7 +26,7 @@ export async function answerForm(ctx: MessageContext, next: Next): Promise<void>
   const type = asked?.form.command;
   if (!asked || !isCommand(type)) return next();
   const { form, isElsewhere, ticket } = asked;
-  if (isGivingUp(said)) return giveUp(ctx, asked, type);
+  if (isGivingUp(said)) return isOverTicket(ticket) ? next() : giveUp(ctx, asked, type);
   const quoted = await quotedTicket(ctx);
   if (quoted && quoted.id !== ticket.id) return next();
   const answering = { ...asked, type, said };

@@ -6,7 +6,7 @@ import type { Contract, Department } from '../domain/contract.ts';
 import { cleanText } from '../domain/plain-text.ts';
 import { actsAs } from '../domain/sides.ts';
 import { eventId, type Ids, type Instant, MINUTE, type PersonId, type Role } from '../domain/types.ts';
-import { departmentIn, wishIn } from './binding-words.ts';
+import { departmentIn, isBeginningOf, wishIn } from './binding-words.ts';
 import type { MessageContext, UpdateContext } from './context.ts';
 import { commitAnswer, reply, say } from './messages.ts';
 import type { Next } from './router-types.ts';
@@ -61,7 +61,7 @@ export async function showBinding(ctx: MessageContext, next: Next): Promise<void
 }
 
 function isOwnName({ contract }: MessageContext, named: string): boolean {
-  return [contract.id, contract.name, contract.shortName].some((name) => name.toLowerCase() === named.toLowerCase());
+  return contract.id.toLowerCase() === named.toLowerCase() || isBeginningOf(named, contract);
 }
 
 /** For the eyes of the one who asks, or taps a card that was answered. */

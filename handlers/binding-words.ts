@@ -16,16 +16,48 @@ export function wishIn(said: string): string | undefined {
   return match ? said.slice(match[0].length).trim() : undefined;
 }
 
-/** The contract that is named by its place in the list, its id or a name, and what follows. */
+export interface NamedContract {
+  readonly contract: Contract;
+  /** What follows its name. */
+  readonly rest: string;
+}
+
+/**
+ * The contract that is named by its place in the list, its id or a name; or by the first words of the name of one alone.
+ * @param known those of which the first words are enough
+ */
 export function contractIn(
   wish: string,
   contracts: readonly Contract[],
-): { readonly contract: Contract; readonly rest: string } | undefined {
+  known: readonly Contract[],
+): NamedContract | undefined {
   const named = contracts.flatMap((contract, index) =>
     [contract.id, contract.name, contract.shortName, String(index + 1)].map((word) => ({ contract, word })),
   );
   const found = opening(wish, named);
-  return found && { contract: found.contract, rest: restAfter(wish, found.word) };
+  return found ? { contract: found.contract, rest: restAfter(wish, found.word) } : begunIn(wish, known);
+}
+
+/** The whole name is long; fewer letters than this say nothing. */
+const BEGINNING_MIN = 2;
+
+/** All that was said, or its first word, as the beginning of one name. */
+function begunIn(wish: string, contracts: readonly Contract[]): NamedContract | undefined {
+  const [first = ''] = wish
+    .normalize('NFKC')
+    .trim()
+    .split(/[\s:,\u3001;]/u, 1);
+  for (const words of [wish.normalize('NFKC').trim(), first]) {
+    const [only, ...more] = contracts.filter((contract) => isBeginningOf(words, contract));
+    if (only && more.length === 0) return { contract: only, rest: restAfter(wish, words) };
+  }
+  return undefined;
+}
+
+/** Whether it is how a contract's name begins. */
+export function isBeginningOf(said: string, { name, shortName }: Contract): boolean {
+  const words = folded(said);
+  return words.length >= BEGINNING_MIN && [name, shortName].some((one) => folded(one).startsWith(words));
 }
 
 /** A department by its whole name, or one that people call it by. */

@@ -84,9 +84,11 @@ function isHere(ctx: UpdateContext, ticket: Ticket): boolean {
 }
 
 /** Those whom it concerns may have been told of it here: the ticket's own group is on a platform that not all of them use. */
-function isShownBeside({ actor, chat, person }: UpdateContext, ticket: Ticket): boolean {
+function isShownBeside({ actor, chat, person, platforms }: UpdateContext, ticket: Ticket): boolean {
   const { chatId, departmentId, reporterId } = ticket;
-  if (chatId.startsWith(`${chat.platform}:`)) return false;
+  const isBeside = [...platforms].some((name) => name !== chat.platform && chatId.startsWith(`${name}:`));
+  // What is left of a trial on a platform that is not served any more is shown to nobody.
+  if (!isBeside) return false;
   if (reporterId === person.id) return true;
   if (!isSupplier(actor) && !actsAs(actor, 'supervisor')) return false;
   return chat.department === undefined || chat.department === departmentId;

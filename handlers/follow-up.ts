@@ -4,10 +4,12 @@ import { systemName } from '../cards/words.ts';
 import type { FollowUp, Understanding } from '../domain/intake.ts';
 import type { Ticket } from '../domain/ticket-types.ts';
 import { perform } from './act.ts';
+import type { RawInput } from './command-input.ts';
 import type { MessageContext } from './context.ts';
 import { isOffered, mainOf, ownTicketsHere, quotedTicket } from './find-ticket.ts';
 import { commitReply, showCard } from './messages.ts';
 import { viewOf } from './scene-ticket.ts';
+import { ratingIn } from './typed-rating.ts';
 import { understood } from './understood.ts';
 
 /** A message as it was understood, cleaned. */
@@ -40,7 +42,7 @@ export async function takeFollowUp(ctx: MessageContext, heard: Heard): Promise<H
 export async function confirmInWords(ctx: MessageContext, ticket: Ticket, heard: Heard): Promise<void> {
   const { understanding, body } = heard;
   if (ticket.status !== 'resolved' || isCourtesy(understanding))
-    return perform(ctx, { ticket, type: 'confirm', input: {} });
+    return perform(ctx, { ticket, type: 'confirm', input: saidRating(body) });
   if (understanding.followUp === 'persists' || understanding.followUp === 'recovered') {
     return add(ctx, ticket, understanding, body);
   }
@@ -90,9 +92,15 @@ async function add(ctx: MessageContext, ticket: Ticket, understanding: Understan
   }
   if (mayJudge(ctx, ticket) && followUp === 'recovered') {
     if (understanding.isPlainRecovery !== true) return askJudgement(ctx, ticket);
-    return perform(ctx, { ticket, type: 'confirm', input: {} });
+    return perform(ctx, { ticket, type: 'confirm', input: saidRating(body) });
   }
   await perform(ctx, { ticket, type: 'supplement', input: { text: body } });
+}
+
+/** 可以了，5分. */
+function saidRating(body: string): RawInput {
+  const rating = ratingIn(body);
+  return rating === undefined ? {} : { rating };
 }
 
 async function askJudgement(ctx: MessageContext, ticket: Ticket): Promise<void> {

@@ -61,6 +61,16 @@ export async function groupsEverywhere(scene: Scene): Promise<readonly Chat[]> {
 }
 
 /**
+ * One group for all of each platform on which the contract has one; where it has none at all, its one group. Never another
+ * department's beside it: whom the first one does not reach is told alone.
+ */
+export async function commonGroups(scene: Scene): Promise<readonly Chat[]> {
+  const common = (await groupsEverywhere(scene)).filter(({ department }) => department === undefined);
+  const group = common.length === 0 ? await groupOf(scene) : undefined;
+  return group ? [group] : common;
+}
+
+/**
  * Where what a person said belongs: the group in which he said it. What was said in private belongs before the others too, so it
  * goes to his department's or the contract's group, on the same platform if it has one there.
  */

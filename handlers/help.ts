@@ -20,6 +20,7 @@ export async function greetNewcomer(ctx: JoinContext): Promise<void> {
   const isGroup = ctx.chat.kind === 'group';
   const welcome = isGroup ? help.welcomeAll : help.welcome(displayName(ctx.person.name));
   const everybody: HelpReader = {
+    isInGroup: true,
     isSupplier: true,
     isCustomer: true,
     isSupervisor: true,
@@ -32,6 +33,7 @@ export async function greetNewcomer(ctx: JoinContext): Promise<void> {
 function readerOf(ctx: UpdateContext): HelpReader {
   const isOfSupplier = isSupplier(ctx.actor);
   return {
+    isInGroup: ctx.chat.kind === 'group',
     isSupplier: isOfSupplier,
     isCustomer: !isOfSupplier,
     isSupervisor: actsAs(ctx.actor, 'supervisor'),

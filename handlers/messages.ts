@@ -35,8 +35,8 @@ export function answer(ctx: UpdateContext, content: Content, about?: TicketId): 
 }
 
 /**
- * Brings the tapped card up to date as the answer to the tap, wherever that card stands: it may be shown to those whom nothing
- * reaches in its own group.
+ * Brings the tapped card up to date as the answer to the tap, wherever that card stands: it may be shown on another platform to those
+ * whom nothing reaches in its own group. On its own platform the tap is the card's, also where an answer in private offered the button.
  */
 export function answeringRefresh(
   { chat, update }: Pick<UpdateContext, 'chat' | 'update'>,
@@ -44,7 +44,7 @@ export function answeringRefresh(
 ): readonly Refresh[] {
   if (update.type !== 'action' || update.tapToken === undefined) return [refresh];
   const answering = { ...refresh, tapToken: update.tapToken };
-  if (refresh.chatId === chat.id) return [answering];
+  if (refresh.chatId.startsWith(`${chat.platform}:`)) return [answering];
   return [{ ...answering, key: `${refresh.key}@${chat.id}`, chatId: chat.id, otherwise: 'leave' }, refresh];
 }
 

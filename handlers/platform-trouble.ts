@@ -6,7 +6,7 @@ import { civilDate, dayRange } from '../domain/civil.ts';
 import { eventId } from '../domain/types.ts';
 import type { PlatformTrouble } from '../platforms/types.ts';
 import type { Scene } from './context.ts';
-import { groupsEverywhere } from './group-chat.ts';
+import { commonGroups } from './group-chat.ts';
 import { withoutLeadingSpace } from './messages.ts';
 
 const told = z.object({ platform: z.string(), code: z.string(), of: z.string() });
@@ -38,7 +38,7 @@ export async function troubleChanges(
   const managers = mentions(withRole(members, 'manager'));
   const words = code === 'quota_low' ? text.platform.quotaLow : text.platform.quotaExhausted;
   const line = words[of](managers, platformName(platform, text), usedWords(trouble));
-  const groups = await groupsEverywhere(scene);
+  const groups = await commonGroups(scene);
   return {
     entries: [{ id: eventId(ids.next(now)), at: now, type: 'platform_trouble', platform, ...trouble }],
     outbox: groups.map(

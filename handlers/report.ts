@@ -1,5 +1,5 @@
-import { mentions, type TicketView } from '../cards/ticket-view.ts';
-import type { Line } from '../cards/types.ts';
+import { openedLine } from '../cards/opened-line.ts';
+import type { TicketView } from '../cards/ticket-view.ts';
 import type { Changes, Outgoing } from '../db/changes.ts';
 import type { Chat, Draft } from '../db/records.ts';
 import { civilDate } from '../domain/civil.ts';
@@ -71,7 +71,7 @@ export async function openIncident(ctx: UpdateContext, report: Report): Promise<
       view,
       events,
       texts: [kept],
-      card: { op: 'post', lines: [dutyLine(ctx, view)] },
+      card: { op: 'post', lines: [openedLine(view, ctx.now, text)] },
       posts: [...levelQuestion(ctx, { view, cause: updateKey(ctx) }), ...registeredElsewhere(ctx, view)],
       text,
     });
@@ -102,14 +102,6 @@ function answering(ctx: UpdateContext, draft: Draft, changes: Changes, { id, num
 /** The supplier's own people may report what they see, and get no say over it. */
 function isRelayed(ctx: UpdateContext, reporterId: PersonId): boolean {
   return ctx.members.some((member) => member.id === reporterId && isSupplier(member));
-}
-
-/** Rings the first on duty; the card names the others. */
-function dutyLine(ctx: UpdateContext, view: TicketView): Line {
-  const { notice } = languageOfTicket(ctx, view);
-  const duty = view.onDuty.slice(0, 1);
-  const { number } = view.ticket;
-  return duty.length === 0 ? notice.openedWithoutDuty(number) : notice.opened(mentions(duty), number);
 }
 
 /** Tells the reporter in his private chat what became of his words. */

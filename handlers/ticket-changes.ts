@@ -1,12 +1,14 @@
 import type { Catalogue } from '../cards/catalogue.ts';
+import { eventSentence } from '../cards/event-sentence.ts';
 import { ticketCard } from '../cards/ticket-card.ts';
-import type { TicketView } from '../cards/ticket-view.ts';
-import type { Line } from '../cards/types.ts';
+import { isOverTicket, responsibleFor, type TicketView } from '../cards/ticket-view.ts';
+import type { Card, Line } from '../cards/types.ts';
 import type { Changes, NewText, NewTimer, Outgoing } from '../db/changes.ts';
 import type { Contract } from '../domain/contract.ts';
 import { nextWakeAt } from '../domain/reminders.ts';
 import type { Ticket, TicketEvent } from '../domain/ticket-types.ts';
-import type { TicketId } from '../domain/types.ts';
+import type { PersonId, TicketId } from '../domain/types.ts';
+import { reportersIn } from './announcements.ts';
 import type { Scene } from './context.ts';
 
 export interface TicketStep {
@@ -35,7 +37,7 @@ export function ticketChanges(scene: Scene, step: TicketStep): Changes {
     events: step.events,
     texts: (step.texts ?? []).map((kept) => ({ ...kept, ticketId: ticket.id })),
     ...wakeUp(ticket, scene),
-    outbox: [...cardMessage(scene, step), ...(step.posts ?? [])],
+    outbox: saidOf(scene, step),
   };
 }
 
@@ -62,8 +64,8 @@ export function wakeKey(id: TicketId): string {
   return `wake:${id}`;
 }
 
-function cardMessage(scene: Scene, { card, seen, view, text }: TicketStep): readonly Outgoing[] {
-  if (card.op === 'leave') return [];
+function saidOf(scene: Scene, { card, events, posts = [], seen, view, text }: TicketStep): readonly Outgoing[] {
+  if (card.op === 'leave') return posts;
   const { ticket } = view;
   const base = {
     key: `card:${ticket.id}:${ticket.writes}`,
@@ -73,13 +75,49 @@ function cardMessage(scene: Scene, { card, seen, view, text }: TicketStep): read
     ticketId: ticket.id,
   } as const;
   const drawn = ticketCard(view, scene.now, text);
-  if (card.op === 'post') return [{ ...base, op: 'post', content: { lines: card.lines, card: drawn } }];
-  const content = { lines: [], card: drawn };
+  if (card.op === 'post') return [{ ...base, op: 'post', content: { lines: card.lines, card: drawn } }, ...posts];
   const isDetail = seen !== undefined && standing(seen) === standing(ticket);
-  return [{ ...base, op: 'refresh', content, otherwise: card.otherwise, ...(isDetail && { isDetail }) }];
+  const turn = isDetail ? [] : turnOf(view);
+  const said = tellingStanding(posts, view, drawn, turn);
+  const refresh: Outgoing = {
+    ...base,
+    op: 'refresh',
+    content: { lines: [], card: drawn },
+    otherwise: card.otherwise,
+    news: events.map((event): Line => [eventSentence(event, view, scene.now, text)]),
+    ...(isDetail && { isDetail }),
+    ...(said.isTold && { isTold: true }),
+    ...(turn.length > 0 && { turn }),
+  };
+  return [refresh, ...said.posts];
 }
 
-/** What everybody in the group has to see at once: how it stands, what it is about, and who has it. */
-function standing({ assigneeId, level, status, suspension, systemId }: Ticket): string {
-  return JSON.stringify([status, assigneeId, systemId, level, suspension && suspension.approvedBy !== undefined]);
+/** Who takes the next step. */
+function turnOf(view: TicketView): readonly PersonId[] {
+  const { ticket } = view;
+  if (isOverTicket(ticket)) return [];
+  return ticket.status === 'resolved' ? reportersIn(ticket, ticket.chatId) : responsibleFor(view);
+}
+
+/** The first of the posts in the ticket's own group that has no card of its own tells as well how the ticket stands. */
+function tellingStanding(
+  posts: readonly Outgoing[],
+  { ticket }: TicketView,
+  drawn: Card,
+  turn: readonly PersonId[],
+): { readonly posts: readonly Outgoing[]; readonly isTold: boolean } {
+  const isOwn = (row: Outgoing): row is Outgoing & { op: 'post' } =>
+    row.op === 'post' && row.chatId === ticket.chatId && row.ticketId === ticket.id;
+  const first = posts.filter(isOwn).find(({ content }) => content.card === undefined);
+  const told = first && { ...first, standing: drawn, ...(turn.length > 0 && { turn }) };
+  return { posts: posts.map((row) => (told && row === first ? told : row)), isTold: posts.some(isOwn) };
+}
+
+/** What everybody in the group has to see at once: how it stands, what it is about, who has it, and that buttons of before count no more. */
+function standing(ticket: Ticket): string {
+  const { assigneeId, level, status, suspension, systemId } = ticket;
+  const { dueTurnedAtVersion, lateTurnedAtVersion, pauseTurnedAtVersion, turnedAtVersion } = ticket;
+  const isPaused = suspension && suspension.approvedBy !== undefined;
+  const turned = [turnedAtVersion, pauseTurnedAtVersion, lateTurnedAtVersion, dueTurnedAtVersion];
+  return JSON.stringify([status, assigneeId, systemId, level, isPaused, ...turned]);
 }

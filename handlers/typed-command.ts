@@ -11,6 +11,7 @@ import {
   type TypedInput,
   transferInput,
 } from './typed-names.ts';
+import { ratingInput } from './typed-rating.ts';
 
 export interface TypedArguments {
   readonly reference?: { readonly said: string; readonly meant: TicketReference };
@@ -129,21 +130,4 @@ function withoutMarksBehind(text: string): string {
   let end = text.length;
   while (end > 0 && MARKS.has(text.charAt(end - 1))) end -= 1;
   return text.slice(0, end).trim();
-}
-
-const RATING = new RegExp(
-  `^(?:${innerWords('rating').join('|')})?:?(-?\\d{1,9}(?:\\.\\d{1,9})?)?(?:${innerWords('points').join('|')})?[.。!]*$`,
-  'iu',
-);
-
-/** Is it nothing, or nothing but a rating? */
-export function isRating(said: string): boolean {
-  return ratingInput(said).ok;
-}
-
-/** 5, 评分 5, 5 分, 4 stars; a rating that can't be given is told so by the domain. Anything else is no rating. */
-function ratingInput(rest: string): TypedInput {
-  // Without spaces the pattern has no two neighbours that match the same.
-  const said = RATING.exec(rest.normalize('NFKC').replace(/\s+/gu, ''));
-  return said ? { ok: true, input: { rating: said[1] ?? '' } } : { ok: false, problem: 'not_a_rating' };
 }

@@ -76,10 +76,14 @@ async function welcome(ctx: UnboundContext): Promise<Outgoing> {
 async function park(ctx: UnboundContext): Promise<void> {
   const { binding } = ctx.text;
   const bindable = await bindableBy(ctx);
+  const isSmallTalk = isUnderstoodAs(ctx, 'small_talk') && !hasAttachments(ctx);
   const isAsked = (await ctx.store.cardHandle(ctx.chat.id, todaysKey(ctx))) !== undefined;
-  const kept = say(binding.parked, ...(hasAttachments(ctx) ? [binding.picturesAfterwards] : []));
+  const kept = isSmallTalk
+    ? say(binding.unbound)
+    : say(binding.parked, ...(hasAttachments(ctx) ? [binding.picturesAfterwards] : []));
   const said = isAsked || bindable.length === 0 ? post(ctx, kept) : question(ctx, bindable, todaysKey(ctx));
-  await ctx.commit(undefined, { parksUpdate: true, outbox: [said] });
+  // A greeting of half an hour ago is answered by nobody.
+  await ctx.commit(undefined, { ...(!isSmallTalk && { parksUpdate: true }), outbox: [said] });
 }
 
 /** The contracts that whoever said it may bind a group to, each with its place among all. */
@@ -125,11 +129,15 @@ async function bindByWords(ctx: UnboundContext, wish: string): Promise<void> {
         : post(ctx, say(binding.notAllowed));
     return ctx.commit(undefined, { outbox: [said] });
   }
-  const meant = contractIn(wish, ctx.contracts);
+  const meant = contractIn(
+    wish,
+    ctx.contracts,
+    bindable.map(({ contract }) => contract),
+  );
   const department = meant && meant.rest !== '' ? departmentIn(meant.rest, meant.contract) : undefined;
   const isNamed = meant !== undefined && (meant.rest === '' || department !== undefined);
   // 绑定 手机号失败，网站打不开 begins like a command, and is none.
-  if (!isNamed && isIncident(ctx)) return park(ctx);
+  if (!isNamed && isUnderstoodAs(ctx, 'incident')) return park(ctx);
   if (!meant || !isAmong(bindable, meant.contract)) {
     const sentence = unknownSentence(ctx, bindable, wish);
     return meant
@@ -159,10 +167,11 @@ function unknownSentence({ text }: UnboundContext, bindable: readonly Bindable[]
   return binding.unknownContract(clip(wish, SAID_SHOWN_MAX), names);
 }
 
-/** Whether in any contract it would be a report. */
-function isIncident({ contracts, update }: UnboundContext): boolean {
+/** Whether in any contract it would be a report; whether in all of them it would be small talk. */
+function isUnderstoodAs({ contracts, update }: UnboundContext, kind: 'incident' | 'small_talk'): boolean {
   const said = update.type === 'message' ? cleanText(update.text) : '';
-  return contracts.some((contract) => understand(said, { contract, lexicon }).kind === 'incident');
+  const isKind = (contract: Contract) => understand(said, { contract, lexicon }).kind === kind;
+  return kind === 'incident' ? contracts.some(isKind) : contracts.length > 0 && contracts.every(isKind);
 }
 
 async function refuse(ctx: UnboundContext, contract: Contract, sentence: string): Promise<void> {

@@ -1,11 +1,11 @@
 import { mentions } from '../cards/ticket-view.ts';
-import type { Line } from '../cards/types.ts';
+import type { Outgoing } from '../db/changes.ts';
 import { onDuty } from '../domain/roster.ts';
 import { dutyScope } from '../domain/roster-turns.ts';
-import { eventId } from '../domain/types.ts';
+import { eventId, type PersonId } from '../domain/types.ts';
 import type { MessageContext } from './context.ts';
-import { departmentOfSpeaker } from './group-chat.ts';
-import { reply, say } from './messages.ts';
+import { departmentOfSpeaker, groupForUpdate } from './group-chat.ts';
+import { reply, say, updateKey } from './messages.ts';
 import { platformName, troubleChanges } from './platform-trouble.ts';
 import type { Next } from './router-types.ts';
 
@@ -19,10 +19,12 @@ export async function answerWithheld(ctx: MessageContext, next: Next): Promise<v
   const platform = platformName(chat.platform, ctx.text);
   const words = ctx.text.platform;
   const trouble = await troubleChanges(ctx, chat.platform, { code: 'quota_exhausted', of: 'messages' });
-  const isGroup = chat.kind === 'group';
-  const said = isGroup
-    ? { lines: [words.withheld(mentions([person.id]), platform), ...readAloud(ctx)] }
-    : say(words.withheldAlone(platform));
+  const duty = dutyNow(ctx);
+  const aloud = duty.length === 0 ? [] : [words.readAloud(mentions(duty))];
+  const said =
+    chat.kind === 'group'
+      ? { lines: [words.withheld(mentions([person.id]), platform), ...aloud] }
+      : say(words.withheldAlone(platform));
   ctx.log.warn({ chatId: chat.id, code: 'message_withheld' }, 'a platform did not say what somebody said');
   await ctx.commit({
     entries: [
@@ -32,12 +34,21 @@ export async function answerWithheld(ctx: MessageContext, next: Next): Promise<v
       },
       ...(trouble.entries ?? []),
     ],
-    outbox: [reply(ctx, said), ...(trouble.outbox ?? [])],
+    outbox: [reply(ctx, said), ...(await inGroup(ctx, duty)), ...(trouble.outbox ?? [])],
   });
 }
 
-function readAloud(ctx: MessageContext): readonly Line[] {
+/** Who is on duty can't see what was said in private, so he is told whom to ask. */
+async function inGroup(ctx: MessageContext, duty: readonly PersonId[]): Promise<readonly Outgoing[]> {
+  const { chat, person, text } = ctx;
+  const group = await groupForUpdate(ctx);
+  if (group === chat.id || duty.length === 0) return [];
+  const line = text.platform.withheldFrom(mentions(duty), person.name, platformName(chat.platform, text));
+  const key = `withheld:${updateKey(ctx)}`;
+  return [{ op: 'post', key, chatId: group, priority: 1, content: { lines: [line] } }];
+}
+
+function dutyNow(ctx: MessageContext): readonly PersonId[] {
   const scope = dutyScope(ctx.contract, undefined, departmentOfSpeaker(ctx));
-  const duty = onDuty(ctx, ctx.now, scope).slice(0, 1);
-  return duty.length === 0 ? [] : [ctx.text.platform.readAloud(mentions(duty))];
+  return onDuty(ctx, ctx.now, scope).slice(0, 1);
 }

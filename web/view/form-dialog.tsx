@@ -68,11 +68,12 @@ function missingIn(control: Control, text: WebText): string {
   return control instanceof HTMLTextAreaElement ? text.missing.text : text.missing.choice;
 }
 
-/** Fields that were left empty are left out. */
+/** Fields that were left empty are left out, but for the rating: that it was asked is worth knowing. */
 function readForm(form: HTMLFormElement, fields: readonly FormField[]): Record<string, string> {
   const values = new FormData(form);
-  const filled = fields.flatMap(({ name }) => {
-    const value = values.get(name);
+  const filled = fields.flatMap(({ name, type }) => {
+    const value = values.get(name) ?? (type === 'rating' ? '' : undefined);
+    if (value === '' && type === 'rating') return [[name, value] as const];
     return typeof value === 'string' && value.trim() !== '' ? [[name, value.trim()] as const] : [];
   });
   return Object.fromEntries(filled);

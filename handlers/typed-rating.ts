@@ -1,0 +1,68 @@
+import { inEveryLanguage } from '../cards/language.ts';
+import { lexicon } from '../cards/lexicon.zh.ts';
+import { RATING_MAX } from '../domain/content-refusals.ts';
+import type { TypedInput } from './typed-names.ts';
+
+/** The numerals of ratings, as people write them out. */
+const NUMERALS: ReadonlyMap<string, number> = new Map(
+  Object.entries(lexicon.numerals)
+    .filter(([, value]) => value >= 1 && value <= RATING_MAX)
+    .map(([word, value]) => [word.trim(), value]),
+);
+const RATING = new RegExp(
+  `^(?<label>${oneOf(inEveryLanguage(({ inner }) => inner.rating))})?:?` +
+    `(?<points>-?\\d{1,9}(?:\\.\\d{1,9})?|${oneOf([...NUMERALS.keys()])})?` +
+    `(?<unit>${oneOf(inEveryLanguage(({ inner }) => inner.points))})?[.\u3002!]*$`,
+  'iu',
+);
+
+function oneOf(words: readonly string[]): string {
+  return words.map(RegExp.escape).join('|');
+}
+
+/** Is it nothing, or nothing but a rating? */
+export function isRating(said: string): boolean {
+  return ratingInput(said).ok;
+}
+
+/**
+ * 5, 评分 5, 5 分, 五星, 4 stars; what can't be given is told so by the domain, and so is a word that only announces a rating. Anything
+ * else is no rating.
+ */
+export function ratingInput(said: string): TypedInput {
+  const parts = readRating(said);
+  if (!parts) return { ok: false, problem: 'not_a_rating' };
+  return { ok: true, input: { rating: parts.points ?? parts.label ?? parts.unit ?? '' } };
+}
+
+/** The rating in a sentence that confirms: 可以了，5分. A bare number in a sentence is none. */
+export function ratingIn(sentence: string): string | undefined {
+  const ratings = sentence
+    .normalize('NFKC')
+    .split(/[,;!\n\u3001\u3002]/u)
+    .flatMap((clause) => ratingOfClause(clause) ?? []);
+  const [only, ...more] = ratings;
+  return more.length === 0 ? only : undefined;
+}
+
+/** All of it, or its last word. */
+function ratingOfClause(clause: string): string | undefined {
+  const words = clause.trim();
+  const tried = [words, words.slice(words.lastIndexOf(' ') + 1)].map(readRating);
+  return tried.find((parts) => parts !== undefined && (parts.label !== undefined || parts.unit !== undefined))?.points;
+}
+
+interface RatingParts {
+  readonly label?: string | undefined;
+  /** A number, or what was written in the place of one. */
+  readonly points?: string | undefined;
+  readonly unit?: string | undefined;
+}
+
+function readRating(said: string): RatingParts | undefined {
+  // Without spaces the pattern has no two neighbours that match the same.
+  const parts = RATING.exec(said.normalize('NFKC').replace(/\s+/gu, ''))?.groups;
+  if (!parts) return undefined;
+  const { label, points, unit } = parts;
+  return { label, points: points && String(NUMERALS.get(points.toLowerCase()) ?? points), unit };
+}
