@@ -3,7 +3,7 @@ import type { OutboxRow } from '../db/store.ts';
 import { assert } from '../domain/assert.ts';
 import type { ContractId } from '../domain/types.ts';
 import type { Deps } from './deps.ts';
-import { elsewhereFor, type WithElsewhere } from './elsewhere.ts';
+import { elsewhereFor, nowhereElse } from './elsewhere.ts';
 
 /** What a commit has written, for the workers that go on from there. */
 export interface Written {
@@ -24,14 +24,19 @@ export interface Attempt {
 
 export function startAttempt(deps: Deps, cause: Cause, onWritten: OnWritten): Attempt {
   let state: 'open' | 'committing' | 'committed' | 'ended' = 'open';
+  const requireTime = () => {
+    if (state === 'ended') throw new LeaseLost('the attempt is over: its cause is handled anew');
+  };
   return {
     async commit(contractId, changes) {
-      if (state === 'ended') throw new LeaseLost('the attempt is over: its cause is handled anew');
+      requireTime();
       assert(state === 'open', 'one cause is committed once');
       state = 'committing';
       const isSaid = typeof changes === 'function' || (changes.outbox ?? []).length > 0;
-      const spread: WithElsewhere = isSaid ? await elsewhereFor(deps, contractId) : (outbox) => outbox;
-      const reaching = (made: Changes): Changes => (made.outbox ? { ...made, outbox: spread(made.outbox) } : made);
+      const spread = isSaid ? await elsewhereFor(deps, contractId) : nowhereElse;
+      // It may have ended while that was read.
+      requireTime();
+      const reaching = (made: Changes): Changes => (made.outbox ? { ...made, ...spread(made.outbox) } : made);
       let built: Changes = typeof changes === 'function' ? {} : reaching(changes);
       const build = async (make: (tx: Tx) => Promise<Changes>, tx: Tx) => {
         built = reaching(await make(tx));

@@ -10,7 +10,7 @@ import { ulidIds } from './ids.ts';
 import { systemClock } from './main.ts';
 import { readPacks } from './pack-folder.ts';
 import { type ListedPerson, type PeopleList, readPeopleList } from './people-file.ts';
-import { nameOf, record, type Step, stepFor, takePerson } from './people-steps.ts';
+import { cameByHimself, nameOf, record, type Step, stepFor, type Taken, takePerson } from './people-steps.ts';
 import { planRotas } from './rota-plans.ts';
 
 export interface ImportOptions {
@@ -59,14 +59,13 @@ export async function takeList(
 ): Promise<readonly string[]> {
   const made = { now: systemClock.now(), ids: ulidIds(Math.random) };
   const members = await store.members(contract.id);
-  const steps = await Promise.all(list.people.map((person) => stepFor(store, contract, members, person, made.now)));
-  const listed = new Set(steps.flatMap(({ known, owners }) => [...(known ? [known] : []), ...owners]));
+  const steps = await Promise.all(list.people.map((person) => stepFor(store, members, person, made.now)));
+  const listed = new Set(
+    steps.flatMap(({ known, owners }) => [...(known ? [known] : []), ...owners.map(({ id }) => id)]),
+  );
   const missing = members.filter((member) => !listed.has(member.id) && !cameByHimself(member));
   const gone = removeMissing ? missing : [];
-  const hint = [
-    ...hintAtApart(steps),
-    ...(removeMissing || platforms.length === 0 ? [] : await hintAtStrangers(store, missing, platforms)),
-  ];
+  const strangers = removeMissing || platforms.length === 0 ? [] : await hintAtStrangers(store, missing, platforms);
   const counted = (change: Step['change']) => steps.filter((step) => step.change === change).length;
   const done = `${counted('new')} new, ${counted('changed')} changed, ${counted('unchanged')} unchanged, ${gone.length} removed`;
   if (dryRun) {
@@ -74,12 +73,15 @@ export async function takeList(
       steps.filter((step) => step.change === change).map(({ person }) => `${change}: ${whoIs(person)}`);
     const removed = gone.map(({ name }) => `removed: ${name}`);
     const summary = `${contract.id}: ${done}; nothing was written (--dry-run)`;
-    return [...named('new'), ...named('changed'), ...removed, summary, ...hint];
+    const listing = [...named('new'), ...named('changed'), ...steps.flatMap(joinWords), ...removed];
+    return [...listing, summary, ...hintAtApart(steps), ...strangers];
   }
   const idOf = new Map<string, PersonId>();
+  const taken: Taken[] = [];
   for (const step of steps) {
-    const id = await takePerson(store, contract, step, made);
-    for (const { account } of step.person.accounts) idOf.set(account, id);
+    const one = await takePerson(store, contract, step, made);
+    taken.push(one);
+    for (const { account } of step.person.accounts) idOf.set(account, one.id);
   }
   for (const { id } of gone) {
     await record(store, contract, { person: id, change: 'removed' }, made);
@@ -94,7 +96,7 @@ export async function takeList(
   );
   const planned = await planRotas(store, contract, plans, made);
   const rotas = planned.length > 0 ? [`rotas planned: ${planned.join(', ')}`] : [];
-  return [`${contract.id}: ${done}`, ...rotas, ...hint];
+  return [`${contract.id}: ${done}`, ...rotas, ...hintAtApart(taken), ...strangers];
 }
 
 /** Of a trial in the sandbox there may be people who can't be reached now. */
@@ -114,17 +116,17 @@ async function hintAtStrangers(
 }
 
 /** Who is named in what is under way stays who he is until it is over. */
-function hintAtApart(steps: readonly Step[]): readonly string[] {
-  const apart = steps.filter(({ isApart }) => isApart).length;
+function hintAtApart(people: readonly Pick<Taken, 'isApart'>[]): readonly string[] {
+  const apart = people.filter(({ isApart }) => isApart).length;
   if (apart === 0) return [];
   return [
-    `${apart} people are still two, since open tickets or turns of duty name both: import the list again when those are over`,
+    `${apart} people are still two, since tickets that are open or ended within a day, turns of duty or who signed in today name both: import the list again when those are over`,
   ];
 }
 
-/** Whoever speaks in a group of the contract becomes a reporter: he is in no list. */
-function cameByHimself({ posts, roles }: Member): boolean {
-  return posts.length === 0 && roles.every((role) => role === 'reporter');
+/** Those who spoke before anybody said that they are he. */
+function joinWords({ isApart, owners, person }: Step): readonly string[] {
+  return owners.map(({ name }) => `${isApart ? 'still two' : 'joined'}: ${whoIs(person)} and who spoke as ${name}`);
 }
 
 function whoIs(person: ListedPerson): string {

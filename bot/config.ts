@@ -5,11 +5,19 @@ import { z } from 'zod';
 import { assert } from '../domain/assert.ts';
 import type { DingtalkSettings } from '../platforms/dingtalk/types.ts';
 import type { WecomSettings } from '../platforms/wecom/types.ts';
-import { dingtalkFrom, dingtalkRemedies, dingtalkSchema, dingtalkSecrets } from './dingtalk-config.ts';
+import {
+  dingtalkFlaws,
+  dingtalkFrom,
+  dingtalkRemedies,
+  dingtalkSchema,
+  dingtalkSecrets,
+  dingtalkWays,
+} from './dingtalk-config.ts';
 import { LOG_LEVELS } from './log.ts';
 import { PLATFORMS } from './people-words.ts';
+import { mendedPublicUrl, publicUrl } from './public-url.ts';
 import { isOwnName } from './sandbox-guard.ts';
-import { wecomFrom, wecomRemedies, wecomSchema, wecomSecrets } from './wecom-config.ts';
+import { wecomFrom, wecomRemedies, wecomSchema, wecomSecrets, wecomWays } from './wecom-config.ts';
 
 /** A setting is missing or makes no sense; the message names each one with its remedy. */
 export class InvalidConfig extends Error {
@@ -46,7 +54,9 @@ type Setting = keyof typeof remedies;
 export const ENV_FILE = '.env';
 const packsOfTheCheckout = join(import.meta.dirname, '..', 'contracts');
 
-const ADMIN_ENTRY = `(?:${PLATFORMS.join('|')}):[^,\\s]+`;
+/** A guide's placeholder. */
+const DOTS = /\.\.\.|…/;
+const ADMIN_ENTRY = `(?:${PLATFORMS.join('|')}):(?![^,\\s]*(?:${DOTS.source}))[^,\\s]+`;
 const ADMIN_ENTRIES = new RegExp(`^\\s*${ADMIN_ENTRY}(?:\\s*,\\s*${ADMIN_ENTRY})*\\s*$`);
 
 const schema = z.object({
@@ -64,7 +74,7 @@ const schema = z.object({
     .string()
     .regex(/^(file:.+|:memory:|mysql:\/\/.+)$/)
     .default('file:./data/dutybell.db'),
-  PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  PUBLIC_URL: publicUrl.optional(),
   CONTRACTS_DIR: z.string().default(packsOfTheCheckout),
   INSTANCE_ID: z
     .string()
@@ -164,9 +174,13 @@ export function readUsableConfig(env: Readonly<Record<string, string | undefined
       if (!(error instanceof InvalidConfig)) throw error;
       // What is missing only because it was left out is no news.
       if (problems.length === 0) problems.push(...error.problems);
-      const wrong = Object.keys(left).filter((name) => error.problems.some((problem) => isAbout(problem, name)));
-      // What lacks another one is of no use.
-      const dropped = wrong.length > 0 ? wrong : ofTheSamePlatform(error.problems, Object.keys(left));
+      const wrong = Object.keys(left).filter((name) =>
+        error.problems.some((problem) => settingsOf(problem).includes(name)),
+      );
+      // What lacks another one is of no use, and what does not say where its platform is would ask somebody else.
+      const astray = wrong.filter((name) => wecomWays.includes(name) || dingtalkWays.includes(name));
+      const useless = ofTheSamePlatform(wrong.length > 0 ? astray : error.problems, Object.keys(left));
+      const dropped = [...wrong, ...useless];
       assert(dropped.length > 0, 'a problem names its setting');
       for (const name of dropped) delete left[name];
     }
@@ -181,9 +195,10 @@ function ofTheSamePlatform(problems: readonly string[], names: readonly string[]
   return names.filter((name) => meant.some((known) => name in known));
 }
 
-function isAbout(problem: string, name: string): boolean {
+/** Which settings a problem is about. */
+export function settingsOf(problem: string): readonly string[] {
   const [about = ''] = problem.split(': ');
-  return about.split(/, | and /).includes(name);
+  return about.split(/, | and /);
 }
 
 /** The settings of this process. @throws {InvalidConfig} */
@@ -227,8 +242,11 @@ function isSetting(name: string): name is Setting {
 }
 
 function problemOf(name: Setting, value: string): string {
-  const shown = isSecret(name) ? '' : ` "${value.slice(0, 60)}"`;
-  return `${name}: the value${shown} can't be used${flawOf(value)}; ${remedies[name]}`;
+  const mend = name === 'PUBLIC_URL' ? mendedPublicUrl(value) : undefined;
+  const flaw = mend ? `: ${mend.flaw}` : flawOf(name, value);
+  const remedy = mend ? `write ${name}=${mend.mended}` : remedies[name];
+  const shown = isSecret(name) ? '' : ` "${value.replace(/\/\/[^/\s]*@/, '//***@').slice(0, 60)}"`;
+  return `${name}: the value${shown} can't be used${flaw}; ${remedy}`;
 }
 
 /** A database's address may hold a password. */
@@ -237,8 +255,10 @@ function isSecret(name: string): boolean {
 }
 
 /** What can be seen of it without telling it. */
-function flawOf(value: string): string {
-  if (/(?:\.\.\.|…)$/.test(value)) return ', its dots stand for the true one';
+function flawOf(name: Setting, value: string): string {
+  if (DOTS.test(value)) return ', its dots stand for the true one';
   if (value.includes('\uFFFD')) return ', the file is not saved as UTF-8';
+  const own = dingtalkFlaws[name]?.(value);
+  if (own !== undefined) return `: ${own}`;
   return /\s/.test(value.trim()) ? ', it has a blank in it' : '';
 }

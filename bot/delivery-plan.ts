@@ -35,9 +35,7 @@ export function planDelivery(input: PlanInput): Plan {
   const isLate = outgoing.validUntil !== undefined && outgoing.validUntil < now;
   switch (outgoing.op) {
     case 'post':
-      return isLate
-        ? tooLate
-        : withRings(input, outgoing, post(input, outgoing.content, outgoing.key, outgoing.cardKey));
+      return isLate ? tooLate : withRings(input, outgoing, withStanding(input, outgoing));
     case 'answer':
       return isLate ? tooLate : answer(input, outgoing);
     case 'refresh':
@@ -49,9 +47,11 @@ export function planDelivery(input: PlanInput): Plan {
 /** Everybody whose account or name a delivery needs. */
 export function peopleOf(outgoing: Outgoing): ReadonlySet<PersonId> {
   const people = new Set(mentionedIn(outgoing.content));
-  for (const action of outgoing.content.card?.actions ?? []) {
+  const standing = outgoing.op === 'post' ? outgoing.standing : undefined;
+  for (const action of [...(outgoing.content.card?.actions ?? []), ...(standing?.actions ?? [])]) {
     for (const person of action.for === 'everyone' ? [] : action.for) people.add(person);
   }
+  for (const person of outgoing.turn ?? []) people.add(person);
   if (outgoing.op === 'answer') people.add(outgoing.to);
   for (const person of callsOf(outgoing)) people.add(person);
   return people;
@@ -79,6 +79,36 @@ function post(input: PlanInput, content: Content, key: string, cardKey?: string)
   return { kind: 'deliver', delivery, ...(cardKey !== undefined && { cardKey }) };
 }
 
+/** Where cards are words, and none of them changes, what has changed is said in few. */
+function tellsNews({ capabilities: { cards, updateCard } }: PlanInput): boolean {
+  return updateCard === 'never' && cards !== 'none';
+}
+
+/**
+ * A post about a ticket, with how it stands where its card does not show that. Where each card costs it stands above, and only
+ * whoever is rung for the next step is told how to type it.
+ */
+function withStanding(input: PlanInput, outgoing: Outgoing & { op: 'post' }): PostPlan {
+  const { cardKey, content, key, standing, turn = [] } = outgoing;
+  const isForHim = () => mentionedIn(content).some((person) => turn.includes(person));
+  const isTold = standing && (tellsNews(input) || (input.capabilities.cards === 'living' && isForHim()));
+  if (!isTold) return post(input, content, key, cardKey);
+  const plan = post(input, { ...content, card: standing }, key, cardKey);
+  const words = { ...plan.delivery.content, asWords: true, asNews: true } as const;
+  return { ...plan, delivery: { ...plan.delivery, content: words, ...turnOf(input) } };
+}
+
+/** In his own chat he acts by what is said there. */
+function turnOf({ accounts, chat, outgoing }: PlanInput): { readonly turn?: readonly AccountRef[] } {
+  const turn = chat.kind === 'group' ? known(accounts, outgoing.turn ?? []) : [];
+  return turn.length > 0 ? { turn } : {};
+}
+
+/** Accounts of those who can be reached alone, each once. */
+function known(accounts: PlanInput['accounts'], people: readonly PersonId[]): readonly AccountRef[] {
+  return [...new Set(people)].flatMap((person) => accounts.get(person) ?? []).filter(({ isGuest }) => !isGuest);
+}
+
 function keyed({ chat, outgoing }: PlanInput, key: string): Pick<Delivery, 'key' | 'chat' | 'isUrgent' | 'ticketId'> {
   const { priority, ticketId } = outgoing;
   const isUrgent = priority === 0;
@@ -87,10 +117,8 @@ function keyed({ chat, outgoing }: PlanInput, key: string): Pick<Delivery, 'key'
 
 /** Only what is news rings: a card brought up to date, and an answer to somebody who is looking, do not. */
 function withRings({ accounts, chat }: PlanInput, outgoing: Outgoing & { op: 'post' }, plan: PostPlan): Plan {
-  const known = (people: readonly PersonId[]) =>
-    [...new Set(people)].flatMap((person) => accounts.get(person) ?? []).filter(({ isGuest }) => !isGuest);
-  const calls = known(callsOf(outgoing));
-  const mentioned = known([...mentionedIn(outgoing.content), ...callsOf(outgoing)]);
+  const calls = known(accounts, callsOf(outgoing));
+  const mentioned = known(accounts, [...mentionedIn(outgoing.content), ...callsOf(outgoing)]);
   // Whatever is said in his own chat rings by itself.
   const rings = chat.kind === 'group' ? mentioned : [];
   return {
@@ -101,18 +129,14 @@ function withRings({ accounts, chat }: PlanInput, outgoing: Outgoing & { op: 'po
 
 function refresh(input: PlanInput, outgoing: Outgoing & { op: 'refresh' }, isLate: boolean): Plan {
   const { capabilities, handle } = input;
-  const { cardKey, content, key, otherwise } = outgoing;
+  const { content, key, otherwise } = outgoing;
   const tapToken = isLate ? undefined : outgoing.tapToken;
   // Whoever tapped sees it; to show it to everybody costs.
   const isSpared = capabilities.cards === 'living' && outgoing.isDetail === true;
   if (isSpared && (tapToken === undefined || handle === undefined)) {
     return { kind: 'drop', why: 'the next change of the card shows it' };
   }
-  // Its own key, since the platform may remember that of the update that it refused.
-  const instead: Plan =
-    otherwise === 'post'
-      ? post(input, content, `${key}:post`, cardKey)
-      : { kind: 'drop', why: 'the card can not be changed any more' };
+  const instead = otherwise === 'post' ? anew(input, outgoing) : cantChange;
   const canUpdate =
     capabilities.updateCard === 'anytime' || (capabilities.updateCard === 'answering_tap' && tapToken !== undefined);
   if (!canUpdate || handle === undefined) return instead;
@@ -127,36 +151,53 @@ function refresh(input: PlanInput, outgoing: Outgoing & { op: 'refresh' }, isLat
   return { kind: 'deliver', delivery, instead };
 }
 
+const cantChange: Plan = { kind: 'drop', why: 'the card can not be changed any more' };
+
+/** The card as a new message; where it would be words, as few as tell what has changed. */
+function anew(input: PlanInput, outgoing: Outgoing & { op: 'refresh' }): Plan {
+  const { cardKey, content, isTold, key, news = [] } = outgoing;
+  const isWords = tellsNews(input);
+  if (isWords && isTold) return { kind: 'drop', why: 'a message of the same cause tells it' };
+  const said = isWords ? { ...content, lines: [...content.lines, ...news] } : content;
+  // Its own key, since the platform may remember that of the update that it refused.
+  const plan = post(input, said, `${key}:post`, cardKey);
+  const { delivery } = plan;
+  return { ...plan, delivery: { ...delivery, content: { ...delivery.content, asNews: true }, ...turnOf(input) } };
+}
+
 function answer(input: PlanInput, outgoing: Outgoing & { op: 'answer' }): Plan {
   const { accounts, capabilities, chat } = input;
   const { content, key, onlyAlone, tapToken, to: person } = outgoing;
-  if (chat.kind === 'private') return post(input, content, key);
+  const token = tapToken === undefined ? {} : { tapToken };
+  const said = (words: Content, own: string): PostPlan => {
+    const plan = post(input, words, own);
+    return { ...plan, delivery: { ...plan.delivery, ...token } };
+  };
+  if (chat.kind === 'private') return said(content, key);
   const to = accounts.get(person);
   if (!to) return { kind: 'drop', why: 'the person has no account on this platform' };
   const base = { ...keyed(input, key), to };
   const [first = [], ...others] = content.lines;
   const toHim = { ...content, lines: [[{ mention: person }, ' ', ...first], ...others] };
   switch (capabilities.privateAnswer) {
-    case 'ephemeral': {
-      const token = tapToken === undefined ? {} : { tapToken };
+    case 'ephemeral':
       return {
         kind: 'deliver',
         delivery: { ...base, op: 'ephemeral', content: wireContent(input, content), ...token },
       };
-    }
     case 'direct':
     case 'sparing': {
       // Whom the platform can't reach alone hears it in the group.
-      const inGroup = (own: string) => (onlyAlone ? unreachable : post(input, toHim, own));
+      const inGroup = (own: string) => (onlyAlone ? unreachable : said(toHim, own));
       const mayBeHeard = capabilities.privateAnswer === 'sparing' && !onlyAlone;
       if (to.isGuest) return inGroup(key);
       // A mention is all that tells him there that it is for him.
-      if (mayBeHeard) return withRings(input, { ...outgoing, op: 'post', content: toHim }, post(input, toHim, key));
-      const delivery = { ...base, op: 'direct' as const, content: wireContent(input, content) };
+      if (mayBeHeard) return withRings(input, { ...outgoing, op: 'post', content: toHim }, said(toHim, key));
+      const delivery = { ...base, op: 'direct' as const, content: wireContent(input, content), ...token };
       return { kind: 'deliver', delivery, instead: inGroup(`${key}:post`) };
     }
     case 'none':
-      return onlyAlone ? unreachable : post(input, toHim, key);
+      return onlyAlone ? unreachable : said(toHim, key);
   }
 }
 

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { CATALOGUES } from '../cards/language.ts';
-import type { CustomRobot, DingtalkSettings } from '../platforms/dingtalk/types.ts';
-import { missingSettings, safeAddress, shownName, withoutSlash, word } from './platform-settings.ts';
+import type { DingtalkSettings } from '../platforms/dingtalk/types.ts';
+import { robotsFlaw, robotsOf } from './dingtalk-robots.ts';
+import { missingSettings, safeAddress, shownName, word } from './platform-settings.ts';
 
 /** What is wrong with a setting of DingTalk, said so that it can be put right without reading code. */
 export const dingtalkRemedies = {
@@ -16,6 +17,8 @@ export const dingtalkRemedies = {
     'think of 16 to 100 letters and digits that nobody can guess, with which DingTalk shall sign taps on cards; it goes with DINGTALK_MODE=http',
   DINGTALK_API_BASE: 'write https://HOST of a private gateway, or leave it empty',
   DINGTALK_OAPI_BASE: 'write https://HOST of a private gateway, or leave it empty',
+  DINGTALK_FILE_HOSTS:
+    'write the hosts from which a private edition gives out files, for example DINGTALK_FILE_HOSTS=files.example.gov.cn:8443,*.oss.example.gov.cn; each HOST, HOST:PORT or *.HOST, without https://',
   DINGTALK_CARD_TEMPLATE_ID: 'copy the id of the published card template, which ends in .schema',
   DINGTALK_ROBOTS:
     'for the only group write TOKEN:SECRET of its custom robot, or the whole address of its webhook and :SECRET; for several CID=TOKEN:SECRET,CID=TOKEN:SECRET; TOKEN is what stands behind access_token=, SECRET begins with SEC and is left out where the robot has none',
@@ -26,6 +29,13 @@ export const dingtalkRemedies = {
 } as const;
 export type DingtalkSetting = keyof typeof dingtalkRemedies;
 
+/** How, and where, DingTalk is reached. Without a wrong one of these another DingTalk would be asked, or by another way. */
+export const dingtalkWays: readonly string[] = [
+  'DINGTALK_MODE',
+  'DINGTALK_API_BASE',
+  'DINGTALK_OAPI_BASE',
+] satisfies readonly DingtalkSetting[];
+
 /** Their values are never repeated in a message. */
 export const dingtalkSecrets: readonly string[] = [
   'DINGTALK_CLIENT_SECRET',
@@ -33,10 +43,21 @@ export const dingtalkSecrets: readonly string[] = [
   'DINGTALK_ROBOTS',
 ] satisfies readonly DingtalkSetting[];
 
-/** What is copied from the robot of the only group: the webhook's address, or the end of it, and the secret behind it. */
-const WHOLE_ADDRESS = /^(?:https:\/\/[^\s,]+[?&])?access_token=([\w-]{8,128})(?:&[^\s,:]*)?(:\S*)?$/;
-/** A group's id ends with the same sign that stands behind it. */
-const ROBOT = /^(?:(?<chat>cid[^\s,:?]+)=)?(?<accessToken>[\w-]{8,128})(?::(?<secret>SEC[\w-]{8,128}))?$/;
+const TEMPLATE_ID = /^[\w-]{8,100}\.schema$/;
+
+/** What can be seen of a value that is refused, without repeating a secret; undefined: nothing but its form. */
+export const dingtalkFlaws: Readonly<Partial<Record<string, (value: string) => string | undefined>>> = {
+  DINGTALK_CARD_TEMPLATE_ID(value) {
+    const [, id] = /^(.*)\.schema$/.exec(value.trim()) ?? [];
+    if (id === undefined) return 'it does not end in .schema';
+    if (!/^[\w-]*$/.test(id)) return 'what stands before .schema holds a sign that no id has';
+    return `what stands before .schema is too ${id.length < 8 ? 'short' : 'long'} for an id`;
+  },
+  DINGTALK_ROBOTS: robotsFlaw,
+};
+
+const FILE_HOST = String.raw`(?:(?:\*\.[a-z\d-]+\.)?[a-z\d-]+(?:\.[a-z\d-]+)*)(?::[1-9]\d{0,4})?`;
+const FILE_HOSTS = new RegExp(`^\\s*${FILE_HOST}(?:\\s*,\\s*${FILE_HOST})*\\s*$`, 'i');
 
 const monthly = z
   .string()
@@ -56,14 +77,19 @@ export const dingtalkSchema = {
     .optional(),
   DINGTALK_API_BASE: safeAddress('https:', 'http:').optional(),
   DINGTALK_OAPI_BASE: safeAddress('https:', 'http:').optional(),
-  DINGTALK_CARD_TEMPLATE_ID: z
+  DINGTALK_FILE_HOSTS: z
     .string()
-    .regex(/^[\w-]{8,100}\.schema$/)
+    .regex(FILE_HOSTS)
+    .transform((value) =>
+      value
+        .toLowerCase()
+        .split(',')
+        .map((host) => host.trim()),
+    )
     .optional(),
+  DINGTALK_CARD_TEMPLATE_ID: z.string().regex(TEMPLATE_ID).optional(),
   DINGTALK_ROBOTS: z
     .string()
-    .trim()
-    .overwrite((value) => value.replace(WHOLE_ADDRESS, '$1$2'))
     .transform((value, context) => {
       const robots = robotsOf(value);
       if (robots) return robots;
@@ -107,8 +133,8 @@ export function dingtalkFrom(
       clientSecret: DINGTALK_CLIENT_SECRET,
       robotCode: given.DINGTALK_ROBOT_CODE ?? DINGTALK_CLIENT_ID,
       entrance: entranceOf(given),
-      apiBase: withoutSlash(given.DINGTALK_API_BASE ?? API_BASE),
-      oapiBase: withoutSlash(given.DINGTALK_OAPI_BASE ?? OAPI_BASE),
+      apiBase: given.DINGTALK_API_BASE ?? API_BASE,
+      oapiBase: given.DINGTALK_OAPI_BASE ?? OAPI_BASE,
       robots: given.DINGTALK_ROBOTS ?? new Map(),
       isEconomy: given.DINGTALK_ECONOMY === 'on',
       monthly: {
@@ -117,7 +143,8 @@ export function dingtalkFrom(
       },
       ...(DINGTALK_CARD_TEMPLATE_ID !== undefined && { cardTemplateId: DINGTALK_CARD_TEMPLATE_ID }),
       ...(DINGTALK_DING !== undefined && { ding: DINGTALK_DING }),
-      ...(publicUrl !== undefined && { publicUrl: withoutSlash(publicUrl) }),
+      ...(given.DINGTALK_FILE_HOSTS !== undefined && { fileHosts: given.DINGTALK_FILE_HOSTS }),
+      ...(publicUrl !== undefined && { publicUrl }),
     },
   };
 }
@@ -138,25 +165,17 @@ function entranceProblems(given: DingtalkGiven, publicUrl: string | undefined): 
       : [];
   }
   const secret = `DINGTALK_CARD_SECRET: is missing, and DINGTALK_MODE=http is of no use without it; ${dingtalkRemedies.DINGTALK_CARD_SECRET}`;
+  const example = 'for example PUBLIC_URL=https://dutybell.example.gov.cn';
+  const isSafe = safeAddress('https:', 'http:').safeParse(publicUrl).success;
   const address =
-    'PUBLIC_URL: is missing, and DINGTALK_MODE=http is of no use without it; write the address that DingTalk calls, for example PUBLIC_URL=https://dutybell.example.gov.cn';
-  return [...(hasSecret ? [] : [secret]), ...(publicUrl === undefined ? [address] : [])];
+    publicUrl === undefined
+      ? `PUBLIC_URL: is missing, and DINGTALK_MODE=http is of no use without it; write the address that DingTalk calls, ${example}`
+      : `PUBLIC_URL: is not https, and with DINGTALK_MODE=http whoever reads one request on its way could speak as anybody; write the https address of the reverse proxy, ${example}`;
+  return [...(hasSecret ? [] : [secret]), ...(isSafe ? [] : [address])];
 }
 
 function entranceOf({ DINGTALK_CARD_SECRET, DINGTALK_MODE }: DingtalkGiven): DingtalkSettings['entrance'] {
   return DINGTALK_MODE === 'http' && DINGTALK_CARD_SECRET !== undefined
     ? { kind: 'http', cardSecret: DINGTALK_CARD_SECRET }
     : { kind: 'stream' };
-}
-
-/** @returns undefined for what is none: of several robots each names its group */
-function robotsOf(value: string): ReadonlyMap<string, CustomRobot> | undefined {
-  const entries = value.split(',').map((entry) => ROBOT.exec(entry.trim())?.groups);
-  const robots = new Map<string, CustomRobot>();
-  for (const entry of entries) {
-    const { accessToken, chat = '*', secret } = entry ?? {};
-    if (accessToken === undefined || (chat === '*' && entries.length > 1) || robots.has(chat)) return undefined;
-    robots.set(chat, { accessToken, ...(secret !== undefined && { secret }) });
-  }
-  return robots;
 }

@@ -4,23 +4,36 @@ import type { Instant } from '../domain/types.ts';
 import { bad, type Finding, ok, warn } from '../platforms/finding.ts';
 import type { Admin, Config } from './config.ts';
 import type { ExaminedPlatform } from './doctor-platforms.ts';
+import { isOnlyTrial, newDatabase } from './trial.ts';
 
 /** More are not counted. */
 const TICKETS_MAX = 1_000;
 /** As WeCom and DingTalk form them. */
 const USER_ID = /^[A-Za-z0-9][\w.@-]{0,63}$/;
 
-/** May this installation speak for the database? */
+/**
+ * May this installation speak for the database?
+ * @param platforms names of those of real people
+ */
 export async function examineInstance(
-  { dingtalk, instanceId, wecom }: Pick<Config, 'instanceId' | 'wecom' | 'dingtalk'>,
-  store: Pick<OpenStore, 'instance'>,
+  { instanceId }: Pick<Config, 'instanceId'>,
+  platforms: readonly string[],
+  store: Pick<OpenStore, 'instance' | 'allChats'>,
 ): Promise<Finding> {
   const kept = (await store.instance())?.id;
-  if (instanceId === undefined && (wecom || dingtalk)) return nameless(kept);
+  if (platforms.length === 0) {
+    return ok('instance', `the database belongs to ${kept ?? 'nobody yet; the first start takes it'}`);
+  }
+  // Whoever gave it his name would put real people on the trial.
+  const isTrial = await isOnlyTrial(store, platforms);
+  if (instanceId === undefined) return nameless(isTrial ? undefined : kept);
   if (kept === undefined) return ok('instance', 'the database belongs to nobody yet; the first start takes it');
   if (kept === instanceId) return ok('instance', `the database belongs to ${kept}, as this installation is called`);
-  if (instanceId === undefined) return ok('instance', `the database belongs to ${kept}`);
-  const remedy = `INSTANCE_ID=${kept} in .env if this is that installation; "dutybell adopt" if it was moved on purpose; another DATABASE_URL if that one was only a trial; nothing if this is a copy`;
+  if (isTrial) {
+    const seen = 'the database holds a trial in the sandbox, so nothing is sent from here';
+    return bad('instance', seen, `write a new one into .env: ${newDatabase(platforms)}`);
+  }
+  const remedy = `INSTANCE_ID=${kept} in .env if this is that installation; "dutybell adopt" if it was moved on purpose; nothing if this is a copy`;
   return bad('instance', `the database belongs to ${kept}, so nothing is sent from here`, remedy);
 }
 
@@ -30,14 +43,15 @@ export function nameless(kept: string | undefined): Finding {
     kept === undefined
       ? 'write a name of your choice into .env, for example INSTANCE_ID=gz-credit-1'
       : `INSTANCE_ID=${kept} in .env, or a name of your choice there and then "dutybell adopt"`;
-  return bad('instance', 'INSTANCE_ID is not set, so nothing is sent to real people', remedy);
+  const seen = 'INSTANCE_ID is not set, so nothing is sent to real people';
+  return { ...bad('instance', seen, remedy), lacks: ['INSTANCE_ID'] };
 }
 
 /** Made-up people and what they said have no place in the records of a real contract. */
 export async function examineTrial(
   store: Pick<OpenStore, 'allChats' | 'members' | 'accountOf' | 'ticketsReported'>,
   contracts: readonly Pick<Contract, 'id'>[],
-  now: Instant,
+  { now, platforms }: { readonly now: Instant; readonly platforms: readonly string[] },
 ): Promise<readonly Finding[]> {
   const chats = new Set((await store.allChats('sandbox')).map(({ id }) => id));
   let people = 0;
@@ -51,8 +65,10 @@ export async function examineTrial(
   }
   if (chats.size === 0 && people === 0) return [];
   const seen = `it holds a trial in the sandbox: ${chats.size} chats, ${people} made-up people, ${tickets} tickets`;
-  const remedy =
-    'set DATABASE_URL to a new one, for example file:./data/wecom.db, before real people use the bot; if only people are left of it: dutybell people import FILE --contract ID --remove-missing';
+  const anew = `write a new one into .env before real people use the bot: ${newDatabase(platforms)}`;
+  const remedy = (await isOnlyTrial(store, platforms))
+    ? anew
+    : `${anew}; if only people are left of it: dutybell people import FILE --contract ID --remove-missing`;
   return [warn('database', seen, remedy)];
 }
 

@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
 import { access } from 'node:fs/promises';
 import { bad, type Finding, ok, warn } from '../platforms/finding.ts';
-import type { Config } from './config.ts';
+import { type Config, settingsOf } from './config.ts';
 import { examinedPlatforms } from './doctor-platforms.ts';
 
 export interface GivenSettings {
@@ -25,11 +25,17 @@ export async function examineSettings(
     return [...wrong, warn('settings', 'no platform is set, so only the sandbox is served', remedy)];
   }
   const findings = [...wrong, ...platforms.map(({ settings }) => ok('settings', settings))];
-  if (admins.length > 0 || problems.some((problem) => problem.startsWith('ADMINS'))) return findings;
+  if (admins.length > 0) return findings;
   const example = platforms.map(({ name }) => `${name}:USERID`).join(',');
   const remedy = `ADMINS=${example} in .env, or import the managers before the first message`;
   const seen = 'ADMINS is empty: only a contract’s manager or supervisor may bind its group';
-  return [...findings, warn('settings', seen, remedy)];
+  return [...findings, { ...warn('settings', seen, remedy), lacks: ['ADMINS'] }];
+}
+
+/** Without those that call a setting missing whose value is refused. */
+export function unlessRefused(findings: readonly Finding[], problems: readonly string[] = []): readonly Finding[] {
+  const refused = new Set(problems.flatMap(settingsOf));
+  return findings.filter(({ lacks = [] }) => !lacks.some((name) => refused.has(name)));
 }
 
 export async function examineMedia(dir: string): Promise<Finding> {

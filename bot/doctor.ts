@@ -10,7 +10,7 @@ import { examineServerClock } from './doctor-clock.ts';
 import { boundGroups, examineContracts, examineGroups } from './doctor-contracts.ts';
 import { examineAdmins, examineInstance, examineTrial, nameless } from './doctor-database.ts';
 import { type ExaminedPlatform, examinedPlatforms } from './doctor-platforms.ts';
-import { examineMedia, examineSettings, type GivenSettings } from './doctor-settings.ts';
+import { examineMedia, examineSettings, type GivenSettings, unlessRefused } from './doctor-settings.ts';
 import { examineUsage } from './doctor-usage.ts';
 import { ulidIds } from './ids.ts';
 import { readPacks } from './pack-folder.ts';
@@ -29,6 +29,10 @@ export interface DoctorTools extends GivenSettings {
 
 /** Looks at everything that has to be right before people in a group can rely on the bot. Nothing of it changes anything. */
 export async function examine(config: Config, tools: DoctorTools): Promise<readonly Finding[]> {
+  return unlessRefused(await examineAll(config, tools), tools.problems);
+}
+
+async function examineAll(config: Config, tools: DoctorTools): Promise<readonly Finding[]> {
   const findings: Finding[] = [...(await examineSettings(config, tools)), await examineMedia(config.mediaDir)];
   const packs = await readPacks(config.contractsDir).catch((error: unknown) => packsProblem(error));
   if ('grade' in packs) findings.push(packs);
@@ -77,13 +81,14 @@ async function storeFindings(
   store: OpenStore,
   { contracts, holder, platforms }: Known,
 ): Promise<readonly Finding[]> {
-  const instance = await examineInstance(config, store);
+  const names = platforms.map(({ name }) => name);
+  const instance = await examineInstance(config, names, store);
   const clock = await examineServerClock(store, tools.clock);
   if (platforms.length === 0) return [instance, ...clock];
   const findings: Finding[] = [
     instance,
     ...clock,
-    ...(await examineTrial(store, contracts, tools.clock.now())),
+    ...(await examineTrial(store, contracts, { now: tools.clock.now(), platforms: names })),
     ...(await Promise.all(platforms.map((one) => examineAdmins(store, config.admins, one)))).flat(),
     ...(await examineContracts(store, contracts, platforms, config.admins)),
   ];

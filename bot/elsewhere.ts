@@ -1,6 +1,6 @@
 import { CATALOGUES, languageOf } from '../cards/language.ts';
 import type { Card, Inline, Line } from '../cards/types.ts';
-import type { Content, Outgoing } from '../db/changes.ts';
+import type { Changes, Content, Outgoing } from '../db/changes.ts';
 import type { Account, Chat, Member } from '../db/records.ts';
 import { type ChatId, type ContractId, chatId, type PersonId } from '../domain/types.ts';
 import { isRungOn } from '../handlers/group-chat.ts';
@@ -10,14 +10,27 @@ import { conversationKey } from '../platforms/conversations.ts';
 import { callsOf, mentionedIn } from './delivery-plan.ts';
 import type { Deps } from './deps.ts';
 
-/** What is said, and what those need of it whom nothing reaches where it is said. */
-export type WithElsewhere = (outbox: readonly Outgoing[]) => readonly Outgoing[];
+/** What is said, what those need of it whom nothing reaches where it is said, and their private chats where it is said there. */
+export type WithElsewhere = (outbox: readonly Outgoing[]) => Pick<Changes, 'outbox' | 'newChats'>;
+
+/** Of a commit that says nothing, or a contract of one platform. */
+export const nowhereElse: WithElsewhere = (outbox) => ({ outbox });
 
 type Post = Outgoing & { readonly op: 'post' };
 
+interface Placed {
+  readonly row: Outgoing;
+  /** Set where it goes to a person's own chat. */
+  readonly alone?: Chat;
+}
+
+/** Does something else of the commit say the same to him there? */
+type IsTold = (row: Post, chat: ChatId, person: PersonId) => boolean;
+
 /** A contract whose people are on several platforms, as far as it decides who is told where. */
 interface Spread {
-  /** Of the contract, and private ones of those who have no group; by id. */
+  readonly contract: ContractId;
+  /** Of the contract; by id. */
   readonly chats: ReadonlyMap<ChatId, Chat>;
   readonly accounts: ReadonlyMap<PersonId, readonly Account[]>;
   readonly members: readonly Member[];
@@ -34,18 +47,24 @@ export async function elsewhereFor(
   deps: Pick<Deps, 'store' | 'platforms'>,
   contract: ContractId,
 ): Promise<WithElsewhere> {
-  if (deps.platforms.size < 2) return (outbox) => outbox;
+  if (deps.platforms.size < 2) return nowhereElse;
   const { store } = deps;
   const [bound, accounts, members] = await Promise.all([
     store.chatsOf(contract),
     store.accountsOf(contract),
     store.members(contract),
   ]);
-  if (bound.length === 0) return (outbox) => outbox;
+  if (bound.length === 0) return nowhereElse;
   const chats = new Map(bound.map((chat) => [chat.id, chat]));
   const others = (platform: string) => platformsBeside(deps, platform);
-  for (const chat of await privateChats(deps, contract, bound, accounts)) chats.set(chat.id, chat);
-  return (outbox) => spreadOut(outbox, { chats, accounts, members, others });
+  return (outbox) => withNewChats(spreadOut(outbox, { contract, chats, accounts, members, others }));
+}
+
+/** Which private chats exist is left to the commit: most commits need none of them. */
+function withNewChats(spread: readonly Placed[]): ReturnType<WithElsewhere> {
+  const alone = spread.flatMap(({ alone: chat }) => chat ?? []);
+  const newChats = [...new Map(alone.map((chat) => [chat.id, chat])).values()];
+  return { outbox: spread.map(({ row }) => row), ...(newChats.length > 0 && { newChats }) };
 }
 
 function platformsBeside({ platforms }: Pick<Deps, 'platforms'>, platform: string): readonly string[] {
@@ -55,51 +74,43 @@ function platformsBeside({ platforms }: Pick<Deps, 'platforms'>, platform: strin
     .map(({ name }) => name);
 }
 
-/** Of those whom no group of the contract reaches that is for all. */
-async function privateChats(
-  { platforms, store }: Pick<Deps, 'store' | 'platforms'>,
-  contract: ContractId,
-  bound: readonly Chat[],
-  accounts: ReadonlyMap<PersonId, readonly Account[]>,
-): Promise<readonly Chat[]> {
-  const common = new Set(bound.flatMap((chat) => (isCommon(chat) ? chat.platform : [])));
-  const found: Chat[] = [];
-  for (const his of accounts.values()) {
-    const rung = his.filter(({ isGuest, platform }) => !isGuest && platforms.has(platform));
-    const [first] = rung;
-    if (!first || rung.some(({ platform }) => common.has(platform))) continue;
-    const { platform, userId } = first;
-    const id = privateChatId(first);
-    const known = bound.find((chat) => chat.id === id) ?? (await store.chatById(id));
-    const externalId = conversationKey({ kind: 'single', userId });
-    const chat: Chat = known ?? { id, platform, externalId, kind: 'private', title: '', contractId: contract };
-    if (!known) await store.saveChat(chat);
-    found.push(chat);
-  }
-  return found;
-}
-
-function privateChatId({ platform, userId }: Account): ChatId {
-  return chatId(platform, conversationKey({ kind: 'single', userId }));
+/** His own chat with the bot; where another contract has had it first, it stays that one's. */
+function privateChat({ platform, userId }: Account, { contract }: Spread): Chat {
+  const externalId = conversationKey({ kind: 'single', userId });
+  return { id: chatId(platform, externalId), platform, externalId, kind: 'private', title: '', contractId: contract };
 }
 
 function isCommon({ department, kind }: Chat): boolean {
   return kind === 'group' && department === undefined;
 }
 
-function spreadOut(outbox: readonly Outgoing[], spread: Spread): readonly Outgoing[] {
-  const rung = new Map<ChatId, Set<PersonId>>();
-  for (const row of outbox) {
-    if (row.op === 'post') rung.set(row.chatId, new Set([...(rung.get(row.chatId) ?? []), ...rungBy(row)]));
-  }
-  const isTold = (chat: ChatId, person: PersonId) => rung.get(chat)?.has(person) ?? false;
-  return outbox.flatMap((row): readonly Outgoing[] => {
+/** @returns each row, and the private chat that it goes to because nothing else reaches him */
+function spreadOut(outbox: readonly Outgoing[], spread: Spread): readonly Placed[] {
+  const rung = new Set(
+    outbox.flatMap((row) =>
+      row.op === 'post'
+        ? rungBy(row).flatMap((person) => aboutKeys(row).map((about) => told(about, row.chatId, person)))
+        : [],
+    ),
+  );
+  const isTold: IsTold = (row, chat, person) => aboutKeys(row).some((about) => rung.has(told(about, chat, person)));
+  return outbox.flatMap((row): readonly Placed[] => {
     const chat = spread.chats.get(row.chatId);
-    if (!chat) return [row];
+    if (!chat) return [{ row }];
     if (row.op === 'answer') return [redirected(row, chat, spread)];
     const more = row.op === 'post' ? copies(row, chat, spread, isTold) : refreshes(row, chat, spread, outbox);
-    return [row, ...more];
+    return [{ row }, ...more];
   });
+}
+
+function told(about: string, chat: ChatId, person: PersonId): string {
+  return [about, chat, person].join('\n');
+}
+
+/** What is said about one ticket is one thing, and so are the same words, whomever they mention. */
+function aboutKeys({ content, ticketId }: Post): readonly string[] {
+  const words = [...content.lines.flat(), content.card?.title ?? ''].filter((run) => typeof run === 'string');
+  return [ticketId ?? '', words.join('').replaceAll(/\s+/gu, ' ').trim()].filter((about) => about !== '');
 }
 
 function rungBy(row: Post): readonly PersonId[] {
@@ -107,23 +118,20 @@ function rungBy(row: Post): readonly PersonId[] {
 }
 
 /** What those need whom the post does not reach, each person once. */
-function copies(
-  row: Post,
-  chat: Chat,
-  spread: Spread,
-  isTold: (chat: ChatId, person: PersonId) => boolean,
-): readonly Outgoing[] {
+function copies(row: Post, chat: Chat, spread: Spread, isTold: IsTold): readonly Placed[] {
   if (chat.kind === 'private') return [];
   const missed = [...new Set([...rungBy(row), ...(row.reaches ?? [])])].filter(
     (person) => !isRungOn(spread.accounts.get(person), chat.platform),
   );
   const placed = missed.flatMap((person) => {
     const target = targetFor(person, chat, spread);
-    return target && !isTold(target.id, person) ? [{ person, target }] : [];
+    return target && !isTold(row, target.id, person) ? [{ person, target }] : [];
   });
-  return [...Map.groupBy(placed, ({ target }) => target)].map(([target, those]) =>
-    copyFor(row, chat, target, new Set(those.map(({ person }) => person)), spread),
-  );
+  return [...Map.groupBy(placed, ({ target }) => target.id).values()].flatMap((those) => {
+    const [first] = those;
+    const people = new Set(those.map(({ person }) => person));
+    return first ? [placedIn(first.target, copyFor(row, chat, first.target, people, spread))] : [];
+  });
 }
 
 /** The group like this one on his platform, never another department's; else his own chat. */
@@ -131,8 +139,12 @@ function targetFor(person: PersonId, from: Chat, spread: Spread): Chat | undefin
   const his = (spread.accounts.get(person) ?? []).filter(({ isGuest }) => !isGuest);
   const own = spread.others(from.platform).filter((platform) => his.some((account) => account.platform === platform));
   const groups = own.flatMap((platform) => groupBeside(from, platform, spread) ?? []);
-  const alone = his.filter(({ platform }) => own.includes(platform)).map(privateChatId);
-  return groups[0] ?? alone.flatMap((id) => spread.chats.get(id) ?? [])[0];
+  const [alone] = his.filter(({ platform }) => own.includes(platform));
+  return groups[0] ?? (alone && privateChat(alone, spread));
+}
+
+function placedIn(target: Chat, row: Outgoing): Placed {
+  return { row, ...(target.kind === 'private' && { alone: target }) };
 }
 
 function groupBeside({ department }: Chat, platform: string, { chats }: Spread): Chat | undefined {
@@ -192,26 +204,28 @@ function refreshes(
   chat: Chat,
   spread: Spread,
   outbox: readonly Outgoing[],
-): readonly Outgoing[] {
+): readonly Placed[] {
   if (chat.kind === 'private') return [];
-  const refreshed = outbox.flatMap((other) =>
-    other.op === 'refresh' && other.cardKey === row.cardKey ? (spread.chats.get(other.chatId)?.platform ?? []) : [],
-  );
+  const refreshed = outbox.flatMap((other) => {
+    const shown = other.op === 'refresh' && other.cardKey === row.cardKey ? spread.chats.get(other.chatId) : undefined;
+    // A button in private was tapped, and the group's card stands as it was.
+    return shown?.kind === 'group' ? [shown.platform] : [];
+  });
   return spread
     .others(chat.platform)
     .filter((platform) => !refreshed.includes(platform))
     .flatMap((platform) => groupBeside(chat, platform, spread) ?? [])
-    .map((target) => ({ ...row, key: `${row.key}@${target.id}`, chatId: target.id, otherwise: 'leave' }));
+    .map((target) => ({ row: { ...row, key: `${row.key}@${target.id}`, chatId: target.id, otherwise: 'leave' } }));
 }
 
 /** An answer to somebody who is not on the chat's platform goes to his own. */
-function redirected(row: Outgoing & { readonly op: 'answer' }, chat: Chat, spread: Spread): Outgoing {
+function redirected(row: Outgoing & { readonly op: 'answer' }, chat: Chat, spread: Spread): Placed {
   if (
     chat.kind === 'private' ||
     (spread.accounts.get(row.to) ?? []).some(({ platform }) => platform === chat.platform)
   ) {
-    return row;
+    return { row };
   }
   const target = targetFor(row.to, chat, spread);
-  return target ? { ...row, chatId: target.id } : row;
+  return target ? placedIn(target, { ...row, chatId: target.id }) : { row };
 }

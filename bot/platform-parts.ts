@@ -2,6 +2,7 @@ import { setTimeout as pauseFor } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Store } from '../db/store.ts';
 import type { Clock, DurationMs } from '../domain/types.ts';
+import { isGuestId } from '../platforms/dingtalk/conversations.ts';
 import type { Metrics } from './metrics.ts';
 
 /** What the program gives to the adapter of a real platform. */
@@ -25,6 +26,14 @@ export function platformParts(platform: string, { clock, log, metrics, random, s
       onlyGroup: () => onlyGroup(store, platform),
     },
   };
+}
+
+/** Platforms whose ids of accounts show by themselves that they are a guest's. */
+const GUEST_IDS: ReadonlyMap<string, (userId: string) => boolean> = new Map([['dingtalk', isGuestId]]);
+
+/** Does the id alone say that nothing rings him there? */
+export function isGuestAccount(platform: string, userId: string): boolean {
+  return GUEST_IDS.get(platform)?.(userId) ?? false;
 }
 
 /** Of groups without a contract there is nothing to ring. */

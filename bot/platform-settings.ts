@@ -11,15 +11,20 @@ export const shownName = z
   .max(40)
   .regex(/^[^@＠"'“”‘’「」\uFFFD]+$/);
 
-/** Secrets go over it: without TLS on this machine only. */
+/** Secrets go over it: without TLS on this machine only. What is read has no slash at its end, since paths are added to it. */
 export function safeAddress(protocol: string, onLoopback: string) {
-  return z.string().refine((value) => {
+  const isSafe = (value: string) => {
     const url = URL.parse(value);
-    return url?.protocol === protocol || (url?.protocol === onLoopback && isLoopback(url.hostname));
-  });
+    // No request can be made with a name and a password in its address, and the error would repeat them.
+    if (url === null || url.username !== '' || url.password !== '') return false;
+    return url.protocol === protocol || (url.protocol === onLoopback && isLoopback(url.hostname));
+  };
+  return z.string().refine(isSafe).transform(withoutSlash);
 }
 
-export const withoutSlash = (url: string) => url.replace(/\/$/, '');
+export function withoutSlash(url: string): string {
+  return url.replace(/\/+$/, '');
+}
 
 /**
  * What is missing among settings that are of use only together.

@@ -7,6 +7,7 @@ import type { Platform } from '../platforms/types.ts';
 import type { OnWritten } from './attempt.ts';
 import { recordOnPlatform } from './contract-record.ts';
 import type { Deps } from './deps.ts';
+import type { Line } from './types.ts';
 
 export const BEAT_EVERY_MS = 10 * SECOND;
 /** A start finds a crash when the last sign of life is older than this; an ordered stop leaves its trace however short. */
@@ -35,6 +36,8 @@ export interface Presence {
   clockMoved(): void;
   /** Records that the process ends in order. */
   farewell(): Promise<void>;
+  /** Whether there is a connection now. */
+  line(platform: string): Line;
   /** Platforms whose connection is away, and what the platform said when it went. */
   disconnected(): readonly { readonly platform: string; readonly reason: string }[];
 }
@@ -107,6 +110,14 @@ export function createPresence(deps: Deps, onWritten: OnWritten, watchesGaps: bo
     if (await store.beat(platform.name, seen, now)) hasBeaten.add(platform.name);
   };
 
+  /** Nobody has heard since then, whatever sign of life this process left: if it is killed now, the next one begins there. */
+  const takeBack = async ({ capabilities, name }: Platform, since: Instant): Promise<void> => {
+    // Where several connect, another one may have heard meanwhile.
+    if (capabilities.oneConnection !== true || !hasBeaten.has(name)) return;
+    const seen = await store.presence(name);
+    if (seen !== undefined && seen > since) await store.beat(name, seen, since);
+  };
+
   const record = async (platform: Platform, { detail, from, reason, to }: Deafness): Promise<void> => {
     log.warn({ platform: platform.name, from, to, reason, code: 'bot_deaf' }, 'the bot could not hear for a while');
     const { deafMinMs = DEAF_MIN_MS, oneConnection, replaysMissed } = platform.capabilities;
@@ -134,8 +145,11 @@ export function createPresence(deps: Deps, onWritten: OnWritten, watchesGaps: bo
       const absence = away.get(name);
       if (state === 'down') {
         connected.delete(name);
-        if (!absence) away.set(name, { from: Math.min(since, at), noticedAt: at, reason });
-        return log.warn({ platform: name, reason }, 'the connection to a platform is lost');
+        log.warn({ platform: name, reason }, 'the connection to a platform is lost');
+        if (absence) return;
+        away.set(name, { from: Math.min(since, at), noticedAt: at, reason });
+        if (since < at) await takeBack(platform, since);
+        return;
       }
       away.delete(name);
       connected.set(name, platform);
@@ -163,6 +177,11 @@ export function createPresence(deps: Deps, onWritten: OnWritten, watchesGaps: bo
         await leaveNote(platform, FAREWELL);
         await recordOnPlatform(deps, onWritten, { platform, type: 'bot_stopped', since: clock.now(), fields: {} });
       }
+    },
+    line(platform) {
+      const reason = away.get(platform)?.reason;
+      if (reason !== undefined) return { platform, state: 'down', reason };
+      return { platform, state: connected.has(platform) ? 'up' : 'awaited' };
     },
     disconnected: () => [...away].map(([platform, { reason }]) => ({ platform, reason })),
   };

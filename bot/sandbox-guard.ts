@@ -66,8 +66,8 @@ export function isOurHost(host: string | undefined, port: number, publicUrl: str
 
 /** Some proxies write the port out, though it is the one that the address has anyway. */
 function isSameHost(said: string, publicUrl: string): boolean {
-  const url = URL.parse(publicUrl);
-  return url !== null && URL.parse(`${url.protocol}//${said}`)?.host === url.host;
+  const { host, port, protocol } = new URL(publicUrl);
+  return said === host || (port === '' && said === `${host}:${protocol === 'https:' ? 443 : 80}`);
 }
 
 /** `null` and other opaque origins have no host and equal none. */

@@ -4,21 +4,22 @@ import { termWarning } from '../contracts/term.ts';
 import type { OpenStore } from '../db/open.ts';
 import type { Contract } from '../domain/contract.ts';
 import type { Instant } from '../domain/types.ts';
+import { carriesLinks } from '../platforms/dingtalk/tap-links.ts';
 import type { DingtalkSettings } from '../platforms/dingtalk/types.ts';
 import type { Platform } from '../platforms/types.ts';
 
-/** What of the contracts is over, or will soon be unknown. Of those that have no group yet one line says it. */
+/** What of the contracts is over, or will soon be unknown. Of those that no real group goes by yet one line says it. */
 export async function warnOfTime(
   contracts: readonly Contract[],
   parts: {
     readonly store: Pick<OpenStore, 'chatsOf'>;
-    readonly platforms: readonly Pick<Platform, 'name'>[];
+    readonly platforms: readonly Pick<Platform, 'name' | 'capabilities'>[];
     readonly now: Instant;
     readonly log: Pick<Logger, 'warn'>;
   },
 ): Promise<void> {
   const { log, now, platforms, store } = parts;
-  const names = platforms.map(({ name }) => name);
+  const names = platforms.filter(({ capabilities }) => capabilities.reachesRealPeople).map(({ name }) => name);
   const idle: string[] = [];
   for (const contract of contracts) {
     const over = termWarning(contract, now);
@@ -35,7 +36,7 @@ export async function warnOfTime(
   if (idle.length > 0) {
     log.warn(
       { contracts: idle, code: 'idle_packs_aged' },
-      'packs without a group are over, or lack holidays; "dutybell check" says what',
+      'packs that no real group goes by are over, or lack holidays; "dutybell check" says what',
     );
   }
 }
@@ -46,8 +47,9 @@ export function warnOfDingtalk(
   log: Pick<Logger, 'warn'>,
 ): void {
   if (cardTemplateId === undefined) {
-    const instead =
-      publicUrl === undefined ? 'people type commands' : 'people type commands, or open links in their own chats';
+    const instead = carriesLinks(publicUrl)
+      ? 'people type commands, or open links in their own chats'
+      : 'people type commands';
     log.warn({ code: 'dingtalk_no_template' }, `without DINGTALK_CARD_TEMPLATE_ID there are no cards: ${instead}`);
   }
   if (robots.size === 0) {

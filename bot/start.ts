@@ -25,7 +25,7 @@ import { createPulse, type Pulse } from './pulse.ts';
 import { type SandboxDeps, type SandboxPage, sandboxRoutes } from './sandbox-http.ts';
 import { seatSandbox } from './sandbox-seats.ts';
 import { warnOfDingtalk, warnOfTime } from './start-warnings.ts';
-import type { Bot } from './types.ts';
+import type { Bot, Line } from './types.ts';
 
 /** A change is taken at the second look, so within twice this. */
 const PACKS_EVERY_MS = 3 * SECOND;
@@ -35,6 +35,8 @@ const PACKS_STUCK_AFTER_MS = 10 * MINUTE;
 export interface RunningProgram {
   /** Where the pages are. */
   readonly url: string;
+  /** The lines to real people that this process shall have. */
+  lines(): readonly Line[];
   /** Reads the contract packs again, at once. */
   readPacksAgain(): Promise<void>;
   stop(): Promise<void>;
@@ -100,6 +102,7 @@ export async function startProgram(config: Config, log: Logger): Promise<Running
     packPulse.start();
     return {
       url: publicUrl ?? http.url,
+      lines: () => bot.lines(),
       readPacksAgain: () => packs.look('now'),
       stop: () => stopProgram({ bot, http, page, endClockSteps, packPulse }),
     };

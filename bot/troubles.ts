@@ -11,18 +11,43 @@ const SHOWN_MS: DurationMs = DAY + HOUR;
 /** What platforms said lately that people have to settle. */
 export interface Troubles {
   met(platform: string, trouble: PlatformTrouble, at: Instant): void;
+  /** Tells what was met and not told yet. An adapter says it once, so what meets an error is kept. @throws that error, after the others were told */
+  tell(): Promise<void>;
+  /** Something is left to be told. */
+  readonly isOwed: boolean;
   /** Quotas that are used up. */
   exhausted(now: Instant): readonly { readonly platform: string; readonly of: PlatformTrouble['of'] }[];
 }
 
-export function createTroubles(): Troubles {
-  const seen = new Map<
-    string,
-    { readonly platform: string; readonly trouble: PlatformTrouble; readonly at: Instant }
-  >();
+interface Met {
+  readonly platform: string;
+  readonly trouble: PlatformTrouble;
+  readonly at: Instant;
+}
+
+export function createTroubles(deps: Deps, onWritten: OnWritten): Troubles {
+  const seen = new Map<string, Met>();
+  const owed = new Set<Met>();
   return {
     met(platform, trouble, at) {
-      seen.set(`${platform} ${trouble.code} ${trouble.of}`, { platform, trouble, at });
+      const met = { platform, trouble, at };
+      seen.set(`${platform} ${trouble.code} ${trouble.of}`, met);
+      owed.add(met);
+    },
+    async tell() {
+      const failures: unknown[] = [];
+      for (const met of owed) {
+        try {
+          await recordTrouble(deps, onWritten, met);
+          owed.delete(met);
+        } catch (error) {
+          failures.push(error);
+        }
+      }
+      if (failures.length > 0) throw failures[0];
+    },
+    get isOwed() {
+      return owed.size > 0;
     },
     exhausted: (now) =>
       [...seen.values()]
@@ -32,12 +57,7 @@ export function createTroubles(): Troubles {
 }
 
 /** Tells the managers of each contract that has chats on the platform. @throws what one contract met, after the others were told */
-export async function recordTrouble(
-  deps: Deps,
-  onWritten: OnWritten,
-  platform: string,
-  trouble: PlatformTrouble,
-): Promise<void> {
+async function recordTrouble(deps: Deps, onWritten: OnWritten, { platform, trouble }: Met): Promise<void> {
   const failures: unknown[] = [];
   for (const contract of deps.contracts.values()) {
     try {

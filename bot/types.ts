@@ -52,5 +52,16 @@ export interface Bot {
   stop(): Promise<void>;
   /** As kill -9: whatever was in hand is left as it is. The store is not closed gracefully. */
   kill(): void;
+  /** The lines to real people that this process shall have. */
+  lines(): readonly Line[];
   readonly health: { live(): boolean; ready(): Promise<{ ready: boolean; reasons: string[] }> };
+}
+
+/** Whether there is a connection to a platform. */
+export interface Line {
+  readonly platform: string;
+  /** `awaited`: nothing is known of it yet. */
+  readonly state: 'up' | 'down' | 'awaited';
+  /** Why it is down. */
+  readonly reason?: string;
 }

@@ -1,7 +1,7 @@
 import { CATALOGUES, languageOf } from '../cards/language.ts';
 import type { Chat, Member } from '../db/records.ts';
 import type { Contract } from '../domain/contract.ts';
-import { type ContractId, chatId, contractId, type PersonId, personId, type Role } from '../domain/types.ts';
+import { type ContractId, chatId, contractId, type PersonId, personId, type Role, ticketId } from '../domain/types.ts';
 import type { Log, UpdateContext } from '../handlers/context.ts';
 import type { UnboundContext } from '../handlers/unbound-chat.ts';
 import type { Update } from '../platforms/types.ts';
@@ -31,7 +31,8 @@ export type Loaded =
 export async function loadContext(deps: Deps, update: Update, attempt: Attempt, log: Log): Promise<Loaded> {
   const known = await deps.store.personByAccount(update.platform, update.from.userId);
   const chat = await loadChat(deps, update, known?.id);
-  const contract = chat.contractId && deps.contracts.get(chat.contractId);
+  const owner = (await contractOfTap(deps, update, known?.id)) ?? chat.contractId;
+  const contract = owner && deps.contracts.get(owner);
   if (!contract) return { kind: 'unbound', chat, ctx: unboundContext(deps, { update, attempt, log, chat, known }) };
 
   const { person, members, roster } = await enrol(deps, update, contract, known);
@@ -91,6 +92,19 @@ async function loadChat(deps: Deps, update: Update, person: PersonId | undefined
   // Whoever binds the chat at this moment is not undone by its new title.
   await deps.store.saveChat(known?.contractId === contract ? named : chat);
   return chat;
+}
+
+/** His own chat has the cards of all his contracts: a button there is of the contract whose ticket or question it is about. */
+async function contractOfTap(
+  { contracts, store }: Deps,
+  update: Update,
+  person: PersonId | undefined,
+): Promise<ContractId | undefined> {
+  if (update.type !== 'action' || update.chat.kind !== 'private' || person === undefined) return undefined;
+  const { subject } = update;
+  const about = (await store.ticket(ticketId(subject))) ?? (await store.draft(subject));
+  if (!about || !contracts.has(about.contractId)) return undefined;
+  return (await store.contractsOf(person)).find((id) => id === about.contractId);
 }
 
 async function firstContractOf(deps: Deps, person: PersonId): Promise<ContractId | undefined> {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { CATALOGUES } from '../cards/language.ts';
 import { wecomPlaces } from '../cards/text.zh.doctor.ts';
 import type { SocketEntrance, WecomSettings } from '../platforms/wecom/types.ts';
-import { missingSettings, safeAddress, shownName, withoutSlash, word } from './platform-settings.ts';
+import { missingSettings, safeAddress, shownName, word } from './platform-settings.ts';
 
 /** What is wrong with a setting of WeCom, said so that it can be put right without reading code. */
 export const wecomRemedies = {
@@ -25,6 +25,9 @@ export const wecomRemedies = {
   WECOM_CALLBACK_RECEIVE_ID: 'leave it empty for a bot of the corporation itself',
 } as const;
 export type WecomSetting = keyof typeof wecomRemedies;
+
+/** Where WeCom is reached. Without a wrong one of these another WeCom would be asked. */
+export const wecomWays: readonly string[] = ['WECOM_WS_URL', 'WECOM_API_BASE'] satisfies readonly WecomSetting[];
 
 /** Their values are never repeated in a message. */
 export const wecomSecrets: readonly string[] = [
@@ -82,7 +85,7 @@ export function wecomFrom(given: WecomGiven): { settings?: WecomSettings; proble
     settings: {
       botName: given.WECOM_BOT_NAME ?? CATALOGUES.zh.botName,
       entrance,
-      apiBase: withoutSlash(given.WECOM_API_BASE ?? API_BASE),
+      apiBase: given.WECOM_API_BASE ?? API_BASE,
       webhooks: given.WECOM_WEBHOOK_KEY ?? new Map(),
       ...(WECOM_CORP_ID !== undefined &&
         WECOM_APP_SECRET !== undefined &&
@@ -133,7 +136,7 @@ function alone({ WECOM_AGENT_ID, WECOM_APP_SECRET, WECOM_CALL_SECRET, WECOM_CORP
 function entranceOf(given: WecomGiven): WecomSettings['entrance'] | undefined {
   const { WECOM_BOT_ID, WECOM_BOT_SECRET, WECOM_CALLBACK_AES_KEY, WECOM_CALLBACK_TOKEN, WECOM_WS_URL } = given;
   if (WECOM_BOT_ID !== undefined && WECOM_BOT_SECRET !== undefined) {
-    const wsUrl = withoutSlash(WECOM_WS_URL ?? WS_URL);
+    const wsUrl = WECOM_WS_URL ?? WS_URL;
     return { kind: 'socket', botId: WECOM_BOT_ID, secret: WECOM_BOT_SECRET, wsUrl } satisfies SocketEntrance;
   }
   if (WECOM_CALLBACK_TOKEN === undefined || WECOM_CALLBACK_AES_KEY === undefined) return undefined;

@@ -24,14 +24,16 @@ import { sealLedgers } from './sealer.ts';
 import type { MuteSpan } from './speech.ts';
 import { withTimeLimit } from './time-limit.ts';
 import { createTimers, type Timers } from './timers.ts';
-import { createTroubles, recordTrouble } from './troubles.ts';
-import type { Bot, BotOptions } from './types.ts';
+import { createTroubles, type Troubles } from './troubles.ts';
+import type { Bot, BotOptions, Line } from './types.ts';
 import { updatePipeline } from './updates.ts';
 import { WorkLoop } from './work-loop.ts';
 
 const SEAL_EVERY_MS = 500;
 const CONNECT_EVERY_MS = 5 * SECOND;
 const ROUTINES_EVERY_MS = MINUTE;
+/** So soon what could not be told is told after all. */
+const TELL_EVERY_MS = MINUTE;
 /** Replicas go by one pack within this. */
 const FOLLOW_EVERY_MS = 5 * SECOND;
 /** The start waits no longer than this for a platform, for edited packs, or for what was left to be handled; all go on behind it. */
@@ -70,7 +72,7 @@ export class Workers implements Bot {
   readonly #inbox: Inbox;
   readonly #timers: Timers;
   readonly #presence: Presence;
-  readonly #troubles = createTroubles();
+  readonly #troubles: Troubles;
   readonly #work: WorkLoop;
   readonly #pulses: readonly Pulse[];
   readonly #connections: Connections;
@@ -106,6 +108,7 @@ export class Workers implements Bot {
       if (more && this.#isLive) this.#work.pulse.poke();
     });
     this.#presence = createPresence(deps, this.#onWritten, this.#isLive);
+    this.#troubles = createTroubles(deps, this.#onWritten);
     const regularly = (name: string, everyMs: DurationMs, job: () => Promise<void>) =>
       repeated(deps.log, name, everyMs, job);
     const connecting = regularly('connecting', CONNECT_EVERY_MS, () => this.#connections.start());
@@ -132,6 +135,7 @@ export class Workers implements Bot {
       this.#work.pulse,
       regularly('sealing', SEAL_EVERY_MS, () => sealLedgers(deps)),
       regularly('the sign of life', BEAT_EVERY_MS, () => this.#presence.beat()),
+      regularly('telling troubles', TELL_EVERY_MS, async () => this.#tellTroubles()),
       regularly('housekeeping', SWEEP_EVERY_MS, () => sweepOut(deps, isStopping)),
       // People can be imported by another process.
       regularly('arming routines', ROUTINES_EVERY_MS, async () => {
@@ -207,6 +211,7 @@ export class Workers implements Bot {
     await this.#packs.follow();
     await this.#connections.hold();
     await this.#connections.start();
+    this.#tellTroubles();
     this.#openAll();
     for (let rounds = 0; ; rounds += 1) {
       assert(rounds < ROUNDS_MAX, 'the bot finds work without end at one instant');
@@ -229,6 +234,14 @@ export class Workers implements Bot {
   async clockMoved(): Promise<void> {
     this.#presence.clockMoved();
     if (this.#isLive) this.#work.pulse.poke();
+  }
+
+  lines(): readonly Line[] {
+    const lines = [...this.#deps.platforms.values()].filter(
+      ({ capabilities, name }) =>
+        capabilities.reachesRealPeople && this.#guard?.maySpeak(name) && this.#connections.holds(name),
+    );
+    return lines.map(({ name }) => this.#presence.line(name));
   }
 
   takePack(pack: Pack, wish: PackWish = 'edited'): Promise<void> {
@@ -318,7 +331,11 @@ export class Workers implements Bot {
     const now = this.#deps.clock.now();
     this.#troubles.met(platform, trouble, now);
     this.#deps.log.warn({ platform, ...trouble, code: trouble.code }, 'a platform has to be settled with');
-    this.#chores.push('chores', () => recordTrouble(this.#deps, this.#onWritten, platform, trouble));
+    this.#tellTroubles();
+  }
+
+  #tellTroubles(): void {
+    if (this.#troubles.isOwed) this.#chores.push('chores', () => this.#troubles.tell());
   }
 
   /** At once when it matters, since this process may end before the silence does, and once more with its end. */
