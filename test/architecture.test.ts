@@ -94,6 +94,7 @@ const rules: Rule[] = [
       'cards/text.zh.wecom.ts',
       'cards/text.zh.dingtalk.ts',
       'cards/text.zh.dingtalk-page.ts',
+      'cards/text.zh.dingtalk-typed.ts',
       'cards/text.zh.media.ts',
       'cards/text.zh.platform.ts',
       'cards/text.zh.conversation.ts',

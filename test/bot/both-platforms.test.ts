@@ -30,7 +30,7 @@ describe('a report in WeCom', () => {
     const [there, ...more] = both.seen('dingtalk');
     expect(more).toEqual([]);
     expect(there).toMatchObject({ op: 'post', chat: 'hall', rings: ['li'] });
-    expect(there?.said).toContain('@李工 新故障 GZ-260303-01，请接单。\n（转自企业微信群「ops」）');
+    expect(there?.said).toMatch(/@李工 新故障 GZ-260303-01.*接单。\n（转自企业微信群「ops」）/);
     const here = both.seen('wecom');
     expect(said(here)).toContain('李工 新故障 GZ-260303-01');
     expect(rung(here)).toEqual([]);
@@ -59,6 +59,18 @@ describe('a report in WeCom', () => {
     expect(moreInWecom).toEqual([]);
     expect(inWecom?.said).toContain('处理中');
     expect(inWecom?.delivery).not.toHaveProperty('tapToken');
+  });
+
+  test('is taken by a button in private: the card in DingTalk’s group shows it', async () => {
+    const both = await begin();
+    await both.say('wecom', 'wang', DOWN);
+    const [there] = both.seen('dingtalk');
+    const alone = { externalId: 'user:li', kind: 'private' } as const;
+    await both.say('dingtalk', 'li', '帮助', { chat: alone });
+    both.forget();
+    await both.tap('dingtalk', 'li', there, 'acknowledge', {}, alone);
+    const updates = both.seen('dingtalk').filter(({ op }) => op === 'update');
+    expect(updates.map(({ chat }) => chat)).toEqual(['hall']);
   });
 
   test.each(['接单 1', '接单'])('is taken in DingTalk by typing %s', async (typed) => {
@@ -99,7 +111,7 @@ describe('an escalation', () => {
     await both.say('wecom', 'wang', DOWN);
     const [there] = both.seen('dingtalk');
     expect(there).toMatchObject({ op: 'post', chat: 'user:li' });
-    expect(there?.said).toContain('@李工 新故障 GZ-260303-01，请接单。');
+    expect(there?.said).toMatch(/@李工 新故障 GZ-260303-01.*接单。/);
     expect(there?.delivery.content.card?.actions.map(({ action }) => action)).toContain('acknowledge');
   });
 
@@ -152,6 +164,14 @@ describe('a question in WeCom that nobody answers', () => {
     const { both } = await asked();
     await both.say('dingtalk', 'li', '登记');
     expect(await ticketOf(both)).toMatchObject({ chatId: 'wecom:ops' });
+  });
+
+  test('is none of another department’s group', async () => {
+    const { both } = await asked();
+    const hall = (await both.store.chat('dingtalk', 'hall'))!;
+    await both.store.saveChat({ ...hall, department: 'other' });
+    await both.say('dingtalk', 'li', '登记');
+    expect(await ticketOf(both)).toBeUndefined();
   });
 });
 
@@ -282,8 +302,24 @@ describe('a message that DingTalk withholds', () => {
     const both = await begin();
     const chat = { externalId: 'user:chen', kind: 'private' } as const;
     await both.say('dingtalk', 'chen', '', { withheld: 'quota', chat });
-    const [answer] = both.seen('dingtalk');
-    expect(answer).toMatchObject({ chat: 'user:chen', rings: [] });
+    const [answer] = both.seen('dingtalk').filter(({ chat: where }) => where === 'user:chen');
+    expect(answer).toMatchObject({ rings: [] });
+  });
+
+  test('in private rings who is on duty in the group, who is told whom to ask', async () => {
+    const both = await begin();
+    const chat = { externalId: 'user:chen', kind: 'private' } as const;
+    await both.say('dingtalk', 'chen', '', { withheld: 'quota', chat });
+    const [ring] = both.seen('dingtalk').filter(({ rings }) => rings.includes('li'));
+    expect(ring).toMatchObject({ chat: 'hall', rings: ['li'] });
+    expect(ring?.said).toContain('@李工 陈晓通过私聊发来消息，因本月钉钉机器人消息额度已用完未能读取');
+  });
+
+  test('in private without a group on that platform rings who is on duty where he is', async () => {
+    const both = await begin({ groups: ['wecom:ops'] });
+    const chat = { externalId: 'user:chen', kind: 'private' } as const;
+    await both.say('dingtalk', 'chen', '', { withheld: 'quota', chat });
+    expect(both.seen('dingtalk').filter(({ chat: where }) => where === 'user:li')).toHaveLength(1);
   });
 
   test('in a group without a contract is answered and not parked', async () => {
@@ -316,6 +352,30 @@ describe('a platform in trouble', () => {
   });
 });
 
+describe('a manager whose platform has another department’s group only', () => {
+  const seats = { ...SEATS, zhao: { ...SEATS.zhao!, on: ['dingtalk'] } } as const;
+  const trouble = { code: 'quota_low', of: 'calls' } as const;
+
+  test('is told once of a platform in trouble, alone', async () => {
+    const both = await begin({ seats });
+    const hall = (await both.store.chat('dingtalk', 'hall'))!;
+    await both.store.saveChat({ ...hall, department: 'other' });
+    both.platforms.dingtalk.receiver!.trouble(trouble);
+    await both.bot.settle();
+    expect(both.seen('dingtalk').map(({ chat }) => chat)).toEqual(['user:zhao']);
+    expect(both.seen('wecom').map(({ chat }) => chat)).toEqual(['ops']);
+  });
+
+  test('is told there where the contract has no other group', async () => {
+    const both = await begin({ seats, groups: ['dingtalk:hall'] });
+    const hall = (await both.store.chat('dingtalk', 'hall'))!;
+    await both.store.saveChat({ ...hall, department: 'other' });
+    both.platforms.dingtalk.receiver!.trouble(trouble);
+    await both.bot.settle();
+    expect(rung(both.seen('dingtalk'))).toEqual(['zhao']);
+  });
+});
+
 test('deafness is told in the groups of the platform that was deaf', async () => {
   const both = await begin({ capabilities: { dingtalk: { deafMinMs: 5 * SECOND } } });
   const { receiver } = both.platforms.dingtalk;
@@ -333,7 +393,9 @@ test('a manager who is known on WeCom alone may not bind a DingTalk group; with 
   const chat = { externalId: 'new', kind: 'group' } as const;
   await both.say('dingtalk', 'zhao-ding', '绑定 1', { chat });
   expect((await both.store.chat('dingtalk', 'new'))?.contractId).toBeUndefined();
-  await both.store.joinAccount(both.person('zhao'), { platform: 'dingtalk', userId: 'zhao-ding' });
+  const account = { platform: 'dingtalk', userId: 'zhao-ding' };
+  const { id: from } = (await both.store.personByAccount('dingtalk', 'zhao-ding'))!;
+  await both.store.joinPeople({ from, to: both.person('zhao'), accounts: [account], memberships: [], left: [] }, NINE);
   await both.say('dingtalk', 'zhao-ding', '绑定 1', { chat });
   expect((await both.store.chat('dingtalk', 'new'))?.contractId).toBe(CONTRACT);
 });

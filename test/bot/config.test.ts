@@ -45,6 +45,33 @@ describe('settings', () => {
   });
 
   test.each([
+    ['docs/wecom.md', 6],
+    ['docs/wecom.zh-CN.md', 6],
+    ['docs/dingtalk.md', 7],
+    ['docs/dingtalk.zh-CN.md', 7],
+  ])('whoever copies the example finds the lines of %s in it, in that order', (guide, count) => {
+    const [, block = ''] = /```sh\n((?:WECOM|DINGTALK)_[\s\S]*?)```/.exec(readFileSync(guide, 'utf8')) ?? [];
+    const written = block
+      .trim()
+      .split('\n')
+      .map((line) => line.split('=')[0]);
+    const lines = readFileSync('.env.example', 'utf8')
+      .split('\n')
+      .map((line) => line.split('=')[0]);
+    expect(written).toHaveLength(count);
+    expect(lines.filter((name) => written.includes(name))).toEqual(written);
+  });
+
+  test.each(['dingtalk:0147...', 'dingtalk:0147..., wecom:li', 'wecom:li,dingtalk:0147…'])(
+    'a guide’s placeholder is no administrator: %s',
+    (ADMINS) => {
+      expect(() => readConfig({ ADMINS })).toThrow(
+        /^ADMINS: the value ".*" can't be used, its dots stand for the true one; /,
+      );
+    },
+  );
+
+  test.each([
     [{ PORT: '65535' }, { port: 65_535 }],
     [{ PORT: '0' }, { port: 0 }],
     [
@@ -52,6 +79,8 @@ describe('settings', () => {
       { hasSandbox: false, host: '0.0.0.0' },
     ],
     [{ HOST: '::1' }, { host: '::1' }],
+    [{ PUBLIC_URL: 'https://bell.example//' }, { publicUrl: 'https://bell.example' }],
+    [{ PUBLIC_URL: 'https://bell.example/duty/robot/' }, { publicUrl: 'https://bell.example/duty/robot' }],
     [{ DATABASE_URL: 'mysql://u:p@h:3306/d' }, { databaseUrl: 'mysql://u:p@h:3306/d' }],
   ])('%j', (env, expected) => {
     expect(readConfig(env)).toMatchObject(expected);
@@ -66,6 +95,26 @@ describe('settings', () => {
     [{ INSTANCE_ID: '广州' }, 'INSTANCE_ID: the value "广州"'],
     [{ PUBLIC_URL: 'dutybell.example' }, 'PUBLIC_URL: the value "dutybell.example"'],
     [{ PUBLIC_URL: 'ftp://dutybell.example' }, 'PUBLIC_URL: the value "ftp://dutybell.example"'],
+    [
+      { PUBLIC_URL: 'https://bell.example/duty/wecom/callback/' },
+      "can't be used: the program adds /wecom/callback to it by itself; write PUBLIC_URL=https://bell.example/duty",
+    ],
+    [
+      { PUBLIC_URL: 'https://bell.example/dingtalk/robot' },
+      'PUBLIC_URL: the value "https://bell.example/dingtalk/robot" can\'t be used: the program adds /dingtalk/robot to it by itself; write PUBLIC_URL=https://bell.example',
+    ],
+    [{ PUBLIC_URL: 'https://bell.example/dingtalk/card' }, 'the program adds /dingtalk/card to it by itself'],
+    [{ PUBLIC_URL: 'https://bell.example:8443/dingtalk/confirm' }, 'write PUBLIC_URL=https://bell.example:8443'],
+    [
+      { PUBLIC_URL: 'https://bell.example/duty/?from=group' },
+      'no path can be added behind "?"; write PUBLIC_URL=https://bell.example/duty',
+    ],
+    [{ PUBLIC_URL: 'https://bell.example/?' }, 'behind "?"; write PUBLIC_URL=https://bell.example'],
+    [{ PUBLIC_URL: 'https://bell.example#top' }, 'behind "#"; write PUBLIC_URL=https://bell.example'],
+    [
+      { PUBLIC_URL: 'https://li:pass@bell.example' },
+      'PUBLIC_URL: the value "https://***@bell.example" can\'t be used: everybody would read the name and the password in it; write PUBLIC_URL=https://bell.example',
+    ],
     [{ HOST: '0.0.0.0' }, 'write HOST=127.0.0.1, or SANDBOX=off'],
     [{ HOST: '127.0.0.2' }, 'write HOST=127.0.0.1, or SANDBOX=off'],
     [{ HOST: '127.evil.example' }, 'write HOST=127.0.0.1, or SANDBOX=off'],
@@ -191,6 +240,7 @@ describe('settings of WeCom', () => {
     [{ WECOM_BOT_ID: 'bot-1', INSTANCE_ID: 'gz' }, { instanceId: 'gz' }, ['WECOM_BOT_SECRET']],
     [{ ...socket, ...callback, INSTANCE_ID: 'gz' }, { instanceId: 'gz' }, ['WECOM_BOT_ID and WECOM_CALLBACK_TOKEN']],
     [{ HOST: '0.0.0.0', PORT: '1' }, { host: '127.0.0.1', port: 1 }, ['HOST']],
+    [{ ...socket, PUBLIC_URL: `${PUBLIC_URL}/dingtalk/robot` }, { wecom: { botName: '值班铃' } }, ['PUBLIC_URL']],
   ])('of %j what is right can be used', (env, config, wrong) => {
     const usable = readUsableConfig(env);
     expect(usable.config).toMatchObject(config);

@@ -223,6 +223,18 @@ describe('an answer for one person', () => {
     expect(JSON.stringify(planned)).not.toContain('"op":"post"');
   });
 
+  test.each(['ephemeral', 'direct', 'sparing', 'none'] as const)('to a tap ends the wait for it: %s', (how) => {
+    const capabilities = { ...CAPABLE, privateAnswer: how };
+    const tapped: Outgoing = { ...reply, op: 'answer', to: li, tapToken: 't' };
+    for (const chat of [
+      { externalId: 'ops', kind: 'group' },
+      { externalId: 'li', kind: 'private' },
+    ] as const) {
+      expect(plan(tapped, { capabilities, chat })).toMatchObject({ delivery: { tapToken: 't' } });
+      expect(plan(reply, { capabilities, chat })).not.toHaveProperty('delivery.tapToken');
+    }
+  });
+
   test('costs nothing in the group, and a private message only where nobody else may read it', () => {
     const sparing = { capabilities: { ...CAPABLE, privateAnswer: 'sparing' as const } };
     const secret: Outgoing = { ...reply, op: 'answer', to: li, onlyAlone: true };
@@ -298,5 +310,51 @@ describe('changes of one card that wait together', () => {
   ])('%s', (_name, all, cards, expected) => {
     const capabilities = { updateCard: 'anytime', cards } as const;
     expect(supersededRows(rows(...all), capabilities, NINE).map((row) => row.seq)).toEqual(expected);
+  });
+});
+
+describe('where cards are words that never change', () => {
+  const words = { ...CAPABLE, updateCard: 'never', privateAnswer: 'direct' } as const;
+  const living = { ...CAPABLE, cards: 'living', privateAnswer: 'sparing' } as const;
+  const standing: Card = { ...card, badge: '处理中' };
+  const told: Outgoing = { ...post('done'), op: 'post', content: { lines: [['已接单']] }, standing, turn: [li] };
+  const ringing: Outgoing = { ...told, content: { lines: [[{ mention: li }, ' 请确认']] } };
+  const changed = change({ content: { lines: [], card }, news: [['09:01 李工 接单']], turn: [li] });
+  const postOf = (outgoing: Outgoing, capabilities: PlanInput['capabilities'], more: Partial<PlanInput> = {}) => {
+    const planned = plan(outgoing, { capabilities, ...more });
+    const leaving = planned.kind === 'deliver' ? (planned.instead ?? planned) : planned;
+    return leaving.kind === 'deliver' && leaving.delivery.op === 'post' ? leaving.delivery : undefined;
+  };
+
+  test('a change is told in few words, once, to the group and to whose turn it is', () => {
+    expect(postOf(changed, words)).toMatchObject({
+      content: { lines: [['09:01 李工 接单']], card: { title: card.title }, asNews: true },
+      turn: [{ userId: 'u-li' }],
+    });
+    expect(postOf(changed, words)).not.toHaveProperty('rings');
+    expect(plan({ ...changed, isTold: true }, { capabilities: words })).toMatchObject({ kind: 'drop' });
+    const content = { lines: [['已接单']], card: { badge: '处理中' }, asWords: true, asNews: true };
+    expect(postOf(told, words)).toMatchObject({ content, turn: [{ userId: 'u-li' }] });
+  });
+
+  test('in his own chat nobody is told twice what he may do', () => {
+    expect(postOf(told, words, { chat: { externalId: 'li', kind: 'private' } })).not.toHaveProperty('turn');
+  });
+
+  test('elsewhere the card is shown whole, and a post says no more than its words', () => {
+    for (const capabilities of [CAPABLE, { ...CAPABLE, updateCard: 'answering_tap' } as const]) {
+      expect(postOf({ ...changed, isTold: true }, capabilities)?.content.lines).toEqual([]);
+      expect(postOf(told, capabilities)?.content).not.toHaveProperty('card');
+      expect(postOf(ringing, capabilities)?.content).not.toHaveProperty('card');
+    }
+  });
+
+  test('where each card costs only whoever is rung for the next step is told how to type it', () => {
+    expect(postOf(told, living)?.content).not.toHaveProperty('card');
+    expect(postOf(ringing, living)?.content).toMatchObject({ card: { badge: '处理中' }, asWords: true, asNews: true });
+  });
+
+  test('the accounts of all whom it may concern are asked for', () => {
+    expect([...peopleOf(told)].sort()).toEqual([li]);
   });
 });

@@ -51,12 +51,16 @@ describe('settings of DingTalk', () => {
     [{ ...stream, DINGTALK_ROBOT_CODE: 'dingrobot1' }, { robotCode: 'dingrobot1' }],
     [{ ...stream, DINGTALK_BOT_NAME: ' 小铃 ' }, { botName: '小铃' }],
     [
-      { ...stream, DINGTALK_API_BASE: 'http://localhost:9000/', DINGTALK_OAPI_BASE: 'https://oapi.gateway.example' },
+      { ...stream, DINGTALK_API_BASE: 'http://localhost:9000//', DINGTALK_OAPI_BASE: 'https://oapi.gateway.example' },
       { apiBase: 'http://localhost:9000', oapiBase: 'https://oapi.gateway.example' },
     ],
     [
       { ...stream, DINGTALK_CARD_TEMPLATE_ID: '2c278d79-0000-4000-b14e-8b8089dc08e8.schema' },
       { cardTemplateId: '2c278d79-0000-4000-b14e-8b8089dc08e8.schema' },
+    ],
+    [
+      { ...stream, DINGTALK_FILE_HOSTS: 'Files.example.gov.cn:8443, *.oss.example.gov.cn,10.1.2.3' },
+      { fileHosts: ['files.example.gov.cn:8443', '*.oss.example.gov.cn', '10.1.2.3'] },
     ],
     [{ ...stream, DINGTALK_DING: 'sms' }, { ding: 'sms' }],
     [{ ...stream, DINGTALK_ECONOMY: 'on' }, { isEconomy: true }],
@@ -98,6 +102,39 @@ describe('settings of DingTalk', () => {
     expect(read).not.toThrow(TOKEN);
   });
 
+  test.each([
+    ['abc', ': the token is too short;'],
+    ['abc:', ': the token is too short;'],
+    [`${TOKEN}:`, ': nothing stands behind the colon;'],
+    [`${TOKEN}:abcdef0123456`, ': the secret does not begin with SEC;'],
+    [`${TOKEN}:SECabc`, ': the secret is too short'],
+    [`${TOKEN}：${SECRET}`, ': "：" is full-width; write ":";'],
+    [`cidA=${TOKEN}，cidB=${TOKEN}`, ': "，" is full-width; write ",";'],
+    [`${TOKEN}+:${SECRET}`, ': the token holds a sign that none has;'],
+    [`${TOKEN}: ${SECRET}`, ': it has a blank in it;'],
+    [`运维群=${TOKEN}`, ': what stands before "=" is no id of a group, which begins with cid;'],
+    [`cidA=${TOKEN},${TOKEN}2`, ': robot 2 of 2: of several robots each has its group before it, as CID=;'],
+    [`cidA=${TOKEN},cidA=${TOKEN}2`, ': robot 2 of 2: its group has one already;'],
+    [`cidA=${TOKEN},`, ': robot 2 of 2: nothing stands between the commas;'],
+    [
+      `cidA=https://oapi.dingtalk.com/robot/send?access_token=${TOKEN}`,
+      ': of a group that is named write TOKEN:SECRET, not the whole address;',
+    ],
+    ['access_token=...', ', its dots stand for the true one;'],
+    [`cidA=...,cidB=${TOKEN}`, ', its dots stand for the true one;'],
+  ])('the part of DINGTALK_ROBOTS that is wrong is named: %s', (DINGTALK_ROBOTS, flaw) => {
+    expect(() => readConfig({ ...stream, DINGTALK_ROBOTS })).toThrow(`the value can't be used${flaw}`);
+  });
+
+  test.each([
+    ['abc.schema', ': what stands before .schema is too short for an id;'],
+    ['2c278d79-fc0b', ': it does not end in .schema;'],
+    ['"2c278d79-fc0b".schema', ': what stands before .schema holds a sign that no id has;'],
+    ['....schema', ', its dots stand for the true one;'],
+  ])('of the id of a template it is said what is wrong: %s', (DINGTALK_CARD_TEMPLATE_ID, flaw) => {
+    expect(() => readConfig({ ...stream, DINGTALK_CARD_TEMPLATE_ID })).toThrow(`can't be used${flaw}`);
+  });
+
   test.each<[Record<string, string>, string]>([
     [
       { DINGTALK_CLIENT_ID: 'dingapp1' },
@@ -114,10 +151,25 @@ describe('settings of DingTalk', () => {
       { ...stream, DINGTALK_MODE: 'http', DINGTALK_CARD_SECRET },
       'PUBLIC_URL: is missing, and DINGTALK_MODE=http is of no use without it',
     ],
+    [
+      { ...http, PUBLIC_URL: 'http://dutybell.example.gov.cn' },
+      'PUBLIC_URL: is not https, and with DINGTALK_MODE=http',
+    ],
     [{ ...http, DINGTALK_CARD_SECRET: 'short' }, "DINGTALK_CARD_SECRET: the value can't be used; think of 16"],
     [{ ...stream, DINGTALK_MODE: 'websocket' }, 'DINGTALK_MODE: the value "websocket" can\'t be used; write stream'],
     [{ ...stream, DINGTALK_API_BASE: 'http://gateway.example' }, 'DINGTALK_API_BASE: the value'],
+    [
+      { ...stream, DINGTALK_API_BASE: 'https://li:pass@gateway.example' },
+      'DINGTALK_API_BASE: the value "https://***@gateway.example" can\'t be used; write https://HOST',
+    ],
     [{ ...stream, DINGTALK_OAPI_BASE: 'gateway.example' }, 'DINGTALK_OAPI_BASE: the value "gateway.example"'],
+    [
+      { ...stream, DINGTALK_FILE_HOSTS: 'https://files.example.gov.cn' },
+      'DINGTALK_FILE_HOSTS: the value "https://files',
+    ],
+    [{ ...stream, DINGTALK_FILE_HOSTS: '*.cn' }, 'each HOST, HOST:PORT or *.HOST, without https://'],
+    [{ ...stream, DINGTALK_FILE_HOSTS: 'a.example,' }, 'DINGTALK_FILE_HOSTS: the value "a.example,"'],
+    [{ DINGTALK_FILE_HOSTS: 'a.example' }, 'DINGTALK_CLIENT_ID: is missing, and DINGTALK_FILE_HOSTS is of no use'],
     [{ ...stream, DINGTALK_CARD_TEMPLATE_ID: '2c278d79-fc0b' }, 'which ends in .schema'],
     [{ ...stream, DINGTALK_DING: 'call' }, 'DINGTALK_DING: the value "call" can\'t be used; write app, sms or phone'],
     [{ ...stream, DINGTALK_ECONOMY: 'yes' }, 'DINGTALK_ECONOMY: the value "yes" can\'t be used; write on or off'],
@@ -156,5 +208,19 @@ describe('settings of DingTalk', () => {
   test('what lacks another one takes nothing of the other platform with it', () => {
     expect(readUsableConfig({ DINGTALK_CLIENT_ID: 'dingapp1', ...wecom }).config.dingtalk).toBeUndefined();
     expect(readUsableConfig({ ...stream, WECOM_BOT_ID: 'bot-1' }).config.wecom).toBeUndefined();
+  });
+
+  test.each<[string, Record<string, string>]>([
+    ['the way in', { DINGTALK_MODE: 'webhook' }],
+    ['the way in, with what goes with the other one', { DINGTALK_MODE: 'HTTP', DINGTALK_CARD_SECRET, PUBLIC_URL }],
+    ['the gateway', { DINGTALK_API_BASE: 'gateway.example' }],
+    ['the old gateway', { DINGTALK_OAPI_BASE: 'http://gateway.example' }],
+  ])('a DingTalk of which nobody knows %s is not looked at by another, and WeCom is', (_name, wrong) => {
+    const { config, problems } = readUsableConfig({ ...stream, ...wrong, ...wecom, WECOM_BOT_NAME: '@小铃' });
+    expect([config.dingtalk, config.wecom?.botName]).toEqual([undefined, '值班铃']);
+    expect(problems.map((problem) => problem.split(':')[0])).toEqual(
+      expect.arrayContaining(['WECOM_BOT_NAME', Object.keys(wrong)[0]]),
+    );
+    expect(problems).toHaveLength(2);
   });
 });

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { readConfig } from '../../bot/config.ts';
+import { readConfig, readUsableConfig } from '../../bot/config.ts';
 import { examine } from '../../bot/doctor.ts';
 import { examineContracts } from '../../bot/doctor-contracts.ts';
 import { examinedPlatforms } from '../../bot/doctor-platforms.ts';
@@ -207,6 +207,12 @@ async function startFakes() {
     dingtalk,
     examine: (more: Record<string, string>) =>
       examine(readConfig({ ...env, ...more }), { clock: { now }, random: Math.random, http: fetch, send: false }),
+    /** As the command does, with what can be used of the settings. */
+    look(more: Record<string, string>) {
+      const { config, problems } = readUsableConfig({ ...env, ...more });
+      const tools = { clock: { now }, random: Math.random, http: fetch, send: false, problems };
+      return examine(config, tools);
+    },
     async close() {
       await wecom.close();
       await dingtalk.close();
@@ -229,6 +235,49 @@ describe('settings', () => {
     const problems = ['DINGTALK_CLIENT_SECRET: is missing'];
     expect(seen(await examineSettings({ admins: [] }, { problems }))).toEqual(problems);
   });
+
+  test('a setting that is refused is not called missing as well', async () => {
+    const wrong = {
+      DINGTALK_ROBOTS: 'abc:',
+      DINGTALK_CARD_TEMPLATE_ID: 'abc.schema',
+      WECOM_WEBHOOK_KEY: 'abc',
+      INSTANCE_ID: '一号',
+      ADMINS: 'dingtalk:0147...',
+      PORT: '9',
+    };
+    const fakes = await startFakes();
+    try {
+      const DATABASE_URL = `file:${join(folder, 'none.db')}`;
+      const none = await fakes.look({ PORT: '9', DATABASE_URL });
+      expect(seen(none).filter((said) => /is empty|(?:is|none is) set|not set/.test(said))).toHaveLength(6);
+      const refused = await fakes.look({ ...wrong, DATABASE_URL });
+      expect(refused.filter(({ about }) => about === 'settings').map(({ grade }) => grade)).toEqual([
+        ...['bad', 'bad', 'bad', 'bad', 'bad'],
+        ...['ok', 'ok'],
+      ]);
+      expect(seen(refused).filter((said) => /is empty|(?:is|none is) set|not set/.test(said))).toEqual([]);
+    } finally {
+      await fakes.close();
+    }
+  });
+
+  test('DingTalk is not looked at by the Stream connection where DINGTALK_MODE is misspelt', async () => {
+    const { config, problems } = readUsableConfig({ ...BOTH, DINGTALK_MODE: 'htpp', ADMINS: 'wecom:li' });
+    expect(examinedPlatforms(config).map(({ name }) => name)).toEqual(['wecom']);
+    expect(seen(await examineSettings(config, { problems }))).toEqual([
+      expect.stringMatching(/^DINGTALK_MODE: the value "htpp" can't be used; write stream or http$/),
+      'WeCom by the long connection, as "值班铃"',
+    ]);
+  });
+
+  test.each(['/dingtalk/robot', '/dingtalk/card', '/wecom/callback'])(
+    'PUBLIC_URL that ends in an address of ours is named with how to write it: %s',
+    async (path) => {
+      const { config, problems } = readUsableConfig({ ...BOTH, PUBLIC_URL: `https://bot.example${path}/` });
+      const [first] = seen(await examineSettings(config, { problems }));
+      expect(first).toMatch(new RegExp(`adds ${path} to it by itself; write PUBLIC_URL=https://bot.example$`));
+    },
+  );
 });
 
 test('before the first start both are tried, and the headings say whose a finding is', async () => {

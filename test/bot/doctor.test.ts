@@ -102,7 +102,7 @@ describeEngines((openDatabase) => {
 
   test('a trial in the sandbox is named before real people come, and nothing where there was none', async () => {
     const stand = await begin();
-    const look = () => examineTrial(stand.store, [contract], stand.clock.now());
+    const look = () => examineTrial(stand.store, [contract], { now: stand.clock.now(), platforms: ['dingtalk'] });
     expect(await look()).toEqual([]);
     const id = chatId('sandbox', 'ops');
     const made = { id, platform: 'sandbox', externalId: 'ops', kind: 'group', title: '运维群' } as const;
@@ -113,7 +113,7 @@ describeEngines((openDatabase) => {
       {
         grade: 'warn',
         seen: expect.stringContaining('1 chats, 1 made-up people, 0 tickets'),
-        remedy: expect.stringContaining('DATABASE_URL'),
+        remedy: expect.stringMatching(/: DATABASE_URL=file:\.\/data\/dingtalk\.db$/),
       },
     ]);
   });
@@ -135,14 +135,27 @@ describeEngines((openDatabase) => {
     [undefined, 'gz-1', 'bad', 'INSTANCE_ID=gz-1 in .env, or a name of your choice'],
     ['gz-1', undefined, 'ok', undefined],
     ['gz-1', 'gz-1', 'ok', undefined],
-    ['gz-2', 'gz-1', 'bad', 'another DATABASE_URL if that one was only a trial'],
+    ['gz-2', 'gz-1', 'bad', 'INSTANCE_ID=gz-1 in .env if this is that installation; "dutybell adopt"'],
   ] as const)('INSTANCE_ID %s on the database of %s is %s', async (instanceId, kept, grade, remedy) => {
     const instance = async () => (kept === undefined ? undefined : { id: kept });
-    const { wecom } = readConfig({ WECOM_BOT_ID: BOT.id, WECOM_BOT_SECRET: BOT.secret });
-    const config = { ...(wecom && { wecom }), ...(instanceId !== undefined && { instanceId }) };
-    const finding = await examineInstance(config, { instance });
+    const config = { ...(instanceId !== undefined && { instanceId }) };
+    const finding = await examineInstance(config, ['wecom'], { instance, allChats: async () => [] });
     expect(finding.grade).toBe(grade);
     expect(finding.remedy ?? '').toContain(remedy ?? '');
+  });
+
+  test.each([
+    [['sandbox'], 'gz-2', /^write a new one into \.env: DATABASE_URL=file:\.\/data\/dingtalk\.db$/],
+    [['sandbox'], undefined, /for example INSTANCE_ID=gz-credit-1$/],
+    [['sandbox', 'dingtalk'], 'gz-2', /adopt/],
+    [['sandbox', 'dingtalk'], undefined, /^INSTANCE_ID=01TRIAL in \.env/],
+  ])('nobody is told to put real people on a trial: chats of %j, INSTANCE_ID %s', async (used, instanceId, remedy) => {
+    const chat = { id: chatId('any', 'ops'), platform: 'any', externalId: 'ops', kind: 'group', title: '' } as const;
+    const finding = await examineInstance({ ...(instanceId !== undefined && { instanceId }) }, ['dingtalk'], {
+      instance: async () => ({ id: '01TRIAL' }),
+      allChats: async (platform) => (platform !== undefined && used.includes(platform) ? [chat] : []),
+    });
+    expect(finding).toMatchObject({ grade: 'bad', remedy: expect.stringMatching(remedy) });
   });
 
   test('one key for several groups is bad, once more than one of them belongs to a contract', async () => {

@@ -60,3 +60,14 @@ test('an ordinary ticket costs at most six calls from report to close', async ()
   expect(calls().length).toBeLessThanOrEqual(CALLS_MAX);
   expect(calls().map((it) => it.content.card?.badge)).toEqual(['待接单', '处理中', '已到场', '待确认', '已办结']);
 });
+
+test('a step that is taken back is shown to everybody, since it ends the buttons of before', async () => {
+  await say('wang', '信用广州网站打不开了，大厅没法办业务');
+  await tap('li', 'acknowledge');
+  await tap('li', 'arrive');
+  await say('li', '诊断 1 证书过期');
+  const before = calls().length;
+  await say('li', '撤回 1');
+  const [shown] = calls().slice(before);
+  expect(shown?.content.card?.subject?.version).toBe((await ticket())?.turnedAtVersion);
+});

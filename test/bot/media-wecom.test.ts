@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, expect, test, vi } from 'vitest';
+import { afterEach, expect, test } from 'vitest';
 import { ulidIds } from '../../bot/ids.ts';
 import { createBot } from '../../bot/main.ts';
 import { openMediaFolder } from '../../bot/media-folder.ts';
@@ -14,6 +14,7 @@ import { chatId, MINUTE } from '../../domain/types.ts';
 import { wecomPlatform } from '../../platforms/wecom/platform.ts';
 import { BOT, setFake } from '../fakes/wecom/sdk-client.ts';
 import { createLibsqlDatabase } from '../support/engines.ts';
+import { eventually } from '../support/eventually.ts';
 import { CONTRACT, contract, packValue, setStand } from './stand.ts';
 
 const PNG = Buffer.from(
@@ -74,7 +75,7 @@ async function begin() {
   });
   await bot.start();
   ends.push(() => bot.stop());
-  await vi.waitFor(() => expect(fake.transcript.frames('aibot_subscribe')).toHaveLength(1));
+  await eventually(() => expect(fake.transcript.frames('aibot_subscribe')).toHaveLength(1));
   const pass = (ms: number) => {
     clock.jumpTo(clock.now() + ms);
     wecom.pass(ms);
@@ -89,7 +90,7 @@ async function reported(
 ) {
   const text = `@${BOT.name} 信用广州网站打不开了，大厅没法办业务`;
   expect(await fake.people.say({ room: group, from: 'wang', text, images })).toBe('delivered');
-  return vi.waitFor(async () => {
+  return eventually(async () => {
     await bot.settle();
     const [ticket] = await store.openTickets(CONTRACT, { limit: 1 });
     expect(ticket).toBeDefined();
@@ -121,7 +122,7 @@ test('after WeCom’s five minutes a picture is lost, and that is said', async (
   world.fake.faults.http = (path) => (path.startsWith('/media/') ? 'error_500' : 'answered');
   const text = `@${BOT.name} 信用广州网站打不开了，大厅没法办业务`;
   await world.fake.people.say({ room: group, from: 'wang', text, images: [{ bytes: PNG }] });
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     await world.bot.settle();
     expect(await world.store.openTickets(CONTRACT, { limit: 1 })).toHaveLength(1);
   });

@@ -1,9 +1,10 @@
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { takeList } from '../../bot/command-people.ts';
 import type { ListedPerson } from '../../bot/people-file.ts';
-import { DAY, personId, type Role } from '../../domain/types.ts';
+import { civilDate } from '../../domain/civil.ts';
+import { contractId, DAY, personId, type Role } from '../../domain/types.ts';
 import { describeEngines } from '../support/engines.ts';
-import { botOn, CONTRACT, contract, NINE, type Stand, saying, setStand } from './stand.ts';
+import { botOn, CONTRACT, commit, contract, NINE, type Stand, saying, setStand } from './stand.ts';
 
 const person = (account: string, more: Partial<ListedPerson> = {}): ListedPerson => ({
   name: account,
@@ -12,6 +13,7 @@ const person = (account: string, more: Partial<ListedPerson> = {}): ListedPerson
   posts: [],
   ...more,
 });
+const OTHER = contractId('other');
 const list = (...people: readonly ListedPerson[]) => ({ people, rotas: [] });
 
 describeEngines((openDatabase) => {
@@ -184,17 +186,144 @@ describeEngines((openDatabase) => {
       expect(await idsOf(stand)).toEqual(before);
     });
 
-    test('stays two while a ticket of the other one is open', async () => {
+    test('stays two while turns of duty in another contract name the other one', async () => {
+      const stand = await begin();
+      const other = person('0147', { name: '小李', accounts: [{ platform: 'dingtalk', account: '0147' }] });
+      const rotas = [{ rota: 'night', from: '2026-01-05', people: ['0147'] }];
+      await takeList(stand.store, { ...contract, id: OTHER }, { ...list(other), rotas }, {});
+      await takeList(stand.store, contract, list(person('lig', { name: '李工' })), {});
+      stand.clock.jumpTo(NINE + 2_000);
+      expect((await takeList(stand.store, contract, list(both), {})).at(-1)).toContain('still two');
+    });
+
+    test('keeps what either was made in another contract, whose ledger says so', async () => {
+      const stand = await begin();
+      await takeList(stand.store, contract, list(person('lig', { name: '李工' })), {});
+      const [known] = await idsOf(stand);
+      const newcomer = await came(stand);
+      await stand.store.saveMember(OTHER, { personId: newcomer, roles: ['manager'], posts: ['on_site'] });
+      await stand.store.saveMember(OTHER, { personId: known!, roles: ['reporter'] });
+      stand.clock.jumpTo(NINE + 2_000);
+      await takeList(stand.store, contract, list(both), {});
+      stand.clock.jumpTo(NINE + 4_000);
+      const members = await stand.store.members(OTHER);
+      expect(members).toEqual([{ id: known, name: '李工', roles: ['manager'], posts: ['on_site'] }]);
+      const written = await stand.store.entries(OTHER, ['member_changed'], NINE - DAY, Date.now() + DAY);
+      expect(written.map(({ body }) => JSON.parse(body))).toMatchObject([{ person: known, joined: [newcomer] }]);
+    });
+
+    test('gets a third account while the two others stay apart', async () => {
+      const stand = await begin();
+      const other = person('0147', { name: '小李', accounts: [{ platform: 'dingtalk', account: '0147' }] });
+      const rotas = [{ rota: 'night', from: '2026-01-05', people: ['0147'] }];
+      await takeList(stand.store, contract, { ...list(person('lig', { name: '李工' }), other), rotas }, {});
+      const third = { platform: 'wecom', account: 'li-2' };
+      stand.clock.jumpTo(NINE + 2_000);
+      await takeList(stand.store, contract, list({ ...both, accounts: [...both.accounts, third] }), {});
+      const [known] = await idsOf(stand);
+      expect((await stand.store.personByAccount('wecom', 'li-2'))?.id).toBe(known);
+    });
+
+    test('stays two on a day on which the other one has signed in', async () => {
+      const stand = await begin();
+      await takeList(stand.store, contract, list(person('lig', { name: '李工' })), {});
+      const record = { personId: await came(stand), day: civilDate(Date.now()), signedInAt: Date.now() };
+      await commit(stand.deps, { roster: [{ kind: 'attendance', record }] });
+      stand.clock.jumpTo(NINE + 2_000);
+      expect((await takeList(stand.store, contract, list(both), {})).at(-1)).toContain('still two');
+    });
+
+    describe('where the other one has reported', () => {
+      const apart = async ({ store }: Stand) =>
+        (await takeList(store, contract, list(both), { dryRun: true })).at(-1)?.includes('still two') ?? false;
+      async function reported() {
+        const stand = await begin();
+        await takeList(stand.store, contract, list(person('lig', { name: '李工' })), {});
+        const newcomer = await came(stand);
+        const bot = botOn(stand);
+        await bot.start();
+        await stand.store.savePerson({ id: newcomer, name: '小李' }, { platform: 'fake', userId: 'xiaoli' });
+        const say = async (text: string, from: string) => {
+          stand.clock.jumpTo(stand.clock.now() + 1_000);
+          await stand.platform.receiver!.receive({ ...saying(text, { from }), receivedAt: stand.clock.now() });
+          await bot.settle();
+        };
+        return { stand, say, newcomer };
+      }
+      const ended = async ({ clock, store }: Stand, number: number) => {
+        const { closedAt } = (await store.ticketByDailyNumber(CONTRACT, number))!;
+        // The program's own clock says when the list is imported.
+        vi.setSystemTime(closedAt!);
+        clock.jumpTo(closedAt! + 2_000);
+      };
+      beforeEach(() => vi.useFakeTimers({ toFake: ['Date'], now: NINE }));
+      afterEach(() => vi.useRealTimers());
+
+      test('stays two while the ticket is open', async () => {
+        const { stand, say } = await reported();
+        await say('信用广州网站打不开了', 'xiaoli');
+        expect(await apart(stand)).toBe(true);
+      });
+
+      test('stays two until a day after its end, while a step can be taken back', async () => {
+        const { stand, say } = await reported();
+        await say('信用广州网站打不开了', 'xiaoli');
+        await say('误报 1 不是故障', 'xiaoli');
+        await ended(stand, 1);
+        expect(await apart(stand)).toBe(true);
+        vi.setSystemTime(Date.now() + DAY);
+        expect(await apart(stand)).toBe(true);
+        vi.setSystemTime(Date.now() + 1);
+        expect(await apart(stand)).toBe(false);
+      });
+
+      test('stays two while the ticket is open into which his was merged', async () => {
+        const { stand, say } = await reported();
+        await say('信用广州网站打不开了', 'wang');
+        await say('信用广州网站打不开', 'xiaoli');
+        await say('合并 2 到 1', 'li');
+        expect(await stand.store.ticketByDailyNumber(CONTRACT, 2)).toMatchObject({ status: 'merged' });
+        await ended(stand, 2);
+        vi.setSystemTime(Date.now() + DAY + 1);
+        expect(await apart(stand)).toBe(true);
+      });
+
+      test('stays two where he reports after somebody looked, and nothing of him is moved', async () => {
+        const { stand, say, newcomer } = await reported();
+        const joinPeople: typeof stand.store.joinPeople = async (join, now) => {
+          await say('信用广州网站打不开了', 'xiaoli');
+          return stand.store.joinPeople(join, now);
+        };
+        const said = await takeList({ ...stand.store, joinPeople }, contract, list(both), {});
+        expect(said.at(-1)).toContain('still two');
+        expect((await stand.store.personByAccount('dingtalk', '0147'))?.id).toBe(newcomer);
+        expect((await stand.store.contractsOf(newcomer)).length).toBe(1);
+        expect(JSON.stringify(await entries(stand))).not.toContain('joined');
+      });
+    });
+
+    test('a dry run names who becomes one with whom, and who stays two', async () => {
       const stand = await begin();
       await takeList(stand.store, contract, list(person('lig', { name: '李工' })), {});
       const newcomer = await came(stand);
-      const bot = botOn(stand);
-      await bot.start();
-      await stand.store.joinAccount(newcomer, { platform: 'fake', userId: 'wang' });
-      await stand.platform.receiver!.receive(saying('信用广州网站打不开了', { from: 'wang' }));
-      await bot.settle();
       stand.clock.jumpTo(NINE + 2_000);
-      expect((await takeList(stand.store, contract, list(both), {})).at(-1)).toContain('still two');
+      const looked = () => takeList(stand.store, contract, list(both), { dryRun: true });
+      expect(await looked()).toContain('joined: 李工 (wecom lig, dingtalk 0147) and who spoke as 小李');
+      const record = { personId: newcomer, day: civilDate(Date.now()), signedInAt: Date.now() };
+      await commit(stand.deps, { roster: [{ kind: 'attendance', record }] });
+      expect(await looked()).toContain('still two: 李工 (wecom lig, dingtalk 0147) and who spoke as 小李');
+      expect((await stand.store.personByAccount('dingtalk', '0147'))?.id).toBe(newcomer);
+    });
+
+    test('an account whose id is a guest’s is written down as one, on its platform alone', async () => {
+      const stand = await begin();
+      const guests = ['dingtalk', 'wecom'].map((platform) =>
+        person(`$:x-${platform}`, { accounts: [{ platform, account: `$:x-${platform}` }] }),
+      );
+      await takeList(stand.store, contract, list(...guests), {});
+      stand.clock.jumpTo(NINE + 2_000);
+      const accounts = [...(await stand.store.accountsOf(CONTRACT)).values()].flat();
+      expect(accounts.filter(({ isGuest }) => isGuest).map(({ platform }) => platform)).toEqual(['dingtalk']);
     });
   });
 });

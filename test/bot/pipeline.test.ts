@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { startAttempt } from '../../bot/attempt.ts';
+import type { Deps } from '../../bot/deps.ts';
 import { sha256 } from '../../bot/scene.ts';
 import { type Loaded, loadContext } from '../../bot/update-context.ts';
 import { updatePipeline } from '../../bot/updates.ts';
@@ -8,7 +9,7 @@ import { zh } from '../../cards/text.zh.ts';
 import { chatId, contractId } from '../../domain/types.ts';
 import type { UpdateContext } from '../../handlers/context.ts';
 import type { Update } from '../../platforms/types.ts';
-import { CONTRACT, OPS, type Stand, saying, setStand, tapping } from './stand.ts';
+import { CONTRACT, contract, OPS, type Stand, saying, setStand, tapping } from './stand.ts';
 
 let stand: Stand;
 beforeEach(async () => {
@@ -102,6 +103,50 @@ describe('where it is said', () => {
     await updatePipeline(stand.deps)(update, attempt(), stand.deps.log);
     const chat = await stand.store.chat('fake', 'elsewhere');
     expect(await stand.store.pendingOutbox(chat!.id, 10)).toEqual([]);
+  });
+
+  describe('a button in the private chat of somebody with two contracts', () => {
+    const OTHER = contractId('other');
+    const tapped = async (member: boolean, subject?: string) => {
+      const { clock, deps, store } = stand;
+      const contracts = new Map([...deps.contracts, [OTHER, { ...contract, id: OTHER }]]);
+      const { id } = (await store.personByAccount('fake', 'li'))!;
+      if (member) await store.saveMember(OTHER, { personId: id, roles: ['engineer'] });
+      const hall = { platform: 'fake', externalId: 'other', kind: 'group', title: '' } as const;
+      await store.saveChat({ ...hall, id: chatId('fake', 'other'), contractId: OTHER });
+      const own = { platform: 'fake', externalId: 'user:li', kind: 'private', title: '' } as const;
+      await store.saveChat({ ...own, id: chatId('fake', 'user:li'), contractId: CONTRACT });
+      const here: Deps = { ...deps, contracts };
+      const report = { ...saying('信用广州网站打不开了', { chat: 'other' }), receivedAt: clock.now() };
+      await updatePipeline(here)(
+        report,
+        startAttempt(here, { kind: 'none' }, () => undefined),
+        deps.log,
+      );
+      const [ticket] = await store.openTickets(OTHER, { limit: 1 });
+      const tap = inChat(tapping('acknowledge', subject ?? ticket!.id, 1, 'li'), 'user:li', 'private');
+      const loaded = await loadContext(
+        here,
+        tap,
+        startAttempt(here, { kind: 'none' }, () => undefined),
+        deps.log,
+      );
+      return loaded.kind === 'ready' ? loaded.ctx.contract.id : undefined;
+    };
+
+    test('is of the contract whose ticket it is about; the chat stays the other one’s', async () => {
+      expect(await tapped(true)).toBe(OTHER);
+      expect((await stand.store.chat('fake', 'user:li'))?.contractId).toBe(CONTRACT);
+    });
+
+    test('is of the chat’s own where he is no member of that one, and makes him none', async () => {
+      expect(await tapped(false)).toBe(CONTRACT);
+      expect((await stand.store.members(OTHER)).map(({ id }) => id)).not.toContain('li');
+    });
+
+    test('is of the chat’s own where it is about nothing that is known', async () => {
+      expect(await tapped(true, '2026-03-03')).toBe(CONTRACT);
+    });
   });
 
   test('a group that is bound later is served from then on', async () => {

@@ -271,6 +271,38 @@ describeEngines((openDatabase) => {
   });
 
   describe('a process that dies while the connection is away', () => {
+    test.each(['kill', 'stop'] as const)(
+      'was deaf since nothing was heard, whatever signs of life it left: %s',
+      async (end) => {
+        const stand = await begin(new FakePlatform({ oneConnection: true }));
+        const first = botOn(stand, { store: await stand.reopen() });
+        await first.start();
+        for (let beats = 1; beats <= 6; beats += 1) {
+          stand.clock.jumpTo(NINE + beats * 10 * SECOND);
+          await first.settle();
+        }
+        stand.platform.receiver!.connection('down', 'silent', 'lost', NINE + SECOND);
+        await first.settle();
+        if (end === 'kill') first.kill();
+        else await first.stop();
+        stand.clock.jumpTo(NINE + 6 * MINUTE);
+        const next = botOn(stand);
+        await next.start();
+        await next.settle();
+        expect(await deafness(stand)).toMatchObject([{ from: NINE + SECOND, to: NINE + 6 * MINUTE }]);
+      },
+    );
+
+    test('takes no sign of life back where another replica may have heard', async () => {
+      const stand = await begin();
+      const presence = createPresence(stand.deps, () => undefined, true);
+      await presence.connection('fake', 'up', 'connected', { at: NINE });
+      stand.clock.jumpTo(NINE + 10 * SECOND);
+      await presence.beat();
+      await presence.connection('fake', 'down', 'silent', { at: stand.clock.now(), since: NINE });
+      expect(await stand.store.presence('fake')).toBe(NINE + 10 * SECOND);
+    });
+
     test('was deaf from the moment at which it went', async () => {
       const stand = await begin();
       const first = botOn(stand, { store: await stand.reopen() });

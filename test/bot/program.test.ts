@@ -192,13 +192,20 @@ describeEngines((openDatabase) => {
       },
     );
 
-    test('a database that was used for a trial is better left to it', async () => {
-      const stand = await begin(real());
+    test.each([
+      [
+        'a trial is left to it, and nobody is told to adopt it',
+        'wecom',
+        /a trial in the sandbox.*DATABASE_URL=file:\.\/data\/wecom\.db\.$/,
+      ],
+      ['a trial and then by real people is theirs', 'fake', /^The database belongs to .* run "dutybell adopt"\.$/],
+    ])('a database that was used for %s', async (_name, platform, reason) => {
+      const stand = await begin(new FakePlatform({ reachesRealPeople: true }, platform));
       await stand.store.adoptInstance('01TRIAL');
       expect((await startAs(stand, 'gz-1')).reasons.join()).not.toContain('sandbox');
       const chat = { platform: 'sandbox', externalId: 'ops', kind: 'group', title: '' } as const;
       await stand.store.saveChat({ ...chat, id: chatId('sandbox', 'ops') });
-      expect((await startAs(stand, 'gz-1')).reasons.join()).toMatch(/a trial in the sandbox.*DATABASE_URL/);
+      expect((await startAs(stand, 'gz-1')).reasons.join()).toMatch(reason);
     });
 
     test('nobody real is reached through the sandbox, so a copy may speak there', async () => {

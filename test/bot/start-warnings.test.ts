@@ -4,6 +4,7 @@ import { warnOfDingtalk, warnOfTime } from '../../bot/start-warnings.ts';
 import { loadContracts } from '../../contracts/load.ts';
 import { parseCivil } from '../../domain/civil.ts';
 import { chatId, contractId } from '../../domain/types.ts';
+import { CAPABLE } from './fake-platform.ts';
 
 const contracts = (await loadContracts('contracts')).map(({ contract }) => contract);
 /** Long after the end of each. */
@@ -11,7 +12,7 @@ const LATE = parseCivil('2040-01-02', '09:00');
 
 test('at the start packs without a group are put into one line, and those that are used speak for themselves', async () => {
   const lines: { code: string; contracts?: readonly string[]; contractId?: string }[] = [];
-  const warned = async (platform: string) => {
+  const warned = async (platform: string, reachesRealPeople = true) => {
     lines.length = 0;
     await warnOfTime(contracts, {
       store: {
@@ -20,7 +21,7 @@ test('at the start packs without a group are put into one line, and those that a
             ? [{ id: chatId('wecom', 'wrOPS'), platform: 'wecom', externalId: 'wrOPS', kind: 'group', title: '' }]
             : [],
       },
-      platforms: [{ name: platform }],
+      platforms: [{ name: platform, capabilities: { ...CAPABLE, reachesRealPeople } }],
       now: LATE,
       log: { warn: (fields: (typeof lines)[number]) => void lines.push(fields) },
     });
@@ -34,7 +35,11 @@ test('at the start packs without a group are put into one line, and those that a
   expect(others).not.toEqual([]);
   expect(new Set(others.map((line) => line.contractId))).toEqual(new Set([contractId('guangzhou-credit')]));
 
-  expect(await warned('sandbox')).toMatchObject([{ code: 'idle_packs_aged' }]);
+  expect(await warned('dingtalk')).toMatchObject([{ code: 'idle_packs_aged' }]);
+  const trial = await warned('wecom', false);
+  expect(trial, 'whoever tries the samples does not read ten warnings first').toMatchObject([
+    { code: 'idle_packs_aged' },
+  ]);
 });
 
 test.each<[string, Parameters<typeof warnOfDingtalk>[0], string[]]>([
@@ -43,6 +48,11 @@ test.each<[string, Parameters<typeof warnOfDingtalk>[0], string[]]>([
     'no template, and pages that people reach',
     { robots: new Map([['*', { accessToken: 'token' }]]), publicUrl: 'https://dutybell.example.gov.cn' },
     ['dingtalk_no_template: people type commands, or open links in their own chats'],
+  ],
+  [
+    'no template, and pages that others could read',
+    { robots: new Map([['*', { accessToken: 'token' }]]), publicUrl: 'http://dutybell.example.gov.cn' },
+    ['dingtalk_no_template: people type commands'],
   ],
   ['no custom robot', { cardTemplateId: 'x.schema', robots: new Map() }, ['dingtalk_no_robot']],
   ['everything', { cardTemplateId: 'x.schema', robots: new Map([['*', { accessToken: 'token' }]]) }, []],

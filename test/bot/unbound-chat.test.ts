@@ -51,7 +51,8 @@ async function delivered(): Promise<readonly Outgoing[]> {
   return rows.map(({ outgoing }) => outgoing);
 }
 
-const noted = '本群尚未绑定合同，您的消息已记下；请该合同的项目经理或监理在本群 @我 发送「绑定」。';
+const noted =
+  '本群尚未绑定合同，您的消息已记下，但尚未登记工单、未开始计时提醒；紧急故障请先电话联系。请该合同的项目经理或监理在本群 @我 发送「绑定」。';
 const titles = (said: readonly Outgoing[]) => said.map(({ content }) => content.card?.title ?? content.lines.join());
 const asks = '请确认本群所属的运维合同';
 const bind = (from: string) => handled(tapping('bind_chat', CONTRACT, 1, from));
@@ -71,10 +72,17 @@ const parked = async () => {
 describe('a group that belongs to no contract', () => {
   test('is asked once a day, by a card; what is said meanwhile is noted each time', async () => {
     expect(titles(await handled(saying('网站打不开', by('zhao'))))).toEqual([asks]);
-    expect(titles(await handled(saying('在吗', by('zhao'))))).toEqual([noted]);
+    expect(titles(await handled(saying('大厅也打不开', by('zhao'))))).toEqual([noted]);
     stand.clock.jumpTo(stand.clock.now() + DAY);
     expect(titles(await handled(saying('在吗', by('qian'))))).toEqual([asks]);
     expect(await stand.store.counts(stand.clock.now())).toMatchObject({ inboxPending: 0, dead: 0 });
+  });
+
+  test('takes no note of small talk: a greeting of before is answered by nobody afterwards', async () => {
+    expect(titles(await handled(saying('在吗', by('wang'))))).toEqual([
+      '本群尚未绑定合同；请该合同的项目经理或监理在本群 @我 发送「绑定」。',
+    ]);
+    expect(titles(await bind('zhao')).join()).not.toContain('您好，我在');
   });
 
   test.each(['wang', 'li', 'stranger'])('tells no contract’s name to %s', async (from) => {

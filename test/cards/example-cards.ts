@@ -289,8 +289,20 @@ const helpAndToday: Examples = (text) => {
   const closed = resolved().act(minutes(50), wang, { type: 'confirm', rating: 4 });
   const all = [fresh().ticket, closed.ticket, asked().ticket];
   return [
-    one(helpCard(contract, { isSupplier: true, isCustomer: true, isSupervisor: true, duty: ['A', 'B'] }, text)),
-    one(helpCard(contract, { isSupplier: false, isCustomer: true, isSupervisor: false, duty: [] }, text)),
+    one(
+      helpCard(
+        contract,
+        { isInGroup: true, isSupplier: true, isCustomer: true, isSupervisor: true, duty: ['A', 'B'] },
+        text,
+      ),
+    ),
+    one(
+      helpCard(
+        contract,
+        { isInGroup: false, isSupplier: false, isCustomer: true, isSupervisor: false, duty: [] },
+        text,
+      ),
+    ),
     one(todayCard({ tickets: all, late: { count: 1, isCapped: false }, cappedAt: 3 }, contract, minutes(6), text)),
   ];
 };

@@ -1,19 +1,22 @@
 // `dutybell start` on the fake WeCom, killed as the kernel does it: between a tap and its answer, and in the middle of a card.
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { z } from 'zod';
 import { ulidIds } from '../../bot/ids.ts';
 import { seat } from '../../bot/play/cast.ts';
 import { observe } from '../../bot/play/observe.ts';
 import { openStore } from '../../db/open.ts';
+import { CAST, CONTRACT, OPS } from '../fakes/fault-stage.ts';
 import { type FakeWecom, startFakeWecom } from '../fakes/wecom/server.ts';
 import { describeEngines } from '../support/engines.ts';
+import { eventually } from '../support/eventually.ts';
 import { type StartedProgram, startProgram, temporaryFolder } from '../support/program.ts';
-import { CAST, CONTRACT, OPS } from '../fakes/fault-stage.ts';
 
 const BOT = { id: 'BOTID', secret: 'SECRET', name: '值班铃' };
 const ROOM = { kind: 'group', chatId: OPS } as const;
 /** The lease of the connection, and what a start takes on a busy machine. */
-const TAKEOVER = { timeout: 60_000, interval: 50 };
+const TAKEOVER_MS = 60_000;
+/** The end of a killed process's connection is seen by then. */
+const HOLDER_SEEN_MS = 500;
 const KILLS = 3;
 /** From the connection to the message that says what was missed. */
 const STARTED_MS = 2_000;
@@ -81,7 +84,7 @@ describeEngines((openDatabase, engine) => {
       const at = Date.now();
       await program.kill();
       running.delete(program);
-      const gone = vi.waitFor(() => expect(isGone()).toBe(true), { timeout: 500, interval: 5 });
+      const gone = eventually(() => expect(isGone()).toBe(true), HOLDER_SEEN_MS);
       const isHolder = await gone.then(
         () => true,
         () => false,
@@ -94,7 +97,7 @@ describeEngines((openDatabase, engine) => {
 
   const told = () => fake.rooms.in(ROOM).filter(({ text }) => text.includes('离线'));
   const answers = () => fake.transcript.frames('aibot_respond_update_msg').length;
-  const connected = () => vi.waitFor(() => expect(fake.sockets.isSubscribed).toBe(true), TAKEOVER);
+  const connected = () => eventually(() => expect(fake.sockets.isSubscribed).toBe(true), TAKEOVER_MS);
   const cardsOf = (number: string) =>
     fake.rooms.in(ROOM).filter(({ card }) => card?.main_title?.title?.includes(number) ?? false);
 
@@ -110,21 +113,21 @@ describeEngines((openDatabase, engine) => {
         from: 'wang',
         text: `@值班铃 双公示系统第${round}个页面打不开了，报错${round}`,
       });
-      const card = await vi.waitFor(() => {
+      const card = await eventually(() => {
         const found = fake.rooms.messages.slice(before).find((each) => each.form === 'button_interaction');
         return found ?? expect.fail('no card stands yet');
-      }, TAKEOVER);
+      }, TAKEOVER_MS);
       const key = card.card?.card_type === 'button_interaction' ? card.card.button_list[0]!.key : '';
       const answered = answers();
       await fake.people.tap({ messageId: card.id, from: 'li', key });
-      if (round % 2 === 0) await vi.waitFor(() => expect(answers()).toBeGreaterThan(answered));
+      if (round % 2 === 0) await eventually(() => expect(answers()).toBeGreaterThan(answered));
       await killHolder();
       await start();
     }
     await connected();
     const connectedAt = Date.now();
     // Whoever connects is not always the one who may record the silence at once.
-    await vi.waitFor(() => expect(told().some(({ at }) => at >= connectedAt - STARTED_MS)).toBe(true), TAKEOVER);
+    await eventually(() => expect(told().some(({ at }) => at >= connectedAt - STARTED_MS)).toBe(true), TAKEOVER_MS);
     for (const each of running) await each.stop();
     running.clear();
 

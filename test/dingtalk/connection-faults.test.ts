@@ -1,6 +1,7 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { MINUTE, SECOND } from '../../domain/types.ts';
 import { describeEngines } from '../support/engines.ts';
+import { eventually } from '../support/eventually.ts';
 import { type DingtalkStage, openDingtalkStage, ROOM } from './fault-stage.ts';
 
 const PING_MS = 30;
@@ -10,7 +11,8 @@ describeEngines((open) => {
   // Each stage erases what the one before has left: that is quicker than new tables for each.
   let opened: ReturnType<typeof open> | undefined;
   beforeEach(async () => {
-    play = await openDingtalkStage(await (opened ??= open()), {
+    opened ??= open();
+    play = await openDingtalkStage(await opened, {
       pingEveryMs: PING_MS,
       acceptWithinMs: 300,
       lingerMs: 20,
@@ -20,15 +22,11 @@ describeEngines((open) => {
 
   /** Until everything that waits has left, and no longer. */
   const untilCards = (count: number) =>
-    vi.waitFor(
-      async () => {
-        await play.pass(10 * SECOND);
-        expect(play.cards()).toHaveLength(count);
-      },
-      { timeout: 10_000 },
-    );
-  const until = (check: () => void) => vi.waitFor(check, { timeout: 10_000, interval: 5 });
-  const isAlone = () => until(() => expect(play.fake.sockets.live).toBe(1));
+    eventually(async () => {
+      await play.pass(10 * SECOND);
+      expect(play.cards()).toHaveLength(count);
+    });
+  const isAlone = () => eventually(() => expect(play.fake.sockets.live).toBe(1));
 
   describe('a connection that is refused again and again', () => {
     test('is asked for once at a time: no storm, and one socket in the end', async () => {
@@ -37,7 +35,7 @@ describeEngines((open) => {
         const before = { opens: gateway.opens, upgrades: sockets.upgrades, pauses: play.world.pauses.length };
         faults.upgradesRefused = 4;
         sockets.breakAll();
-        await until(() => expect(sockets.isConnected).toBe(true));
+        await eventually(() => expect(sockets.isConnected).toBe(true));
         expect(gateway.opens - before.opens).toBe(5);
         expect(sockets.upgrades - before.upgrades, 'each ticket is used once').toBe(5);
         expect(play.world.pauses.length - before.pauses, 'each time after a wait').toBe(5);
@@ -55,9 +53,9 @@ describeEngines((open) => {
         faults.gateway = answer;
         const before = play.world.pauses.length;
         sockets.breakAll();
-        await until(() => expect(play.world.pauses.length).toBeGreaterThan(before + 1));
+        await eventually(() => expect(play.world.pauses.length).toBeGreaterThan(before + 1));
         faults.gateway = 'answered';
-        await until(() => expect(sockets.isConnected).toBe(true));
+        await eventually(() => expect(sockets.isConnected).toBe(true));
         await play.report();
         await untilCards(1);
       },
@@ -67,10 +65,10 @@ describeEngines((open) => {
       const { faults, sockets } = play.fake;
       faults.gateway = 'unauthorized';
       sockets.breakAll();
-      await until(() => expect(play.world.pauses.length).toBeGreaterThan(1));
+      await eventually(() => expect(play.world.pauses.length).toBeGreaterThan(1));
       expect(play.world.pauses[1]).toBeGreaterThanOrEqual(5 * MINUTE);
       faults.gateway = 'answered';
-      await until(() => expect(sockets.isConnected).toBe(true));
+      await eventually(() => expect(sockets.isConnected).toBe(true));
     });
 
     test.each([
@@ -80,9 +78,9 @@ describeEngines((open) => {
       const { faults, sockets } = play.fake;
       Object.assign(faults, fault());
       sockets.breakAll();
-      await until(() => expect(play.world.pauses.length).toBeGreaterThan(1));
+      await eventually(() => expect(play.world.pauses.length).toBeGreaterThan(1));
       Object.assign(faults, { upgradesHang: false, closesAtOnce: false });
-      await until(() => expect(sockets.isConnected).toBe(true));
+      await eventually(() => expect(sockets.isConnected).toBe(true));
       await isAlone();
       await play.report();
       await untilCards(1);
@@ -91,7 +89,7 @@ describeEngines((open) => {
     test('has a ticket that an address must escape', async () => {
       play.fake.faults.hasOddTickets = true;
       play.fake.sockets.breakAll();
-      await until(() => expect(play.fake.sockets.isConnected).toBe(true));
+      await eventually(() => expect(play.fake.sockets.isConnected).toBe(true));
       expect(play.fake.sockets.upgradesRefused).toBe(0);
     });
   });
@@ -100,7 +98,7 @@ describeEngines((open) => {
     test('whose pings are not answered is given up, and what is said then is heard', async () => {
       const { faults, sockets } = play.fake;
       faults.pongs = false;
-      await until(() => expect(sockets.upgrades).toBeGreaterThan(1));
+      await eventually(() => expect(sockets.upgrades).toBeGreaterThan(1));
       faults.pongs = true;
       await isAlone();
       await play.report();
@@ -112,7 +110,7 @@ describeEngines((open) => {
       const { faults, sockets } = play.fake;
       faults.registers = false;
       sockets.closeAll(1001);
-      await until(() => expect(sockets.upgrades).toBe(2));
+      await eventually(() => expect(sockets.upgrades).toBe(2));
       await isAlone();
       await play.report();
       await untilCards(1);
@@ -121,7 +119,7 @@ describeEngines((open) => {
     test('answers the pings of the server', async () => {
       play.fake.sockets.ping('0d75ad17');
       play.fake.sockets.keepAlive();
-      await until(() => expect(play.fake.sockets.pongs).toEqual(['{"opaque":"0d75ad17"}']));
+      await eventually(() => expect(play.fake.sockets.pongs).toEqual(['{"opaque":"0d75ad17"}']));
     });
 
     test('that breaks under an open ticket: its reminders come by the other ways, each once', async () => {
@@ -129,11 +127,11 @@ describeEngines((open) => {
       const { faults, sockets } = play.fake;
       faults.upgradesRefused = Number.POSITIVE_INFINITY;
       sockets.breakAll();
-      await until(() => expect(play.world.pauses.length).toBeGreaterThan(0));
+      await eventually(() => expect(play.world.pauses.length).toBeGreaterThan(0));
       await play.pass(4 * MINUTE);
       faults.upgradesRefused = 0;
-      await until(() => expect(sockets.isConnected).toBe(true));
-      await vi.waitFor(async () => {
+      await eventually(() => expect(sockets.isConnected).toBe(true));
+      await eventually(async () => {
         await play.pass(10 * SECOND);
         expect(play.words().join('\n')).toContain('离线');
       });
@@ -148,8 +146,8 @@ describeEngines((open) => {
     test('is followed by another one at once, and nothing is lost', async () => {
       const { sockets } = play.fake;
       sockets.announceDisconnect();
-      await until(() => expect(sockets.upgrades).toBe(2));
-      await until(() => expect(sockets.isConnected).toBe(true));
+      await eventually(() => expect(sockets.upgrades).toBe(2));
+      await eventually(() => expect(sockets.isConnected).toBe(true));
       expect(play.world.pauses, 'without a wait').toEqual([]);
       await play.report();
       sockets.closeAnnounced();
@@ -162,13 +160,13 @@ describeEngines((open) => {
       const { faults, people, sockets } = play.fake;
       faults.gateway = 'busy';
       sockets.announceDisconnect('connection is expired');
-      await until(() => expect(play.world.pauses.length).toBeGreaterThan(0));
+      await eventually(() => expect(play.world.pauses.length).toBeGreaterThan(0));
       const said = people.say({ room: ROOM, from: 'wang', text: '@值班铃 信用广州网站打不开了' });
       expect(await said).not.toBe('delivered');
       await play.pass(9 * SECOND);
       faults.gateway = 'answered';
-      await until(() => expect(sockets.isConnected).toBe(true));
-      await vi.waitFor(async () => {
+      await eventually(() => expect(sockets.isConnected).toBe(true));
+      await eventually(async () => {
         await play.pass(SECOND);
         expect(play.words().join('\n')).toContain('离线');
       });

@@ -225,7 +225,7 @@ describe('two at once, and double taps: one winner, and the other is told who an
     const story = resolved();
     const closesAt = minutes(2) + story.contract.autoCloseAfterMs;
     story.wake(closesAt);
-    expect(story.refused(closesAt + 1, wang, confirm)).toEqual({
+    expect(story.refused(closesAt + 1, wang, { type: 'confirm' })).toEqual({
       reason: 'status',
       command: 'confirm',
       status: 'closed',

@@ -1,5 +1,5 @@
 import { pino } from 'pino';
-import { expect, vi } from 'vitest';
+import { expect } from 'vitest';
 import { standingClock } from '../../bot/clock.ts';
 import type { Cast, CastPerson } from '../../bot/play/cast.ts';
 import { wordsOf } from '../../bot/play/check-shown.ts';
@@ -10,6 +10,7 @@ import { zh } from '../../cards/text.zh.ts';
 import { loadContracts } from '../../contracts/load.ts';
 import { parseCivil } from '../../domain/civil.ts';
 import { contractId, type DurationMs, type Instant, personId, type Role } from '../../domain/types.ts';
+import { eventually } from '../support/eventually.ts';
 import type { ChatWorld } from './chat-world.ts';
 
 export const NINE: Instant = parseCivil('2026-03-03', '09:00');
@@ -84,7 +85,7 @@ export async function openFaultStage<World extends ChatWorld>(
       await say('wang', '信用广州网站打不开了');
       await stage.settle();
     },
-    heard: (callbacks) => vi.waitFor(() => expect(world.stored).toBe(callbacks), { timeout: 100_000, interval: 20 }),
+    heard: (callbacks) => eventually(() => expect(world.stored).toBe(callbacks), 100_000),
     words: () => ofBot().map(wordsOf),
     tickets: async () => (await seen()).tickets,
     verdicts: async () => (await seen()).ledgers.map(({ verified }) => verified),

@@ -55,6 +55,13 @@ export interface Saying<Card> {
   readonly rings?: readonly string[];
 }
 
+/** @param viewers who alone sees the change; absent: everybody */
+export type RoomListener<Card> = (
+  message: Message<Card>,
+  change: 'posted' | 'updated',
+  viewers?: readonly string[],
+) => void;
+
 export interface Rooms<Card> {
   readonly messages: readonly Message<Card>[];
   in(room: Room): readonly Message<Card>[];
@@ -66,7 +73,7 @@ export interface Rooms<Card> {
   replaceCard(cardId: string, card: Card, userIds?: readonly string[]): void;
   /** The card as this member sees it. */
   view(id: string, userId: string): Card | undefined;
-  onChange(listener: (message: Message<Card>, change: 'posted' | 'updated') => void): void;
+  onChange(listener: RoomListener<Card>): void;
 }
 
 type Kept<Card> = Omit<Message<Card>, 'views' | 'screens'> & { views: Map<string, Card>; screens: Card[] };
@@ -74,16 +81,16 @@ type Kept<Card> = Omit<Message<Card>, 'views' | 'screens'> & { views: Map<string
 /** What stands in the chats, as people see it. */
 export function createRooms<Card>(now: () => number, kind: CardKind<Card>): Rooms<Card> {
   const kept: Kept<Card>[] = [];
-  const listeners: ((message: Message<Card>, change: 'posted' | 'updated') => void)[] = [];
-  const tell = (message: Message<Card>, change: 'posted' | 'updated') => {
-    for (const listener of listeners) listener(message, change);
+  const listeners: RoomListener<Card>[] = [];
+  const tell: RoomListener<Card> = (...told) => {
+    for (const listener of listeners) listener(...told);
   };
-  const replace = (id: string, changed: Partial<Kept<Card>>): void => {
+  const replace = (id: string, changed: Partial<Kept<Card>>, viewers?: readonly string[]): void => {
     const place = kept.findIndex((message) => message.id === id);
     const before = kept[place];
     if (!before) return;
     kept[place] = { ...before, ...changed };
-    tell(kept[place], 'updated');
+    tell(kept[place], 'updated', viewers);
   };
   return {
     messages: kept,
@@ -113,7 +120,7 @@ export function createRooms<Card>(now: () => number, kind: CardKind<Card>): Room
           ...{ card: drawn.card, form: kind.formOf(card), views: new Map(), screens, cut: drawn.cut },
         });
       const views = new Map([...found.views, ...userIds.map((userId) => [userId, drawn.card] as const)]);
-      replace(found.id, { views, screens });
+      replace(found.id, { views, screens }, userIds);
     },
     view(id, userId) {
       const message = kept.find((each) => each.id === id);

@@ -54,11 +54,16 @@ export function createScreen<C>(rooms: Rooms<C>, neutral: (card: C) => Card, now
     }
   };
 
-  rooms.onChange((message, change) => {
+  rooms.onChange((message, change, viewers) => {
     if (change === 'posted') return post(message);
     const content = actOf(message)?.delivery.content;
     if (content) meant.set(message.id, content);
-    shown.push({ ...entryOf(message, neutral, now()), change: 'updated' });
+    const entry = { ...entryOf(message, neutral, now()), change: 'updated' } as const;
+    if (!viewers) shown.push(entry);
+    for (const userId of viewers ?? []) {
+      const view = message.views.get(userId);
+      if (view) shown.push({ ...entry, card: neutral(view), onlyFor: userId });
+    }
   });
 
   return {

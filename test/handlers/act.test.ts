@@ -74,13 +74,18 @@ describe('a tap', () => {
   });
 
   test.each([
-    ['an empty form', 'resolve', {}, '请填写：故障原因、处理措施。'],
-    ['spaces and invisible characters', 'resolve', { cause: ' \u200b', action: '重启' }, '请填写：故障原因。'],
-    ['nobody chosen', 'transfer', {}, '请选择：转派给。'],
+    ['an empty form', 'resolve', {}, '「解决」（ops）：请填写：故障原因、处理措施。'],
+    [
+      'spaces and invisible characters',
+      'resolve',
+      { cause: ' \u200b', action: '重启' },
+      '「解决」（ops）：已记录处理措施：「重启」；还请补充故障原因。',
+    ],
+    ['nobody chosen', 'transfer', {}, '「转派」（ops）：请选择：转派给。'],
   ])('%s is asked for what is missing', async (_name, action, form, sentence) => {
     await desk.do('li', 'acknowledge', ticket);
     const said = await desk.tap('li', action, await desk.fresh(ticket), form);
-    expect(said.lines[0]).toBe(sentence);
+    expect(said.lines[0]).toBe(`GZ-260303-01${sentence}`);
     expect((await desk.fresh(ticket)).version).toBe(2);
   });
 
@@ -295,7 +300,7 @@ describe('typed commands', () => {
     expect((await desk.say('li', '解决1 原因 证书过期 措施 更换证书')).lines).toEqual([
       '@wang GZ-260303-01 已由 李工 处理完毕，请确认是否恢复。',
     ]);
-    expect((await desk.say('wang', '确认 1 5')).lines).toEqual(['王敏 已确认恢复，GZ-260303-01 办结']);
+    expect((await desk.say('wang', '确认 1 5')).lines).toEqual(['王敏 已确认恢复，评分 5 分，GZ-260303-01 办结']);
     expect(await desk.fresh(ticket)).toMatchObject({ status: 'closed', rating: 5 });
   });
 
@@ -330,13 +335,12 @@ describe('typed commands', () => {
 
   test('that name nobody or no level say what would be right', async () => {
     await desk.do('li', 'acknowledge', ticket);
-    expect((await desk.say('li', '转派 1 孙工')).lines).toEqual(['没有找到「孙工」。可转派给：李工、周工、赵经理。']);
+    expect((await desk.say('li', '转派 1 孙工')).lines).toEqual(['没有找到「孙工」。可转派给：周工、赵经理。']);
     expect((await desk.say('qian', '改级 1 一般')).lines).toEqual(['请写明级别：影响业务、不影响业务。']);
     expect((await desk.say('li', '解决 1 更换了证书')).lines).toEqual([
-      '请填写：处理措施。',
-      '例：解决 1 原因 …… 措施 ……',
-      '您已填写的「故障原因」已保留，无需重复填写。',
-      'GZ-260303-01「解决」：请在 10 分钟内于群内 @我 写明以上内容；不再填写请 @我 回复「算了」。',
+      'GZ-260303-01「解决」（ops）：已记录故障原因：「更换了证书」；还请补充处理措施。',
+      '例：解决 1 原因 ＜故障原因＞ 措施 ＜处理措施＞',
+      '请在 10 分钟内于群内 @我 写明以上内容；不再填写请 @我 回复「算了」。',
     ]);
   });
 

@@ -88,6 +88,9 @@ describe('what is typed', () => {
     ['乙合同', 'b', ''],
     ['乙合同二期', 'c', ''],
     ['甲合同，审计处', 'a', '审计处'],
+    ['乙合', 'b', ''],
+    ['甲合 审计处', 'a', '审计处'],
+    ['乙', undefined, ''],
     ['乙合同三期', undefined, ''],
     ['21', undefined, ''],
     ['', undefined, ''],
@@ -103,7 +106,7 @@ describe('what is typed', () => {
       name,
       shortName: name,
     }));
-    const found = contractIn(said, contracts);
+    const found = contractIn(said, contracts, contracts.slice(0, 2));
     expect(found?.contract.id).toBe(id);
     if (found) expect(found.rest).toBe(rest);
   });

@@ -260,7 +260,11 @@ describe('the history', () => {
   test('a message that was being sent when the program died is shown as not taken', async () => {
     const history = keepingHistory();
     const sandbox = openSandbox({ history });
-    await sandbox.server.connect({ receive: () => new Promise(() => undefined), connection: () => undefined, trouble: () => undefined });
+    await sandbox.server.connect({
+      receive: () => new Promise(() => undefined),
+      connection: () => undefined,
+      trouble: () => undefined,
+    });
     void sandbox.say('wang', '@值班铃 报障');
     await expect.poll(() => history.rows.size).toBe(1);
     const after = await connected({ history });

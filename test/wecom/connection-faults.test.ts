@@ -1,6 +1,7 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { MINUTE, SECOND } from '../../domain/types.ts';
 import { describeEngines } from '../support/engines.ts';
+import { eventually } from '../support/eventually.ts';
 import { openWecomStage, type WecomStage } from './fault-stage.ts';
 
 const HEARTBEAT_MS = 30;
@@ -10,7 +11,8 @@ describeEngines((open) => {
   // Each stage erases what the one before has left: that is quicker than new tables for each.
   let opened: ReturnType<typeof open> | undefined;
   beforeEach(async () => {
-    play = await openWecomStage(await (opened ??= open()), {
+    opened ??= open();
+    play = await openWecomStage(await opened, {
       socketTimes: { heartbeatMs: HEARTBEAT_MS, acceptWithinMs: 200 },
     });
   });
@@ -19,19 +21,16 @@ describeEngines((open) => {
   const cards = () => play.group().filter(({ card }) => card !== undefined);
   /** Until everything that waits has left, and no longer. */
   const untilCards = (count: number) =>
-    vi.waitFor(
-      async () => {
-        await play.pass(10 * SECOND);
-        expect(cards()).toHaveLength(count);
-      },
-      { timeout: 10_000 },
-    );
+    eventually(async () => {
+      await play.pass(10 * SECOND);
+      expect(cards()).toHaveLength(count);
+    });
 
   describe('a connection', () => {
     test('whose pings are not answered is given up, and what was not said is said once', async () => {
       const { faults, sockets } = play.fake;
       faults.pongs = false;
-      await vi.waitFor(() => expect(sockets.subscriptions).toBeGreaterThan(1));
+      await eventually(() => expect(sockets.subscriptions).toBeGreaterThan(1));
       faults.pongs = true;
       await sockets.subscribed();
       await play.report();
@@ -44,7 +43,7 @@ describeEngines((open) => {
       const { faults, sockets } = play.fake;
       faults.refusesConnections = true;
       sockets.breakAll();
-      await vi.waitFor(() => expect(play.world.pauses.length).toBeGreaterThan(0));
+      await eventually(() => expect(play.world.pauses.length).toBeGreaterThan(0));
       await play.pass(4 * MINUTE);
       expect(cards()).toHaveLength(1);
       faults.refusesConnections = false;
@@ -59,7 +58,7 @@ describeEngines((open) => {
     test('that another instance takes over says nothing more, and comes back slowly', async () => {
       const { sockets, transcript } = play.fake;
       sockets.takeOver();
-      await vi.waitFor(() => expect(play.world.pauses.length).toBeGreaterThan(0));
+      await eventually(() => expect(play.world.pauses.length).toBeGreaterThan(0));
       expect(play.world.pauses[0]).toBeGreaterThanOrEqual(MINUTE);
       expect(transcript.framesAfterKick(1)).toBe(0);
       await sockets.subscribed();
@@ -72,7 +71,7 @@ describeEngines((open) => {
       for (let time = 1; time <= 4; time += 1) {
         await sockets.subscribed();
         sockets.takeOver();
-        await vi.waitFor(() => expect(play.world.pauses).toHaveLength(time));
+        await eventually(() => expect(play.world.pauses).toHaveLength(time));
       }
       const [first = 0, second = 0, third = 0] = play.world.pauses;
       expect([second > first, third > second]).toEqual([true, true]);
@@ -82,7 +81,7 @@ describeEngines((open) => {
       const { faults, sockets } = play.fake;
       faults.subscribe = 'silent';
       sockets.breakAll();
-      await vi.waitFor(() => expect(play.world.pauses.length).toBeGreaterThan(1));
+      await eventually(() => expect(play.world.pauses.length).toBeGreaterThan(1));
       faults.subscribe = 'answered';
       await sockets.subscribed();
       await play.report();
@@ -91,7 +90,7 @@ describeEngines((open) => {
 
     test('that WeCom closes before maintenance is opened again', async () => {
       play.fake.sockets.closeAll(1001);
-      await vi.waitFor(() => expect(play.fake.sockets.subscriptions).toBe(2));
+      await eventually(() => expect(play.fake.sockets.subscriptions).toBe(2));
       await play.report();
       await untilCards(1);
     });

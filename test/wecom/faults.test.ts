@@ -3,6 +3,7 @@ import { MINUTE, SECOND } from '../../domain/types.ts';
 import { OPS } from '../fakes/fault-stage.ts';
 import { refusal } from '../fakes/wecom/answer.ts';
 import { describeEngines } from '../support/engines.ts';
+import { eventually } from '../support/eventually.ts';
 import { openWecomStage, type WecomStage } from './fault-stage.ts';
 
 const ACK_TIMEOUT_MS = 5000;
@@ -12,7 +13,8 @@ describeEngines((open) => {
   // Each stage erases what the one before has left: that is quicker than new tables for each.
   let opened: ReturnType<typeof open> | undefined;
   beforeEach(async () => {
-    play = await openWecomStage(await (opened ??= open()));
+    opened ??= open();
+    play = await openWecomStage(await opened);
   });
   afterEach(async () => {
     vi.useRealTimers();
@@ -78,7 +80,7 @@ describeEngines((open) => {
       await play.report();
       play.fake.faults.ack = () => 'sent';
       await play.fake.sockets.subscribed();
-      await vi.waitFor(async () => {
+      await eventually(async () => {
         await play.pass(10 * SECOND);
         expect(rings()).toEqual(['li']);
       });
@@ -134,7 +136,7 @@ describeEngines((open) => {
       await play.say('wang', '信用广州网站打不开了');
       // It never ends: its process is killed.
       void play.stage.settle();
-      await vi.waitFor(() => expect(play.fake.sockets.heldAcks).toBe(1));
+      await eventually(() => expect(play.fake.sockets.heldAcks).toBe(1));
       await play.stage.down();
       play.fake.faults.ack = () => 'sent';
       await play.stage.up();

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { z } from 'zod';
 import { signatureOf } from '../../../platforms/dingtalk/webhook-sign.ts';
+import { eventually } from '../../support/eventually.ts';
 import type { Answer } from './answer.ts';
 import { type FakeDingtalk, startFakeDingtalk } from './server.ts';
 
@@ -142,19 +143,19 @@ describe('what a person says', () => {
     const { client, heard } = await connect();
     await fake.people.say({ room: OPS, from: 'li', text: '@值班铃 打不开' });
     await fake.people.again(undefined, 'new');
-    await vi.waitFor(() => expect(heard).toHaveLength(2));
+    await eventually(() => expect(heard).toHaveLength(2));
     expect(heard[0]?.data).toMatchObject({ text: { content: ' 打不开' }, conversationType: '2', senderStaffId: 'li' });
     expect(heard[0]?.data).toEqual(heard[1]?.data);
     expect(heard[0]?.messageId).not.toBe(heard[1]?.messageId);
     client.socketCallBackResponse(heard[0]?.messageId ?? '', null);
-    await vi.waitFor(() => expect(fake.pushes.unacked).toEqual([]));
+    await eventually(() => expect(fake.pushes.unacked).toEqual([]));
   });
 
   test('and mentions nobody is not heard in a group, and from outside comes without an id', async () => {
     const { heard } = await connect();
     expect(await fake.people.say({ room: OPS, from: 'li', text: '打不开' })).toBe('not_addressed');
     await fake.people.say({ room: OPS, from: 'wai', text: '@值班铃 打不开' });
-    await vi.waitFor(() => expect(heard).toHaveLength(1));
+    await eventually(() => expect(heard).toHaveLength(1));
     expect(heard[0]?.data).not.toHaveProperty('senderStaffId');
   });
 });
@@ -220,12 +221,12 @@ describe('a card', () => {
     const { client, heard } = await connect();
     await create();
     await tapped();
-    await vi.waitFor(() => expect(heard).toHaveLength(1));
+    await eventually(() => expect(heard).toHaveLength(1));
     client.socketCallBackResponse(heard[0]?.messageId ?? '', {
       cardUpdateOptions: { updateCardDataByKey: true },
       cardData: { cardParamMap: { title: '已接单' } },
     });
-    await vi.waitFor(() => expect(title('li')).toBe('已接单'));
+    await eventually(() => expect(title('li')).toBe('已接单'));
     expect(title('wang')).toBe('故障');
     const everybody = { cardParamMap: { title: '处理中' } };
     const by = { updateCardDataByKey: true };

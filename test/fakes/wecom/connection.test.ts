@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { eventually } from '../../support/eventually.ts';
 import { type FakeStand, markdown, push, setFake } from './sdk-client.ts';
 
 let stand: FakeStand;
@@ -108,7 +109,7 @@ describe('an acknowledgement', () => {
     } finally {
       vi.useRealTimers();
     }
-    await vi.waitFor(() => expect(stand.fake.rooms.messages).toHaveLength(1));
+    await eventually(() => expect(stand.fake.rooms.messages).toHaveLength(1));
   });
 
   test('that is lost with its connection leaves the message delivered', async () => {
@@ -122,7 +123,7 @@ describe('an acknowledgement', () => {
     const client = await stand.connect();
     stand.fake.faults.ack = () => 'held';
     const sent = sayIn(client, '早');
-    await vi.waitFor(() => expect(stand.fake.sockets.heldAcks).toBe(1));
+    await eventually(() => expect(stand.fake.sockets.heldAcks).toBe(1));
     stand.fake.sockets.releaseAcks();
     await expect(sent).resolves.toMatchObject({ errcode: 0 });
   });

@@ -1,4 +1,5 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { eventually } from '../../support/eventually.ts';
 import { buttonCard, cardBody, type FakeStand, markdown, push, setFake } from './sdk-client.ts';
 
 let stand: FakeStand;
@@ -14,7 +15,7 @@ const single = { kind: 'single', userId: 'li' } as const;
 const inGroup = (body: object) => push(client, { group: 'wrOPS' }, body);
 const toLi = (body: object) => push(client, { single: 'li' }, body);
 const heard = async (count: number) => {
-  await vi.waitFor(() => expect(stand.heard).toHaveLength(count));
+  await eventually(() => expect(stand.heard).toHaveLength(count));
   return stand.heard[count - 1]!;
 };
 const cardOf = (userId: string) => {

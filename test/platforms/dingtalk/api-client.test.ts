@@ -99,7 +99,7 @@ describe('the token', () => {
   test('is not asked for again for a minute with a wrong secret, which nobody reads in the error', async () => {
     api = client(undefined, 'wrong-secret-0123456789');
     const error = await failureOf(api.signIn());
-    expect(error).toMatchObject({ code: 'invalidClientIdOrSecret', retryable: false });
+    expect(error).toMatchObject({ code: 'invalidClientIdOrSecret', isShut: true, retryable: true });
     expect(inspect(error)).not.toContain('wrong-secret');
     stage.pass(MINUTE - 1);
     await failureOf(api.request(ask));
@@ -128,14 +128,14 @@ describe('an answer', () => {
     [
       'no call of the month left',
       refusal('Forbidden.AccessDenied.ApiCountLimitForOrg'),
-      { code: 'quota_exhausted', retryable: true, isShut: true },
+      { code: 'quota_exhausted', retryable: true, isShut: true, retryAfterMs: 2 * MINUTE },
       ['exhausted calls'],
     ],
     [
       'an address that is not trusted',
       refusal('Forbidden.AccessDenied.IpNotInWhiteList'),
       { retryable: true, isShut: true },
-      ['call'],
+      [],
     ],
     [
       'a permission that is missing',

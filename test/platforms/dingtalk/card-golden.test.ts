@@ -5,6 +5,7 @@ import { readCardParams } from '../../../platforms/dingtalk/card-contract.ts';
 import { cardParams, renderPost } from '../../../platforms/dingtalk/render-card.ts';
 import { groupMarkdown } from '../../../platforms/dingtalk/render-markdown.ts';
 import type { RenderInput } from '../../../platforms/dingtalk/render-words.ts';
+import { createChatSigner } from '../../../platforms/dingtalk/signed-chat.ts';
 import type { CardParams } from '../../../platforms/dingtalk/types.ts';
 import type { WireContent } from '../../../platforms/types.ts';
 import { EXAMPLES, type Example, members } from '../../cards/example-cards.ts';
@@ -16,6 +17,8 @@ const input: RenderInput = {
   words: { ...CATALOGUES.zh.dingtalk, en: CATALOGUES.en.dingtalk },
   botName: '值班铃',
   chat: 'cidAbc==',
+  signChat: createChatSigner('app-secret').sign,
+  hasButtons: () => true,
 };
 const people = Object.fromEntries(members.map(({ id, name }) => [id, { userId: `${id}-account`, name }]));
 

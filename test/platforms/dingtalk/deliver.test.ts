@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Card } from '../../../cards/types.ts';
-import { HOUR, personId, SECOND, ticketId } from '../../../domain/types.ts';
+import { HOUR, MINUTE, personId, SECOND, ticketId } from '../../../domain/types.ts';
 import { cardIdOf } from '../../../platforms/card-id.ts';
 import { readCardParams } from '../../../platforms/dingtalk/card-contract.ts';
 import type { Output } from '../../../platforms/dingtalk/output.ts';
@@ -117,15 +117,25 @@ describe('a card', () => {
     expect(stage.missed).toEqual([]);
   });
 
-  test.each([
-    [undefined, 0, ['ring 1']],
-    [true, 1, []],
-  ] as const)('in economy rings in private only what is urgent (%o)', async (isUrgent, calls, missed) => {
+  test('in economy rings in private, at the price of a call, only where nothing in the group can', async () => {
     output = stage.output({ isEconomy: true });
-    await output.deliver(posting({ rings: [li], ...(isUrgent && { isUrgent }) }));
-    expect(bodies(SINGLE)).toHaveLength(calls);
-    expect(stage.missed).toEqual(missed);
+    await stage.opensSession(output, OPS);
+    await output.deliver(posting({ rings: [li] }));
+    expect(bodies(SINGLE)).toHaveLength(0);
+    await output.deliver(posting({ key: 'k2', chat: NET, rings: [li] }));
+    expect(bodies(SINGLE)).toHaveLength(1);
+    expect(stage.missed).toEqual([]);
   });
+
+  test.each(['param.userIdNotExist', 'Forbidden.AccessDenied.AccessTokenPermissionDenied'])(
+    'that is refused for good (%s) goes as words',
+    async (code) => {
+      refuseWith(CREATE, refusal(code));
+      expect(await output.deliver(posting({ rings: [li] }))).toEqual({ messages: 1 });
+      expect(stage.seen()).toEqual([expect.stringMatching(/^markdown: .*工单 7 网站打不开.*接单 7/s)]);
+      expect(stage.private('li')).toHaveLength(1);
+    },
+  );
 
   test('that DingTalk had before counts as said only where it may be there', async () => {
     await output.deliver(posting());
@@ -213,6 +223,18 @@ describe('a card', () => {
     await expect(output.deliver(posting())).rejects.toMatchObject({ code: 'quota_exhausted', isShut: true });
   });
 
+  test('waits where the permission to speak is gone and no other way is there, till somebody grants it', async () => {
+    stage.fake.faults.refuse = ({ path }) =>
+      path === CREATE || path === GROUP || path === SINGLE
+        ? refusal('Forbidden.AccessDenied.AccessTokenPermissionDenied')
+        : undefined;
+    for (const one of [posting(), saying('工单 7 超时', { key: 'k2' }), posting({ key: 'k3', chat: 'user:li' })])
+      await expect(output.deliver(one)).rejects.toMatchObject({ retryable: true, isShut: true, retryAfterMs: MINUTE });
+    allWell();
+    await output.deliver(saying('工单 7 超时', { key: 'k2' }));
+    expect(stage.seen()).toEqual(['markdown: 工单 7 超时']);
+  });
+
   test('in an unknown group is refused for good', async () => {
     await expect(output.deliver(posting({ chat: 'cidNOWHERE==' }))).rejects.toMatchObject({
       code: 'invalid.openConversationId',
@@ -248,6 +270,28 @@ describe('without a template', () => {
       button: { action: 'acknowledge', subject: 't7' },
     });
     expect(bodies(CREATE)).toEqual([]);
+  });
+
+  test('whose turn it is gets his links once, with the ticket’s bare title, and whoever is only told gets none', async () => {
+    output = stage.output({ hasTemplate: false }, { links });
+    await stage.opensSession(output, OPS);
+    const said = { card: { ...card, tone: 'warning', badge: '处理中' }, lines: [['王敏 已上报']], people } as const;
+    const content = { ...said, asWords: true, asNews: true } as const;
+    await output.deliver(posting({ content, rings: [wang], turn: [li] }));
+    await output.deliver(posting({ content, rings: [wang], turn: [li], isRepeat: true }));
+    expect(stage.seen()).toEqual([expect.stringMatching(/^session markdown → wang: 王敏 已上报/)]);
+    expect([stage.private('li').length, stage.private('wang').length]).toEqual([1, 0]);
+    expect(stage.counted.filter((kind) => kind.startsWith('call'))).toHaveLength(1);
+    const [message] = stage.fake.rooms.in({ kind: 'single', userId: 'li' });
+    const [first] = stage.fake.robot.links.get(message?.id ?? '') ?? [];
+    expect(links.open(first?.url.split('/').at(-1) ?? '')?.about).toBe(card.title);
+  });
+
+  test('a change that nobody is rung for brings whose turn it is his links', async () => {
+    output = stage.output({ hasTemplate: false }, { links });
+    await stage.opensSession(output, OPS);
+    await output.deliver(posting({ content: { card, lines: [['李工 接单']], people, asNews: true }, turn: [li] }));
+    expect(stage.private('li')).toHaveLength(1);
   });
 
   test('who is rung in private gets one message, with the links', async () => {
@@ -288,10 +332,38 @@ describe('an update', () => {
     expect(stage.complaints()).toEqual([]);
   });
 
-  test('for another card than the tapped one answers no tap', async () => {
+  test('takes the buttons from an older card that was tapped, for whoever tapped it', async () => {
     await output.deliver(posting());
-    await output.deliver(update({ tapToken: tokenOf('another') }));
+    const tapped = update({ tapToken: tokenOf(cardIdOf('older', card)) });
+    await output.deliver(tapped);
+    await output.deliver(tapped);
+    const [given] = stage.given;
+    expect([stage.given.length, given?.deliveryId, bodies(CARDS, 'PUT').length]).toEqual([1, 'd1', 2]);
+    expect(readCardParams(given?.params as CardParams)).toMatchObject({
+      title: '本卡片已失效',
+      content: '请以最新的卡片或消息为准。',
+      btns: [],
+    });
+  });
+
+  test('leaves the buttons of a tapped card that is about several things', async () => {
+    await output.deliver(posting());
+    await output.deliver(update({ tapToken: tokenOf('mDIGEST') }));
     expect([stage.given.length, bodies(CARDS, 'PUT').length]).toEqual([0, 1]);
+  });
+
+  test.each([
+    ['by him alone who has tapped and waits', true, cardIdOf('k1', card), 0],
+    ['by everybody where nobody waits any more', false, cardIdOf('k1', card), 1],
+    ['by everybody where he has tapped an older card', true, cardIdOf('older', card), 1],
+  ])('that is worth no call is seen %s', async (_name, isWaited, tapped, calls) => {
+    output = stage.output({}, { taps: { give: async () => isWaited, giveAll: async () => undefined, end() {} } });
+    await output.deliver(posting());
+    const detail = update({ tapToken: tokenOf(tapped), onlyToTapper: true });
+    await output.deliver(detail);
+    expect(bodies(CARDS, 'PUT')).toHaveLength(calls);
+    await output.deliver(detail);
+    expect(bodies(CARDS, 'PUT'), 'a repetition is no other case').toHaveLength(2 * calls);
   });
 
   test('that has to be repeated answers the tap once', async () => {
@@ -339,6 +411,19 @@ describe('an update', () => {
   });
 });
 
+test.each<[string, Delivery]>([
+  ['alone', { op: 'direct', key: 'd1', chat: OPS, to: li, content: { lines: [['您没有这个权限。']], people } }],
+  ['in the group', saying('您没有这个权限。')],
+  ['in his own chat', saying('您没有这个权限。', { chat: 'user:li' })],
+])('words %s that answer a tap leave nobody waiting for a repaint', async (_name, answer) => {
+  await output.deliver(answer);
+  expect(stage.ended).toEqual([]);
+  const tapToken = tapTokenOf({ receivedAt: stage.now(), cardId: 'dCARD', deliveryId: 'd1' });
+  refuseWith(SINGLE, refusal('system.busy'));
+  await output.deliver({ ...answer, key: 'again', tapToken }).catch(() => undefined);
+  expect(stage.ended).toEqual(['d1']);
+});
+
 describe('a word to one person', () => {
   const direct = (to: AccountRef): Delivery => ({
     op: 'direct',
@@ -365,7 +450,7 @@ describe('a word to one person', () => {
     await expect(output.deliver(direct(to))).rejects.toMatchObject({ code: 'unreachable', retryable: false });
   });
 
-  test('whom DingTalk slows down is refused for good', async () => {
+  test('whom DingTalk slows down is refused for good, so that the group gets it', async () => {
     stage.fake.robot.flowControlled.add('li');
     await expect(output.deliver(direct(li))).rejects.toMatchObject({ code: 'unreachable' });
   });
@@ -379,12 +464,66 @@ describe('a word to one person', () => {
 });
 
 describe('a ring', () => {
-  test('counts those whom DingTalk does not reach in either way', async () => {
-    stage.fake.robot.flowControlled.add('wang');
-    await output.deliver(saying('工单 7 超时', { rings: [li, wang, { userId: 'nobody' }] }));
+  test('counts those whom DingTalk does not know', async () => {
+    await output.deliver(saying('工单 7 超时', { rings: [li, { userId: 'nobody' }] }));
     expect(stage.private('li')).toHaveLength(1);
-    expect(stage.missed).toEqual(['ring 2']);
+    expect(stage.missed).toEqual(['ring 1']);
     expect(stage.warned).toContain('dingtalk_unrung');
+  });
+
+  test('of somebody whom DingTalk slows down is tried again within a minute, for him alone', async () => {
+    stage.fake.robot.flowControlled.add('wang');
+    const late = saying('工单 7 超时', { rings: [li, wang], isUrgent: true });
+    const error = await output.deliver(late).catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ code: 'flow_controlled', retryable: true, retryAfterMs: 20 * SECOND });
+    stage.fake.robot.flowControlled.clear();
+    await output.deliver(late);
+    expect([stage.private('li').length, stage.private('wang').length, stage.seen().length]).toEqual([1, 1, 1]);
+    expect(stage.missed).toEqual([]);
+  });
+
+  test('that DingTalk goes on slowing down does not hold up the group, and is counted', async () => {
+    stage.fake.robot.flowControlled.add('wang');
+    const late = saying('工单 7 超时', { rings: [wang] });
+    for (let tries = 0; tries < 2; tries += 1)
+      await expect(output.deliver(late)).rejects.toMatchObject({ retryable: true });
+    await output.deliver(late);
+    expect([stage.seen().length, stage.missed]).toEqual([1, ['ring 1']]);
+  });
+
+  test('with links is tried again as well for somebody whom DingTalk slows down', async () => {
+    const links = createTapLinks({ clientSecret: APP.clientSecret, publicUrl: 'https://bot.example' });
+    output = stage.output({ hasTemplate: false }, { links });
+    stage.fake.robot.flowControlled.add('li');
+    const late = posting({ rings: [li] });
+    await expect(output.deliver(late)).rejects.toMatchObject({ code: 'flow_controlled' });
+    stage.fake.robot.flowControlled.clear();
+    await output.deliver(late);
+    expect(stage.private('li')).toHaveLength(1);
+  });
+
+  test('in his own chat waits for somebody whom DingTalk slows down', async () => {
+    stage.fake.robot.flowControlled.add('li');
+    const own = saying('工单 7 超时', { chat: 'user:li', isUrgent: true });
+    await expect(output.deliver(own)).rejects.toMatchObject({ code: 'flow_controlled', retryable: true });
+    stage.fake.robot.flowControlled.clear();
+    await output.deliver(own);
+    expect(stage.private('li')).toHaveLength(1);
+  });
+
+  test.each<[string, Answer['body']]>([
+    ['no JSON', 'ok'],
+    ['another shape', { invalidStaffIdList: 'wang', failedList: 7 }],
+    ['a list', []],
+  ])('that is answered with %s counts as heard, and is never repeated', async (_name, body) => {
+    output = stage.output({ ding: 'phone' });
+    stage.fake.faults.refuse = ({ path }) =>
+      path === SINGLE || path === DING || path === GROUP ? { status: 200, body } : undefined;
+    const late = saying('工单 7 超时', { rings: [li], calls: [li], isUrgent: true });
+    await output.deliver(late);
+    await output.deliver(late);
+    expect([GROUP, SINGLE, DING].map((path) => bodies(path).length)).toEqual([1, 1, 1]);
+    expect(stage.missed).toEqual([]);
   });
 
   test('of more than twenty people takes as many calls as DingTalk wants', async () => {
@@ -411,6 +550,27 @@ describe('a ring', () => {
     await output.deliver(saying('工单 7 超时', { rings: [wang], calls: [wang] }));
     expect(bodies(DING)).toEqual([]);
     expect(stage.missed).toEqual([]);
+  });
+
+  test('is not given up while its words wait for a way', async () => {
+    stage.fake.faults.refuse = ({ path }) =>
+      path.startsWith('/v1.0/robot/') ? refusal('Forbidden.AccessDenied.IpNotInWhiteList') : undefined;
+    const late = saying('工单 7 超时', { rings: [li], isUrgent: true });
+    for (let tries = 0; tries < 4; tries += 1) {
+      await expect(output.deliver(late)).rejects.toMatchObject({ isShut: true });
+      stage.pass(MINUTE);
+    }
+    allWell();
+    await output.deliver(late);
+    expect([stage.private('li').length, stage.missed]).toEqual([1, []]);
+  });
+
+  test('that may take long does not hold up what comes behind words that stand', async () => {
+    output = stage.output({ ding: 'phone' });
+    await stage.opensSession(output, OPS);
+    refuseWith(DING, refusal('Forbidden.AccessDenied.ApiCountLimitForOrg'));
+    await output.deliver(saying('工单 7 超时', { rings: [li], calls: [li], isUrgent: true }));
+    expect([stage.seen().length, stage.missed]).toEqual([1, ['call 1']]);
   });
 
   test('of what can not be said yet rings in the group, and its delivery rings nobody twice', async () => {

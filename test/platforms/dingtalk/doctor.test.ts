@@ -115,7 +115,7 @@ describe('permissions', () => {
     ]);
     expect(await found('cards')).toMatchObject([
       { grade: 'ok', seen: expect.stringContaining('Card.Instance.Write') },
-      { grade: 'ok', seen: expect.stringContaining(TEMPLATE) },
+      { grade: 'warn', seen: expect.stringContaining(`${TEMPLATE} is set, not tried`) },
     ]);
     expect(fake.rooms.messages).toEqual([]);
   });
@@ -163,6 +163,18 @@ describe('the Stream connection', () => {
     expect(finding).toMatchObject({ grade: 'bad', remedy: expect.stringMatching(/127\.0\.0\.1 on port \d+/) });
   });
 
+  test('can’t be made without a network: nothing of the app’s is suspected', async () => {
+    const [finding] = await found('connection', { apiBase: 'http://127.0.0.1:2' });
+    expect(finding).toMatchObject({ grade: 'bad', seen: expect.stringContaining('ECONNREFUSED') });
+    expect(finding?.remedy).toMatch(/^let this machine reach [^;]*$/);
+  });
+
+  test('can’t be made though DingTalk answers: the app is looked at as well', async () => {
+    fake.faults.gateway = 'html';
+    const [finding] = await found('connection');
+    expect(finding?.remedy).toContain('版本管理与发布');
+  });
+
   test('is not tried where a program has it: DingTalk would give it that one’s messages', async () => {
     const findings = await found('connection', {}, { whyNotConnect: 'a running program holds it' });
     expect(findings).toMatchObject([{ grade: 'ok', seen: 'not tried: a running program holds it' }]);
@@ -202,6 +214,18 @@ describe('cards', () => {
       { cardTemplateId: TEMPLATE, cardData: { cardParamMap: { title: '值班铃', content: LINE, btns: '[]' } } },
     ]);
     expect(fake.log.complaints.filter(({ what }) => what.includes('createAndDeliver'))).toEqual([]);
+  });
+
+  test.each([
+    ['without --send', {}],
+    ['without a group', { testLine: LINE, groups: [] }],
+  ])('are not called right %s: only a post shows whether there is such a template', async (_name, more) => {
+    const [, finding] = await found('cards', { cardTemplateId: 'none.schema' }, more);
+    expect(finding).toMatchObject({
+      grade: 'warn',
+      seen: expect.stringContaining('none.schema is set, not tried'),
+      remedy: expect.stringContaining('doctor --send'),
+    });
   });
 
   test.each([
@@ -264,6 +288,16 @@ describe('links', () => {
     expect(await linksFound(await serving(router))).toMatchObject([
       { grade: 'ok' },
       { grade: 'warn', seen: expect.stringContaining('can’t reach 127.0.0.1') },
+    ]);
+  });
+
+  test('are none where others could read them', async () => {
+    expect(await linksFound('http://bot.invalid')).toMatchObject([
+      {
+        grade: 'warn',
+        seen: expect.stringContaining('PUBLIC_URL is not https'),
+        remedy: expect.stringContaining('https'),
+      },
     ]);
   });
 

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { SECOND } from '../../../domain/types.ts';
 import { createEar } from '../../../platforms/dingtalk/ear.ts';
+import { createChatSigner } from '../../../platforms/dingtalk/signed-chat.ts';
 import { tapParamsOf } from '../../../platforms/dingtalk/tap-params.ts';
 import type { RawCallback, TapRepaint } from '../../../platforms/dingtalk/types.ts';
 import type { Update } from '../../../platforms/types.ts';
@@ -28,7 +29,7 @@ beforeEach(() => {
 function ear() {
   const quiet = () => undefined;
   return createEar({
-    botName: '值班铃',
+    ...{ botName: '值班铃', chats: createChatSigner('app-secret') },
     clock: { now: () => now },
     log: { debug: quiet, info: (_fields, message) => void events.push(message), warn: quiet, error: quiet },
     receiver: {

@@ -19,7 +19,7 @@ const START = Date.parse('2026-03-03T09:00:00+08:00');
 const entrance: HttpEntrance = { kind: 'http', cardSecret: 'aSecretForTapsOnCards' };
 const settings = {
   ...{ clientId: 'dingfake', clientSecret: 'sec', cardTemplateId: 'a.schema', entrance },
-  publicUrl: 'https://bell.example.gov.cn/duty/',
+  publicUrl: 'https://bell.example.gov.cn/duty',
 };
 const robotHeaders = (at = START) => ({ timestamp: String(at), sign: signatureOf('sec', at) });
 const cardHeaders = (at = START) => ({
@@ -194,6 +194,30 @@ describe('who is not DingTalk, or sends what it never does,', () => {
     stage.now += MINUTE;
     await post('/dingtalk/robot', {});
     expect(refusals()).toMatchObject([{ reason: 'unsigned' }, { reason: 'unsigned', unsaid: 2 }]);
+  });
+
+  const copies = () =>
+    stage.log.filter((fields) => 'code' in fields && fields.code === 'dingtalk_callback_twice_signed');
+
+  test('is told of, once a minute, who says several things with one signature; both are taken', async () => {
+    await start();
+    for (const text of ['一', '二', '三']) {
+      expect((await post('/dingtalk/robot', robotHeaders(), { ...said, text })).status).toBe(200);
+    }
+    expect(copies()).toHaveLength(1);
+    stage.now += MINUTE;
+    await post('/dingtalk/robot', robotHeaders(START), { ...said, text: '四' });
+    expect(copies()).toMatchObject([{}, { unsaid: 1 }]);
+    expect(stage.stored).toHaveLength(4);
+  });
+
+  test('is not told of where the very same comes again, or other things come with other signatures', async () => {
+    await start();
+    await post('/dingtalk/robot', robotHeaders());
+    await post('/dingtalk/robot', robotHeaders());
+    await post('/dingtalk/robot', robotHeaders(START + 1), { ...said, text: '二' });
+    await post('/dingtalk/card', cardHeaders(), tapped);
+    expect(copies()).toEqual([]);
   });
 
   test('gets nothing by other methods', async () => {

@@ -10,6 +10,7 @@ const NOW = Date.parse('2026-03-03T09:00:00+08:00');
 const PICTURE = Buffer.from('a picture of a broken printer');
 const OFFICIAL = { apiBase: 'https://api.dingtalk.com', oapiBase: 'https://oapi.dingtalk.com' };
 const LOCAL = { apiBase: 'http://127.0.0.1:1', oapiBase: 'http://127.0.0.1:2' };
+type Settings = Parameters<typeof createMedia>[0];
 
 const servers: Server[] = [];
 let now: number;
@@ -28,8 +29,16 @@ async function serve(listener: RequestListener): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
+/** Where the gateway is the one that serves the files. */
+const localAt = (address: string | Error): Settings =>
+  typeof address === 'string' ? { ...LOCAL, oapiBase: new URL(address).origin } : LOCAL;
+
 /** @param addresses what the codes lead to, the last one again and again; an error is thrown */
-function stage(addresses: readonly (string | Error)[], settings = LOCAL, http: typeof fetch = fetch) {
+function stage(
+  addresses: readonly [string | Error, ...(string | Error)[]],
+  settings: Settings = localAt(addresses[0]),
+  http: typeof fetch = fetch,
+) {
   const asked: string[] = [];
   const fetchFile = createMedia(settings, {
     clock: { now: () => now },
@@ -180,5 +189,33 @@ describe('where files lie', () => {
       code: 'media_address',
       retryable: false,
     });
+  });
+
+  test('is with a gateway on this machine that gateway, and no other port', async () => {
+    const inside = await serve((_request, response) => response.end('a database’s page'));
+    const gateway = await serve((request, response) =>
+      request.url === '/a' ? response.end(PICTURE) : response.writeHead(302, { location: `${inside}/secrets` }).end(),
+    );
+    const settings = localAt(gateway);
+    expect(Buffer.from((await stage([`${gateway}/a`], settings).get()).bytes)).toEqual(PICTURE);
+    for (const address of [`${inside}/secrets`, `${gateway}/b`, gateway.replace('127.0.0.1', 'localhost')]) {
+      expect(await failure(stage([address], settings).get())).toEqual({ code: 'media_address', retryable: false });
+    }
+  });
+
+  const PRIVATE = { ...OFFICIAL, fileHosts: ['files.example.gov.cn:8443', '*.oss.example.gov.cn'] };
+  test.each([
+    ['https://files.example.gov.cn:8443/a', 'https://files.example.gov.cn:8443/a'],
+    ['http://bucket.oss.example.gov.cn/a', 'https://bucket.oss.example.gov.cn/a'],
+    ['https://files.example.gov.cn/a', undefined],
+    ['https://bucket.oss.example.gov.cn:9000/a', undefined],
+    ['https://oss.example.gov.cn/a', undefined],
+    ['https://evil-oss.example.gov.cn/a', undefined],
+  ])('is besides where the settings of a private edition say: %s', async (address, fetched) => {
+    const { asked, http } = recording();
+    await stage([address], PRIVATE, http)
+      .get()
+      .catch(() => undefined);
+    expect(asked).toEqual(fetched === undefined ? [] : [fetched]);
   });
 });

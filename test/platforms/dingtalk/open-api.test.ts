@@ -92,6 +92,22 @@ test.each<[string, unknown, readonly string[]]>([
   expect(await output.openApi.ding(['li', 'wang'], 'x', 'app', spending)).toEqual(expected);
 });
 
+test.each(['ok', []])('an answer that can not be read (%o) is logged', async (body) => {
+  stage.fake.faults.refuse = ({ path }) => (path.startsWith('/v1.0/robot/') ? { status: 200, body } : undefined);
+  const message = { kind: 'text', text: 'x' } as const;
+  expect(await output.openApi.sendToPeople(['li'], message, spending)).toEqual({ never: [], slowed: [] });
+  expect(await output.openApi.ding(['li'], 'x', 'app', spending)).toEqual([]);
+  await output.openApi.sendToGroup(OPS, message, spending);
+  expect(stage.warned).toEqual(Array(3).fill('dingtalk_answer_unread'));
+});
+
+test('no answer to a request for the token is none to what was to be sent', async () => {
+  stage.fake.faults.refuse = ({ path }) => (path.endsWith('/accessToken') ? { status: 200, body: 'ok' } : undefined);
+  await expect(output.openApi.sendToPeople(['li'], { kind: 'text', text: 'x' }, spending)).rejects.toMatchObject({
+    code: 'bad_answer',
+  });
+});
+
 test('a page of words in the place of a webhook is left alone for a minute, and the words go another way', async () => {
   output = stage.output({ robots: new Map([[OPS, ROBOT]]) });
   const page = { status: 403, body: '<html>blocked</html>' };

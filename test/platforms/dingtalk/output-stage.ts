@@ -24,6 +24,8 @@ export interface OutputStage {
   readonly counted: string[];
   /** Params that were given to taps, by the tap's delivery. */
   readonly given: { readonly deliveryId: string; readonly params: object }[];
+  /** Taps that nothing repaints. */
+  readonly ended: string[];
   readonly now: () => Instant;
   pass(ms: number): void;
   output(settings?: Partial<DingtalkSettings> & { hasTemplate?: boolean }, more?: Partial<OutputParts>): Output;
@@ -59,6 +61,7 @@ export async function setStage(options: Partial<FakeOptions> = {}): Promise<Outp
   fake.members.addGroup({ chatId: NET, title: '网络群' });
   const stage = { warned: [] as unknown[], missed: [] as string[], counted: [] as string[] };
   const given: { readonly deliveryId: string; readonly params: object }[] = [];
+  const ended: string[] = [];
   const notes = memoryNotes();
   const clock = { now: () => now };
   const note = (fields: { readonly code?: unknown }) => void stage.warned.push(fields.code);
@@ -73,7 +76,7 @@ export async function setStage(options: Partial<FakeOptions> = {}): Promise<Outp
 
   return {
     ...stage,
-    ...{ fake, given, notes, now: () => now },
+    ...{ ended, fake, given, notes, now: () => now },
     pass(ms) {
       now += ms;
     },
@@ -105,6 +108,7 @@ export async function setStage(options: Partial<FakeOptions> = {}): Promise<Outp
               return true;
             },
             giveAll: async () => undefined,
+            end: (deliveryId) => void ended.push(deliveryId),
           },
           onMissed: (how, people) => void stage.missed.push(`${how} ${people}`),
           ...more,

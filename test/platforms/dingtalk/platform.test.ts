@@ -1,5 +1,6 @@
 // The whole adapter: the true SDK, our supervisor, rendering and ringing, against the fake DingTalk.
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import Router from '@koa/router';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { DINGTALK_WORDS } from '../../../bot/dingtalk.ts';
 import type { Card, CardAction } from '../../../cards/types.ts';
 import { MINUTE, SECOND, ticketId } from '../../../domain/types.ts';
@@ -9,6 +10,7 @@ import { type DingtalkPlatform, dingtalkPlatform } from '../../../platforms/ding
 import type { DingtalkSettings } from '../../../platforms/dingtalk/types.ts';
 import type { Delivery, PlatformTrouble, Receiver, Update, WireContent } from '../../../platforms/types.ts';
 import { type FakeDingtalk, startFakeDingtalk } from '../../fakes/dingtalk/server.ts';
+import { eventually } from '../../support/eventually.ts';
 import { memoryNotes } from '../../support/memory-notes.ts';
 import { memoryUsage } from '../../support/memory-usage.ts';
 
@@ -81,13 +83,13 @@ const receiver: Receiver = {
 };
 async function start(): Promise<void> {
   await platform.start(receiver);
-  await vi.waitFor(() => expect(states.at(-1)).toBe('up'));
+  await eventually(() => expect(states.at(-1)).toBe('up'));
   await fake.sockets.connected();
 }
 async function say(text: string, from = 'wang'): Promise<Update> {
   const before = heard.length;
   await fake.people.say({ room: group, from, text: `@值班铃 ${text}` });
-  await vi.waitFor(() => expect(fake.pushes.unacked).toEqual([]));
+  await eventually(() => expect(fake.pushes.unacked).toEqual([]));
   return heard[before]!;
 }
 
@@ -137,7 +139,7 @@ describe('a tap', () => {
       done = platform.deliver(update(tapped));
     };
     await tap('wang', messageId);
-    await vi.waitFor(() => expect(done).toBeDefined());
+    await eventually(() => expect(done).toBeDefined());
     await done;
     expect(heard.at(-1)).toMatchObject({
       type: 'action',
@@ -163,7 +165,7 @@ describe('a tap', () => {
       done = platform.deliver(byAnother);
     };
     await tap('wang', messageId);
-    await vi.waitFor(() => expect(done).toBeDefined());
+    await eventually(() => expect(done).toBeDefined());
     await done;
     expect(fake.pushes.unacked).toEqual([]);
     expect(fake.log.complaints).toEqual([]);
@@ -172,7 +174,7 @@ describe('a tap', () => {
   test('that changes nothing is acknowledged in time, and an update that comes late still reaches everybody', async () => {
     const messageId = await posted();
     await tap('wang', messageId);
-    await vi.waitFor(() => expect(fake.pushes.unacked).toEqual([]));
+    await eventually(() => expect(fake.pushes.unacked).toEqual([]));
     await platform.deliver(update(heard.at(-1)!));
     expect(fake.rooms.view(messageId, 'li')?.title).toContain('处理中');
     expect(fake.log.complaints).toEqual([]);
@@ -182,14 +184,14 @@ describe('a tap', () => {
     const messageId = await posted();
     const before = heard.length;
     await Promise.all([tap('wang', messageId), tap('wang', messageId)]);
-    await vi.waitFor(() => expect(fake.pushes.unacked).toEqual([]));
+    await eventually(() => expect(fake.pushes.unacked).toEqual([]));
     expect(heard.length - before).toBe(1);
   });
 
   test('of two people at once is two', async () => {
     const messageId = await posted();
     await Promise.all([tap('wang', messageId), tap('li', messageId)]);
-    await vi.waitFor(() => expect(fake.pushes.unacked).toEqual([]));
+    await eventually(() => expect(fake.pushes.unacked).toEqual([]));
     expect(heard.map(({ from }) => from.userId).toSorted()).toEqual(['li', 'wang']);
     expect(new Set(heard.map(({ updateId }) => updateId)).size).toBe(2);
   });
@@ -197,13 +199,13 @@ describe('a tap', () => {
   test.each(['both', 'content', 'value', 'params_beside'] as const)('is understood in the form %s', async (form) => {
     fake.faults.tapForm = form;
     await tap('wang', await posted());
-    await vi.waitFor(() => expect(heard).toMatchObject([{ action: 'acknowledge' }]));
+    await eventually(() => expect(heard).toMatchObject([{ action: 'acknowledge' }]));
   });
 
   test('without what its button hands back is acknowledged, and nothing else', async () => {
     fake.faults.tapForm = 'without_params';
     await tap('wang', await posted());
-    await vi.waitFor(() => expect(fake.pushes.unacked).toEqual([]));
+    await eventually(() => expect(fake.pushes.unacked).toEqual([]));
     expect(heard).toEqual([]);
   });
 });
@@ -222,7 +224,7 @@ describe('a message', () => {
     await start();
     const first = await say('打不开');
     await fake.people.again(undefined, 'new');
-    await vi.waitFor(() => expect(heard).toHaveLength(2));
+    await eventually(() => expect(heard).toHaveLength(2));
     expect(heard[1]?.updateId).toBe(first.updateId);
   });
 
@@ -237,10 +239,10 @@ describe('a message', () => {
     fake.faults.withholdsWords = true;
     expect(await say('打不开')).toMatchObject({ withheld: 'quota', text: '', from: { userId: 'wang' } });
     await say('听得到吗');
-    await vi.waitFor(() => expect(troubles).toEqual([{ code: 'quota_exhausted', of: 'messages' }]));
+    await eventually(() => expect(troubles).toEqual([{ code: 'quota_exhausted', of: 'messages' }]));
     now += 24 * 60 * MINUTE;
     await say('今天呢');
-    await vi.waitFor(() => expect(troubles).toHaveLength(2));
+    await eventually(() => expect(troubles).toHaveLength(2));
   });
 });
 
@@ -248,16 +250,16 @@ describe('the platform', () => {
   test('is told when its line goes, and since when, but not by a stop', async () => {
     await start();
     fake.sockets.announceDisconnect();
-    await vi.waitFor(() => expect(states).toEqual(['up', 'down', 'up']));
+    await eventually(() => expect(states).toEqual(['up', 'down', 'up']));
     await platform.stop();
-    await vi.waitFor(() => expect(fake.sockets.live).toBe(0));
+    await eventually(() => expect(fake.sockets.live).toBe(0));
     expect(states).toEqual(['up', 'down', 'up']);
   });
 
   test('is started again after a stop', async () => {
     await start();
     await platform.stop();
-    await vi.waitFor(() => expect(fake.sockets.live).toBe(0));
+    await eventually(() => expect(fake.sockets.live).toBe(0));
     states = [];
     await start();
     await say('在吗');
@@ -281,6 +283,16 @@ describe('the platform', () => {
     const entrance = { kind: 'http', cardSecret: 'S'.repeat(20) } as const;
     const { capabilities } = make(settingsOf({ entrance, publicUrl: 'https://bot.example' }));
     expect(capabilities).not.toHaveProperty('oneConnection');
+  });
+
+  test.each([
+    ['https://bot.example', true],
+    ['http://127.0.0.1:3000', true],
+    ['http://bot.example', false],
+  ])('has pages for links only where nobody on the way reads them: at %s %o', (publicUrl, areThere) => {
+    const router = new Router();
+    make(settingsOf({ publicUrl })).mount(router);
+    expect(router.stack.length > 0).toBe(areThere);
   });
 });
 

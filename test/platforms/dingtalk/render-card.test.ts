@@ -12,7 +12,11 @@ import type { RobotMessage } from '../../../platforms/dingtalk/types.ts';
 import type { WireContent } from '../../../platforms/types.ts';
 
 const { en, zh } = CATALOGUES;
-const input: RenderInput = { words: { ...zh.dingtalk, en: en.dingtalk }, botName: '值班铃', chat: 'cidAbc==' };
+const signChat = (chat: string) => `${chat}|mac`;
+const input: RenderInput = {
+  ...{ words: { ...zh.dingtalk, en: en.dingtalk }, botName: '值班铃', chat: 'cidAbc==', signChat },
+  hasButtons: () => true,
+};
 
 const button = (action: string, more: Partial<CardAction> = {}): CardAction => ({
   action,
@@ -114,18 +118,18 @@ describe('the title', () => {
 });
 
 describe('buttons', () => {
-  test('hand back action, version, subject and chat, in the colour of their style', () => {
+  test('hand back action, version, subject and the signed chat, in the colour of their style', () => {
     const { btns } = paramsOf(
       card({ actions: [button('acknowledge', { style: 'primary' }), button('cancel', { style: 'danger' })] }),
     );
     expect(btns.map(({ color }) => color)).toEqual(['blue', 'red']);
     expect(btns[0]?.event.params).toEqual({
       actionId: 'acknowledge',
-      params: { action: 'acknowledge.3.T1', chat: 'cidAbc==' },
+      params: { action: 'acknowledge.3.T1', chat: 'cidAbc==|mac' },
     });
     expect(readTapParams(btns[0]?.event.params.params)).toEqual({
       button: { action: 'acknowledge', version: 3, subject: 'T1', form: {} },
-      chat: 'cidAbc==',
+      chat: 'cidAbc==|mac',
     });
   });
 

@@ -5,6 +5,7 @@ import { readCardParams } from '../../../platforms/dingtalk/card-contract.ts';
 import { cardParams, renderPost } from '../../../platforms/dingtalk/render-card.ts';
 import { groupMarkdown } from '../../../platforms/dingtalk/render-markdown.ts';
 import type { RenderInput } from '../../../platforms/dingtalk/render-words.ts';
+import { createChatSigner } from '../../../platforms/dingtalk/signed-chat.ts';
 import { readTapParams } from '../../../platforms/dingtalk/tap-params.ts';
 import type { RobotMessage } from '../../../platforms/dingtalk/types.ts';
 import type { WireContent } from '../../../platforms/types.ts';
@@ -12,10 +13,13 @@ import { anyContent } from '../any-content.ts';
 
 // Whatever a card says: the template can show it, and nothing of it is lost or becomes markup.
 
+const chats = createChatSigner('app-secret');
 const input: RenderInput = {
   words: { ...CATALOGUES.zh.dingtalk, en: CATALOGUES.en.dingtalk },
   botName: '值班铃',
   chat: 'cidAbc==',
+  signChat: chats.sign,
+  hasButtons: () => true,
 };
 
 const textsOf = (messages: readonly RobotMessage[]) =>
@@ -46,7 +50,7 @@ test('every button hands back an action of the card', () => {
       const actions = given.card?.actions ?? [];
       for (const { event } of readCardParams(cardParams(given, input)).btns) {
         const tap = readTapParams(event.params.params);
-        expect(tap?.chat).toBe(input.chat);
+        expect(chats.read(tap?.chat ?? '')).toBe(input.chat);
         const wanted = actions.map(({ action, subject = given.card?.subject }) => ({ action, ...subject }));
         expect(wanted).toContainEqual({
           action: tap?.button.action,

@@ -6,6 +6,7 @@ import type { Entrance, RawCallback, TapRepaint } from '../../../platforms/dingt
 import type { Loss } from '../../../platforms/supervisor.ts';
 import { CARD_TOPIC, ROBOT_TOPIC } from '../../fakes/dingtalk/frames.ts';
 import { type FakeDingtalk, startFakeDingtalk } from '../../fakes/dingtalk/server.ts';
+import { eventually } from '../../support/eventually.ts';
 
 const APP = { clientId: 'dingfake', clientSecret: 'a-secret-of-the-app', robotCode: 'dingfake' };
 const NINE = Date.UTC(2026, 2, 3, 1);
@@ -67,13 +68,13 @@ async function start(times: StreamTimes = {}, clientSecret: string = APP.clientS
 }
 async function connected(times: StreamTimes = {}): Promise<Entrance> {
   const started = await start(times);
-  await vi.waitFor(() => expect(states).toEqual(['up connected']));
+  await eventually(() => expect(states).toEqual(['up connected']));
   await fake.sockets.connected();
   return started;
 }
 /** Ends the newest wait. @returns how long it was */
 async function endWait(count: number): Promise<number> {
-  await vi.waitFor(() => expect(waits).toHaveLength(count));
+  await eventually(() => expect(waits).toHaveLength(count));
   const wait = waits[count - 1]!;
   now += wait.ms;
   wait.end();
@@ -100,10 +101,10 @@ describe('the connection', () => {
     await connected();
     fake.sockets.breakAll();
     expect(await endWait(1)).toBe(1 * SECOND);
-    await vi.waitFor(() => expect(states.at(-1)).toBe('up connected'));
+    await eventually(() => expect(states.at(-1)).toBe('up connected'));
     fake.sockets.closeAll(1001);
     expect(await endWait(2)).toBe(2 * SECOND);
-    await vi.waitFor(() =>
+    await eventually(() =>
       expect(states).toEqual(['up connected', 'down code 1006', 'up connected', 'down code 1001', 'up connected']),
     );
     expect([fake.sockets.live, fake.gateway.opens]).toEqual([1, 3]);
@@ -117,24 +118,24 @@ describe('the connection', () => {
   ] as const)('is tried again where the gateway’s answer is %s', async (answer, reason) => {
     fake.faults.gateway = answer;
     await start();
-    await vi.waitFor(() => expect(waits).toHaveLength(1));
+    await eventually(() => expect(waits).toHaveLength(1));
     expect(states[0]).toContain(reason);
     expect(losses[0]?.how).toBe('lost');
     fake.faults.gateway = 'answered';
     expect(await endWait(1)).toBe(1 * SECOND);
-    await vi.waitFor(() => expect(states.at(-1)).toBe('up connected'));
+    await eventually(() => expect(states.at(-1)).toBe('up connected'));
   });
 
   test('whose gateway never answers is given up', async () => {
     fake.faults.gateway = 'never';
     await start({ acceptWithinMs: 30 });
-    await vi.waitFor(() => expect(states).toEqual(['down no answer to the handshake']));
+    await eventually(() => expect(states).toEqual(['down no answer to the handshake']));
   });
 
   test('whose upgrade hangs is given up', async () => {
     fake.faults.upgradesHang = true;
     await start({ acceptWithinMs: 60 });
-    await vi.waitFor(() => expect(states).toEqual(['down no answer to the handshake']));
+    await eventually(() => expect(states).toEqual(['down no answer to the handshake']));
   });
 
   test('that is refused again and again makes no storm, and one line in the end', async () => {
@@ -143,7 +144,7 @@ describe('the connection', () => {
     const lengths: number[] = [];
     for (let wait = 1; wait <= 6; wait += 1) lengths.push(await endWait(wait));
     expect(lengths).toEqual([1, 2, 4, 8, 16, 30].map((seconds) => seconds * SECOND));
-    await vi.waitFor(() => expect(states.at(-1)).toBe('up connected'));
+    await eventually(() => expect(states.at(-1)).toBe('up connected'));
     expect([fake.gateway.opens, fake.sockets.upgrades, fake.sockets.live]).toEqual([7, 7, 1]);
   });
 
@@ -165,44 +166,55 @@ describe('the connection', () => {
     fake.faults.registers = false;
     await connected();
     await say('在吗');
-    await vi.waitFor(() => expect(heard).toHaveLength(1));
+    await eventually(() => expect(heard).toHaveLength(1));
   });
 
   test('on which nothing comes back is dead, since the last sign of life', async () => {
     await connected({ pingEveryMs: 15 });
     fake.faults.pongs = false;
     now += 90 * SECOND;
-    await vi.waitFor(() => expect(states.at(-1)).toBe('down nothing has been heard for a while'));
+    await eventually(() => expect(states.at(-1)).toBe('down nothing has been heard for a while'));
     expect(losses.at(-1)?.since).toBe(NINE);
     fake.faults.pongs = true;
     await endWait(1);
-    await vi.waitFor(() => expect(states.at(-1)).toBe('up connected'));
-    await vi.waitFor(() => expect(fake.sockets.live).toBe(1));
+    await eventually(() => expect(states.at(-1)).toBe('up connected'));
+    await eventually(() => expect(fake.sockets.live).toBe(1));
+  });
+
+  test('that breaks was deaf since the last sign of life, and one that is closed properly was not', async () => {
+    await connected();
+    now += 15 * SECOND;
+    fake.sockets.breakAll();
+    await eventually(() => expect(losses.at(-1)).toEqual({ how: 'lost', since: NINE }));
+    await endWait(1);
+    await eventually(() => expect(states.at(-1)).toBe('up connected'));
+    fake.sockets.closeAll(1001);
+    await eventually(() => expect(losses.at(-1)).toEqual({ how: 'lost', since: undefined }));
   });
 
   test('that is answered lives on', async () => {
     await connected({ pingEveryMs: 5 });
     fake.sockets.ping('one');
-    await vi.waitFor(() => expect(fake.sockets.pongs).toEqual([JSON.stringify({ opaque: 'one' })]));
+    await eventually(() => expect(fake.sockets.pongs).toEqual([JSON.stringify({ opaque: 'one' })]));
     fake.sockets.keepAlive();
     fake.sockets.ping('two');
-    await vi.waitFor(() => expect(fake.sockets.pongs).toHaveLength(2));
+    await eventually(() => expect(fake.sockets.pongs).toHaveLength(2));
     expect(states).toEqual(['up connected']);
   });
 
   test('ends with a stop, and may be started again', async () => {
     const first = await connected();
     await first.stop();
-    await vi.waitFor(() => expect(fake.sockets.live).toBe(0));
+    await eventually(() => expect(fake.sockets.live).toBe(0));
     expect(states).toEqual(['up connected']);
     await first.start({ callback: async () => undefined, connection: (state) => void states.push(state) });
-    await vi.waitFor(() => expect(states).toEqual(['up connected', 'up']));
+    await eventually(() => expect(states).toEqual(['up connected', 'up']));
   });
 
   test('is stopped while it waits, and opens none afterwards', async () => {
     fake.faults.upgradesRefused = 1;
     const waiting = await start();
-    await vi.waitFor(() => expect(waits).toHaveLength(1));
+    await eventually(() => expect(waits).toHaveLength(1));
     await waiting.stop();
     expect([fake.gateway.opens, fake.sockets.live]).toEqual([1, 0]);
   });
@@ -215,7 +227,7 @@ describe('the connection', () => {
       fake.sockets.breakAll();
       await endWait(1);
       await endWait(2);
-      await vi.waitFor(() => expect(states.at(-1)).toBe('up connected'));
+      await eventually(() => expect(states.at(-1)).toBe('up connected'));
       await started.stop();
       expect(spies.flatMap((spy) => spy.mock.calls)).toEqual([]);
     } finally {
@@ -234,17 +246,17 @@ describe('the notice that a connection ends', () => {
       return undefined;
     };
     await say('打不开');
-    await vi.waitFor(() => expect(heard).toHaveLength(1));
+    await eventually(() => expect(heard).toHaveLength(1));
     fake.sockets.announceDisconnect();
-    await vi.waitFor(() => expect(states).toHaveLength(3));
+    await eventually(() => expect(states).toHaveLength(3));
     expect([fake.sockets.live, waits]).toEqual([2, []]);
     expect(states[1]).toContain('persistent connection is timeout');
     stored.resolve();
-    await vi.waitFor(() => expect(fake.pushes.unacked).toEqual([]));
+    await eventually(() => expect(fake.pushes.unacked).toEqual([]));
     await say('还在吗');
-    await vi.waitFor(() => expect(heard).toHaveLength(2));
+    await eventually(() => expect(heard).toHaveLength(2));
     fake.sockets.closeAnnounced();
-    await vi.waitFor(() => expect(fake.sockets.live).toBe(1));
+    await eventually(() => expect(fake.sockets.live).toBe(1));
     expect([states.length, fake.log.complaints]).toEqual([3, []]);
   });
 
@@ -253,17 +265,17 @@ describe('the notice that a connection ends', () => {
     fake.faults.gateway = 'busy';
     fake.sockets.announceDisconnect();
     expect(await say('听得到吗')).toBe('lost');
-    await vi.waitFor(() => expect(waits).toHaveLength(1));
+    await eventually(() => expect(waits).toHaveLength(1));
     expect(losses.at(-1)).toEqual({ how: 'lost', since: undefined });
     fake.faults.gateway = 'answered';
     expect(await endWait(1)).toBe(1 * SECOND);
-    await vi.waitFor(() => expect(states.map((state) => state.split(' ')[0])).toEqual(['up', 'down', 'up']));
+    await eventually(() => expect(states.map((state) => state.split(' ')[0])).toEqual(['up', 'down', 'up']));
   });
 
   test('to each new connection at once is no reason for a storm', async () => {
     await connected();
     fake.sockets.announceDisconnect();
-    await vi.waitFor(() => expect(states).toHaveLength(3));
+    await eventually(() => expect(states).toHaveLength(3));
     fake.sockets.announceDisconnect();
     expect(await endWait(1)).toBe(1 * SECOND);
   });
@@ -279,11 +291,11 @@ describe('what people say', () => {
       return undefined;
     };
     await say('打不开');
-    await vi.waitFor(() => expect(heard).toHaveLength(1));
+    await eventually(() => expect(heard).toHaveLength(1));
     expect(heard[0]).toMatchObject({ topic: 'message', receivedAt: NINE, body: { msgtype: 'text' } });
     expect(acks()).toEqual([]);
     stored.resolve();
-    await vi.waitFor(() => expect(fake.pushes.unacked).toEqual([]));
+    await eventually(() => expect(fake.pushes.unacked).toEqual([]));
     expect(acks()[0]?.what).toMatchObject({ code: 200, data: '{"response":null}' });
     expect(fake.log.complaints).toEqual([]);
   });
@@ -301,7 +313,7 @@ describe('what people say', () => {
     expect(await endWait(1)).toBe(1 * SECOND);
     expect(acks()).toEqual([]);
     expect(await endWait(2)).toBe(2 * SECOND);
-    await vi.waitFor(() => expect(fake.pushes.unacked).toEqual([]));
+    await eventually(() => expect(fake.pushes.unacked).toEqual([]));
     expect(heard.map(({ receivedAt }) => receivedAt)).toEqual([NINE]);
   });
 
@@ -310,7 +322,7 @@ describe('what people say', () => {
     onCallback = () => Promise.reject(new Error('no'));
     await say('打不开');
     for (let wait = 1; wait <= 74; wait += 1) await endWait(wait);
-    await vi.waitFor(() => expect(codes('error')).toEqual(['dingtalk_unstored']));
+    await eventually(() => expect(codes('error')).toEqual(['dingtalk_unstored']));
     expect(acks()).toEqual([]);
   });
 
@@ -327,17 +339,17 @@ describe('what people say', () => {
     await say('甲');
     await say('乙');
     await fake.people.say({ room: { kind: 'single', userId: 'wang' }, from: 'wang', text: '丙' });
-    await vi.waitFor(() => expect([stored, waits.length]).toEqual([['丙'], 1]));
+    await eventually(() => expect([stored, waits.length]).toEqual([['丙'], 1]));
     isAway = false;
     await endWait(1);
-    await vi.waitFor(() => expect(stored).toEqual(['丙', '甲', '乙']));
+    await eventually(() => expect(stored).toEqual(['丙', '甲', '乙']));
   });
 
   test('is in no log line', async () => {
     await connected();
     await say('密码是八个八');
     fake.sockets.sendRaw('{"密码是八个八');
-    await vi.waitFor(() => expect(codes('warn')).toEqual(['dingtalk_frame']));
+    await eventually(() => expect(codes('warn')).toEqual(['dingtalk_frame']));
     expect(logged.join('\n')).not.toContain('八个八');
     expect(logged.join('\n')).not.toContain(APP.clientSecret);
   });
@@ -351,16 +363,16 @@ describe('what people say', () => {
       return undefined;
     };
     await say('打不开');
-    await vi.waitFor(() => expect(heard).toHaveLength(1));
+    await eventually(() => expect(heard).toHaveLength(1));
     fake.sockets.breakAll();
     await endWait(1);
-    await vi.waitFor(() => expect(states.at(-1)).toBe('up connected'));
+    await eventually(() => expect(states.at(-1)).toBe('up connected'));
     stored.resolve();
     fake.faults.redelivers = 'new_message_id';
     now += MINUTE;
-    await vi.waitFor(() => expect(fake.sockets.isConnected).toBe(true));
+    await eventually(() => expect(fake.sockets.isConnected).toBe(true));
     expect(fake.pushes.redeliver()).toBe(1);
-    await vi.waitFor(() => expect(fake.pushes.unacked).toEqual([]));
+    await eventually(() => expect(fake.pushes.unacked).toEqual([]));
     expect(heard.map(idOf)).toEqual([idOf(heard[0]!), idOf(heard[0]!)]);
     expect(fake.log.complaints).toEqual([]);
   });
@@ -381,8 +393,8 @@ describe('what people say', () => {
     await connected();
     fake.sockets.sendRaw(frame);
     await say('在');
-    await vi.waitFor(() => expect(heard.at(-1)?.body).toMatchObject({ text: { content: ' 在' } }));
-    await vi.waitFor(() => expect(fake.pushes.unacked).toEqual([]));
+    await eventually(() => expect(heard.at(-1)?.body).toMatchObject({ text: { content: ' 在' } }));
+    await eventually(() => expect(fake.pushes.unacked).toEqual([]));
     expect(states).toEqual(['up connected']);
   });
 
@@ -390,7 +402,7 @@ describe('what people say', () => {
     await connected();
     const headers = { topic: ROBOT_TOPIC, messageId: 'm' };
     fake.sockets.sendRaw(`\uFEFF${JSON.stringify({ type: 'CALLBACK', headers, data: '{"msgId":"B"}' })}`);
-    await vi.waitFor(() => expect(heard[0]?.body).toEqual({ msgId: 'B' }));
+    await eventually(() => expect(heard[0]?.body).toEqual({ msgId: 'B' }));
   });
 
   test('does not stop because somebody throws', async () => {
@@ -403,7 +415,7 @@ describe('what people say', () => {
     await say('一');
     await endWait(1);
     await say('二');
-    await vi.waitFor(() => expect(fake.pushes.unacked).toEqual([]));
+    await eventually(() => expect(fake.pushes.unacked).toEqual([]));
   });
 });
 
@@ -412,7 +424,7 @@ describe('a tap', () => {
     await connected();
     onCallback = async () => ({ params: { title: '已接单' } });
     fake.people.tapRaw({ userId: 'wang' });
-    await vi.waitFor(() => expect(acks()).toHaveLength(1));
+    await eventually(() => expect(acks()).toHaveLength(1));
     expect(acks()[0]?.what).toMatchObject({
       code: 200,
       data: JSON.stringify({
@@ -431,9 +443,9 @@ describe('a tap', () => {
     fake.people.tapRaw({ userId: 'wang' });
     fake.people.tapRaw({ userId: 'li' });
     await say('打不开');
-    await vi.waitFor(() => expect(heard.map(({ topic }) => topic)).toEqual(['card', 'card', 'message']));
-    await vi.waitFor(() => expect(acks()).toHaveLength(1));
+    await eventually(() => expect(heard.map(({ topic }) => topic)).toEqual(['card', 'card', 'message']));
+    await eventually(() => expect(acks()).toHaveLength(1));
     answered.resolve(undefined);
-    await vi.waitFor(() => expect(acks()).toHaveLength(3));
+    await eventually(() => expect(acks()).toHaveLength(3));
   });
 });

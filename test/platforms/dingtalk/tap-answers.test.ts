@@ -30,6 +30,18 @@ test.each([
   expect(events).toEqual(['acknowledged', 'given']);
 });
 
+test('one that nothing repaints ends at once, and what was given before stays', async () => {
+  const answers = createTapAnswers(clock);
+  const waited = answers.wait({ deliveryId: 'tap1', receivedAt: 1_000 });
+  answers.end('tap1');
+  expect(await waited).toBeUndefined();
+  expect(await answers.give('tap1', repaint)).toBe(false);
+  const repainted = answers.wait({ deliveryId: 'tap2', receivedAt: 1_000 });
+  await answers.give('tap2', repaint);
+  answers.end('tap2');
+  expect(await repainted).toBe(repaint);
+});
+
 test('one that nobody answers ends in time, and nobody is waiting then', async () => {
   const answers = createTapAnswers(clock, 20);
   expect(await answers.wait({ deliveryId: 'tap1', receivedAt: 1_000 })).toBeUndefined();

@@ -2,16 +2,21 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { DAY } from '../../../domain/types.ts';
-import { actionOf, createTapLinks, type LinkedTap, TAP_PAGE_PATH } from '../../../platforms/dingtalk/tap-links.ts';
+import {
+  actionOf,
+  carriesLinks,
+  createTapLinks,
+  type LinkedTap,
+  TAP_PAGE_PATH,
+} from '../../../platforms/dingtalk/tap-links.ts';
 
 const NOW = Date.parse('2026-03-03T02:10:00+08:00');
-const settings = { clientSecret: 'sec', publicUrl: 'https://bell.example.gov.cn/duty/' };
+const settings = { clientSecret: 'sec', publicUrl: 'https://bell.example.gov.cn/duty' };
 const links = createTapLinks(settings);
 const tap: LinkedTap = {
   person: { userId: '0147', name: '张三' },
   chat: 'cid6EUsg==',
   button: { action: 'acknowledge', version: 3, subject: '01JQ', form: {} },
-  handle: 'd1',
   label: '接单',
   about: '工单 7：三楼空调不制冷',
   command: '接单 7',
@@ -26,11 +31,22 @@ function tokenOf(made: LinkedTap, from = links): string {
 
 describe('a link', () => {
   test('leads to the page under the public address, whatever path that has', () => {
-    const [address, rooted] = ['https://bell.example.gov.cn/duty/', 'https://bell.example.gov.cn'].map((publicUrl) =>
+    const [address, rooted] = ['https://bell.example.gov.cn/duty', 'https://bell.example.gov.cn'].map((publicUrl) =>
       createTapLinks({ ...settings, publicUrl }).linkFor(tap, NOW),
     );
     expect(address).toMatch(/^https:\/\/bell\.example\.gov\.cn\/duty\/dingtalk\/confirm\/[\w-]+$/);
     expect(rooted?.startsWith(`https://bell.example.gov.cn${TAP_PAGE_PATH}/`)).toBe(true);
+  });
+
+  test.each([
+    [undefined, false],
+    ['https://bell.example.gov.cn', true],
+    ['http://bell.example.gov.cn', false],
+    ['http://10.0.0.7:3000', false],
+    ['http://localhost:3000', true],
+    ['http://127.0.0.1.example.gov.cn', false],
+  ])('is not sent where somebody on the way could read it: with %s there are links: %o', (publicUrl, areThere) => {
+    expect(carriesLinks(publicUrl)).toBe(areThere);
   });
 
   test('is what it was made of, for a day', () => {
@@ -88,7 +104,7 @@ describe('the tap of a link', () => {
       ...{ platform: 'dingtalk', type: 'action', updateId: `link:${opened.id}`, receivedAt: NOW + 1 },
       chat: { externalId: 'cid6EUsg==', kind: 'group' },
       from: { userId: '0147', name: '张三' },
-      ...{ action: 'acknowledge', version: 3, subject: '01JQ', form: {}, handle: 'd1' },
+      ...{ action: 'acknowledge', version: 3, subject: '01JQ', form: {} },
     });
     expect(actionOf(opened, NOW + DAY).updateId).toBe(action.updateId);
   });

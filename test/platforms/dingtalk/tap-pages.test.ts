@@ -101,7 +101,9 @@ describe('the page', () => {
     const { html } = await ask('GET', address);
     expect(html).toContain('点击下方按钮后，机器人将请您补充「解决」所需的内容；');
     expect(html).not.toContain('以提交时间为准');
-    expect((await ask('POST', address)).html).toContain('请按机器人的提示补充内容，补充完整后方可生效。');
+    const taken = (await ask('POST', address)).html;
+    expect(taken).toContain('请按机器人的提示补充内容，补充完整后方可生效。');
+    expect(heading(taken), 'a question follows, not a result').toBe('已受理，请到您与值班铃的单聊中补充。');
   });
 
   test('shows what people wrote as words, whatever it is', async () => {
@@ -246,15 +248,15 @@ describe('a link that is none of ours', () => {
     expect(log).toEqual([{ code: 'dingtalk_link_refused', reason: 'unknown_link' }]);
   });
 
-  test.each([
-    ['en-GB,en;q=0.9', '<html lang="en">'],
-    ['en;q=0.5,zh-CN', '<html lang="zh-CN">'],
-    ['fr', '<html lang="zh-CN">'],
-    ['', '<html lang="zh-CN">'],
-  ])('is told in Chinese, unless the browser asks for English: %s', async (accepted, expected) => {
-    const { html } = await ask('GET', addressOf(tap, 'other'), { 'accept-language': accepted });
-    expect(html).toContain(expected);
-  });
+  test.each(['en-GB,en;q=0.9', 'en;q=0.5,zh-CN', 'fr', ''])(
+    'is told in Chinese first, then in English: %s',
+    async (accepted) => {
+      const { html } = await ask('GET', addressOf(tap, 'other'), { 'accept-language': accepted });
+      expect(html).toContain('<html lang="zh-CN">');
+      expect(heading(html)).toBe('链接无效');
+      expect(html).toMatch(/请回到钉钉.*This link is not valid\./s);
+    },
+  );
 
   test('that breaks an address is refused by the server', async () => {
     expect(await rawStatus('/dingtalk/confirm/%ff')).toMatch(/^HTTP\/1\.1 4\d\d /);

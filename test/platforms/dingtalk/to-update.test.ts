@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { createChatSigner } from '../../../platforms/dingtalk/signed-chat.ts';
 import { tapParamsOf } from '../../../platforms/dingtalk/tap-params.ts';
 import { toUpdate } from '../../../platforms/dingtalk/to-update.ts';
 
 const AT = 1_780_000_003_000;
+const chats = createChatSigner('app-secret');
 const group = {
   conversationType: '2',
   conversationId: 'cidOPS==',
@@ -19,7 +21,7 @@ const text = (content: string, more: object = {}) => ({ msgtype: 'text', text: {
 const picture = (code: string) => ({ type: 'picture', downloadCode: code });
 
 const parse = (body: unknown, topic: 'message' | 'card' = 'message', deliveryId = 'frame1') =>
-  toUpdate({ topic, deliveryId, receivedAt: AT, body }, '值班铃');
+  toUpdate({ topic, deliveryId, receivedAt: AT, body }, { botName: '值班铃', chats });
 const updateOf = (body: unknown, topic?: 'message' | 'card', deliveryId?: string) => {
   const parsed = parse(body, topic, deliveryId);
   return 'update' in parsed ? parsed.update : parsed.ignored;
@@ -236,7 +238,7 @@ describe('a reply', () => {
 });
 
 describe('a tap', () => {
-  const params = tapParamsOf({ action: 'acknowledge', version: 3, subject: 'T1', form: {} }, 'cidOPS==');
+  const params = tapParamsOf({ action: 'acknowledge', version: 3, subject: 'T1', form: {} }, chats.sign('cidOPS=='));
   const embedded = (inner: object) => JSON.stringify({ cardPrivateData: { actionIds: ['acknowledge'], ...inner } });
   const tap = {
     userId: 'li',
@@ -273,17 +275,19 @@ describe('a tap', () => {
   });
 
   test('brings what the button chooses', () => {
-    const chosen = tapParamsOf({ action: 'confirm', version: 3, subject: 'T1', form: { rating: '5' } }, 'cidOPS==');
+    const button = { action: 'confirm', version: 3, subject: 'T1', form: { rating: '5' } };
+    const chosen = tapParamsOf(button, chats.sign('cidOPS=='));
     expect(updateOf({ ...tap, value: embedded({ params: chosen }) }, 'card')).toMatchObject({
       action: 'confirm',
       form: { rating: '5' },
     });
   });
 
-  const posted = (chat: string | undefined) => {
-    const own = tapParamsOf({ action: 'details', version: 1, subject: 'T1', form: {} }, chat ?? '');
-    return { value: embedded({ params: chat === undefined ? { ...own, chat: undefined } : own }) };
+  const handingBack = (signed: string | undefined) => {
+    const own = tapParamsOf({ action: 'details', version: 1, subject: 'T1', form: {} }, signed ?? '');
+    return { value: embedded({ params: signed === undefined ? { ...own, chat: undefined } : own }) };
   };
+  const posted = (chat: string | undefined) => handingBack(chat === undefined ? undefined : chats.sign(chat));
   test.each([
     ['a group, as the button says', { ...posted('cidOPS==') }, 'cidOPS=='],
     ['a group that DingTalk does not name', { spaceId: undefined, ...posted('cidOPS==') }, 'cidOPS=='],
@@ -295,6 +299,24 @@ describe('a tap', () => {
     ['a card that does not say it: the robot’s', { spaceType: 'IM_ROBOT', ...posted(undefined) }, 'user:li'],
   ])('made in %s', (_name, body, externalId) => {
     expect(updateOf({ ...tap, ...body }, 'card')).toMatchObject({ chat: { externalId } });
+  });
+
+  test.each([
+    ['no group that DingTalk names', { spaceId: undefined }, 'user:li'],
+    ['the robot’s own chat', { spaceId: 'li', spaceType: 'IM_ROBOT' }, 'user:li'],
+    ['a group', {}, 'cidOPS=='],
+  ])('in %s stays there, whatever other chat a changed client hands back', (_name, place, externalId) => {
+    const [mac = ''] = /\|.*$/.exec(chats.sign('cidOPS==')) ?? [];
+    for (const forged of [
+      'cidNET==',
+      `cidNET==${mac}`,
+      'cidNET==|',
+      '|',
+      mac,
+      createChatSigner('x').sign('cidNET=='),
+    ]) {
+      expect(updateOf({ ...tap, ...place, ...handingBack(forged) }, 'card')).toMatchObject({ chat: { externalId } });
+    }
   });
 
   test('by a guest is known as one', () => {

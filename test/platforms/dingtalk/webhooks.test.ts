@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { HOUR, MINUTE, SECOND } from '../../../domain/types.ts';
+import { DAY, HOUR, MINUTE, SECOND } from '../../../domain/types.ts';
 import type { Output } from '../../../platforms/dingtalk/output.ts';
 import { createSessionWebhooks } from '../../../platforms/dingtalk/session-webhooks.ts';
 import { webhookBody } from '../../../platforms/dingtalk/webhook-body.ts';
 import { signatureOf } from '../../../platforms/dingtalk/webhook-sign.ts';
 import type { Delivery } from '../../../platforms/types.ts';
-import { oldRefusal } from '../../fakes/dingtalk/answer.ts';
+import { oldRefusal, refusal } from '../../fakes/dingtalk/answer.ts';
 import { NET, OPS, type OutputStage, ROBOT, setStage } from './output-stage.ts';
 
 let stage: OutputStage;
@@ -125,6 +125,17 @@ describe('a robot', () => {
     expect(sent(CUSTOM)).toBe(2);
   });
 
+  test('that does not answer may have said it, and has not said what is not even sent', async () => {
+    stage.fake.faults.request = ({ path }) => (path === CUSTOM || path === GROUP ? 'timeout_before' : 'answered');
+    const failure = (key: string) => output.deliver(reminder(key)).catch((error: unknown) => error);
+    expect(await failure('1')).toMatchObject({ retryable: true, isUnsure: true });
+    stage.fake.faults.request = () => 'answered';
+    stage.fake.faults.refuse = ({ path }) => (path === GROUP ? refusal('param.whatever') : undefined);
+    const second = await failure('2');
+    expect(second).toMatchObject({ retryable: true });
+    expect([second, sent(CUSTOM)]).toEqual([expect.not.objectContaining({ isUnsure: true }), 1]);
+  });
+
   test('that is gone is left alone for ten minutes', async () => {
     output = stage.output({ robots: new Map([[OPS, { accessToken: 'never-was-0123456789' }]]) });
     await output.deliver(reminder('1'));
@@ -167,6 +178,19 @@ describe('the address of a chat', () => {
     expect(await sessions.of(OPS)).toBeUndefined();
   });
 
+  test('that says it lives for ever makes room for a true one after a day', async () => {
+    const sessions = sessionsAt('https://oapi.dingtalk.com');
+    await sessions.heard(OPS, { ...dead, until: Number.MAX_SAFE_INTEGER });
+    const later = stage.now() + DAY;
+    const dayAfter = createSessionWebhooks(
+      { oapiBase: 'https://oapi.dingtalk.com' },
+      { clock: { now: () => later }, notes: stage.notes },
+    );
+    const next = { url: `${dead.url}2`, until: later + HOUR };
+    await dayAfter.heard(OPS, next);
+    expect(await dayAfter.of(OPS)).toBe(next.url);
+  });
+
   test.each([
     ['https://oapi.dingtalk.com', 'https://oapi.dingtalk.com/robot/sendBySession?session=1', true],
     ['https://oapi.dingtalk.com', 'https://other.dingtalk.com/x', true],
@@ -176,9 +200,14 @@ describe('the address of a chat', () => {
     ['https://oapi.dingtalk.com', 'https://li:secret@oapi.dingtalk.com/x', false],
     ['https://oapi.dingtalk.com', 'http://127.0.0.1:8080/x', false],
     ['https://oapi.dingtalk.com', 'no address', false],
+    ['https://oapi.dingtalk.com', 'https://oapi.dingtalk.com/robot/send?access_token=strangers', false],
     ['https://gate.gov.example:8443', 'https://gate.gov.example:8443/x', true],
     ['https://gate.gov.example:8443', 'https://gate.gov.example/x', false],
-    ['http://127.0.0.1:9000', 'http://127.0.0.1:9001/x', true],
+    ['https://oapi.dingtalk.com', 'https://oapi.dingtalk.com:8443/x', false],
+    ['https://gate.gov.example', 'http://gate.gov.example/x', false],
+    ['http://127.0.0.1:9000', 'http://127.0.0.1:9000/x', true],
+    ['http://127.0.0.1:9000', 'http://127.0.0.1:9001/x', false],
+    ['http://127.0.0.1:9000', 'http://localhost:9000/x', false],
     ['http://127.0.0.1:9000', 'https://oapi.dingtalk.com/x', false],
   ])('with %s, %s is taken: %o', async (oapiBase, url, isTaken) => {
     const sessions = sessionsAt(oapiBase);
@@ -204,7 +233,14 @@ describe('a mention', () => {
     ['takes a name with signs as it is', '@李(工) 请', [{ userId: 'li', name: '李(工)' }], '@li 请'],
     ['of a person without a name is his id', '@li 请', [{ userId: 'li' }], '@li 请'],
     ['is none where nobody is rung', '@李工 请', [], '@李工 请'],
+    ['stands where the name stands last', '@李工 已转派，@李工 请处理', [li], '@李工 已转派，@li 请处理'],
+    ['is none of what somebody wrote', '@李工 请看「@李工 在吗」', [li], '@li 请看「@李工 在吗」'],
+    ['is not in a quotation that holds another', '「他说「好」@李工 在吗」', [li], '「他说「好」@李工 在吗」\n@li'],
+    ['is not in English quotation marks', '“@李工 hi”', [li], '“@李工 hi”\n@li'],
+    ['is not an id that somebody wrote', '「@li 在吗」', [li], '「@li 在吗」\n@li'],
+    ['stands once for whom is named twice', '@李工 请', [li, li], '@li 请'],
+    ['leaves the line as it ends', '请 @李工\n谢谢', [li], '请 @li \n谢谢'],
   ])('%s', (_name, text, at, expected) => {
-    expect(wordsOf(text, ...at)).toEqual([expected, at.map(({ userId }) => userId)]);
+    expect(wordsOf(text, ...at)).toEqual([expected, [...new Set(at.map(({ userId }) => userId))]]);
   });
 });

@@ -78,6 +78,12 @@ describe('the long connection', () => {
     expect(finding).toMatchObject({ grade: 'bad', remedy: expect.stringMatching(/127\.0\.0\.1 on port \d+/) });
   });
 
+  test('can’t be made without a network: nothing of the bot’s is suspected', async () => {
+    const entrance = { kind: 'socket', botId: BOT.id, secret: BOT.secret, wsUrl: 'ws://127.0.0.1:2' } as const;
+    const [finding] = await found('connection', { entrance });
+    expect(finding).toMatchObject({ grade: 'bad', remedy: 'let this machine reach 127.0.0.1 on port 2' });
+  });
+
   test('is not tried where a program has it: that one would lose it', async () => {
     const findings = await found('connection', {}, { whyNotConnect: 'a running program holds it' });
     expect(findings).toMatchObject([{ grade: 'ok', seen: 'not tried: a running program holds it' }]);
@@ -195,7 +201,7 @@ describe('the callback', () => {
     });
     servers.push(server);
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    return `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+    return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   }
   const right = (echo: string) => ({ status: 200, body: echo });
   const callbackFound = (publicUrl?: string) =>
@@ -228,18 +234,18 @@ describe('the callback', () => {
     expect(await callbackFound(await door(answer))).toMatchObject([{ grade: 'bad' }, { grade: 'warn' }]);
   });
 
+  test('is asked by a proxy under another name, which is told from wrong settings', async () => {
+    const refusing = () => ({ status: 403, body: '{"error":"host_refused"}' });
+    const [finding] = await callbackFound(await door(refusing));
+    expect(finding?.remedy).toContain('proxy_set_header Host $host');
+  });
+
   test('is not there', async () => {
     const address = await door(right);
     await Promise.all(servers.splice(0).map((server) => new Promise((resolve) => server.close(resolve))));
     expect(await callbackFound(address)).toMatchObject([
       { grade: 'bad', seen: expect.stringContaining('ECONNREFUSED') },
       { grade: 'warn' },
-    ]);
-  });
-
-  test('has its own path in PUBLIC_URL already', async () => {
-    expect(await callbackFound('https://bot.example/wecom/callback/')).toMatchObject([
-      { grade: 'bad', remedy: expect.stringContaining('PUBLIC_URL=https://bot.example:') },
     ]);
   });
 

@@ -88,10 +88,17 @@ describe('what is fetched', () => {
     expect((await get(url)).name).toBe(name);
   });
 
-  test('follows a redirect to another place of WeCom', async () => {
-    const url = await serving(PICTURE);
-    const first = await serving(Buffer.alloc(0), { location: `${url}/there` }, 302);
-    expect(Buffer.from((await get(first)).bytes)).toEqual(PICTURE);
+  test('follows a redirect to another place of WeCom, and to no other port of this machine', async () => {
+    const inside = await serving(PICTURE);
+    const url = await serve((request, response) => {
+      if (request.url === '/there') return response.end(PICTURE);
+      const location = request.url === '/out' ? `${inside}/secrets` : '/there';
+      return response.writeHead(302, { location }).end();
+    });
+    expect(Buffer.from((await get(url)).bytes)).toEqual(PICTURE);
+    const astray = { code: 'media_address', retryable: false };
+    expect(await failure(get(`${url}/out`, { settings: settings(url) }))).toEqual(astray);
+    expect(await failure(get(inside, { settings: settings(url) }))).toEqual(astray);
   });
 });
 

@@ -1,5 +1,5 @@
 // The whole adapter: the true SDK, our supervisor, rendering and ringing, against the fake WeCom.
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { WECOM_WORDS } from '../../../bot/wecom.ts';
 import type { Card, CardAction } from '../../../cards/types.ts';
 import { MINUTE, SECOND } from '../../../domain/types.ts';
@@ -9,6 +9,7 @@ import type { Delivery, Update, WireContent } from '../../../platforms/types.ts'
 import { type WecomPlatform, wecomPlatform } from '../../../platforms/wecom/platform.ts';
 import type { WecomDeps, WecomSettings } from '../../../platforms/wecom/types.ts';
 import { BOT, type FakeStand, NINE, setFake } from '../../fakes/wecom/sdk-client.ts';
+import { eventually } from '../../support/eventually.ts';
 import { memoryNotes } from '../../support/memory-notes.ts';
 
 const OPS = 'wrOPS';
@@ -76,7 +77,7 @@ async function start(): Promise<void> {
     connection: (state) => void states.push(state),
     trouble: () => undefined,
   });
-  await vi.waitFor(() => expect(states.slice(before)).toEqual(['up']));
+  await eventually(() => expect(states.slice(before)).toEqual(['up']));
 }
 /** Moves the clocks of both sides. */
 function pass(ms: number): void {
@@ -104,7 +105,7 @@ async function tap(place = 0, from = 'li', action = 'acknowledge', id = 'T1') {
   const taps = () => heard.filter(({ type }) => type === 'action');
   const before = taps().length;
   await stand.fake.people.tap({ messageId: said()[place]!.id, from, key: `${action}.1.${id}` });
-  await vi.waitFor(() => expect(taps()).toHaveLength(before + 1));
+  await eventually(() => expect(taps()).toHaveLength(before + 1));
   const update = taps().at(-1);
   if (update?.type !== 'action' || update.tapToken === undefined || update.handle === undefined) {
     throw new Error('the tap has no token');
@@ -360,7 +361,7 @@ describe('reaching a person', () => {
     const answer = { op: 'direct', key: 'a1', chat: OPS, to: li, content: says('只有值班人员可以接单') } as const;
     await expect(platform.deliver(answer)).rejects.toMatchObject({ code: 'unreachable', retryable: false });
     await stand.fake.people.say({ room: single, from: 'li', text: '你好' });
-    await vi.waitFor(() => expect(heard).toHaveLength(1));
+    await eventually(() => expect(heard).toHaveLength(1));
     await platform.deliver({ ...answer, key: 'a2' });
     expect(stand.fake.rooms.in(single).at(-1)).toMatchObject({ from: 'bot', text: '只有值班人员可以接单' });
   });
@@ -386,7 +387,7 @@ describe('reaching a person', () => {
   ])('a card that waits for a connection that has been away for %s', async (_name, awayMs, expected) => {
     stand.fake.faults.refusesConnections = true;
     stand.fake.sockets.breakAll();
-    await vi.waitFor(() => expect(states).toEqual(['up', 'down']));
+    await eventually(() => expect(states).toEqual(['up', 'down']));
     pass(awayMs);
     for (let attempt = 0; attempt < 2; attempt += 1) {
       await expect(post('nag', nag, { rings: [li] })).rejects.toMatchObject({ code: 'not_connected', isShut: true });
@@ -394,7 +395,7 @@ describe('reaching a person', () => {
     expect(rings()).toEqual(expected);
     stand.fake.faults.refusesConnections = false;
     waits.at(-1)?.();
-    await vi.waitFor(() => expect(states.at(-1)).toBe('up'));
+    await eventually(() => expect(states.at(-1)).toBe('up'));
     await post('nag', nag, { rings: [li] });
     expect(said().filter(({ from }) => from === 'webhook')).toHaveLength(1);
   });
@@ -404,7 +405,7 @@ describe('reaching a person', () => {
     const inHisChat = () => stand.fake.rooms.in(single).flatMap(({ form, from }) => (from === 'bot' ? [form] : []));
     beforeEach(async () => {
       await stand.fake.people.say({ room: single, from: 'li', text: '你好' });
-      await vi.waitFor(() => expect(heard).toHaveLength(1));
+      await eventually(() => expect(heard).toHaveLength(1));
     });
 
     test('that a killed process had sent counts as sent: the group does not get it', async () => {
@@ -424,7 +425,7 @@ describe('reaching a person', () => {
         return sent === 2 ? { errcode: 846609, errmsg: 'not subscribed' } : undefined;
       };
       await expect(platform.deliver(long)).rejects.toMatchObject({ code: '846609', retryable: true });
-      await vi.waitFor(() => expect(states.at(-1)).toBe('down'));
+      await eventually(() => expect(states.at(-1)).toBe('down'));
       await platform.stop();
       await start();
       await platform.deliver({ ...long, isRepeat: true });
@@ -441,7 +442,7 @@ describe('reaching a person', () => {
 
   test('whoever opens his chat with the bot is welcomed, though he never spoke', async () => {
     await stand.fake.people.enter('li');
-    await vi.waitFor(() => expect(heard).toMatchObject([{ type: 'join', chat: { externalId: 'user:li' } }]));
+    await eventually(() => expect(heard).toMatchObject([{ type: 'join', chat: { externalId: 'user:li' } }]));
     await platform.deliver({ op: 'post', key: 'hi', chat: 'user:li', content: says('您好') });
     expect(stand.fake.rooms.in(single)).toMatchObject([{ from: 'bot', text: '您好' }]);
     await expect(
@@ -451,7 +452,7 @@ describe('reaching a person', () => {
 
   test('a welcome that comes too late is none', async () => {
     await stand.fake.people.enter('li');
-    await vi.waitFor(() => expect(heard).toHaveLength(1));
+    await eventually(() => expect(heard).toHaveLength(1));
     pass(4_501);
     await expect(
       platform.deliver({ op: 'post', key: 'hi', chat: 'user:li', content: says('您好') }),
@@ -483,14 +484,14 @@ describe('what is said in a chat', () => {
       stand.fake.people.say({ room, from: 'li', text: `@值班铃 ${text}` });
     for (const text of ['一', '二', '三']) await say(group, text);
     await say(single, '别处');
-    await vi.waitFor(() => expect(stored).toEqual(['别处']));
+    await eventually(() => expect(stored).toEqual(['别处']));
     const waiting = waits.length;
     slow.resolve();
-    await vi.waitFor(() => expect(waits).toHaveLength(waiting + 1));
+    await eventually(() => expect(waits).toHaveLength(waiting + 1));
     expect(stored).toEqual(['别处', '一']);
     isAway = false;
     waits.at(-1)?.();
-    await vi.waitFor(() => expect(stored).toEqual(['别处', '一', '二', '三']));
+    await eventually(() => expect(stored).toEqual(['别处', '一', '二', '三']));
   });
 });
 
@@ -532,7 +533,7 @@ describe('its life', () => {
   test('brings a picture that came with a message', async () => {
     const image = { bytes: Buffer.from('a picture'), name: '机房.png' };
     await stand.fake.people.say({ room: group, from: 'wang', text: '@值班铃 看图', images: [image] });
-    await vi.waitFor(() => expect(heard).toHaveLength(1));
+    await eventually(() => expect(heard).toHaveLength(1));
     const [update] = heard;
     const attachment = update?.type === 'message' ? update.attachments?.[0] : undefined;
     const file = await platform.fetch?.(attachment!, { maxBytes: 1_000 });

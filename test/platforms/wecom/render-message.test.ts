@@ -320,7 +320,7 @@ describe('the buttons', () => {
     const key = shown.button_list[0]?.key ?? '';
     const question = shown.button_selection?.question_key ?? '';
     expect(readTap(key, { [question]: '4' })?.form).toEqual({ rating: '4' });
-    expect(readTap(key, { [question]: 'none' })?.form).toEqual({});
+    expect(readTap(key, { [question]: 'none' })?.form).toEqual({ rating: '' });
   });
 
   test('have labels that a phone shows: no command’s is cut, and the number of a digest’s stays', () => {

@@ -158,11 +158,21 @@ describe('a ring', () => {
   test('is given up at the third try: the messages behind it must go on', async () => {
     server.answers(APP, busy);
     const bell = ringing('app');
-    await expect(bell.ring(request())).rejects.toMatchObject({ code: '-1', retryable: true });
-    await expect(bell.ring(request())).rejects.toMatchObject({ code: '-1' });
-    await bell.ring(request());
+    const say = async () => undefined;
+    await expect(bell.follow(request(), say)).rejects.toMatchObject({ code: '-1', retryable: true });
+    await expect(bell.follow(request(), say)).rejects.toMatchObject({ code: '-1' });
+    await bell.follow(request(), say);
     expect(missed).toEqual(['ring 2']);
     expect(warned).toContain('wecom_unrung');
+  });
+
+  test('of what waits is not given up before it stands', async () => {
+    server.answers(APP, busy, busy, busy, busy, ok);
+    const bell = ringing('app');
+    for (let tries = 0; tries < 4; tries += 1)
+      await expect(bell.ring(request())).rejects.toMatchObject({ code: '-1', retryable: true });
+    await bell.follow(request(), async () => undefined);
+    expect([receivers().length, missed]).toEqual([5, []]);
   });
 
   test('that will never get through is not repeated', async () => {

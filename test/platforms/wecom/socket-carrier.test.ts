@@ -1,9 +1,10 @@
 // The true SDK under our supervisor, against the fake WeCom.
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { MINUTE } from '../../../domain/types.ts';
 import { socketCarrier } from '../../../platforms/wecom/socket-carrier.ts';
 import type { Carrier, RawCallback, WecomDeps } from '../../../platforms/wecom/types.ts';
 import { BOT, type FakeStand, NINE, setFake } from '../../fakes/wecom/sdk-client.ts';
+import { eventually } from '../../support/eventually.ts';
 import { memoryNotes } from '../../support/memory-notes.ts';
 
 const group = { kind: 'group', chatId: 'wrOPS' } as const;
@@ -57,12 +58,12 @@ async function start(secret: string = BOT.secret, times: { heartbeatMs?: number;
 }
 async function connected() {
   const started = await start();
-  await vi.waitFor(() => expect(states).toEqual(['up connected']));
+  await eventually(() => expect(states).toEqual(['up connected']));
   return started;
 }
 /** Ends the newest wait. @returns how long it was */
 async function endWait(count: number): Promise<number> {
-  await vi.waitFor(() => expect(waits).toHaveLength(count));
+  await eventually(() => expect(waits).toHaveLength(count));
   const wait = waits[count - 1]!;
   now += wait.ms;
   wait.end();
@@ -75,10 +76,10 @@ describe('the connection', () => {
     await connected();
     stand.fake.sockets.breakAll();
     expect(await endWait(1)).toBe(1_000);
-    await vi.waitFor(() => expect(states.at(-1)).toBe('up connected'));
+    await eventually(() => expect(states.at(-1)).toBe('up connected'));
     stand.fake.sockets.closeAll(1001);
     expect(await endWait(2)).toBe(2_000);
-    await vi.waitFor(() =>
+    await eventually(() =>
       expect(states).toEqual(['up connected', 'down code: 1006', 'up connected', 'down code: 1001', 'up connected']),
     );
     expect([stand.fake.sockets.count, stand.fake.sockets.subscriptions]).toEqual([1, 3]);
@@ -91,34 +92,34 @@ describe('the connection', () => {
     for (let wait = 1; wait <= 8; wait += 1) lengths.push(await endWait(wait));
     expect(lengths).toEqual([1, 2, 4, 8, 16, 30, 30, 30].map((seconds) => seconds * 1000));
     stand.fake.faults.refusesConnections = false;
-    await vi.waitFor(() => expect(states.at(-1)).toBe('up connected'));
+    await eventually(() => expect(states.at(-1)).toBe('up connected'));
     expect(states).toHaveLength(2);
   });
 
   test('whose subscription is never answered is given up', async () => {
     stand.fake.faults.subscribe = 'silent';
     await start(BOT.secret, { acceptWithinMs: 30 });
-    await vi.waitFor(() => expect(states).toEqual(['down no answer to the handshake']));
+    await eventually(() => expect(states).toEqual(['down no answer to the handshake']));
     stand.fake.faults.subscribe = 'answered';
     await endWait(1);
-    await vi.waitFor(() => expect(states.at(-1)).toBe('up connected'));
-    await vi.waitFor(() => expect(stand.fake.sockets.count).toBe(1));
+    await eventually(() => expect(states.at(-1)).toBe('up connected'));
+    await eventually(() => expect(stand.fake.sockets.count).toBe(1));
   });
 
   test('that answers no ping is given up', async () => {
     await start(BOT.secret, { heartbeatMs: 15 });
-    await vi.waitFor(() => expect(states).toEqual(['up connected']));
+    await eventually(() => expect(states).toEqual(['up connected']));
     stand.fake.faults.pongs = false;
-    await vi.waitFor(() => expect(states.at(-1)).toBe('down code: 1006'));
+    await eventually(() => expect(states.at(-1)).toBe('down code: 1006'));
   });
 
   test('that another instance took is not fought for', async () => {
     await connected();
     stand.fake.sockets.takeOver();
-    await vi.waitFor(() => expect(states.at(-1)).toMatch(/^down WeCom reports another connection/));
+    await eventually(() => expect(states.at(-1)).toMatch(/^down WeCom reports another connection/));
     expect(codes('error')).toEqual(['wecom_kicked']);
     expect(await endWait(1)).toBeGreaterThanOrEqual(MINUTE);
-    await vi.waitFor(() => expect(states.at(-1)).toBe('up connected'));
+    await eventually(() => expect(states.at(-1)).toBe('up connected'));
     expect(stand.fake.transcript.framesAfterKick(1)).toBe(0);
     stand.fake.sockets.takeOver();
     expect(await endWait(2)).toBe(2 * MINUTE);
@@ -142,16 +143,16 @@ describe('the connection', () => {
   test('ends with a stop, and may be started again', async () => {
     const first = await connected();
     await first.stop();
-    await vi.waitFor(() => expect(stand.fake.sockets.count).toBe(0));
+    await eventually(() => expect(stand.fake.sockets.count).toBe(0));
     expect(states).toEqual(['up connected']);
     await first.start({ callback: async () => undefined, connection: (state) => void states.push(state) });
-    await vi.waitFor(() => expect(states).toEqual(['up connected', 'up']));
+    await eventually(() => expect(states).toEqual(['up connected', 'up']));
   });
 
   test('is stopped while it waits', async () => {
     stand.fake.faults.refusesConnections = true;
     const waiting = await start();
-    await vi.waitFor(() => expect(waits).toHaveLength(1));
+    await eventually(() => expect(waits).toHaveLength(1));
     await waiting.stop();
     expect(stand.fake.sockets.subscriptions).toBe(0);
   });
@@ -163,14 +164,14 @@ describe('what people say', () => {
   test('comes with its request and the instant of its arrival', async () => {
     await connected();
     await say('打不开');
-    await vi.waitFor(() => expect(heard).toHaveLength(1));
+    await eventually(() => expect(heard).toHaveLength(1));
     expect(heard[0]).toMatchObject({ receivedAt: NINE, reqId: expect.any(String), body: { msgid: 'MSG1' } });
   });
 
   test('is in no log line', async () => {
     await connected();
     await say('密码是八个八');
-    await vi.waitFor(() => expect(heard).toHaveLength(1));
+    await eventually(() => expect(heard).toHaveLength(1));
     expect(logged.join('\n')).not.toContain('八个八');
     expect(logged.join('\n')).not.toContain(BOT.secret);
     // The SDK's own lines are there nevertheless.
@@ -188,7 +189,7 @@ describe('what people say', () => {
     await say('打不开');
     expect(await endWait(1)).toBe(1_000);
     expect(await endWait(2)).toBe(2_000);
-    await vi.waitFor(() => expect(heard).toHaveLength(1));
+    await eventually(() => expect(heard).toHaveLength(1));
     expect(heard[0]?.receivedAt).toBe(NINE);
     expect(codes('error')).toEqual([]);
   });
@@ -205,7 +206,7 @@ describe('what people say', () => {
     await say('打不开');
     await begun.promise;
     const stopped = started.stop();
-    await vi.waitFor(() => expect(stand.fake.sockets.count).toBe(0));
+    await eventually(() => expect(stand.fake.sockets.count).toBe(0));
     setImmediate(write);
     await stopped;
     expect(heard).toHaveLength(1);
@@ -223,10 +224,10 @@ describe('what people say', () => {
     await say('甲');
     await say('乙');
     await stand.fake.people.say({ room: { kind: 'single', userId: 'li' }, from: 'li', text: '丙' });
-    await vi.waitFor(() => expect([stored, waits.length]).toEqual([['丙'], 1]));
+    await eventually(() => expect([stored, waits.length]).toEqual([['丙'], 1]));
     isAway = false;
     await endWait(1);
-    await vi.waitFor(() => expect(stored).toEqual(['丙', '甲', '乙']));
+    await eventually(() => expect(stored).toEqual(['丙', '甲', '乙']));
   });
 
   test('that can never be stored is said loudly, and harms nothing', async () => {
@@ -235,10 +236,10 @@ describe('what people say', () => {
     await say('打不开');
     for (let wait = 1; wait <= 74; wait += 1) expect(await endWait(wait)).toBeLessThanOrEqual(4_000);
     expect(now - NINE).toBeGreaterThan(4.5 * MINUTE);
-    await vi.waitFor(() => expect(codes('error')).toEqual(['wecom_unstored']));
+    await eventually(() => expect(codes('error')).toEqual(['wecom_unstored']));
     onCallback = async (raw) => void heard.push(raw);
     await say('还在吗');
-    await vi.waitFor(() => expect(heard).toHaveLength(1));
+    await eventually(() => expect(heard).toHaveLength(1));
   });
 
   test.each(['not json', 'null', '[]', '{}', '{"cmd":"aibot_msg_callback"}', '{"cmd":"nobody_knows","headers":{}}'])(
@@ -248,7 +249,7 @@ describe('what people say', () => {
       stand.fake.sockets.sendRaw(frame);
       stand.fake.sockets.sendRaw('{"cmd":"aibot_msg_callback","body":{"msgtype":"text"}}');
       await say('在');
-      await vi.waitFor(() => expect(heard.at(-1)?.body).toMatchObject({ msgid: 'MSG1' }));
+      await eventually(() => expect(heard.at(-1)?.body).toMatchObject({ msgid: 'MSG1' }));
       expect(states).toEqual(['up connected']);
     },
   );
@@ -270,7 +271,7 @@ describe('what the bot says', () => {
   test('is put off without a connection', async () => {
     const started = await connected();
     stand.fake.sockets.breakAll();
-    await vi.waitFor(() => expect(states).toHaveLength(2));
+    await eventually(() => expect(states).toHaveLength(2));
     await expect(started.send(group, markdown('早'))).rejects.toMatchObject({ code: 'not_connected', retryable: true });
   });
 
@@ -280,7 +281,7 @@ describe('what the bot says', () => {
     await expect(started.send(group, markdown('早'))).rejects.toMatchObject({ code: '846609', retryable: true });
     stand.fake.faults.refuse = () => undefined;
     expect(await endWait(1)).toBe(1_000);
-    await vi.waitFor(() => expect(states.at(-1)).toBe('up connected'));
+    await eventually(() => expect(states.at(-1)).toBe('up connected'));
     await started.send(group, markdown('早'));
     expect(stand.fake.rooms.messages).toHaveLength(1);
   });

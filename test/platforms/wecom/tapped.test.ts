@@ -19,7 +19,12 @@ describe('a tap', () => {
       { 'confirm.rating': '5' },
       { ...base, action: 'confirm', form: { rating: '5' } },
     ],
-    ['without an answer', 'confirm.3.T1', { 'confirm.rating': 'none' }, { ...base, action: 'confirm', form: {} }],
+    [
+      'without an answer',
+      'confirm.3.T1',
+      { 'confirm.rating': 'none' },
+      { ...base, action: 'confirm', form: { rating: '' } },
+    ],
     ['beside a form of another button', 'add.3.T1', { 'confirm.rating': '5' }, { ...base, action: 'add', form: {} }],
     [
       'with questions that are none of ours',
