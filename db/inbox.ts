@@ -32,12 +32,16 @@ export function inboxPart(
       return written ? { outcome: 'accepted', seq: written.number } : { outcome: 'duplicate' };
     },
     async claimUpdates(now, lease, limit) {
+      const isDue = and(eq(inbox.state, 'pending'), lte(inbox.stateAt, now));
+      // Mostly there is nothing, and to find that out takes no transaction.
+      const [some] = await engine.read((db) => db.select({ seq: inbox.seq }).from(inbox).where(isDue).limit(1));
+      if (!some) return [];
       const claimed = await engine.write(async (db) => {
         const due = await engine.locked(
           db
             .select()
             .from(inbox)
-            .where(and(eq(inbox.state, 'pending'), lte(inbox.stateAt, now)))
+            .where(isDue)
             // Not by seq: that would walk past all the handled rows. A lease that ran out earlier was given earlier.
             .orderBy(asc(inbox.stateAt), asc(inbox.seq))
             .limit(limit),

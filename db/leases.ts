@@ -11,10 +11,9 @@ export function leasesPart({
     async acquireLease(name, owner, now, ttlMs) {
       const isFree = and(eq(leases.name, name), or(eq(leases.owner, owner), lte(leases.until, now)));
       const row = { name, owner, until: now + ttlMs };
-      return engine.write(async (db) => {
-        const result = await db.update(leases).set(row).where(isFree);
-        return engine.matched(result) === 1 || (await insertIfNew(engine, db, leases, row)) !== undefined;
-      });
+      const result = await engine.writeOnce((db) => db.update(leases).set(row).where(isFree));
+      if (engine.matched(result) === 1) return true;
+      return (await engine.writeOnce((db) => insertIfNew(engine, db, leases, row))) !== undefined;
     },
     async leaseOwner(name) {
       const [row] = await engine.read((db) =>

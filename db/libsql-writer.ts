@@ -34,15 +34,22 @@ export class LibsqlWriter {
     for (let waitedMs = 0; ; waitedMs += LOCK_WAIT_MS + BUSY_PAUSE_MS) {
       try {
         if (!this.#isReady) await this.#prepare();
-        // An only job needs no savepoint: it is rolled back with its transaction.
-        await this.#db.transaction((tx) => group.run((job) => (group.size === 1 ? job(tx) : tx.transaction(job))));
+        await this.#run(group);
         return;
       } catch (error) {
-        this.#isReady = false;
-        if (errorField(driverError(error), 'code') !== 'SQLITE_BUSY' || waitedMs >= BUSY_MS_MAX) throw error;
+        const code = errorField(driverError(error), 'code');
+        // What a job refuses by itself says nothing about the connection.
+        if (typeof code === 'string' && code.startsWith('SQLITE')) this.#isReady = false;
+        if (code !== 'SQLITE_BUSY' || waitedMs >= BUSY_MS_MAX) throw error;
         await pause(BUSY_PAUSE_MS);
       }
     }
+  }
+
+  async #run(group: Group<Db>): Promise<void> {
+    if (group.isStatement) return group.run((job) => job(this.#db));
+    // An only job needs no savepoint: it is rolled back with its transaction.
+    return this.#db.transaction((tx) => group.run((job) => (group.size === 1 ? job(tx) : tx.transaction(job))));
   }
 
   close(): void {

@@ -38,9 +38,9 @@ export async function openLibsql(url: string, openFor: OpenFor = 'sharing'): Pro
   const reading: Db = drizzle(reader);
   const queue = new WriteQueue<Db>((group) => writer.transaction(group));
 
-  const write = async <T>(job: (db: Db) => Promise<T>): Promise<T> => {
+  const write = async <T>(job: (db: Db) => Promise<T>, isStatement = false): Promise<T> => {
     try {
-      return await queue.add(job);
+      return await queue.add(job, isStatement);
     } catch (error) {
       throw libsqlExplained(error, place.path);
     }
@@ -58,8 +58,8 @@ export async function openLibsql(url: string, openFor: OpenFor = 'sharing'): Pro
         throw libsqlExplained(error, place.path);
       }
     },
-    write,
-    writeOnce: write,
+    write: (job) => write(job),
+    writeOnce: (job) => write(job, true),
     matched: (result) => resultSet(result).rowsAffected,
     insertedNumber: (result) => Number(resultSet(result).lastInsertRowid),
     isDuplicate(error) {
@@ -172,7 +172,7 @@ async function openClients(path: string, durability: 'synced' | 'temporary') {
     const url = clientUrl(path);
     const writer = new LibsqlWriter(url, durability);
     // Empty, but it takes the lock: a file that can't be written is found now.
-    await writer.transaction({ size: 0, run: async () => undefined });
+    await writer.transaction({ size: 0, isStatement: false, run: async () => undefined });
     const reader = createClient({ url, concurrency: 1, timeout: LOCK_WAIT_MS });
     await reader.execute('pragma query_only = on');
     return { writer, reader };

@@ -13,15 +13,14 @@ export function timersPart(access: Access): Pick<Store, 'timer' | 'claimTimers' 
       const [row] = await engine.read((db) => db.select(wanted).from(timers).where(eq(timers.key, key)));
       return row && { fireAt: row.fireAt, isDead: row.state === 'dead' };
     },
-    claimTimers: (now, lease, limit) =>
-      engine.write(async (db) => {
+    async claimTimers(now, lease, limit) {
+      const isDue = and(eq(timers.state, 'pending'), lte(timers.stateAt, now));
+      // Mostly there is nothing, and to find that out takes no transaction.
+      const [some] = await engine.read((db) => db.select({ key: timers.key }).from(timers).where(isDue).limit(1));
+      if (!some) return [];
+      return engine.write(async (db) => {
         const due = await engine.locked(
-          db
-            .select()
-            .from(timers)
-            .where(and(eq(timers.state, 'pending'), lte(timers.stateAt, now)))
-            .orderBy(asc(timers.stateAt))
-            .limit(limit),
+          db.select().from(timers).where(isDue).orderBy(asc(timers.stateAt)).limit(limit),
         );
         if (due.length === 0) return [];
         const keys = due.map((row) => row.key);
@@ -40,7 +39,8 @@ export function timersPart(access: Access): Pick<Store, 'timer' | 'claimTimers' 
             leaseToken: lease.token,
             attempts: row.attempts + 1,
           }));
-      }),
+      });
+    },
     /** Without effect when the timer is no longer ours: it was set anew, or another replica has it. */
     async failTimer(key, leaseToken, { error, retryAt, now }) {
       const next = retryAt === undefined ? { state: 'dead' as const, stateAt: now } : { stateAt: retryAt };

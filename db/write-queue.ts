@@ -6,6 +6,8 @@ export const GROUP_MAX = 32;
 /** Jobs that share one transaction. Of several one may fail alone; an only one fails with the transaction. */
 export interface Group<Db> {
   readonly size: number;
+  /** An only job of a single statement, which is a transaction by itself. */
+  readonly isStatement: boolean;
   /** @param each runs one job, so that it can be rolled back without the others */
   run(each: EachJob<Db>): Promise<void>;
 }
@@ -14,6 +16,7 @@ export type RunGroup<Db> = (group: Group<Db>) => Promise<void>;
 export type EachJob<Db> = <T>(job: (db: Db) => Promise<T>) => Promise<T>;
 
 interface Waiting<Db> {
+  readonly isStatement: boolean;
   /** @returns its failure */
   run(each: EachJob<Db>): Promise<{ readonly error: unknown } | undefined>;
   /** The group is on disk. */
@@ -35,12 +38,16 @@ export class WriteQueue<Db> {
     this.#runGroup = runGroup;
   }
 
-  /** @throws what the job threw, or what prevented its group from being written */
-  add<T>(job: (db: Db) => Promise<T>): Promise<T> {
+  /**
+   * @param isStatement the job is a single statement
+   * @throws what the job threw, or what prevented its group from being written
+   */
+  add<T>(job: (db: Db) => Promise<T>, isStatement = false): Promise<T> {
     assert(!this.#closed, 'the store is closed');
     const { promise, resolve, reject } = Promise.withResolvers<T>();
     let outcome: { value: T } | { error: unknown } | undefined;
     this.#waiting.push({
+      isStatement,
       run: async (each) => {
         outcome = await each(job).then(
           (value) => ({ value }),
@@ -72,7 +79,8 @@ export class WriteQueue<Db> {
     while (this.#waiting.length > 0) {
       const group = this.#waiting.splice(0, GROUP_MAX);
       try {
-        await this.#runGroup({ size: group.length, run: (each) => runAll(group, each) });
+        const isStatement = group.length === 1 && group[0]?.isStatement === true;
+        await this.#runGroup({ size: group.length, isStatement, run: (each) => runAll(group, each) });
         for (const job of group) job.settle();
       } catch (error) {
         for (const job of group) job.fail(error);

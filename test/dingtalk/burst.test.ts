@@ -3,17 +3,18 @@ import { MINUTE } from '../../domain/types.ts';
 import { describeEngines } from '../support/engines.ts';
 import { type DingtalkStage, openDingtalkStage, ROOM } from './fault-stage.ts';
 
-const CALLBACKS = 10_000;
 const REPORTS = 200;
 
-describeEngines((open) => {
+describeEngines((open, engine) => {
+  // What repeats cost the server's database shows with fewer.
+  const callbacks = engine === 'libsql' ? 10_000 : 3_000;
   let play: DingtalkStage;
   beforeEach(async () => {
     play = await openDingtalkStage(await open());
   });
   afterEach(() => play.close());
 
-  test('ten thousand callbacks in a burst: each report is one ticket, in order, and each repeat is none', async () => {
+  test(`${callbacks} callbacks in a burst: each report is one ticket, in order, and each repeat is none`, async () => {
     const { metering, people, webhooks } = play.fake;
     const ids: (string | undefined)[] = [];
     for (let place = 1; place <= REPORTS; place += 1) {
@@ -21,11 +22,11 @@ describeEngines((open) => {
       ids.push(people.lastId);
     }
     // DingTalk repeats what it believes unheard, mixed up and all at once, in frames of the same and of new names.
-    const repeats = Array.from({ length: CALLBACKS - REPORTS }, (_, place) =>
+    const repeats = Array.from({ length: callbacks - REPORTS }, (_, place) =>
       people.again(ids[(place * 7) % REPORTS], place % 2 === 0 ? 'same' : 'new'),
     );
     await Promise.all(repeats);
-    await play.heard(CALLBACKS);
+    await play.heard(callbacks);
     await play.stage.settle();
     const tickets = await play.tickets();
     expect(tickets.map(({ summary }) => summary.match(/第(\d+)个/)?.[1])).toEqual(

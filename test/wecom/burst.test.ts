@@ -4,17 +4,18 @@ import { OPS } from '../fakes/fault-stage.ts';
 import { describeEngines } from '../support/engines.ts';
 import { openWecomStage, type WecomStage } from './fault-stage.ts';
 
-const CALLBACKS = 10_000;
 const REPORTS = 200;
 
-describeEngines((open) => {
+describeEngines((open, engine) => {
+  // What repeats cost the server's database shows with fewer.
+  const callbacks = engine === 'libsql' ? 10_000 : 3_000;
   let play: WecomStage;
   beforeEach(async () => {
     play = await openWecomStage(await open());
   });
   afterEach(() => play.close());
 
-  test('ten thousand callbacks in a burst: each report is one ticket, in order, and each repeat is none', async () => {
+  test(`${callbacks} callbacks in a burst: each report is one ticket, in order, and each repeat is none`, async () => {
     const { people } = play.fake;
     const room = { kind: 'group', chatId: OPS } as const;
     const ids: (string | undefined)[] = [];
@@ -23,9 +24,9 @@ describeEngines((open) => {
       ids.push(people.lastMsgid);
     }
     // WeCom repeats what it believes unheard, mixed up and all at once.
-    const repeats = Array.from({ length: CALLBACKS - REPORTS }, (_, place) => people.again(ids[(place * 7) % REPORTS]));
+    const repeats = Array.from({ length: callbacks - REPORTS }, (_, place) => people.again(ids[(place * 7) % REPORTS]));
     await Promise.all(repeats);
-    await play.heard(CALLBACKS);
+    await play.heard(callbacks);
     await play.stage.settle();
     const tickets = await play.tickets();
     expect(tickets.map(({ summary }) => summary.match(/第(\d+)个/)?.[1])).toEqual(
