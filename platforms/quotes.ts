@@ -12,10 +12,11 @@ const QUOTATIONS: readonly (readonly [RegExp, string])[] = [
  * @returns the same object where it quotes nobody
  */
 export function withoutQuotes(content: WireContent): WireContent {
-  const { card, lines } = content;
+  const { card, lines, news } = content;
   const bare: WireContent = {
     ...content,
     lines: lines.map((line) => line.map(bareRun)),
+    ...(news && { news: news.map((line) => line.map(bareRun)) }),
     ...(card && { card: { ...card, lines: card.lines.map(bareLine), fields: card.fields.map(bareField) } }),
   };
   return JSON.stringify(bare) === JSON.stringify(content) ? content : bare;

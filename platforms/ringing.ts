@@ -61,7 +61,7 @@ export interface Ringing<Request extends RingRequest = RingRequest> {
   ring(request: Request): Promise<void>;
   /**
    * Says a text that has no card: by the bell alone where that rings, so that it does not stand there twice; else by `say`.
-   * @throws {PlatformError} that of `say`, or as `ring`; where it stands, only a few times, and only what may soon be over
+   * @throws {PlatformError} that of `say`, wherever it may still be said; else as `ring` a few times, and only what may soon be over
    */
   say(request: Request, say: () => Promise<void>): Promise<void>;
   /**
@@ -83,10 +83,11 @@ type Standing = 'said' | 'waits' | 'never';
 
 /**
  * Rings once it is said, and also where that will take long or never be: whoever is rung reads the words there.
- * @throws as `say` and `ring`
+ * @throws that of `say` where it waits; else as `say` and `ring`
  */
 async function sayAndRing(
-  willLast: (error: PlatformError) => boolean,
+  { log, willLast = () => false }: Pick<RingingDeps, 'log' | 'willLast'>,
+  key: string,
   say: () => Promise<void>,
   ring: (standing: Standing) => Promise<void>,
 ): Promise<void> {
@@ -95,16 +96,32 @@ async function sayAndRing(
   } catch (error) {
     if (!(error instanceof PlatformError)) throw error;
     const { retryable, retryAfterMs = 0 } = error;
-    const isSaidSoon = retryable && retryAfterMs < RING_WAIT_MAX_MS && !willLast(error);
-    if (!isSaidSoon) await ring(retryable ? 'waits' : 'never');
+    if (!retryable) await ring('never');
+    // How long the post may wait is told by its own error: the ring's may be one of which each counts.
+    else if (retryAfterMs >= RING_WAIT_MAX_MS || willLast(error)) await ringMeanwhile({ log }, key, ring);
     throw error;
   }
   await ring('said');
 }
 
+async function ringMeanwhile(
+  { log }: Pick<RingingDeps, 'log'>,
+  key: string,
+  ring: (standing: Standing) => Promise<void>,
+): Promise<void> {
+  try {
+    await ring('waits');
+  } catch (error) {
+    const { code, message } = platformError(error);
+    log.warn(
+      { code, key, reason: message },
+      'those whom a waiting post rings could not be reached, and are tried again',
+    );
+  }
+}
+
 export function createRinging<Request extends RingRequest = RingRequest>(deps: RingingDeps<Request>): Ringing<Request> {
-  const { willLast = () => false } = deps;
-  const reach = createReach(deps, willLast);
+  const reach = createReach(deps);
   const running = new Map<string, Promise<void>>();
 
   /** A repetition joins what is still under way, so that nobody is rung by both. */
@@ -118,7 +135,7 @@ export function createRinging<Request extends RingRequest = RingRequest>(deps: R
     ring: (request) => joined(request.key, () => reach.ringAndCall(request, 'waits')),
     say: (request, otherwise) => joined(request.key, () => reach.say(request, otherwise)),
     follow: (request, say) =>
-      joined(request.key, () => sayAndRing(willLast, say, (standing) => reach.ringAndCall(request, standing))),
+      joined(request.key, () => sayAndRing(deps, request.key, say, (standing) => reach.ringAndCall(request, standing))),
     direct: (key, ways) => joined(key, () => direct(deps, key, ways)),
   };
 }
@@ -131,10 +148,7 @@ interface Outcome {
   readonly errors: readonly PlatformError[];
 }
 
-function createReach<Request extends RingRequest>(
-  deps: RingingDeps<Request>,
-  willLast: (error: PlatformError) => boolean,
-) {
+function createReach<Request extends RingRequest>(deps: RingingDeps<Request>) {
   const { bell, call: callAll, inPrivate, parts } = deps;
   const left = (how: 'ring' | 'call', key: string, people: readonly AccountRef[]) =>
     [...new Set(people.map(({ userId }) => userId))].filter((userId) => !parts.get(key, `${how}:${userId}`));
@@ -208,7 +222,7 @@ function createReach<Request extends RingRequest>(
       await otherwise();
       parts.put(key, 'said', DONE);
     };
-    await sayAndRing(willLast, sayOnce, (standing) => ringAndCall(request, standing, bellErrors));
+    await sayAndRing(deps, key, sayOnce, (standing) => ringAndCall(request, standing, bellErrors));
   }
 
   return { ringAndCall, say };

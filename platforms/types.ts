@@ -112,6 +112,8 @@ export interface WireContent {
   readonly asWords?: true;
   /** Where it is said in words: of the card only how it stands, what is due next and who may do what about it. */
   readonly asNews?: true;
+  /** What has happened: said before the card where that is said in words, and left out where the card itself is shown. */
+  readonly news?: readonly WireLine[];
   /** Said with the card or instead of it. */
   readonly lines: readonly WireLine[];
   /** Names of the persons that the card mentions and addresses, by person id. */

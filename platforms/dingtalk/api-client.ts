@@ -33,8 +33,6 @@ export interface ApiRequest {
   readonly body?: object;
   /** Absent: DingTalk counts no such request. */
   readonly spending?: Spending;
-  /** Its status tells enough: what no JSON is comes as `undefined` where it is a 200. */
-  readonly mayBeUnread?: true;
 }
 
 /** DingTalk's two hosts. Errors' `code` is DingTalk's own, or one of `api-errors.ts`, `http_<status>`, `timed_out`, … */
@@ -77,11 +75,7 @@ export function createApiClient(
     },
   );
 
-  async function ask(
-    { body, mayBeUnread, method, path }: ApiRequest,
-    secrets: readonly string[],
-    token?: string,
-  ): Promise<unknown> {
+  async function ask({ body, method, path }: ApiRequest, secrets: readonly string[], token?: string): Promise<unknown> {
     const subject: HttpSubject = { whose: 'DingTalk', what: path, conceal: concealer(secrets) };
     const headers = {
       // Without it some of its servers answer XML.
@@ -90,9 +84,8 @@ export function createApiClient(
     };
     const sent = { method, url: `${settings.apiBase}${path}`, headers, ...(body && { body }) };
     const answer = newAnswer(await exchange(http, sent, subject, limitMs), subject);
-    if (answer === undefined && !mayBeUnread) {
-      throw unclear(`DingTalk's answer to ${path} is not understood`, 'bad_answer');
-    }
+    // Something before DingTalk may have put its page there, and nothing has passed it.
+    if (answer === undefined) throw unclear(`DingTalk's answer to ${path} is not understood`, 'bad_answer');
     return answer;
   }
 

@@ -4,6 +4,7 @@ import type { SaidParts } from '../said-parts.ts';
 import { PlatformError } from '../types.ts';
 import { CARD_IS_THERE } from './api-codes.ts';
 import { refusesCards } from './api-errors.ts';
+import type { CardProof } from './card-proof.ts';
 import type { PostedCards } from './posted-cards.ts';
 import type { DingtalkLog, NewCard, OpenApi, Spending } from './types.ts';
 
@@ -23,15 +24,16 @@ export interface CardDoor {
 }
 
 export interface CardDoorDeps {
-  readonly hasTemplate: boolean;
   readonly clock: Clock;
   readonly log: DingtalkLog;
   readonly openApi: Pick<OpenApi, 'createCard'>;
   readonly parts: SaidParts;
   readonly posted: Pick<PostedCards, 'posted'>;
+  /** Absent: there is no template. */
+  readonly proof?: Pick<CardProof, 'accepted' | 'refused'>;
 }
 
-export function createCardDoor({ clock, hasTemplate, log, openApi, parts, posted }: CardDoorDeps): CardDoor {
+export function createCardDoor({ clock, log, openApi, parts, posted, proof }: CardDoorDeps): CardDoor {
   let shut: { readonly from: Instant; readonly until: Instant } | undefined;
   const isShut = () => shut !== undefined && shut.from <= clock.now() && clock.now() < shut.until;
 
@@ -44,13 +46,23 @@ export function createCardDoor({ clock, hasTemplate, log, openApi, parts, posted
     }
   };
 
+  /** For the examination alone: no card fails with it. */
+  const prove = async (outcome: 'accepted' | 'refused'): Promise<void> => {
+    try {
+      await proof?.[outcome]();
+    } catch (error) {
+      log.warn({ err: error }, 'the examination will not know whether DingTalk takes cards');
+    }
+  };
+
   return {
-    isOpen: () => hasTemplate && !isShut(),
+    isOpen: () => proof !== undefined && !isShut(),
     async post({ mayBeThere, ...card }, to, spending) {
       const { outTrackId } = card;
       try {
         const carrierId = await openApi.createCard(card, to, spending);
         if (carrierId !== undefined) await note(carrierId, outTrackId);
+        await prove('accepted');
       } catch (error) {
         if (!(error instanceof PlatformError)) throw error;
         const isThere = mayBeThere || parts.get(outTrackId, UNSURE) !== undefined;
@@ -66,6 +78,7 @@ export function createCardDoor({ clock, hasTemplate, log, openApi, parts, posted
             { code: 'dingtalk_cards_refused', reason },
             'DingTalk takes no cards; for an hour words go instead',
           );
+          await prove('refused');
         }
         throw error;
       }

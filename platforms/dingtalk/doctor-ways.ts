@@ -1,7 +1,10 @@
+import { civilDate } from '../../domain/civil.ts';
 import { bad, type Finding, ok, warn } from '../finding.ts';
 import { PlatformError } from '../types.ts';
 import type { ApiClient } from './api-client.ts';
+import { refusesCards } from './api-errors.ts';
 import { SHOWN_STATE } from './card-contract.ts';
+import { createCardProof } from './card-proof.ts';
 import { createCustomRobots } from './custom-robots.ts';
 import type { Examination } from './examination.ts';
 import { createOpenApi } from './open-api.ts';
@@ -21,7 +24,7 @@ export async function examineWays(examination: Examination, api: ApiClient): Pro
 }
 
 async function examineCards(
-  { deps, groups = [], places, settings, testLine }: Examination,
+  { deps, groups = [], notes, places, settings, testLine }: Examination,
   api: ApiClient,
 ): Promise<readonly Finding[]> {
   const { cardTemplateId, isEconomy } = settings;
@@ -30,7 +33,12 @@ async function examineCards(
     const remedy = `import templates/dingtalk/dutybell-card.json: ${places.cards}`;
     return [{ ...warn('cards', seen, remedy), lacks: ['DINGTALK_CARD_TEMPLATE_ID'] }];
   }
+  const proof = notes && createCardProof(cardTemplateId, { ...deps, notes });
   if (testLine === undefined || groups.length === 0) {
+    const acceptedAt = await proof?.lastAccepted();
+    if (acceptedAt !== undefined) {
+      return [ok('cards', `DingTalk took a card of the template ${cardTemplateId} on ${civilDate(acceptedAt)}`)];
+    }
     const what = isEconomy ? 'each ticket shall be one card, all else text' : 'tickets and questions shall be cards';
     const seen = `the template ${cardTemplateId} is set, not tried: ${what}`;
     return [
@@ -46,8 +54,10 @@ async function examineCards(
       const card = { outTrackId, params, summary: testLine };
       try {
         await openApi.createCard(card, { kind: 'group', chatId }, SPENDING);
+        await proof?.accepted();
         return ok('cards', `a card was posted to ${chatId}; look whether it shows a title and a line`);
       } catch (error) {
+        if (error instanceof PlatformError && refusesCards(error)) await proof?.refused();
         return cardProblem(chatId, error, places);
       }
     }),

@@ -1,4 +1,5 @@
 import { type DurationMs, SECOND } from '../../domain/types.ts';
+import type { PlatformNotes } from '../notes.ts';
 import type { DingtalkDeps, DingtalkSettings } from './types.ts';
 
 export const REQUEST_LIMIT_MS: DurationMs = 10 * SECOND;
@@ -25,6 +26,8 @@ export interface Examination {
   readonly whyNotConnect?: string;
   /** A line to post by each custom robot, and as a card into each group; absent: nothing is posted. */
   readonly testLine?: string;
+  /** Remembers whether cards were taken; absent: there is no database yet. */
+  readonly notes?: PlatformNotes;
   /** Conversation ids of the groups that belong to a contract. */
   readonly groups?: readonly string[];
 }

@@ -42,9 +42,9 @@ export function createOpenApi(settings: Settings, api: ApiClient, log: Pick<Ding
   const { robotCode } = settings;
   const inTurn = createTurns();
 
-  /** What was taken is not said, or rung, once more because it can't be read to whom it got. */
+  /** What DingTalk took is not said, or rung, once more because it can't be read to whom it got. */
   async function taken<T>(path: string, body: object, spending: Spending, shape: z.ZodType<T>): Promise<T | undefined> {
-    const answer = await api.request({ method: 'POST', path, body, spending, mayBeUnread: true });
+    const answer = await api.request({ method: 'POST', path, body, spending });
     const read = shape.safeParse(answer);
     if (!read.success)
       log.warn({ code: 'dingtalk_answer_unread', path }, 'an answer can not be read; it counts as done');

@@ -1,6 +1,7 @@
 import { createSaidParts } from '../said-parts.ts';
 import { type ApiClient, createApiClient } from './api-client.ts';
 import { createCardDoor } from './card-door.ts';
+import { createCardProof } from './card-proof.ts';
 import { createCustomRobots } from './custom-robots.ts';
 import { createDeliver, type Deliverer } from './deliver.ts';
 import { createOpenApi } from './open-api.ts';
@@ -48,7 +49,8 @@ export function createOutput(settings: DingtalkSettings, output: OutputParts): O
   const robots = createCustomRobots(settings, { ...deps, ...(onlyGroup && { onlyGroup }) });
   const reach = createReach({ openApi, sessions, robots, post: createWebhookPost({ ...deps, api }) });
   const posted = createPostedCards(deps);
-  const cards = createCardDoor({ ...deps, hasTemplate: cardTemplateId !== undefined, openApi, parts, posted });
+  const proof = cardTemplateId === undefined ? undefined : createCardProof(cardTemplateId, deps);
+  const cards = createCardDoor({ ...deps, openApi, parts, posted, ...(proof && { proof }) });
   const signChat = createChatSigner(settings.clientSecret).sign;
   const render = { words, botName, signChat, hasButtons: cards.isOpen };
   // Each person's links cost a call.

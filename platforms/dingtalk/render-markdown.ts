@@ -28,10 +28,10 @@ export function groupMarkdown(content: WireContent, input: RenderInput): readonl
 }
 
 /** What is said with the card stands above its title: it is what a notification shows. */
-export function wholeSayings({ asNews, card, lines }: CardContent, input: RenderInput): readonly Saying[] {
+export function wholeSayings({ asNews, card, lines, news = [] }: CardContent, input: RenderInput): readonly Saying[] {
   const texts = textsFor(card, input.words);
   const sayings: readonly Saying[] = [
-    ...paragraphs(lines),
+    ...paragraphs([...lines, ...news]),
     { kind: 'paragraph', line: [{ bold: titleOf(card) }] },
     ...(asNews ? newsOf(card, texts) : sayingsOf(card, texts, false)),
     ...nextSayings(card, texts, input),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Clock, DAY, type DurationMs, type Instant, MINUTE } from '../../domain/types.ts';
+import { type Clock, type DurationMs, HOUR, type Instant, MINUTE } from '../../domain/types.ts';
 import { parseJson } from '../http-exchange.ts';
 import { isLoopback } from '../loopback.ts';
 import type { PlatformNotes } from '../notes.ts';
@@ -8,8 +8,8 @@ import type { DingtalkSettings } from './types.ts';
 
 /** What is sent in an address's last minute may arrive too late. */
 const RESERVE_MS: DurationMs = MINUTE;
-/** DingTalk's live for about 90 minutes. One that says far more may not keep the true ones out. */
-const LIFE_MAX_MS: DurationMs = DAY;
+/** DingTalk's live for about 90 minutes. One that says far more may not keep the true ones out for long. */
+const LIFE_MAX_MS: DurationMs = 2 * HOUR;
 
 const noteShape = z.object({ url: z.string(), until: z.number() });
 

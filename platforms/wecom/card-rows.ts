@@ -92,8 +92,9 @@ function fitted(facts: readonly Fact[]): FittedRows {
   for (const fact of [...told.filter(({ isMinor }) => !isMinor), ...told.filter(({ isMinor }) => isMinor)]) {
     const row = rowOf(fact);
     const isCut = row.keyname !== fact.label || row.value !== fact.value;
-    // Half of something minor may mislead: the clocks that were met, but not the one that was missed.
-    const isShown = rows.length < LIMITS.rows && !(isCut && fact.isMinor);
+    // Half of something minor may mislead: the clocks that were met, but not the one that was missed. A level without its reason does not.
+    const isHalf = row.keyname !== fact.label || (isCut && row.value !== withoutBracket(fact.value));
+    const isShown = rows.length < LIMITS.rows && !(isHalf && fact.isMinor);
     if (isShown) rows.push(row);
     if (!isShown || isCut) others.push({ words: wordsOf(fact), ...(isShown && { row }) });
   }

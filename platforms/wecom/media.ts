@@ -2,6 +2,7 @@ import { decryptFile } from '@wecom/aibot-node-sdk';
 import { z } from 'zod';
 import { type Instant, MINUTE } from '../../domain/types.ts';
 import { download, lostForGood, tooLarge } from '../download.ts';
+import { isLoopback } from '../loopback.ts';
 import { ownPlace } from '../own-place.ts';
 import type { Attachment, FetchedFile } from '../types.ts';
 import type { WecomDeps, WecomSettings } from './types.ts';
@@ -56,10 +57,13 @@ function readSource(source: string): z.infer<typeof sourceSchema> {
   }
 }
 
-/** Tencent's own places and its object storage, by https, and the configured gateways. */
+/** Tencent's own places and its object storage, by https, and the configured gateways, which may have their files at another port. */
 function isOfPlatform(url: URL, { apiBase, entrance }: WecomSettings): boolean {
   const gateways = [apiBase, ...(entrance.kind === 'socket' ? [entrance.wsUrl.replace(/^ws/, 'http')] : [])];
-  return ownPlace(url, gateways, ['*.qq.com', '*.myqcloud.com']) === url;
+  if (ownPlace(url, gateways, ['*.qq.com', '*.myqcloud.com']) === url) return true;
+  // Whatever else runs on this machine has no files of people.
+  if (isLoopback(url.hostname) || url.protocol !== 'https:' || url.username !== '' || url.password !== '') return false;
+  return gateways.some((base) => new URL(base).hostname === url.hostname);
 }
 
 function decrypted(bytes: Uint8Array, key: string, maxBytes: number): Uint8Array {
