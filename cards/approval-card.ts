@@ -5,7 +5,7 @@ import { systemFields } from './system-fields.ts';
 import { detailsAction, SHOW_TICKET_ACTION, ticketActions } from './ticket-actions.ts';
 import { toneOf } from './ticket-card.ts';
 import { levelWords, requestFields } from './ticket-facts.ts';
-import { shownText, type TicketView } from './ticket-view.ts';
+import { quotedText, type TicketView } from './ticket-view.ts';
 import type { Card } from './types.ts';
 import { stateWords } from './words.ts';
 
@@ -31,7 +31,7 @@ export function requestCard(view: TicketView, request: Request, now: Instant, te
     tone: toneOf(ticket, now),
     title: titleOf(request, ticket.number, text),
     badge: stateWords(ticket, text),
-    lines: [[text.card.quoted(shownText(ticket.summary, view.texts, text))]],
+    lines: [[quotedText(ticket.summary, view.texts, text)]],
     fields: [
       ...(request === 'level'
         ? [{ label: text.card.level, value: [levelWords(view, text)] }]

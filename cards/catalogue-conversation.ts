@@ -15,7 +15,9 @@ export interface AskingTexts {
   /** How to answer. @param within how long @param giveUp what ends it */
   readonly answer: Readonly<Record<'group' | 'private', (within: string, giveUp: string) => string>>;
   /** A ticket has ended without a rating, and nobody could ask for one. @param command what gives it */
-  readonly rate: (command: string) => string;
+  readonly rate: Readonly<Record<'group' | 'private', (command: string) => string>>;
+  /** A bare number came after that: how it counts, if it was meant so. */
+  readonly ratePlainly: Readonly<Record<'group' | 'private', (points: number) => string>>;
   readonly rated: (by: string, number: string, rating: number) => string;
   /** What ends it; the first is the one that is shown. */
   readonly giveUpWords: readonly string[];

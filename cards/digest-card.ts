@@ -2,7 +2,7 @@ import type { Instant, PersonId } from '../domain/types.ts';
 import type { Catalogue } from './catalogue.ts';
 import { addressees, type Due, delayWords, isBreach, type ReminderPost, standingsOf } from './reminder-card.ts';
 import { SHOW_TICKET_ACTION } from './ticket-actions.ts';
-import { mentions, namesOf, shownText, type TicketView } from './ticket-view.ts';
+import { mentions, namesOf, quotedText, type TicketView } from './ticket-view.ts';
 import type { Card, CardAction, DigestEntry, Line } from './types.ts';
 import { spokenNumber, systemName } from './words.ts';
 
@@ -44,7 +44,7 @@ export function digestEntry(
 /** The system, or what was said while nobody knows the system. */
 function subjectWords({ contract, ticket, texts }: TicketView, text: Catalogue): string {
   return ticket.systemId === undefined
-    ? shownText(ticket.summary, texts, text, SUMMARY_SHOWN_MAX)
+    ? quotedText(ticket.summary, texts, text, SUMMARY_SHOWN_MAX)
     : systemName(contract, ticket.systemId, text);
 }
 

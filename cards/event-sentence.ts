@@ -3,7 +3,7 @@ import type { Instant } from '../domain/types.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { EventFacts } from './catalogue-ticket.ts';
 import { reminderLabel, stageWords } from './reminder-card.ts';
-import { nameOf, shownText, type TicketView } from './ticket-view.ts';
+import { nameOf, quotedText, type TicketView } from './ticket-view.ts';
 import { instantWords, levelName, systemName } from './words.ts';
 
 /** How much of a text one line of a timeline shows. In graphemes. */
@@ -35,17 +35,17 @@ function particulars(event: TicketEvent, view: TicketView, now: Instant, text: C
   const { members, texts, contract, ticket } = view;
   switch (event.type) {
     case 'opened':
-      return { text: shownText(event.summary, texts, text, TIMELINE_TEXT_MAX) };
+      return { text: quotedText(event.summary, texts, text, TIMELINE_TEXT_MAX) };
     case 'diagnosed':
     case 'worked_around':
     case 'progressed':
     case 'supplemented':
     case 'fault_reported':
-      return { text: shownText(event.text, texts, text, TIMELINE_TEXT_MAX) };
+      return { text: quotedText(event.text, texts, text, TIMELINE_TEXT_MAX) };
     case 'resolved':
       return {
-        cause: shownText(event.cause, texts, text, TIMELINE_TEXT_MAX),
-        action: shownText(event.action, texts, text, TIMELINE_TEXT_MAX),
+        cause: quotedText(event.cause, texts, text, TIMELINE_TEXT_MAX),
+        action: quotedText(event.action, texts, text, TIMELINE_TEXT_MAX),
       };
     case 'rated':
       return { rating: event.rating };
@@ -55,20 +55,20 @@ function particulars(event: TicketEvent, view: TicketView, now: Instant, text: C
     case 'suspension_requested':
     case 'suspended':
     case 'cancelled':
-      return { text: shownText(event.reason, texts, text, TIMELINE_TEXT_MAX) };
+      return { text: quotedText(event.reason, texts, text, TIMELINE_TEXT_MAX) };
     case 'transferred':
-      return { to: nameOf(members, event.to, text), text: shownText(event.reason, texts, text, TIMELINE_TEXT_MAX) };
+      return { to: nameOf(members, event.to, text), text: quotedText(event.reason, texts, text, TIMELINE_TEXT_MAX) };
     case 'level_changed':
       return {
         from: levelName(contract, event.from, text),
         to: levelName(contract, event.to, text),
-        text: shownText(event.reason, texts, text, TIMELINE_TEXT_MAX),
+        text: quotedText(event.reason, texts, text, TIMELINE_TEXT_MAX),
       };
     case 'system_changed':
       return {
         from: systemName(contract, event.from, text),
         to: systemName(contract, event.to, text),
-        text: shownText(event.reason, texts, text, TIMELINE_TEXT_MAX),
+        text: quotedText(event.reason, texts, text, TIMELINE_TEXT_MAX),
       };
     case 'due_proposed':
       return { at: instantWords(event.dueAt, now, text, 'if_any') };
@@ -76,7 +76,7 @@ function particulars(event: TicketEvent, view: TicketView, now: Instant, text: C
     case 'due_refused':
       return { at: instantWords(event.proposal.dueAt, now, text, 'if_any') };
     case 'late_entry_requested':
-      return { ...lateWords(event, now, text), text: shownText(event.reason, texts, text, TIMELINE_TEXT_MAX) };
+      return { ...lateWords(event, now, text), text: quotedText(event.reason, texts, text, TIMELINE_TEXT_MAX) };
     case 'late_entry_approved':
     case 'late_entry_refused':
       return lateWords(event.entry, now, text);

@@ -2,7 +2,7 @@ import { dayOf, startOfDay, weekdayOf } from '../domain/civil.ts';
 import { daysTouched, type ExplainedSpan, type SpanWhy } from '../domain/explain-spans.ts';
 import { type DurationMs, HOUR, type Instant, MINUTE, SECOND } from '../domain/types.ts';
 import type { Catalogue } from './catalogue.ts';
-import { nameOf, shownText, type TicketView } from './ticket-view.ts';
+import { nameOf, quotedText, type TicketView } from './ticket-view.ts';
 import { dayWords, instantWords } from './words.ts';
 
 /** Lines of a timeline that a chat shows: the ends of a longer one say most. */
@@ -122,7 +122,7 @@ export function whyWords(why: SpanWhy, people: Pick<TicketView, 'members' | 'tex
     case 'suspended':
       return explain.suspended(
         nameOf(people.members, why.by, text),
-        shownText(why.reason, people.texts, text, REASON_SHOWN_MAX),
+        quotedText(why.reason, people.texts, text, REASON_SHOWN_MAX),
         why.approvedBy === undefined ? '' : nameOf(people.members, why.approvedBy, text),
       );
     case 'awaiting_confirmation':

@@ -3,7 +3,7 @@ import type { Catalogue } from './catalogue.ts';
 import { systemFields } from './system-fields.ts';
 import { detailsAction, SHOW_TICKET_ACTION, ticketActions } from './ticket-actions.ts';
 import { toneOf } from './ticket-card.ts';
-import { shownText, type TicketView } from './ticket-view.ts';
+import { quotedText, type TicketView } from './ticket-view.ts';
 import type { Card } from './types.ts';
 import { stateWords } from './words.ts';
 
@@ -15,7 +15,7 @@ export function judgeCard(view: TicketView, now: Instant, text: Catalogue): Card
     tone: toneOf(ticket, now),
     title: text.question.judge(ticket.number),
     badge: stateWords(ticket, text),
-    lines: [[text.card.quoted(shownText(ticket.summary, view.texts, text))]],
+    lines: [[quotedText(ticket.summary, view.texts, text)]],
     fields: systemFields(view, text),
     clocks: [],
     actions: [...answers, detailsAction(ticket, now, text)],

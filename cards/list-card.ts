@@ -4,7 +4,7 @@ import type { Ticket, TicketClock } from '../domain/ticket-types.ts';
 import type { Instant } from '../domain/types.ts';
 import type { Catalogue } from './catalogue.ts';
 import { isLate } from './ticket-card.ts';
-import { nameOf, shownText, type TicketView } from './ticket-view.ts';
+import { nameOf, quotedText, type TicketView } from './ticket-view.ts';
 import type { Card, CardField, Tone } from './types.ts';
 import { clockLabel, overSince, spokenNumber, standingWords, stateWords, systemName } from './words.ts';
 
@@ -75,7 +75,7 @@ function fieldOf(view: TicketView, pressing: string, text: Catalogue): CardField
   const { ticket, contract, members, texts } = view;
   const facts = [
     systemName(contract, ticket.systemId, text),
-    shownText(ticket.summary, texts, text, SUMMARY_SHOWN_MAX),
+    quotedText(ticket.summary, texts, text, SUMMARY_SHOWN_MAX),
     stateWords(ticket, text),
     ticket.assigneeId === undefined ? '' : nameOf(members, ticket.assigneeId, text),
     pressing,

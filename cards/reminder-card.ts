@@ -9,8 +9,8 @@ import {
   backupFor,
   mentions,
   namesOf,
+  quotedText,
   responsibleFor,
-  shownText,
   type TicketView,
   withPost,
   withRole,
@@ -64,7 +64,7 @@ export function reminderPost(view: TicketView, { reminders, deaf }: Due, now: In
   const commands: readonly string[] = ['acknowledge', ...reminders.map(({ clock }) => STOPPED_BY[clock])];
   const toDo = ticketActions(view, now, text).filter(({ action }) => commands.includes(action));
   const lines: Line[] = [
-    [text.card.quoted(shownText(ticket.summary, view.texts, text))],
+    [quotedText(ticket.summary, view.texts, text)],
     ...askLines(view, people, toDo[0]?.action, text),
     ...delayWords({ reminders, deaf }, now, text).map((words) => [words]),
   ];

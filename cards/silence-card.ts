@@ -4,7 +4,7 @@ import type { Catalogue } from './catalogue.ts';
 import { addressees, type ReminderPost } from './reminder-card.ts';
 import { systemFields } from './system-fields.ts';
 import { detailsAction, SHOW_TICKET_ACTION, ticketActions } from './ticket-actions.ts';
-import { mentions, namesOf, responsibleFor, shownText, type TicketView } from './ticket-view.ts';
+import { mentions, namesOf, quotedText, responsibleFor, type TicketView } from './ticket-view.ts';
 import type { Line } from './types.ts';
 import { durationWords, stateWords } from './words.ts';
 
@@ -30,7 +30,7 @@ export function silencePost(view: TicketView, silence: Silence, now: Instant, te
       tone: 'warning',
       title: text.reminder.silenceTitle(ticket.number),
       badge: stateWords(ticket, text),
-      lines: [[text.card.quoted(shownText(ticket.summary, view.texts, text))]],
+      lines: [[quotedText(ticket.summary, view.texts, text)]],
       fields: systemFields(view, text),
       clocks: [],
       actions: [

@@ -12,7 +12,14 @@ export const conversation: ConversationTexts = {
       group: (within, giveUp) => `Mention me in the group within ${within} and write it, or “${giveUp}” to leave it.`,
       private: (within, giveUp) => `Just write it within ${within}, or “${giveUp}” to leave it.`,
     },
-    rate: (command) => `If you want to rate it, send “${command}” (1 to 5; 5 is the best).`,
+    rate: {
+      group: (command) => `To rate it, mention me in the group and send “${command}” (1 to 5; 5 is the best).`,
+      private: (command) => `To rate it, send “${command}” (1 to 5; 5 is the best).`,
+    },
+    ratePlainly: {
+      group: (points) => `If that is a rating, mention me in the group and send “${plural(points, 'point')}”.`,
+      private: (points) => `If that is a rating, send “${plural(points, 'point')}”.`,
+    },
     rated: (by, number, rating) => `The rating of ${number} by ${by} is recorded: ${rating}.`,
     giveUpWords: ['cancel', 'never mind', 'forget it'],
     givenUp: (number, command) => `All right, “${command}” was not done to ${number}.`,

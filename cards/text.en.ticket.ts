@@ -91,7 +91,7 @@ export const ticketTexts: Pick<Catalogue, 'refusals' | 'events' | 'card' | 'form
   card: {
     system: 'System',
     level: 'Level',
-    levelBySign: (level, word) => `${level} (because of "${word}")`,
+    levelBySign: (level, word) => `${level} (because of “${word}”)`,
     levelByDefault: (level) => `${level} (strict by default)`,
     levelByPerson: (level, person) => `${level} (decided by ${person})`,
     levelByVip: (level) => `${level} (reported by a VIP)`,
@@ -210,9 +210,12 @@ export const ticketTexts: Pick<Catalogue, 'refusals' | 'events' | 'card' | 'form
     },
   },
   notice: {
-    opened: (onDuty, number, system, said, take) => [...onDuty, ` New incident ${number} ${system}: ${said}. ${take}`],
+    opened: (onDuty, number, system, said, take) => [
+      ...onDuty,
+      ` New incident ${number} ${system}: “${said}”. ${take}`,
+    ],
     openedWithoutDuty: (number, system, said) => [
-      `New incident ${number} ${system}: ${said}. Nobody is on duty; the project manager should assign it.`,
+      `New incident ${number} ${system}: “${said}”. Nobody is on duty; the project manager should assign it.`,
     ],
     resolved: (reporter, number, by) => [...reporter, ` ${by} has resolved ${number}. Please confirm that it works.`],
     confirmed: (number, by) => [`${by} has confirmed that ${number} works again. It is closed.`],

@@ -222,9 +222,9 @@ export const en: Catalogue = {
   roster,
   help: {
     title: 'How to use Dutybell',
-    mention: 'In a group, begin every message with @Dutybell.',
+    mention: 'In a group, begin every message with a mention of this bot.',
     report: 'Report',
-    reportExample: (system) => `@Dutybell ${system} is down`,
+    reportExample: (system) => `${system} is down`,
     act: 'Act',
     actHow:
       'Tap a button, or reply "ack 7", "arrive 7", "resolve 7 cause ‹root cause› action ‹what was done›"; 7 is the number of the day',

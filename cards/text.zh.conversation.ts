@@ -11,7 +11,14 @@ export const conversation: ConversationTexts = {
       group: (within, giveUp) => `请在 ${within}内于群内 @我 写明以上内容；不再填写请 @我 回复「${giveUp}」。`,
       private: (within, giveUp) => `请在 ${within}内直接回复以上内容；不再填写请回复「${giveUp}」。`,
     },
-    rate: (command) => `如需评价，请发送「${command}」（1–5 分，5 分为最高）。`,
+    rate: {
+      group: (command) => `如需评价，请在群内 @我 发送「${command}」（1–5 分，5 分为最高）。`,
+      private: (command) => `如需评价，请发送「${command}」（1–5 分，5 分为最高）。`,
+    },
+    ratePlainly: {
+      group: (points) => `如为评价，请在群内 @我 发送「${points} 分」。`,
+      private: (points) => `如为评价，请发送「${points} 分」。`,
+    },
     rated: (by, number, rating) => `已记录 ${by} 对 ${number} 的评分：${rating} 分。`,
     giveUpWords: ['算了', '取消', '取消填写', '不填了', '不用了'],
     givenUp: (number, command) => `好的，已取消填写，${number} 未执行「${command}」。`,

@@ -15,7 +15,7 @@ export const tapPageTextsZh: TapPageTexts = {
     group: () => '已提交，结果见群。',
     private: (bot) => `已提交，结果见您与${bot}的单聊。`,
   },
-  submittedAsking: (bot) => `已受理，请到您与${bot}的单聊中补充。`,
+  submittedAsking: (bot) => `已收到，请到您与${bot}的单聊中补充。`,
   submittedBefore: {
     group: () => '此前已提交，无需重复操作，结果见群。',
     private: (bot) => `此前已提交，无需重复操作，结果见您与${bot}的单聊。`,

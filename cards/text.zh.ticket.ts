@@ -203,9 +203,9 @@ export const ticketTexts: Pick<Catalogue, 'refusals' | 'events' | 'card' | 'form
     },
   },
   notice: {
-    opened: (onDuty, number, system, said, take) => [...onDuty, ` 新故障 ${number} ${system}：${said}。${take}`],
+    opened: (onDuty, number, system, said, take) => [...onDuty, ` 新故障 ${number} ${system}：「${said}」。${take}`],
     openedWithoutDuty: (number, system, said) => [
-      `新故障 ${number} ${system}：${said}。暂无值班人员，请项目经理安排。`,
+      `新故障 ${number} ${system}：「${said}」。暂无值班人员，请项目经理安排。`,
     ],
     resolved: (reporter, number, by) => [...reporter, ` ${number} 已由 ${by} 处理完毕，请确认是否恢复。`],
     confirmed: (number, by) => [`${by} 已确认 ${number} 恢复，工单已办结。`],

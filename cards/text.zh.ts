@@ -216,9 +216,9 @@ export const zh: Catalogue = {
   roster,
   help: {
     title: '值班铃使用说明',
-    mention: '在群里，每句话都要先 @值班铃。',
+    mention: '在群里，每句话都要先 @ 本机器人。',
     report: '报障',
-    reportExample: (system) => `@值班铃 ${system} 无法使用`,
+    reportExample: (system) => `${system} 无法使用`,
     act: '处理',
     actHow: '点击卡片按钮，或回复「接单 7」「到场 7」「解决 7 原因 ＜故障原因＞ 措施 ＜处理措施＞」，7 为当日序号',
     decide: '审批',

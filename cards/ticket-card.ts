@@ -9,7 +9,7 @@ import { impliedStop } from './implied-stop.ts';
 import { STOPPED_BY } from './reminder-card.ts';
 import { detailsAction, SHOW_TICKET_ACTION, ticketActions } from './ticket-actions.ts';
 import { factFields, outcomeFields } from './ticket-facts.ts';
-import { isOverTicket, shownText, type TicketView } from './ticket-view.ts';
+import { isOverTicket, quotedText, type TicketView } from './ticket-view.ts';
 import type { Card, CardClock, CardField, Tone } from './types.ts';
 import { clockLabel, deadlineWords, durationWords, lastingWords, stateWords, systemName, usedWords } from './words.ts';
 
@@ -22,7 +22,7 @@ export function ticketCard(view: TicketView, now: Instant, text: Catalogue): Car
     tone: toneOf(ticket, now),
     title: `${ticket.number} ${systemName(contract, ticket.systemId, text)}`,
     badge: stateWords(ticket, text),
-    lines: [[text.card.quoted(shownText(ticket.summary, view.texts, text))], ...courseLines(view, now, text)],
+    lines: [[quotedText(ticket.summary, view.texts, text)], ...courseLines(view, now, text)],
     fields: [
       ...factFields(view, text),
       ...clockFields(view, now, text),

@@ -4,7 +4,7 @@ import { IN_WORK } from '../domain/ticket-types.ts';
 import type { Instant, PersonId, TextRef } from '../domain/types.ts';
 import type { Catalogue } from './catalogue.ts';
 import { lateWords } from './event-sentence.ts';
-import { isOverTicket, nameOf, namesOf, shownText, type TicketView } from './ticket-view.ts';
+import { isOverTicket, nameOf, namesOf, quotedText, type TicketView } from './ticket-view.ts';
 import type { CardField } from './types.ts';
 import { clockLabel, combinationNames, instantWords, levelName, proposalWords } from './words.ts';
 
@@ -73,14 +73,14 @@ export function requestFields(
   const isShown = (one: typeof about) => about === 'all' || about === one;
   if (suspension && isShown('suspension')) {
     const { approvedBy } = suspension;
-    const [reason, by] = [shownText(suspension.reason, texts, text), nameOf(members, suspension.by, text)];
+    const [reason, by] = [quotedText(suspension.reason, texts, text), nameOf(members, suspension.by, text)];
     const approver = approvedBy === undefined || approvedBy === suspension.by ? '' : nameOf(members, approvedBy, text);
     const words = approvedBy === undefined ? text.card.suspensionAsked : text.card.suspendedFor;
     fields.push({ label: text.card.suspension, value: [words(reason, by, approver)] });
   }
   if (lateEntry && isShown('late_entry')) {
     const { step, at } = lateWords(lateEntry, now, text);
-    const [by, reason] = [nameOf(members, lateEntry.by, text), shownText(lateEntry.reason, texts, text)];
+    const [by, reason] = [nameOf(members, lateEntry.by, text), quotedText(lateEntry.reason, texts, text)];
     fields.push({ label: text.card.lateEntry, value: [text.card.lateEntryAsked(step, at, by, reason)] });
   }
   if (dueProposal && isShown('due')) {
@@ -130,8 +130,8 @@ function resultFields(view: TicketView, now: Instant, text: Catalogue): readonly
     const end = { at: ticket.closedAt, by: ticket.closedBy };
     fields.push(saidField(text.card.cancelled, end, ticket.cancelReason, view, now, text));
   }
-  if (ticket.cause) fields.push({ label: text.card.cause, value: [shownText(ticket.cause, texts, text)] });
-  if (ticket.action) fields.push({ label: text.card.action, value: [shownText(ticket.action, texts, text)] });
+  if (ticket.cause) fields.push({ label: text.card.cause, value: [quotedText(ticket.cause, texts, text)] });
+  if (ticket.action) fields.push({ label: text.card.action, value: [quotedText(ticket.action, texts, text)] });
   if (ticket.faultReport) {
     const { at, by } = ticket.faultReport;
     const words = text.card.said(instantWords(at, now, text, 'always'), nameOf(members, by, text), '');
@@ -153,5 +153,5 @@ function saidField(
   text: Catalogue,
 ): CardField {
   const when = instantWords(at, now, text, 'always');
-  return { label, value: [text.card.said(when, nameOf(members, by, text), shownText(words, texts, text))] };
+  return { label, value: [text.card.said(when, nameOf(members, by, text), quotedText(words, texts, text))] };
 }

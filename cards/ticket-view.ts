@@ -67,6 +67,16 @@ export function shownText(
   return body === undefined ? text.names.erasedText : clip(body.replace(/\s+/gu, ' '), maxGraphemes);
 }
 
+/** The same in quotation marks: by them a platform leaves out what people wrote, where a filter refuses it. */
+export function quotedText(
+  ref: TextRef | undefined,
+  texts: ReadonlyMap<string, string>,
+  text: Catalogue,
+  maxGraphemes = REPORT_SHOWN_MAX,
+): string {
+  return ref ? text.card.quoted(shownText(ref, texts, text, maxGraphemes)) : '';
+}
+
 /** Who has to act now: the assignee, or the first on duty while nobody has acknowledged. */
 export function responsibleFor({ ticket, onDuty }: Pick<TicketView, 'ticket' | 'onDuty'>): readonly PersonId[] {
   return ticket.assigneeId === undefined ? onDuty.slice(0, 1) : [ticket.assigneeId];

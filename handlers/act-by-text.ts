@@ -13,7 +13,7 @@ import type { MessageContext } from './context.ts';
 import { candidatesFor, findByReference, isOffered, mainOf, means, namesAnother, quotedTicket } from './find-ticket.ts';
 import { confirmInWords, isCourtesy } from './follow-up.ts';
 import { commitAnswer, say, showCard } from './messages.ts';
-import { type Asked, lastAsked, sendElsewhere } from './pending-form.ts';
+import { type Asked, answerElsewhere, lastAsked } from './pending-form.ts';
 import type { CommandContext, Next } from './router-types.ts';
 import { viewsOf } from './scene-ticket.ts';
 import { splitArguments, type TypedArguments, typedInput } from './typed-command.ts';
@@ -37,7 +37,7 @@ export async function actByText(ctx: CommandContext, next: Next, type: TicketCom
   const asked = await askedAbout(ctx, type, typed);
   // The number in the bot's example is that of the other contract's day.
   if (asked?.isElsewhere && (!typed.reference || means(typed.reference.meant, asked.ticket))) {
-    return sendElsewhere(ctx, asked);
+    return answerElsewhere(ctx, asked, (there) => actByText({ ...there, args: ctx.args }, next, type));
   }
   const rated = type === 'confirm' && (await ratedCandidate(ctx, typed, asked));
   if (rated) return actOn(ctx, type, rated, typed.all);

@@ -39,8 +39,8 @@ export interface Ask {
  */
 export async function perform(ctx: UpdateContext, asked: Ask): Promise<void> {
   const pending = await pendingFormFor(ctx, asked);
-  const shown = asked.tap && pending ? fieldsOf(ctx, asked.type, asked.ticket) : [];
   const fields = fieldsOf(ctx, asked.type, asked.ticket);
+  const shown = asked.tap ? fields : [];
   const { copied, input } = withoutExampleWords(filledIn(pending, asked.input, shown), asked.type, fields);
   const ask = { ...asked, input };
   const made = makeCommand(ask.type, ask.input, await commandGiven(ctx, ask));

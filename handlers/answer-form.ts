@@ -10,10 +10,11 @@ import { problemSentence } from './act-by-text.ts';
 import type { MessageContext } from './context.ts';
 import { quotedTicket } from './find-ticket.ts';
 import { answer, commitAnswer, say } from './messages.ts';
-import { type Asked, fieldsOf, filledIn, lastAsked, sendElsewhere, withoutForm } from './pending-form.ts';
+import { type Asked, answerElsewhere, fieldsOf, filledIn, lastAsked, withoutForm } from './pending-form.ts';
 import type { Next } from './router-types.ts';
 import { splitResolution, typedInput } from './typed-command.ts';
 import type { TypedInput } from './typed-names.ts';
+import { barePoints } from './typed-rating.ts';
 import { understood } from './understood.ts';
 
 /**
@@ -33,7 +34,9 @@ export async function answerForm(ctx: MessageContext, next: Next): Promise<void>
   // The words of another contract's people and systems mean nothing here.
   const read: TypedInput = isElsewhere ? { ok: true, input: {} } : readAnswer(ctx, answering);
   if (isSomethingElse(ctx, { ...answering, read })) return next();
-  if (isElsewhere) return sendElsewhere(ctx, asked);
+  if (isElsewhere) return answerElsewhere(ctx, asked, (there) => answerForm(there, next));
+  const points = type === 'confirm' ? barePoints(said) : undefined;
+  if (points !== undefined) return commitAnswer(ctx, say(ctx.text.asking.ratePlainly[ctx.chat.kind](points)));
   if (read.ok) return perform(ctx, { ticket, type, input: filledIn(form, read.input) });
   if (read.problem === 'not_a_rating') return next();
   await commitAnswer(ctx, say(problemSentence(ctx, ticket, read)));

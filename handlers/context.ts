@@ -4,7 +4,7 @@ import type { Reads } from '../db/reads.ts';
 import type { Chat, Member } from '../db/records.ts';
 import type { Contract } from '../domain/contract.ts';
 import type { Roster } from '../domain/roster-types.ts';
-import type { Actor, Ids, Instant, PersonId } from '../domain/types.ts';
+import type { Actor, ContractId, Ids, Instant, PersonId } from '../domain/types.ts';
 import type { ActionUpdate, JoinUpdate, MessageUpdate, Update } from '../platforms/types.ts';
 
 /** The part of the logger that handlers use. Texts, names and numbers of people stay out of it. */
@@ -44,6 +44,11 @@ export interface UpdateContext<U extends Update = Update> extends Scene {
   readonly actor: Actor;
   /** He is one of those who run the program. */
   readonly isAdmin: boolean;
+  /**
+   * The same update in another of his contracts: his own chat is one for all of them. Only of what he says in private; undefined
+   * where he is no member there.
+   */
+  readonly inContract?: (id: ContractId) => Promise<UpdateContext<U> | undefined>;
   /** Set by the router for `hears` and `command`: the match and what follows the command. */
   match?: RegExpMatchArray;
   args?: string;

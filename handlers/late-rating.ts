@@ -21,10 +21,10 @@ export function ratingInvitation(ctx: UpdateContext, ask: Ask, { view, events }:
   const isEnded = events.some(({ type }) => type === 'confirmed') && mayStillBeRated(ticket, ctx.now);
   const wasAsked = ask.tap !== undefined && Object.hasOwn(ask.input, 'rating');
   if (!isEnded || wasAsked || !reportersOf(ticket).includes(ctx.person.id)) return undefined;
-  return ctx.text.asking.rate(typedCommand('confirm', ticket, ctx.now, ctx.text));
+  return ctx.text.asking.rate[ctx.chat.kind](typedCommand('confirm', ticket, ctx.now, ctx.text));
 }
 
-/** A bare 5 is the answer to that. */
+/** 5分 alone is the answer to that. */
 export function ratingForm(ctx: UpdateContext, { view }: Ended): PendingForm {
   const { chat, now, person } = ctx;
   return {

@@ -6,8 +6,10 @@ import type { PendingForm } from '../db/records.ts';
 import { cleanText } from '../domain/plain-text.ts';
 import type { Ticket, TicketCommandType } from '../domain/ticket-types.ts';
 import { MINUTE } from '../domain/types.ts';
+import { tellIfNotTaken } from './attachments.ts';
 import type { RawInput } from './command-input.ts';
-import type { Scene, UpdateContext } from './context.ts';
+import type { MessageContext, Scene, UpdateContext } from './context.ts';
+import { tellGuest } from './guest.ts';
 import { commitAnswer, say } from './messages.ts';
 
 /** How long somebody's next words are what he was asked for. */
@@ -35,8 +37,21 @@ export async function lastAsked(ctx: UpdateContext): Promise<Asked | undefined> 
   return ticket && { form, ticket, isElsewhere: ticket.contractId !== ctx.contract.id };
 }
 
-/** Where his answer belongs: what he says here would be taken for something about this contract. */
-export async function sendElsewhere(ctx: UpdateContext, { ticket }: Asked): Promise<void> {
+/**
+ * What he says in private answers the other contract's question in that contract. Where he is none of its people he is told where it
+ * belongs: it would be taken for something about this contract.
+ */
+export async function answerElsewhere(
+  ctx: MessageContext,
+  { ticket }: Asked,
+  answerThere: (there: MessageContext) => Promise<void>,
+): Promise<void> {
+  const there = await ctx.inContract?.(ticket.contractId);
+  if (there) {
+    tellIfNotTaken(there);
+    tellGuest(there);
+    return answerThere(there);
+  }
   const { asking, question } = ctx.text;
   const [register = ''] = question.registerWords;
   await commitAnswer(ctx, say(asking.elsewhere(ticket.number, register)));

@@ -11,7 +11,7 @@ import { type Attached, attachedTo, withAttached } from './attachments.ts';
 import type { MessageContext } from './context.ts';
 import { mainOf, ownTicketsHere, quotedTicket } from './find-ticket.ts';
 import { answer, commitAnswer, noticeKey, say, updateKey, withoutLeadingSpace } from './messages.ts';
-import { lastAsked, sendElsewhere } from './pending-form.ts';
+import { answerElsewhere, lastAsked } from './pending-form.ts';
 import { besideSince } from './picture-before.ts';
 import { askWhetherIncident } from './questions.ts';
 import { languageOfTicket, viewOf } from './scene-ticket.ts';
@@ -26,7 +26,8 @@ export async function takePicture(ctx: MessageContext): Promise<void> {
   const quoted = await quotedTicket(ctx);
   if (quoted) return addTo(ctx, await mainOf(ctx, quoted));
   const asked = await lastAsked(ctx);
-  if (asked) return asked.isElsewhere ? sendElsewhere(ctx, asked) : addTo(ctx, await mainOf(ctx, asked.ticket));
+  if (asked?.isElsewhere) return answerElsewhere(ctx, asked, takePicture);
+  if (asked) return addTo(ctx, await mainOf(ctx, asked.ticket));
   const own = await ownTicketsHere(ctx);
   const reported = own.filter((ticket) => isFresh(ctx, ticket) && ticket.reporterId === ctx.person.id).at(-1);
   const draft = await ctx.store.newestOpenDraft(ctx.chat.id, ctx.person.id, besideSince(ctx));

@@ -35,7 +35,14 @@ export function ratingInput(said: string): TypedInput {
   return { ok: true, input: { rating: parts.points ?? parts.label ?? parts.unit ?? '' } };
 }
 
-/** The rating in a sentence that confirms: 可以了，5分. A bare number in a sentence is none. */
+/** What was said is a number of points and nothing that calls it a rating: a bare 1 says 收到 as often. @returns the number */
+export function barePoints(said: string): number | undefined {
+  const { label, points, unit } = readRating(said) ?? {};
+  const bare = label === undefined && unit === undefined ? Number(points) : 0;
+  return Number.isInteger(bare) && bare >= 1 && bare <= RATING_MAX ? bare : undefined;
+}
+
+/** The rating in a sentence that confirms: 可以了，5分. A bare number in a sentence is none, nor are minutes: 用了 3分. */
 export function ratingIn(sentence: string): string | undefined {
   const ratings = sentence
     .normalize('NFKC')
@@ -45,10 +52,15 @@ export function ratingIn(sentence: string): string | undefined {
   return more.length === 0 ? only : undefined;
 }
 
-/** All of it, or its last word. */
+/** Words behind which a space parts clauses as a comma does: 可以了 5分. */
+const SAID_BEFORE: ReadonlySet<string> = new Set([...lexicon.recovered, ...lexicon.thanks]);
+
+/** All of it, or its last word behind what is a clause by itself. */
 function ratingOfClause(clause: string): string | undefined {
   const words = clause.trim();
-  const tried = [words, words.slice(words.lastIndexOf(' ') + 1)].map(readRating);
+  const last = words.lastIndexOf(' ');
+  const isApart = last > 0 && SAID_BEFORE.has(words.slice(0, last).trim().toLowerCase());
+  const tried = [words, ...(isApart ? [words.slice(last)] : [])].map(readRating);
   return tried.find((parts) => parts !== undefined && (parts.label !== undefined || parts.unit !== undefined))?.points;
 }
 

@@ -5,7 +5,7 @@ import { dutyScope } from '../domain/roster-turns.ts';
 import { eventId, type PersonId } from '../domain/types.ts';
 import type { MessageContext } from './context.ts';
 import { departmentOfSpeaker, groupForUpdate } from './group-chat.ts';
-import { reply, say, updateKey } from './messages.ts';
+import { reply, say, updateKey, withoutLeadingSpace } from './messages.ts';
 import { platformName, troubleChanges } from './platform-trouble.ts';
 import type { Next } from './router-types.ts';
 
@@ -38,14 +38,14 @@ export async function answerWithheld(ctx: MessageContext, next: Next): Promise<v
   });
 }
 
-/** Who is on duty can't see what was said in private, so he is told whom to ask. */
+/** Who is on duty can't see what was said in private, so he is told whom to ask; where the supplier has nobody yet, the group is. */
 async function inGroup(ctx: MessageContext, duty: readonly PersonId[]): Promise<readonly Outgoing[]> {
   const { chat, person, text } = ctx;
   const group = await groupForUpdate(ctx);
-  if (group === chat.id || duty.length === 0) return [];
+  if (group === chat.id) return [];
   const line = text.platform.withheldFrom(mentions(duty), person.name, platformName(chat.platform, text));
   const key = `withheld:${updateKey(ctx)}`;
-  return [{ op: 'post', key, chatId: group, priority: 1, content: { lines: [line] } }];
+  return [{ op: 'post', key, chatId: group, priority: 1, content: { lines: [withoutLeadingSpace(line)] } }];
 }
 
 function dutyNow(ctx: MessageContext): readonly PersonId[] {
