@@ -4,6 +4,7 @@ import { assert } from '../domain/assert.ts';
 import type { ContractId } from '../domain/types.ts';
 import type { Deps } from './deps.ts';
 import { elsewhereFor, nowhereElse } from './elsewhere.ts';
+import { tapsLeftToCards } from './tap-owner.ts';
 
 /** What a commit has written, for the workers that go on from there. */
 export interface Written {
@@ -36,7 +37,8 @@ export function startAttempt(deps: Deps, cause: Cause, onWritten: OnWritten): At
       const spread = isSaid ? await elsewhereFor(deps, contractId) : nowhereElse;
       // It may have ended while that was read.
       requireTime();
-      const reaching = (made: Changes): Changes => (made.outbox ? { ...made, ...spread(made.outbox) } : made);
+      const reaching = (made: Changes): Changes =>
+        made.outbox ? { ...made, ...spread(tapsLeftToCards(made.outbox)) } : made;
       let built: Changes = typeof changes === 'function' ? {} : reaching(changes);
       const build = async (make: (tx: Tx) => Promise<Changes>, tx: Tx) => {
         built = reaching(await make(tx));

@@ -120,7 +120,7 @@ function hintAtApart(people: readonly Pick<Taken, 'isApart'>[]): readonly string
   const apart = people.filter(({ isApart }) => isApart).length;
   if (apart === 0) return [];
   return [
-    `${apart} people are still two, since tickets that are open or ended within a day, turns of duty or who signed in today name both: import the list again when those are over`,
+    `${apart} people are still two, since tickets that are open or ended within a day, questions whether something is a fault that nobody answered, turns of duty or who signed in today name both: import the list again when those are over`,
   ];
 }
 

@@ -153,16 +153,16 @@ function refresh(input: PlanInput, outgoing: Outgoing & { op: 'refresh' }, isLat
 
 const cantChange: Plan = { kind: 'drop', why: 'the card can not be changed any more' };
 
-/** The card as a new message; where it would be words, as few as tell what has changed. */
+/** The card as a new message; where it has to be words, as few as tell what has changed. */
 function anew(input: PlanInput, outgoing: Outgoing & { op: 'refresh' }): Plan {
   const { cardKey, content, isTold, key, news = [] } = outgoing;
-  const isWords = tellsNews(input);
-  if (isWords && isTold) return { kind: 'drop', why: 'a message of the same cause tells it' };
-  const said = isWords ? { ...content, lines: [...content.lines, ...news] } : content;
+  if (tellsNews(input) && isTold) return { kind: 'drop', why: 'a message of the same cause tells it' };
   // Its own key, since the platform may remember that of the update that it refused.
-  const plan = post(input, said, `${key}:post`, cardKey);
+  const plan = post(input, content, `${key}:post`, cardKey);
   const { delivery } = plan;
-  return { ...plan, delivery: { ...delivery, content: { ...delivery.content, asNews: true }, ...turnOf(input) } };
+  const told = isTold ? [] : news.map((line) => wireLine(input, line));
+  const words = { ...delivery.content, asNews: true, ...(told.length > 0 && { news: told }) } as const;
+  return { ...plan, delivery: { ...delivery, content: words, ...turnOf(input) } };
 }
 
 function answer(input: PlanInput, outgoing: Outgoing & { op: 'answer' }): Plan {

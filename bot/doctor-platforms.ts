@@ -2,6 +2,7 @@ import { DINGTALK_TEST_LINE, DOCTOR_TEST_LINE, dingtalkPlaces, wecomPlaces } fro
 import type { DingtalkSettings } from '../platforms/dingtalk/types.ts';
 import type { Finding } from '../platforms/finding.ts';
 import { hostAndPort } from '../platforms/host-and-port.ts';
+import type { PlatformNotes } from '../platforms/notes.ts';
 import type { WecomSettings } from '../platforms/wecom/types.ts';
 import type { Config } from './config.ts';
 import type { DoctorTools } from './doctor.ts';
@@ -43,6 +44,8 @@ export interface Circumstances {
   readonly whyNotConnect: string | undefined;
   /** What the platform calls the groups that belong to a contract. */
   readonly groups: readonly string[];
+  /** Absent: there is no database yet. */
+  readonly notes?: PlatformNotes;
 }
 
 type Configured = Pick<Config, 'wecom' | 'dingtalk' | 'publicUrl'>;
@@ -99,13 +102,14 @@ function examinedDingtalk(settings: DingtalkSettings): ExaminedPlatform {
       single: 'one custom robot',
       form: 'DINGTALK_ROBOTS=CID=TOKEN:SECRET,CID=TOKEN:SECRET',
     },
-    async examine({ clock, http, random, send }, { groups, whyNotConnect }) {
+    async examine({ clock, http, random, send }, { groups, notes, whyNotConnect }) {
       const { examineDingtalk } = await import('../platforms/dingtalk/doctor.ts');
       return examineDingtalk({
         settings,
         places: dingtalkPlaces,
         deps: { clock, http, random, pause, log: createLog('silent') },
         ...(whyNotConnect !== undefined && { whyNotConnect }),
+        ...(notes && { notes }),
         ...(send && { testLine: DINGTALK_TEST_LINE, groups }),
       });
     },

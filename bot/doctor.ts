@@ -94,7 +94,8 @@ async function storeFindings(
   ];
   for (const one of platforms) {
     const groups = await boundGroups(store, one);
-    const look = (whyNotConnect: string | undefined) => one.examine(tools, { groups, whyNotConnect });
+    const look = (whyNotConnect: string | undefined) =>
+      one.examine(tools, { groups, notes: store.notes, whyNotConnect });
     findings.push(
       ...headed(platforms, one, [
         ...(await examineGroups(store, one)),

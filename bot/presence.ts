@@ -17,6 +17,8 @@ export const DEAF_MIN_MS = MINUTE;
 const LEASE_MS = 30 * SECOND;
 /** A stop is known as one after years, too. */
 const NOTE_KEPT_MS = 3_650 * DAY;
+/** A sign of life that was under way may come in between; several in a row hardly do. */
+const TAKE_BACK_TRIES = 5;
 const FAREWELL = 'stopped';
 const GIVEN_UP = 'given_up';
 
@@ -82,6 +84,17 @@ export function createPresence(deps: Deps, onWritten: OnWritten, watchesGaps: bo
     await store.notes.put({ platform, key, value: String(now), until: now + NOTE_KEPT_MS }, now);
   };
 
+  /** Nobody has heard since then, whatever sign of life this process left: if it is killed now, the next one begins there. */
+  const takeBack = async ({ capabilities, name }: Platform, since: Instant): Promise<void> => {
+    // Where several connect, another one may have heard meanwhile.
+    if (capabilities.oneConnection !== true || !hasBeaten.has(name)) return;
+    for (let tries = 0; tries < TAKE_BACK_TRIES; tries += 1) {
+      const seen = await store.presence(name);
+      if (seen === undefined || seen <= since || (await store.beat(name, seen, since))) return;
+    }
+    log.warn({ platform: name, since }, 'a silence could not be noted: a crash now would hide its beginning');
+  };
+
   const beatOn = async (platform: Platform): Promise<void> => {
     const now = clock.now();
     const seen = await store.presence(platform.name);
@@ -107,15 +120,11 @@ export function createPresence(deps: Deps, onWritten: OnWritten, watchesGaps: bo
       if (!isOurs || (await store.presence(platform.name)) !== seen) return;
       await record(platform, { from: seen, to: now, reason: end ?? 'disconnected' });
     }
-    if (await store.beat(platform.name, seen, now)) hasBeaten.add(platform.name);
-  };
-
-  /** Nobody has heard since then, whatever sign of life this process left: if it is killed now, the next one begins there. */
-  const takeBack = async ({ capabilities, name }: Platform, since: Instant): Promise<void> => {
-    // Where several connect, another one may have heard meanwhile.
-    if (capabilities.oneConnection !== true || !hasBeaten.has(name)) return;
-    const seen = await store.presence(name);
-    if (seen !== undefined && seen > since) await store.beat(name, seen, since);
+    if (!(await store.beat(platform.name, seen, now))) return;
+    hasBeaten.add(platform.name);
+    const absence = away.get(platform.name);
+    // It was under way when nothing was found to be heard any more.
+    if (absence && absence.from < now) await takeBack(platform, absence.from);
   };
 
   const record = async (platform: Platform, { detail, from, reason, to }: Deafness): Promise<void> => {

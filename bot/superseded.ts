@@ -32,6 +32,8 @@ function isReplaced(
   { cards, updateCard }: Pick<Capabilities, 'cards' | 'updateCard'>,
   now: Instant,
 ): boolean {
+  // Words that never change tell what has happened once each.
+  const tellsMore = updateCard === 'never' && cards !== 'none' && !older.isTold && (older.news ?? []).length > 0;
   const willLeave = newer.tapToken !== undefined || isTimely(newer, now);
   // With its token this one changes the card in place, which a later row may be unable to do.
   const needsItsTap = updateCard === 'answering_tap' && older.tapToken !== undefined && isTimely(older, now);
@@ -39,7 +41,11 @@ function isReplaced(
   const isSpared = cards === 'living' && newer.isDetail === true;
   const isMore = older.isDetail !== true || older.tapToken !== undefined;
   return (
-    willLeave && !needsItsTap && !(isSpared && isMore) && (newer.otherwise === 'post' || older.otherwise === 'leave')
+    willLeave &&
+    !tellsMore &&
+    !needsItsTap &&
+    !(isSpared && isMore) &&
+    (newer.otherwise === 'post' || older.otherwise === 'leave')
   );
 }
 

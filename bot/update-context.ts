@@ -33,21 +33,33 @@ export async function loadContext(deps: Deps, update: Update, attempt: Attempt, 
   const chat = await loadChat(deps, update, known?.id);
   const owner = (await contractOfTap(deps, update, known?.id)) ?? chat.contractId;
   const contract = owner && deps.contracts.get(owner);
-  if (!contract) return { kind: 'unbound', chat, ctx: unboundContext(deps, { update, attempt, log, chat, known }) };
+  const parts = { update, attempt, log, chat, known };
+  if (!contract) return { kind: 'unbound', chat, ctx: unboundContext(deps, parts) };
+  return { kind: 'ready', ctx: await contextIn(deps, parts, contract) };
+}
 
+async function contextIn(deps: Deps, parts: Parts, contract: Contract): Promise<UpdateContext> {
+  const { attempt, chat, known, log, update } = parts;
   const { person, members, roster } = await enrol(deps, update, contract, known);
   const roles = members.find((member) => member.id === person.id)?.roles ?? newcomerRoles(update);
   const language = update.type === 'message' ? languageOf(update.text) : 'zh';
   const scene = sceneOf(deps, { contract, members, roster, language, log, attempt });
   const actor = { id: person.id, roles };
-  return { kind: 'ready', ctx: { ...scene, update, chat, person, actor, isAdmin: isAdmin(deps, update) } };
+  const ctx = { ...scene, update, chat, person, actor, isAdmin: isAdmin(deps, update) };
+  if (update.type !== 'message' || chat.kind !== 'private') return ctx;
+  const inContract = async (id: ContractId): Promise<UpdateContext | undefined> => {
+    const other = deps.contracts.get(id);
+    const isHis = other !== undefined && (await deps.store.contractsOf(person.id)).includes(id);
+    return isHis ? contextIn(deps, { ...parts, known: person }, other) : undefined;
+  };
+  return { ...ctx, inContract };
 }
 
 function isAdmin({ admins }: Deps, { from, platform }: Update): boolean {
   return admins.some((admin) => admin.platform === platform && admin.userId === from.userId);
 }
 
-interface UnboundParts {
+interface Parts {
   readonly update: Update;
   readonly attempt: Attempt;
   readonly log: Log;
@@ -55,7 +67,7 @@ interface UnboundParts {
   readonly known: Known;
 }
 
-function unboundContext(deps: Deps, { attempt, chat, known, log, update }: UnboundParts): UnboundContext {
+function unboundContext(deps: Deps, { attempt, chat, known, log, update }: Parts): UnboundContext {
   return {
     now: deps.clock.now(),
     update,

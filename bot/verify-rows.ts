@@ -3,6 +3,7 @@ import type { LedgerEntry } from '../db/records.ts';
 import type { Store } from '../db/store.ts';
 import { foldTicket } from '../domain/fold.ts';
 import { canonicalJson } from '../domain/ledger.ts';
+import type { Ticket } from '../domain/ticket-types.ts';
 import type { ContractId, EventId, TextRef, TicketId } from '../domain/types.ts';
 import type { MediaFolder } from './media-folder.ts';
 import { sha256 } from './scene.ts';
@@ -108,9 +109,18 @@ async function isItsFold(store: Reads, id: TicketId, read: string): Promise<bool
   return false;
 }
 
+/** Before documents listed transfers, those of a ticket were in its events only: the list may lack its oldest, and nothing else. */
+function asWritten(fold: Ticket, stored: unknown): Ticket {
+  const { transfers, ...rest } = fold;
+  if (!transfers || typeof stored !== 'object' || stored === null) return fold;
+  const listed = 'transfers' in stored && Array.isArray(stored.transfers) ? stored.transfers.length : 0;
+  return listed === 0 ? rest : { ...rest, transfers: transfers.slice(-listed) };
+}
+
 function isFold(doc: string, events: Parameters<typeof foldTicket>[0]): boolean {
   try {
-    return canonicalJson(foldTicket(events)) === canonicalJson(JSON.parse(doc));
+    const stored: unknown = JSON.parse(doc);
+    return canonicalJson(asWritten(foldTicket(events), stored)) === canonicalJson(stored);
   } catch {
     // No events, events that can't follow each other, or a column that is no JSON any more.
     return false;

@@ -1,4 +1,4 @@
-import { and, eq, gt, inArray, or } from 'drizzle-orm';
+import { and, eq, gt, inArray, isNull, or } from 'drizzle-orm';
 import { civilDate } from '../domain/civil.ts';
 import { DAY, type DurationMs, type Instant, type PersonId } from '../domain/types.ts';
 import { parsePeople, parseTicket } from './documents.ts';
@@ -48,8 +48,12 @@ async function writeJoin(
 }
 
 async function isUnderWay(access: Access, db: Db, person: PersonId, now: Instant): Promise<boolean> {
-  const { tickets } = access.tables;
+  const { drafts, tickets } = access.tables;
   if (await isOnDuty(access, db, person, now)) return true;
+  // Whoever answers a question later makes its ticket his.
+  const isAsked = and(eq(drafts.personId, person), isNull(drafts.answer));
+  const asked = await db.select({ id: drafts.id }).from(drafts).where(isAsked).limit(1);
+  if (asked.length > 0) return true;
   return isAnyLive(access, db, or(eq(tickets.reporterId, person), eq(tickets.assigneeId, person)), now);
 }
 
