@@ -202,3 +202,23 @@ function lineOf(line: WireLine): string {
     })
     .join('');
 }
+
+const opened: Both[] = [];
+
+/** As it stands after the start, with nothing shown yet. */
+export async function begin(options: BothOptions = {}): Promise<Both> {
+  const both = await Both.open(':memory:', options);
+  opened.push(both);
+  both.forget();
+  return both;
+}
+
+/** Ends all that `begin` has opened. */
+export async function closeAll(): Promise<void> {
+  for (const both of opened.splice(0)) await both.close();
+}
+
+export const DOWN = '信用广州网站打不开了，大厅没法办业务';
+export const rung = (seen: readonly Seen[]) => seen.flatMap(({ rings }) => rings);
+export const said = (seen: readonly Seen[]) => seen.map((one) => one.said).join('\n');
+export const ticketOf = async (both: Both, number = 1) => both.store.ticketByDailyNumber(CONTRACT, number);

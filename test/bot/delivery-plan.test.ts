@@ -328,7 +328,7 @@ describe('where cards are words that never change', () => {
 
   test('a change is told in few words, once, to the group and to whose turn it is', () => {
     expect(postOf(changed, words)).toMatchObject({
-      content: { lines: [['09:01 李工 接单']], card: { title: card.title }, asNews: true },
+      content: { lines: [], news: [['09:01 李工 接单']], card: { title: card.title }, asNews: true },
       turn: [{ userId: 'u-li' }],
     });
     expect(postOf(changed, words)).not.toHaveProperty('rings');
@@ -339,6 +339,23 @@ describe('where cards are words that never change', () => {
 
   test('in his own chat nobody is told twice what he may do', () => {
     expect(postOf(told, words, { chat: { externalId: 'li', kind: 'private' } })).not.toHaveProperty('turn');
+  });
+
+  test('a new card brings what has happened, for where its door is shut, unless a post tells it', () => {
+    expect(postOf(changed, CAPABLE)?.content).toMatchObject({ lines: [], news: [['09:01 李工 接单']], asNews: true });
+    expect(postOf({ ...changed, isTold: true }, CAPABLE)?.content).not.toHaveProperty('news');
+  });
+
+  test('no step that waits is left out for a later one, whose words tell only its own', () => {
+    const rowOf = (outgoing: Outgoing, seq: number): OutboxRow => ({
+      ...{ seq, contractId: CONTRACT, outgoing, attempts: 0, createdAt: NINE, dueAt: NINE },
+    });
+    const toldAfter: Outgoing = { ...changed, isTold: true };
+    for (const last of [changed, toldAfter]) {
+      expect(supersededRows([rowOf(changed, 1), rowOf(last, 2)], words, NINE)).toEqual([]);
+    }
+    const replaced = supersededRows([rowOf(toldAfter, 1), rowOf(changed, 2)], words, NINE);
+    expect(replaced.map(({ seq }) => seq)).toEqual([1]);
   });
 
   test('elsewhere the card is shown whole, and a post says no more than its words', () => {

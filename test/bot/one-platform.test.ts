@@ -1,7 +1,7 @@
 // A contract on one platform is served as if there were no others.
 import { afterEach, expect, test } from 'vitest';
 import { chatId, personId } from '../../domain/types.ts';
-import { FakePlatform } from './fake-platform.ts';
+import { FakePlatform, unavailable } from './fake-platform.ts';
 import { botOn, CONTRACT, type Stand, saying, setStand, tapping } from './stand.ts';
 
 const stands: Stand[] = [];
@@ -24,6 +24,46 @@ test('a button in private answers its tap with the ticket’s card, so that the 
   await platform.receiver?.receive({ ...tap, chat, handle: 'details', tapToken: 'tap' });
   await bot.settle();
   expect(platform.delivered).toContainEqual(expect.objectContaining({ op: 'update', chat: 'ops', tapToken: 'tap' }));
+  const words = platform.delivered.filter(({ op, chat: where }) => op === 'post' && where === 'user:li');
+  expect(words.length, 'he is told there as well').toBeGreaterThan(0);
+  expect(
+    words.filter((said) => 'tapToken' in said),
+    'words in his chat may arrive before the card in the group',
+  ).toEqual([]);
+});
+
+test('where cards are words, no step that waited for the platform is left out', async () => {
+  const platform = new FakePlatform({ updateCard: 'never', privateAnswer: 'direct' });
+  const stand = await setStand(':memory:', platform);
+  stands.push(stand);
+  const bot = botOn(stand);
+  await bot.start();
+  await platform.receiver?.receive(saying(DOWN));
+  await bot.settle();
+  const [ticket] = await stand.store.ticketsWithClocks(CONTRACT, { limit: 1 });
+  platform.refuse = () => unavailable();
+  for (const [version, action] of ['acknowledge', 'arrive'].entries()) {
+    await platform.receiver?.receive(tapping(action, ticket?.id ?? '', version + 1, 'li'));
+    await bot.settle();
+  }
+  platform.refuse = () => undefined;
+  stand.clock.jumpTo(stand.clock.now() + 60_000);
+  await bot.settle();
+  const told = platform.delivered.flatMap(({ content }) => content.news ?? []).join('\n');
+  expect(told).toMatch(/接单\n.*到场/);
+});
+
+test('words in private that are all that comes of a tap there end it', async () => {
+  const platform = new FakePlatform({ updateCard: 'answering_tap', privateAnswer: 'direct' });
+  const stand = await setStand(':memory:', platform);
+  stands.push(stand);
+  const bot = botOn(stand);
+  await bot.start();
+  const chat = { externalId: 'user:li', kind: 'private' } as const;
+  const tap = tapping('acknowledge', 'no-such-ticket', 1, 'li');
+  await platform.receiver?.receive({ ...tap, chat, handle: 'details', tapToken: 'tap' });
+  await bot.settle();
+  expect(platform.delivered).toContainEqual(expect.objectContaining({ chat: 'user:li', tapToken: 'tap' }));
 });
 
 test('a ticket of a trial on a platform that is served no more makes 接单 no question', async () => {

@@ -265,6 +265,15 @@ describeEngines((openDatabase) => {
         expect(await apart(stand)).toBe(true);
       });
 
+      test('stays two while it is asked whether what he said is a fault', async () => {
+        const { stand, say } = await reported();
+        await say('信用广州网站是不是打不开了', 'xiaoli');
+        expect(await stand.store.ticketByDailyNumber(CONTRACT, 1)).toBeUndefined();
+        expect(await apart(stand)).toBe(true);
+        await say('不是故障', 'xiaoli');
+        expect(await apart(stand)).toBe(false);
+      });
+
       test('stays two until a day after its end, while a step can be taken back', async () => {
         const { stand, say } = await reported();
         await say('信用广州网站打不开了', 'xiaoli');

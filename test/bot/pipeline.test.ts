@@ -149,6 +149,32 @@ describe('where it is said', () => {
     });
   });
 
+  describe('what somebody with two contracts says in private', () => {
+    const OTHER = contractId('other');
+    const there = async (member: boolean, update: Update) => {
+      const { deps, store } = stand;
+      const { id } = (await store.personByAccount('fake', 'li'))!;
+      if (member) await store.saveMember(OTHER, { personId: id, roles: ['engineer'] });
+      const here: Deps = { ...deps, contracts: new Map([...deps.contracts, [OTHER, { ...contract, id: OTHER }]]) };
+      const loaded = await loadContext(here, update, attempt(), deps.log);
+      return loaded.kind === 'ready' ? loaded.ctx.inContract?.(OTHER) : undefined;
+    };
+    const alone = inChat(saying('更换证书', { from: 'li' }), 'user:li', 'private');
+
+    test('may be taken for the other one, with his roles there', async () => {
+      const ctx = await there(true, alone);
+      expect(ctx).toMatchObject({ contract: { id: OTHER }, actor: { id: 'li', roles: ['engineer'] }, update: alone });
+    });
+
+    test.each([
+      ['where he is no member of it, which makes him none', false, alone],
+      ['in a group', true, saying('更换证书', { from: 'li' })],
+    ] as const)('is not the other one’s %s', async (_name, member, update) => {
+      expect(await there(member, update)).toBeUndefined();
+      expect((await stand.store.members(OTHER)).length).toBe(member ? 1 : 0);
+    });
+  });
+
   test('a group that is bound later is served from then on', async () => {
     const update = inChat(saying('x'), 'elsewhere', 'group');
     expect((await load(update)).kind).toBe('unbound');

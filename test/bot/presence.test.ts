@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { CRASH_GAP_MS, createPresence, DEAF_MIN_MS } from '../../bot/presence.ts';
 import type { Bot } from '../../bot/types.ts';
 import { zh } from '../../cards/text.zh.ts';
@@ -292,6 +292,47 @@ describeEngines((openDatabase) => {
         expect(await deafness(stand)).toMatchObject([{ from: NINE + SECOND, to: NINE + 6 * MINUTE }]);
       },
     );
+
+    test.each([
+      ['is written before the silence is noted', NINE + 10 * SECOND],
+      ['is the first after what was heard last', NINE],
+    ])('was deaf since nothing was heard, also where a sign of life under way %s', async (_name, before) => {
+      const stand = await begin(new FakePlatform({ oneConnection: true }));
+      const held = Promise.withResolvers<void>();
+      let isHeld = false;
+      const beat: typeof stand.store.beat = async (platform, seen, at) => {
+        if (isHeld && at > NINE + 10 * SECOND) {
+          isHeld = false;
+          await held.promise;
+        }
+        return stand.store.beat(platform, seen, at);
+      };
+      const presenceRead: typeof stand.store.presence = async (platform) => {
+        const seen = await stand.store.presence(platform);
+        // Between this look and what is written after it.
+        if (!isHeld && isLost) {
+          isLost = false;
+          held.resolve();
+          await beating;
+        }
+        return seen;
+      };
+      let isLost = false;
+      const store = { ...stand.store, beat, presence: presenceRead };
+      const presence = createPresence({ ...stand.deps, store }, () => undefined, true);
+      await presence.connection('fake', 'up', 'connected', { at: NINE });
+      stand.clock.jumpTo(before);
+      await presence.beat();
+      stand.clock.jumpTo(NINE + 20 * SECOND);
+      isHeld = true;
+      const beating = presence.beat();
+      await vi.waitFor(() => expect(isHeld).toBe(false));
+      isLost = true;
+      await presence.connection('fake', 'down', 'silent', { at: stand.clock.now(), since: NINE + SECOND });
+      held.resolve();
+      await beating;
+      expect(await stand.store.presence('fake')).toBeLessThanOrEqual(NINE + SECOND);
+    });
 
     test('takes no sign of life back where another replica may have heard', async () => {
       const stand = await begin();

@@ -4,6 +4,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import type { ClockStep } from '../../bot/clock.ts';
 import { recordClockSteps } from '../../bot/clock-steps.ts';
 import { verifyContract } from '../../bot/verify-rows.ts';
+import { li, minutes, Story, transferTo, zhou } from '../domain/fixture.ts';
 import { createLibsqlDatabase, describeEngines, type TemporaryDatabase } from '../support/engines.ts';
 import { botOn, CONTRACT, NINE, type Stand, saying, setStand, tapping } from './stand.ts';
 
@@ -76,6 +77,30 @@ describe('who changes a row behind the bot’s back is found', () => {
     await client.execute(statement);
     client.close();
     expect(await verifyContract(store, CONTRACT)).toMatchObject({ ok: false, problem });
+  });
+
+  test.each([
+    ['none', () => undefined, true],
+    ['the newest', (all: readonly unknown[]) => all.slice(-1), true],
+    ['the oldest', (all: readonly unknown[]) => all.slice(0, 1), false],
+  ])('a ticket handed over before documents listed that is whole, another list is not: %s', async (_n, left, isOk) => {
+    const database = await createLibsqlDatabase();
+    databases.push(database);
+    const { store } = await begin(database.url);
+    const story = new Story()
+      .act(minutes(1), li, { type: 'acknowledge' })
+      .act(minutes(2), li, transferTo(zhou))
+      .act(minutes(3), zhou, transferTo(li));
+    const { transfers, ...rest } = story.ticket;
+    expect(transfers).toHaveLength(2);
+    const doc = JSON.stringify({ ...rest, transfers: left(transfers ?? []) });
+    const ofBefore = {
+      ...store,
+      ticketDocs: async () => [{ id: story.ticket.id, doc }],
+      ticketDoc: async () => doc,
+      ticketEvents: async () => story.history,
+    };
+    expect(await verifyContract(ofBefore, CONTRACT)).toMatchObject({ ok: isOk });
   });
 
   test('a ticket that people work on meanwhile is read again', async () => {

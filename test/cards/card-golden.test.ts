@@ -4,8 +4,9 @@ import { CATALOGUES } from '../../cards/language.ts';
 import { ticketCard } from '../../cards/ticket-card.ts';
 import { timelineCard } from '../../cards/timeline-card.ts';
 import { MINUTE } from '../../domain/types.ts';
+import { withoutQuotes } from '../../platforms/quotes.ts';
 import { li, minutes, qian, T0, words } from '../domain/fixture.ts';
-import { EXAMPLES, type Examples, fresh, taken, viewOf } from './example-cards.ts';
+import { EXAMPLES, type Examples, fresh, taken, texts, viewOf } from './example-cards.ts';
 import { readCard, readLine } from './read-card.ts';
 
 // What people see, as text, for a reader to judge. `vitest -u` writes the files anew; the diff is what is reviewed.
@@ -53,3 +54,21 @@ test('a card never shows more of a report than a phone can take', () => {
   const [shown] = ticketCard(viewOf(fresh(), long), T0 + MINUTE, CATALOGUES.zh).lines;
   expect(readLine(shown ?? [])).toHaveLength(122);
 });
+
+test.each([...EXAMPLES])(
+  '%s: what people wrote stands in quotation marks, where a platform finds it',
+  (_name, show) => {
+    for (const text of Object.values(CATALOGUES)) {
+      for (const { card, lines } of show(text)) {
+        const shown = { lines: lines.map((line) => [readLine(line)]), people: {}, ...(card && { card }) };
+        const bare = withoutQuotes(shown);
+        const rest = [
+          ...bare.lines,
+          ...(bare.card ? [...bare.card.lines, ...bare.card.fields.map((f) => f.value)] : []),
+        ];
+        const said = rest.map((line) => readLine(line.filter((run) => typeof run === 'string'))).join('\n');
+        for (const body of texts.values()) expect(said).not.toContain(body.slice(-5));
+      }
+    }
+  },
+);

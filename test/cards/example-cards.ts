@@ -49,7 +49,8 @@ export const members = [
   { id: personId('zhao'), name: '赵经理', roles: ['manager'], posts: [] },
   { id: qian.id, name: '钱监理', roles: qian.roles, posts: [] },
 ] as const;
-const texts = new Map([
+/** What people wrote. */
+export const texts = new Map([
   ['summary', '信用广州网站打不开了，\n大厅没法办业务'],
   ['cause', '证书过期'],
   ['action', '更换证书'],

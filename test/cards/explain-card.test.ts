@@ -97,7 +97,7 @@ describe('the card', () => {
       "时限说明 GZ-260303-01 解决 [计时中] (info)
       自报障时间 09:00:00 起算（机器人于 09:00:03 收到），时限 2 小时，应于 12:00 前完成。
       3月3日（周二） 09:00–09:30：计 30 分钟，累计 30 分钟
-      3月3日（周二） 09:30–10:30：不计（挂起，李工 提出、钱监理 同意：等待机房恢复供电）
+      3月3日（周二） 09:30–10:30：不计（挂起，李工 提出、钱监理 同意：「等待机房恢复供电」）
       3月3日（周二） 10:30–12:00：计 1 小时 30 分，累计 2 小时
       合同依据: clause of critical.resolve
       计时方式: 7×24 小时
@@ -114,7 +114,7 @@ describe('the card', () => {
       .act(minutes(30), qian, { type: 'approve_suspension' });
     const lines = cardOf(story, 'critical.resolve', minutes(31));
     expect(lines[1]).toBe('自报障时间 09:00:00 起算，时限 2 小时，计时暂停中，恢复后续算。');
-    expect(lines).toContain('3月3日 09:30 至 现在：不计（挂起，李工 提出、钱监理 同意：等待机房恢复供电）');
+    expect(lines).toContain('3月3日 09:30 至 现在：不计（挂起，李工 提出、钱监理 同意：「等待机房恢复供电」）');
   });
 
   test('names a target of the supplier’s own as such, and no clause of the contract', () => {

@@ -9,6 +9,7 @@ import { type OpenStore, openStore } from '../../db/open.ts';
 import type { Chat, Member } from '../../db/records.ts';
 import type { OutboxRow } from '../../db/store.ts';
 import type { Contract } from '../../domain/contract.ts';
+import { isSupplier } from '../../domain/sides.ts';
 import type { Ticket, TicketCommandType } from '../../domain/ticket-types.ts';
 import { chatId, type Instant, personId, ticketId } from '../../domain/types.ts';
 import type { Log, Scene, UpdateContext } from '../../handlers/context.ts';
@@ -41,7 +42,7 @@ export class Desk {
   readonly store: OpenStore;
   readonly said: Outgoing[] = [];
   readonly #router = new Composer();
-  readonly #members: readonly Member[];
+  #members: readonly Member[];
   readonly #handles = new Map<Outgoing, string>();
   #counter = 0;
 
@@ -68,6 +69,11 @@ export class Desk {
     return desk;
   }
 
+  /** As before the supplier has named anybody. */
+  withoutSupplier(): void {
+    this.#members = this.#members.filter((member) => !isSupplier(member));
+  }
+
   chat(key: string, kind: Chat['kind'] = 'group'): Chat {
     const id = chatId(PLATFORM, key);
     return { id, platform: PLATFORM, externalId: key, kind, title: key, contractId: this.contract.id };
@@ -75,8 +81,8 @@ export class Desk {
 
   /** @returns what the bot said because of it */
   say(by: PersonKey, text: string, how: How = {}): Promise<Said> {
-    const { addressed = true, attachments, quote } = how;
-    const parts = { ...(quote && { quote }), ...(attachments && { attachments }) };
+    const { addressed = true, attachments, quote, withheld } = how;
+    const parts = { ...(quote && { quote }), ...(attachments && { attachments }), ...(withheld && { withheld }) };
     return this.#handle(by, how, { type: 'message', text, addressed, ...parts });
   }
 
@@ -232,6 +238,7 @@ interface How {
   /** Where the bot gets to it later. */
   readonly receivedAt?: Instant;
   readonly attachments?: readonly Attachment[];
+  readonly withheld?: 'quota';
 }
 type UpdateHead = Pick<Update, 'platform' | 'updateId' | 'chat' | 'from' | 'receivedAt' | 'sentAt'>;
 type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;

@@ -4,7 +4,7 @@ import type { Ticket } from '../../domain/ticket-types.ts';
 import { DAY } from '../../domain/types.ts';
 import { Desk } from './harness.ts';
 
-const INVITATION = '如需评价，请发送「确认 1 5」（1–5 分，5 分为最高）。';
+const INVITATION = '如需评价，请在群内 @我 发送「确认 1 5」（1–5 分，5 分为最高）。';
 
 let desk: Desk;
 let ticket: Ticket;
@@ -28,6 +28,8 @@ describe('a confirmation', () => {
     ['可以了，5分', 5],
     ['好了，五星好评', 5],
     ['可以了 4分', 4],
+    ['可以了，给5分', 5],
+    ['好了，评5分', 5],
     ['恢复了，评分 3', 3],
     ['确认 1 谢谢，5 分', 5],
     ['确认 1 四星', 4],
@@ -36,11 +38,19 @@ describe('a confirmation', () => {
     expect(await fresh()).toMatchObject({ status: 'closed', rating });
   });
 
-  test.each(['可以了', '可以了，谢谢', '好了 1', '确认 1'])('%s rates nothing', async (words) => {
+  test.each([
+    ...['可以了', '可以了，谢谢', '好了 1', '确认 1'],
+    ...['可以了，用了 3分', '可以了，用了3分', '可以了，3分钟', '可以了，大概 3分', '确认 1 谢谢，用了 3分'],
+  ])('%s rates nothing', async (words) => {
     const said = await desk.say('wang', words);
     expect((await fresh()).status).toBe('closed');
     expect((await fresh()).rating).toBeUndefined();
     expect(said.lines).toEqual(['王敏 已确认恢复，GZ-260303-01 办结', INVITATION]);
+  });
+
+  test('in private invites without a mention', async () => {
+    const said = await desk.say('wang', '确认 1', { chat: 'user:wang', private: true });
+    expect(said.lines).toContain('如需评价，请发送「确认 1 5」（1–5 分，5 分为最高）。');
   });
 
   test('the word that only announces a rating is refused, and closes nothing', async () => {
@@ -66,7 +76,7 @@ describe('a rating after the end', () => {
     await desk.tap('wang', 'confirm', await fresh());
   });
 
-  test.each(['5', '5分', '五星', '确认 1 5', '确认 5', '确认 评分 5'])(
+  test.each(['5分', '5 分。', '给5分', '评5分', '五星', '确认 1 5', '确认 5', '确认 评分 5'])(
     '%s counts, and moves nothing else',
     async (words) => {
       const before = await fresh();
@@ -77,6 +87,21 @@ describe('a rating after the end', () => {
       expect(foldTicket(await events())).toEqual(after);
     },
   );
+
+  test.each(['1', '１', '1。', '一'])(
+    'a bare %s, which says 收到 as often, is none, and he is told what is',
+    async (words) => {
+      expect((await desk.say('wang', words)).lines).toEqual(['如为评价，请在群内 @我 发送「1 分」。']);
+      expect((await fresh()).rating).toBeUndefined();
+      await desk.say('wang', '1 分');
+      expect((await fresh()).rating).toBe(1);
+    },
+  );
+
+  test.each(['收到', '用了3分', '3分钟', '3分钟就好了', '用时 3分'])('%s is none', async (words) => {
+    await desk.say('wang', words);
+    expect((await fresh()).rating).toBeUndefined();
+  });
 
   test.each([
     ['a day later', DAY, 5],

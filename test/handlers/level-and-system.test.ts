@@ -114,7 +114,7 @@ describe('a level that the contract leaves open', () => {
   test('is not asked about where the contract says it', async () => {
     const desk = await Desk.open(changes);
     const said = await desk.say('wang', '警务平台所有人打不开');
-    expect(said.lines).toEqual(['@li 新故障 GZ-260303-01 警务平台：所有人打不开。请接单。']);
+    expect(said.lines).toEqual(['@li 新故障 GZ-260303-01 警务平台：「所有人打不开」。请接单。']);
   });
 });
 

@@ -55,7 +55,7 @@ test('what is open, over, due today and waits for an approval, to each manager f
     已超时: '2 张',
     今日到期: '2 张',
     待审批: other.number,
-    [ticket.number]: '信用广州网站；信用广州网站打不开了，大厅没法办业务；待接单；到场 已超时 1 分钟',
+    [ticket.number]: '信用广州网站；「信用广州网站打不开了，大厅没法办业务」；待接单；到场 已超时 1 分钟',
     [other.number]: expect.stringContaining('李工'),
   });
   expect(said.card()).not.toHaveProperty('footnote');

@@ -81,7 +81,7 @@ describe('工单 <number>', () => {
     const said = await desk.say('zhao', '工单 1');
     expect(said.ops).toEqual(['post']);
     const words = readCard(said.card());
-    expect(words).toContain('09:00:00 王敏 报障：信用广州网站打不开了');
+    expect(words).toContain('09:00:00 王敏 报障：「信用广州网站打不开了」');
     expect(words).toContain('09:01:30 李工 到场');
     expect(words).toContain('到场: 用时 1 分 30 秒，时限 5 分钟（09:05 前），达标');
     expect(words).toContain('解决: 用时 3 分钟，时限 2 小时（11:00 前），计时中');

@@ -23,7 +23,9 @@ describe('a report', () => {
       reporterId: 'wang',
       reportedAt: NINE,
     });
-    expect(said.lines).toEqual(['@li 新故障 GZ-260303-01 信用广州网站：打不开了，大厅没法办业务。请于 09:05 前接单。']);
+    expect(said.lines).toEqual([
+      '@li 新故障 GZ-260303-01 信用广州网站：「打不开了，大厅没法办业务」。请于 09:05 前接单。',
+    ]);
     expect(said.all[0]).toMatchObject({ op: 'post', cardKey: `ticket:${ticket?.id}`, priority: 1 });
     expect(said.card().subject).toEqual({ id: ticket?.id, version: ticket?.version });
     // The first thing that any clock wants: half of five minutes.
@@ -52,7 +54,7 @@ describe('a report', () => {
   test('in English is answered in English, and so is whatever happens to its ticket', async () => {
     const said = await desk.say('wang', 'the public credit website is down, cannot open it');
     expect(said.lines).toEqual([
-      '@li New incident GZ-260303-01 Credit Guangzhou website: the public credit website is down, cannot open…. Please acknowledge by 09:05.',
+      '@li New incident GZ-260303-01 Credit Guangzhou website: “the public credit website is down, cannot open…”. Please acknowledge by 09:05.',
     ]);
     expect(said.card().badge).toBe('Open');
     const [ticket] = await desk.tickets();

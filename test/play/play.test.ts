@@ -102,7 +102,7 @@ describe('play', () => {
     const { code, stdout } = await dutybell('play', '--platform', 'wecom', MAIN_JOB);
     expect(code).toBe(0);
     expect(stdout).toContain(
-      '值班铃 [button_interaction; webhook text → li]: @李工 新故障 GZ-260303-01 信用广州网站：打不开了，大厅没法办业务。请于 09:05 前接单。',
+      '值班铃 [button_interaction; webhook text → li]: @李工 新故障 GZ-260303-01 信用广州网站：「打不开了，大厅没法办业务」。请于 09:05 前接单。',
     );
     expect(stdout).toMatch(/\[接单\] .*\[▾ 挂起\]/);
     expect(stdout).toMatch(/\nok\n/);

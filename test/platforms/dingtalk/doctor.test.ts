@@ -6,6 +6,7 @@ import Koa from 'koa';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { CATALOGUES } from '../../../cards/language.ts';
 import { dingtalkPlaces } from '../../../cards/text.zh.doctor.ts';
+import { civilDate } from '../../../domain/civil.ts';
 import { HOUR, MINUTE } from '../../../domain/types.ts';
 import { CARD_VARIABLES } from '../../../platforms/dingtalk/card-contract.ts';
 import { examineDingtalk } from '../../../platforms/dingtalk/doctor.ts';
@@ -14,7 +15,7 @@ import { CARD_PATH, dingtalkRoutes, ROBOT_PATH } from '../../../platforms/dingta
 import { createTapLinks } from '../../../platforms/dingtalk/tap-links.ts';
 import { tapPageRoutes } from '../../../platforms/dingtalk/tap-pages.ts';
 import type { DingtalkSettings } from '../../../platforms/dingtalk/types.ts';
-import type { Finding } from '../../../platforms/finding.ts';
+import { type Finding, ok } from '../../../platforms/finding.ts';
 import { type FakeDingtalk, startFakeDingtalk } from '../../fakes/dingtalk/server.ts';
 import { forbidden } from '../../fakes/dingtalk/templates.ts';
 import { memoryNotes } from '../../support/memory-notes.ts';
@@ -226,6 +227,21 @@ describe('cards', () => {
       seen: expect.stringContaining('none.schema is set, not tried'),
       remedy: expect.stringContaining('doctor --send'),
     });
+  });
+
+  test('are right without --send once DingTalk took one of that template, until it refuses one', async () => {
+    const notes = memoryNotes();
+    const looked = async (more: More = {}) => (await found('cards', {}, { notes, ...more })).at(-1);
+    expect(await looked()).toMatchObject({ grade: 'warn' });
+    await looked({ testLine: LINE, groups: [GROUP] });
+    const day = civilDate(Date.now());
+    expect(await looked()).toEqual(ok('cards', `DingTalk took a card of the template ${TEMPLATE} on ${day}`));
+    expect((await found('cards', { cardTemplateId: 'none.schema' }, { notes })).at(-1)).toMatchObject({
+      grade: 'warn',
+    });
+    fake.templates.all.set(TEMPLATE, { id: TEMPLATE, name: '', variables: [], isPublished: false });
+    await looked({ testLine: LINE, groups: [GROUP] });
+    expect(await looked()).toMatchObject({ grade: 'warn' });
   });
 
   test.each([

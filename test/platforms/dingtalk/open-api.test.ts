@@ -92,18 +92,29 @@ test.each<[string, unknown, readonly string[]]>([
   expect(await output.openApi.ding(['li', 'wang'], 'x', 'app', spending)).toEqual(expected);
 });
 
-test.each(['ok', []])('an answer that can not be read (%o) is logged', async (body) => {
+const message = { kind: 'text', text: 'x' } as const;
+
+test.each(['"ok"', []])('an answer of another shape (%o) is logged', async (body) => {
   stage.fake.faults.refuse = ({ path }) => (path.startsWith('/v1.0/robot/') ? { status: 200, body } : undefined);
-  const message = { kind: 'text', text: 'x' } as const;
   expect(await output.openApi.sendToPeople(['li'], message, spending)).toEqual({ never: [], slowed: [] });
   expect(await output.openApi.ding(['li'], 'x', 'app', spending)).toEqual([]);
   await output.openApi.sendToGroup(OPS, message, spending);
   expect(stage.warned).toEqual(Array(3).fill('dingtalk_answer_unread'));
 });
 
+test.each<[string, () => Promise<unknown>]>([
+  ['said in a group', () => output.openApi.sendToGroup(OPS, message, spending)],
+  ['said to people', () => output.openApi.sendToPeople(['li'], message, spending)],
+  ['called by DING', () => output.openApi.ding(['li'], 'x', 'app', spending)],
+])('a page that something before DingTalk puts in its place leaves open whether it was %s', async (_name, send) => {
+  const page = { status: 200, body: '<html>please sign in</html>' };
+  stage.fake.faults.refuse = ({ path }) => (path.startsWith('/v1.0/robot/') ? page : undefined);
+  await expect(send()).rejects.toMatchObject({ code: 'bad_answer', retryable: true, isUnsure: true });
+});
+
 test('no answer to a request for the token is none to what was to be sent', async () => {
   stage.fake.faults.refuse = ({ path }) => (path.endsWith('/accessToken') ? { status: 200, body: 'ok' } : undefined);
-  await expect(output.openApi.sendToPeople(['li'], { kind: 'text', text: 'x' }, spending)).rejects.toMatchObject({
+  await expect(output.openApi.sendToPeople(['li'], message, spending)).rejects.toMatchObject({
     code: 'bad_answer',
   });
 });

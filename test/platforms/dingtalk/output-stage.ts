@@ -1,8 +1,12 @@
 import { CATALOGUES } from '../../../cards/language.ts';
-import type { Instant } from '../../../domain/types.ts';
+import type { Card } from '../../../cards/types.ts';
+import { type Instant, personId, ticketId } from '../../../domain/types.ts';
 import { CARD_VARIABLES } from '../../../platforms/dingtalk/card-contract.ts';
 import { createOutput, type Output, type OutputParts } from '../../../platforms/dingtalk/output.ts';
-import type { DingtalkSettings } from '../../../platforms/dingtalk/types.ts';
+import type { CardParams, DingtalkSettings } from '../../../platforms/dingtalk/types.ts';
+import type { AccountRef, Delivery } from '../../../platforms/types.ts';
+import type { Answer } from '../../fakes/dingtalk/answer.ts';
+import type { RequestFate } from '../../fakes/dingtalk/faults.ts';
 import { type FakeDingtalk, type FakeOptions, startFakeDingtalk } from '../../fakes/dingtalk/server.ts';
 import { memoryNotes } from '../../support/memory-notes.ts';
 
@@ -13,6 +17,42 @@ export const TEMPLATE = '11111111-1111-4111-8111-111111111111.schema';
 export const ROBOT = { accessToken: 'robot-token-0123456789', secret: 'SECtest0123456789abcdef' } as const;
 export const OPS = 'cidOPS==';
 export const NET = 'cidNET==';
+
+export const CREATE = '/v1.0/card/instances/createAndDeliver';
+export const CARDS = '/v1.0/card/instances';
+export const GROUP = '/v1.0/robot/groupMessages/send';
+export const SINGLE = '/v1.0/robot/oToMessages/batchSend';
+export const DING = '/v1.0/robot/ding/send';
+
+export const li: AccountRef = { userId: 'li', name: '李工' };
+export const wang: AccountRef = { userId: 'wang', name: '王敏' };
+export const guest: AccountRef = { userId: '$:LWCP_v1:$abc', name: '外单位周工', isGuest: true };
+export const people = { p1: li, p2: wang };
+export const card: Card = {
+  tone: 'danger',
+  title: '工单 7 网站打不开',
+  badge: '待接单',
+  lines: [['窗口反映「网站打不开」']],
+  fields: [],
+  clocks: [],
+  subject: { id: 't7', version: 3 },
+  actions: [
+    { action: 'acknowledge', label: '接单', style: 'primary', for: [personId('p1')], command: '接单 7' },
+    { action: 'arrive', label: '到场', style: 'default', for: [personId('p1')], command: '到场 7' },
+  ],
+};
+
+type Post = Extract<Delivery, { op: 'post' }>;
+export const posting = (more: Partial<Post> = {}): Post => ({
+  op: 'post',
+  key: 'k1',
+  chat: OPS,
+  ticketId: ticketId('t7'),
+  content: { card, lines: [], people },
+  ...more,
+});
+export const saying = (text: string, more: Partial<Post> = {}): Post =>
+  posting({ content: { lines: [[text]], people }, ...more });
 
 export interface OutputStage {
   readonly fake: FakeDingtalk;
@@ -37,6 +77,14 @@ export interface OutputStage {
   private(userId: string): readonly string[];
   /** The texts of complaints. */
   complaints(): readonly string[];
+  /** Of the requests to that path so far. */
+  bodies(path: string, method?: string): readonly Record<string, unknown>[];
+  /** What a card or its change carries. */
+  paramsIn(body: unknown): CardParams;
+  refuseWith(path: string, answer: Answer): void;
+  endWith(path: string, fate: RequestFate): void;
+  /** Ends both. */
+  allWell(): void;
   close(): Promise<void>;
 }
 
@@ -126,6 +174,18 @@ export async function setStage(options: Partial<FakeOptions> = {}): Promise<Outp
     seen: (chatId = OPS) => seenIn({ kind: 'group', chatId }),
     private: (userId) => seenIn({ kind: 'single', userId }),
     complaints: () => fake.log.complaints.map(({ what }) => what),
+    bodies: (path, method = 'POST') => fake.log.requests(`${method} ${path}`) as readonly Record<string, unknown>[],
+    paramsIn: (body) => (body as { cardData: { cardParamMap: CardParams } }).cardData.cardParamMap,
+    refuseWith(path, answer) {
+      fake.faults.refuse = (asked) => (asked.path === path ? answer : undefined);
+    },
+    endWith(path, fate) {
+      fake.faults.request = (asked) => (asked.path === path ? fate : 'answered');
+    },
+    allWell() {
+      fake.faults.refuse = () => undefined;
+      fake.faults.request = () => 'answered';
+    },
     close: () => fake.close(),
   };
 }

@@ -103,7 +103,7 @@ describe('the page', () => {
     expect(html).not.toContain('以提交时间为准');
     const taken = (await ask('POST', address)).html;
     expect(taken).toContain('请按机器人的提示补充内容，补充完整后方可生效。');
-    expect(heading(taken), 'a question follows, not a result').toBe('已受理，请到您与值班铃的单聊中补充。');
+    expect(heading(taken), 'a question follows, not a result').toBe('已收到，请到您与值班铃的单聊中补充。');
   });
 
   test('shows what people wrote as words, whatever it is', async () => {

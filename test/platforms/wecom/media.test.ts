@@ -176,6 +176,24 @@ describe('what is refused', () => {
     expect(asked).toEqual([url]);
   });
 
+  test.each([
+    ['https://gateway.example.gov.cn:8443', 'https://gateway.example.gov.cn:9443/a', true],
+    ['https://gateway.example.gov.cn:8443', 'https://gateway.example.gov.cn/a', true],
+    ['https://gateway.example.gov.cn:8443', 'http://gateway.example.gov.cn:9080/a', false],
+    ['https://gateway.example.gov.cn:8443', 'https://li:secret@gateway.example.gov.cn:9443/a', false],
+    ['https://gateway.example.gov.cn:8443', 'https://files.gateway.example.gov.cn:9443/a', false],
+    ['https://127.0.0.1:8443', 'https://127.0.0.1:9443/a', false],
+    ['https://localhost:8443', 'https://localhost:9443/a', false],
+  ])('or not: a gateway at %s has its files at %s: %o', async (apiBase, url, isAsked) => {
+    const asked: string[] = [];
+    const http: typeof fetch = async (target) => {
+      asked.push(String(target));
+      return new Response(PICTURE);
+    };
+    await get(url, { settings: settings(apiBase), http }).catch(() => undefined);
+    expect(asked).toEqual(isAsked ? [url] : []);
+  });
+
   test('a redirect out of WeCom', async () => {
     const http: typeof fetch = async () =>
       new Response(null, { status: 302, headers: { location: 'http://10.0.0.1/admin' } });

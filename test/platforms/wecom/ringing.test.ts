@@ -7,6 +7,7 @@ import { PlatformError } from '../../../platforms/types.ts';
 import { createApiClient } from '../../../platforms/wecom/api-client.ts';
 import { createAppMessages } from '../../../platforms/wecom/app.ts';
 import { createCalls } from '../../../platforms/wecom/calls.ts';
+import { NOT_CONNECTED } from '../../../platforms/wecom/errors.ts';
 import { createWecomRinging, type WecomRinging } from '../../../platforms/wecom/ringing.ts';
 import { createSpeakers, type Speakers } from '../../../platforms/wecom/speakers.ts';
 import type { WecomMessage } from '../../../platforms/wecom/types.ts';
@@ -30,6 +31,7 @@ let pushed: string[];
 let pushFails: PlatformError | undefined;
 let missed: string[];
 let warned: unknown[];
+let isAwayLong: boolean;
 
 beforeEach(async () => {
   server = await startApiServer();
@@ -40,6 +42,7 @@ beforeEach(async () => {
   pushFails = undefined;
   missed = [];
   warned = [];
+  isAwayLong = false;
 });
 afterEach(() => server.close());
 
@@ -61,6 +64,7 @@ function ringing(...ways: readonly Way[]): WecomRinging {
     speakers,
     parts: createSaidParts(),
     log: { ...log, warn },
+    isAwayLong: () => isAwayLong,
     onMissed: (how, people) => void missed.push(`${how} ${people}`),
   });
 }
@@ -315,6 +319,19 @@ describe('a text that rings', () => {
     await bell.say(request(), async () => undefined);
     expect(receivers()).toEqual(['li|wang']);
     expect(missed).toEqual(['ring 1']);
+  });
+
+  test('that waits for its line is told by its own error, also where no ring gets through, and rings once it can', async () => {
+    isAwayLong = true;
+    server.answers(APP, ...Array<object>(4).fill({ status: 502, raw: '' }), ok);
+    const away = new PlatformError('away', { code: NOT_CONNECTED, retryable: true, isShut: true });
+    const bell = ringing('app');
+    for (const way of [bell.say, bell.follow, bell.say, bell.follow])
+      await expect(way(request(), () => Promise.reject(away))).rejects.toBe(away);
+    expect([receivers().length, missed, warned]).toEqual([4, [], Array(4).fill('http_502')]);
+    await bell.follow(request(), say);
+    await bell.follow(request(), say);
+    expect([receivers().length, missed]).toEqual([5, []]);
   });
 
   test('that can not be said now is not rung: it is all repeated', async () => {
