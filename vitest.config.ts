@@ -1,10 +1,13 @@
 import { defineConfig } from 'vitest/config';
 import { ClosingLineReporter } from './test/support/closing-line-reporter.ts';
 
-/** Kill processes: they take minutes, and time what is left. */
+/** Nothing there keeps a state: files share what they import, which takes longer to load than the tests to run. */
+const pure = ['test/domain/**/*.test.ts', 'test/cards/**/*.test.ts', 'test/contracts/**/*.test.ts'];
+/** Kill processes: they take minutes. */
 const crash = ['test/crash/**/*.test.ts'];
-/** Drive a browser, which wants the machine's two cores for itself. */
+/** Drive a browser, which wants the machine for itself. */
 const browser = ['test/browser/**/*.test.ts'];
+const quick = { testTimeout: 30_000, sequence: { groupOrder: 0 } };
 const slow = { testTimeout: 300_000, hookTimeout: 300_000 };
 
 export default defineConfig({
@@ -16,21 +19,14 @@ export default defineConfig({
     // Another program may have the machine: a condition that holds ends the wait at once.
     expect: { poll: { timeout: 15_000 } },
     projects: [
+      { extends: true, test: { ...quick, name: 'pure', include: pure, isolate: false } },
       {
         extends: true,
-        test: {
-          name: 'fast',
-          include: ['test/**/*.test.ts'],
-          exclude: [...crash, ...browser],
-          testTimeout: 30_000,
-          sequence: { groupOrder: 0 },
-        },
+        test: { ...quick, name: 'fast', include: ['test/**/*.test.ts'], exclude: [...pure, ...crash, ...browser] },
       },
+      // After the others, which would take the machine from them.
       { extends: true, test: { ...slow, name: 'crash', include: crash, sequence: { groupOrder: 1 } } },
-      {
-        extends: true,
-        test: { ...slow, name: 'browser', include: browser, maxWorkers: 1, sequence: { groupOrder: 2 } },
-      },
+      { extends: true, test: { ...slow, name: 'browser', include: browser, sequence: { groupOrder: 2 } } },
     ],
   },
 });

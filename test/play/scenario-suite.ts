@@ -8,7 +8,7 @@ import type { Need } from '../../bot/play/scenario.ts';
 import { transcript, writeFailure } from '../../bot/play/transcript.ts';
 import { zh } from '../../cards/text.zh.ts';
 import { loadContracts } from '../../contracts/load.ts';
-import { describeEngines } from '../support/engines.ts';
+import { describeEngines, type Engine } from '../support/engines.ts';
 
 const FOLDER = join(import.meta.dirname, '../scenarios');
 const CONTRACTS = join(import.meta.dirname, '../../contracts');
@@ -16,6 +16,8 @@ const CONTRACTS = join(import.meta.dirname, '../../contracts');
 export interface ScenarioPlatform {
   readonly world: PlayOptions['world'];
   readonly lacks: readonly Need[];
+  /** Absent: both. */
+  readonly engines?: readonly Engine[];
 }
 
 const contracts = (await loadContracts(CONTRACTS)).map((loaded) => loaded.contract);
@@ -24,8 +26,8 @@ const scenarios = readdirSync(FOLDER)
   .map((name) => join(FOLDER, name))
   .map((file) => parseScenario(readFileSync(file, 'utf8'), { file, contracts: contracts.map(({ id }) => id) }));
 
-/** Every scenario of the folder that the platform can play, on both engines. */
-export function describeScenarios({ lacks, world }: ScenarioPlatform): void {
+/** Every scenario of the folder that the platform can play. */
+export function describeScenarios({ engines, lacks, world }: ScenarioPlatform): void {
   test('the folder holds the scenarios', () => {
     expect(scenarios.length).toBeGreaterThan(50);
   });
@@ -44,5 +46,5 @@ export function describeScenarios({ lacks, world }: ScenarioPlatform): void {
       expect(played.failures, report).toEqual([]);
       expect(new Set(played.end.ledgers.map(({ verified }) => verified))).toEqual(new Set(['ok']));
     });
-  });
+  }, engines);
 }

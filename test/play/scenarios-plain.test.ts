@@ -1,5 +1,10 @@
 import { plainWorld } from '../support/plain-world.ts';
 import { describeScenarios } from './scenario-suite.ts';
 
-// None of the optional capabilities: buttons become typed commands, private answers become mentions.
-describeScenarios({ world: plainWorld, lacks: ['cards', 'private_answers', 'card_updates', 'files'] });
+// None of the optional capabilities: buttons become typed commands, private answers become mentions. The true platforms are played
+// on both engines.
+describeScenarios({
+  engines: ['libsql'],
+  world: plainWorld,
+  lacks: ['cards', 'private_answers', 'card_updates', 'files'],
+});

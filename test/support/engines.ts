@@ -26,13 +26,18 @@ export interface TemporaryDatabase {
  *   });
  * });
  */
-export function describeEngines(suite: (open: OpenDatabase, engine: Engine) => void): void {
-  describe('libsql', () =>
-    suite(
-      removedAfterwards(() => createLibsqlDatabase(scratchFolder())),
-      'libsql',
-    ));
+export function describeEngines(
+  suite: (open: OpenDatabase, engine: Engine) => void,
+  engines: readonly Engine[] = ['libsql', 'mysql'],
+): void {
+  if (engines.includes('libsql'))
+    describe('libsql', () =>
+      suite(
+        removedAfterwards(() => createLibsqlDatabase(scratchFolder())),
+        'libsql',
+      ));
 
+  if (!engines.includes('mysql')) return;
   const missing = inject('mariadbMissing');
   if (missing) describe.skip(`mysql (${missing})`, () => suite(() => Promise.reject(new Error(missing)), 'mysql'));
   else
