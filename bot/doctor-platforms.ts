@@ -7,6 +7,7 @@ import type { WecomSettings } from '../platforms/wecom/types.ts';
 import type { Config } from './config.ts';
 import type { DoctorTools } from './doctor.ts';
 import { createLog } from './log.ts';
+import { pause } from './pause.ts';
 
 /** A platform of real people, as the examination goes through them. */
 export interface ExaminedPlatform {
@@ -114,14 +115,4 @@ function examinedDingtalk(settings: DingtalkSettings): ExaminedPlatform {
       });
     },
   };
-}
-
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(resolve, ms);
-    signal.addEventListener('abort', () => {
-      clearTimeout(timer);
-      reject(signal.reason);
-    });
-  });
 }

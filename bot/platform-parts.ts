@@ -1,9 +1,9 @@
-import { setTimeout as pauseFor } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Store } from '../db/store.ts';
-import type { Clock, DurationMs } from '../domain/types.ts';
+import type { Clock } from '../domain/types.ts';
 import { isGuestId } from '../platforms/dingtalk/conversations.ts';
 import type { Metrics } from './metrics.ts';
+import { pause } from './pause.ts';
 
 /** What the program gives to the adapter of a real platform. */
 export interface PlatformParts {
@@ -41,12 +41,4 @@ async function onlyGroup(store: Pick<Store, 'allChats'>, platform: string): Prom
   const chats = await store.allChats(platform);
   const [only, ...more] = chats.filter(({ contractId, kind }) => kind === 'group' && contractId !== undefined);
   return more.length === 0 ? only?.externalId : undefined;
-}
-
-async function pause(ms: DurationMs, signal: AbortSignal): Promise<void> {
-  try {
-    await pauseFor(ms, undefined, { signal });
-  } catch (error) {
-    throw signal.aborted ? signal.reason : error;
-  }
 }

@@ -1,5 +1,5 @@
 import { type DurationMs, SECOND } from '../domain/types.ts';
-import { type FetchedFile, PlatformError } from './types.ts';
+import { type FetchedFile, forGood, PlatformError } from './types.ts';
 
 const DOWNLOAD_LIMIT_MS: DurationMs = 10 * SECOND;
 const REDIRECTS_MAX = 3;
@@ -44,13 +44,8 @@ export async function download(http: typeof fetch, wanted: Download): Promise<Fe
   }
 }
 
-/** It will never be had. */
-export function lostForGood(code: string, message: string): PlatformError {
-  return new PlatformError(message, { code, retryable: false });
-}
-
 export function tooLarge(): PlatformError {
-  return lostForGood('too_large', 'a file is larger than what is kept');
+  return forGood('too_large', 'a file is larger than what is kept');
 }
 
 async function request(http: typeof fetch, { address, admitted }: Download, signal: AbortSignal): Promise<Response> {
@@ -58,8 +53,7 @@ async function request(http: typeof fetch, { address, admitted }: Download, sign
   for (let redirects = 0; redirects <= REDIRECTS_MAX; redirects += 1) {
     const said = URL.parse(target);
     const url = said && admitted(said);
-    if (!url)
-      throw lostForGood('media_address', `a file lies at ${said?.host ?? 'no address'}, no place of the platform`);
+    if (!url) throw forGood('media_address', `a file lies at ${said?.host ?? 'no address'}, no place of the platform`);
     const response = await http(url, { signal, redirect: 'manual' });
     const location = response.headers.get('location');
     if (response.status < 300 || response.status >= 400 || location === null) return response;
@@ -67,15 +61,15 @@ async function request(http: typeof fetch, { address, admitted }: Download, sign
     // An address that is none goes into no error: it may be a signed one, cut short.
     target = URL.parse(location, url)?.href ?? '';
   }
-  throw lostForGood('media_address', 'a file is said to be elsewhere, again and again');
+  throw forGood('media_address', 'a file is said to be elsewhere, again and again');
 }
 
 function refusal(status: number, mayComeBack: boolean): PlatformError {
   if (status >= 500 || MAY_COME_LATER.has(status) || (IS_GONE.has(status) && mayComeBack)) {
     return new PlatformError(`the server of files answered ${status}`, { code: `http_${status}`, retryable: true });
   }
-  if (IS_GONE.has(status)) return lostForGood('expired', `the server of files answered ${status}: its address is over`);
-  return lostForGood(`http_${status}`, `the server of files answered ${status}`);
+  if (IS_GONE.has(status)) return forGood('expired', `the server of files answered ${status}: its address is over`);
+  return forGood(`http_${status}`, `the server of files answered ${status}`);
 }
 
 /** Reads no more than it may, whatever the answer says of its length. */

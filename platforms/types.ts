@@ -203,6 +203,11 @@ export class PlatformError extends Error {
   }
 }
 
+/** Trying it again gets the same answer. */
+export function forGood(code: string, message: string): PlatformError {
+  return new PlatformError(message, { code, retryable: false });
+}
+
 /** What a platform calls. */
 export interface Receiver {
   /** Stores the update; the platform acknowledges it to its server only after this resolved. */

@@ -1,12 +1,13 @@
 import { type Clock, type DurationMs, HOUR, type Instant } from '../../domain/types.ts';
 import type { Conversation } from '../conversations.ts';
+import type { PlatformLog } from '../deps.ts';
 import type { SaidParts } from '../said-parts.ts';
 import { PlatformError } from '../types.ts';
 import { CARD_IS_THERE } from './api-codes.ts';
 import { refusesCards } from './api-errors.ts';
 import type { CardProof } from './card-proof.ts';
 import type { PostedCards } from './posted-cards.ts';
-import type { DingtalkLog, NewCard, OpenApi, Spending } from './types.ts';
+import type { NewCard, OpenApi, Spending } from './types.ts';
 
 /** DingTalk takes no card of our template: how soon one is tried again. */
 const SHUT_MS: DurationMs = HOUR;
@@ -25,7 +26,7 @@ export interface CardDoor {
 
 export interface CardDoorDeps {
   readonly clock: Clock;
-  readonly log: DingtalkLog;
+  readonly log: PlatformLog;
   readonly openApi: Pick<OpenApi, 'createCard'>;
   readonly parts: SaidParts;
   readonly posted: Pick<PostedCards, 'posted'>;

@@ -3,7 +3,7 @@ import { sayPassably } from '../passable-words.ts';
 import { ringText } from '../ring-text.ts';
 import type { Ringing } from '../ringing.ts';
 import { readTapToken } from '../tap-token.ts';
-import { type Delivery, type DeliveryReceipt, PlatformError } from '../types.ts';
+import { type Delivery, type DeliveryReceipt, forGood, PlatformError } from '../types.ts';
 import { QUOTA_EXHAUSTED } from './api-codes.ts';
 import { refusesWords } from './api-errors.ts';
 import { privateChat } from './conversations.ts';
@@ -162,8 +162,4 @@ async function direct(deps: DeliverDeps, delivery: Of<'direct'>): Promise<Delive
     },
   ]);
   return { messages: 0 };
-}
-
-function forGood(code: string, message: string): PlatformError {
-  return new PlatformError(message, { code, retryable: false });
 }

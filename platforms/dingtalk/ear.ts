@@ -1,17 +1,18 @@
 import { type Clock, type DurationMs, type Instant, SECOND } from '../../domain/types.ts';
+import type { PlatformLog } from '../deps.ts';
 import type { ActionUpdate, MessageUpdate, Receiver } from '../types.ts';
 import type { PostedCards } from './posted-cards.ts';
 import type { Quota } from './quota.ts';
 import type { Session, SessionWebhooks } from './session-webhooks.ts';
 import { toUpdate, type UpdateInput } from './to-update.ts';
-import type { DingtalkLog, EntranceEvents, TapAnswers, TapRepaint } from './types.ts';
+import type { EntranceEvents, TapAnswers, TapRepaint } from './types.ts';
 
 /** DingTalk names no tap: one that comes again so soon, while nobody has answered it, is the same. */
 const SAME_TAP_MS: DurationMs = 3 * SECOND;
 
 export interface EarParts extends UpdateInput {
   readonly clock: Clock;
-  readonly log: DingtalkLog;
+  readonly log: PlatformLog;
   readonly receiver: Pick<Receiver, 'receive'>;
   readonly sessions: Pick<SessionWebhooks, 'heard'>;
   readonly answers: Pick<TapAnswers, 'wait'>;

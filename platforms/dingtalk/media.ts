@@ -1,7 +1,7 @@
 import { type DurationMs, type Instant, MINUTE } from '../../domain/types.ts';
-import { download, lostForGood, NOT_DOWNLOADED } from '../download.ts';
+import { download, NOT_DOWNLOADED } from '../download.ts';
 import { ownPlace } from '../own-place.ts';
-import { type Platform, PlatformError } from '../types.ts';
+import { forGood, type Platform, PlatformError } from '../types.ts';
 import type { DingtalkDeps, DingtalkSettings, OpenApi } from './types.ts';
 
 /** How long an address is tried again: asking for one counts against the month's quota, and how long it is good is not told. */
@@ -56,7 +56,7 @@ export function createMedia(
 
 function asExpired(error: unknown): never {
   if (error instanceof PlatformError && error.code === CODE_IS_OVER) {
-    throw lostForGood('expired', 'DingTalk does not know the code of a file any more');
+    throw forGood('expired', 'DingTalk does not know the code of a file any more');
   }
   throw error;
 }

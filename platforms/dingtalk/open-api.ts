@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import { assert } from '../../domain/assert.ts';
 import type { Conversation } from '../conversations.ts';
+import type { PlatformLog } from '../deps.ts';
 import { byteLength, clipBytes } from '../text-bytes.ts';
 import { createTurns } from '../turns.ts';
 import { PlatformError } from '../types.ts';
 import type { ApiClient } from './api-client.ts';
 import { UNDELIVERED } from './api-codes.ts';
 import { cardCallbackOf } from './card-callback.ts';
-import type { DingtalkLog, DingtalkSettings, DingWay, NewCard, OpenApi, RobotMessage, Spending } from './types.ts';
+import type { DingtalkSettings, DingWay, NewCard, OpenApi, RobotMessage, Spending } from './types.ts';
 
 /** Receivers of one private message. */
 export const RECEIVERS_MAX = 20;
@@ -38,7 +39,7 @@ const downloadShape = z.object({ downloadUrl: z.string().min(1) });
 
 type Settings = Pick<DingtalkSettings, 'cardTemplateId' | 'clientId' | 'entrance' | 'robotCode'>;
 
-export function createOpenApi(settings: Settings, api: ApiClient, log: Pick<DingtalkLog, 'warn'>): OpenApi {
+export function createOpenApi(settings: Settings, api: ApiClient, log: Pick<PlatformLog, 'warn'>): OpenApi {
   const { robotCode } = settings;
   const inTurn = createTurns();
 

@@ -1,4 +1,5 @@
 import { cardIdOf } from '../card-id.ts';
+import type { PlatformLog } from '../deps.ts';
 import { sayPassably } from '../passable-words.ts';
 import { mayBeThere, type SaidParts } from '../said-parts.ts';
 import { type Delivery, PlatformError, type WireContent } from '../types.ts';
@@ -9,10 +10,10 @@ import { sayParts } from './message-parts.ts';
 import { apiConversation, canBeRung, type Reach } from './reach.ts';
 import { type RenderedPost, renderPost } from './render-card.ts';
 import { messageTitle, type RenderInput } from './render-words.ts';
-import type { CardParams, DingtalkLog, Spending } from './types.ts';
+import type { CardParams, Spending } from './types.ts';
 
 export interface SayDeps {
-  readonly log: DingtalkLog;
+  readonly log: PlatformLog;
   readonly parts: SaidParts;
   readonly cards: CardDoor;
   readonly reach: Reach;

@@ -1,6 +1,6 @@
-import type { Clock, DurationMs, Instant, TicketId } from '../../domain/types.ts';
+import type { Instant, TicketId } from '../../domain/types.ts';
 import type { Conversation } from '../conversations.ts';
-import type { PlatformNotes } from '../notes.ts';
+import type { PlatformDeps } from '../deps.ts';
 import type { Urgency } from '../reserve.ts';
 import type { Loss } from '../supervisor.ts';
 import type { AccountRef } from '../types.ts';
@@ -56,25 +56,8 @@ export interface CustomRobot {
 
 export type DingWay = 'app' | 'sms' | 'phone';
 
-export interface DingtalkLog {
-  debug(fields: object, message: string): void;
-  info(fields: object, message: string): void;
-  warn(fields: object, message: string): void;
-  error(fields: object, message: string): void;
-}
-
-/** What the adapter is given by the program. */
-export interface DingtalkDeps {
-  readonly clock: Clock;
-  readonly log: DingtalkLog;
-  /** In [0, 1): jitter. */
-  readonly random: () => number;
-  /** Waits; rejects with the signal's reason. Only the supervisor and retries of one call use it, never a rate budget. */
-  readonly pause: (ms: DurationMs, signal: AbortSignal) => Promise<void>;
-  readonly notes: PlatformNotes;
+export interface DingtalkDeps extends PlatformDeps {
   readonly usage: PlatformUsage;
-  /** `fetch` of the platform, so that a test can see each request. */
-  readonly http: typeof fetch;
 }
 
 /** The values of a card's variables: DingTalk takes strings only. */

@@ -1,5 +1,6 @@
 import type Router from '@koa/router';
 import { assert } from '../../domain/assert.ts';
+import type { PlatformDeps } from '../deps.ts';
 import { PlatformError } from '../types.ts';
 import type { AppMessages } from './app.ts';
 import { callbackDoor } from './callback-door.ts';
@@ -8,7 +9,7 @@ import { openExchanges } from './callback-open.ts';
 import { callbackRoutes } from './callback-route.ts';
 import { createCallbackStreams, type StreamWords } from './callback-streams.ts';
 import { createCallbackWays } from './callback-ways.ts';
-import type { CallbackEntrance, Carrier, CarrierEvents, WecomDeps } from './types.ts';
+import type { CallbackEntrance, Carrier, CarrierEvents } from './types.ts';
 import type { Webhooks } from './webhook.ts';
 
 export interface CallbackWords extends StreamWords {
@@ -18,7 +19,7 @@ export interface CallbackWords extends StreamWords {
 
 export interface CallbackCarrierParts {
   readonly entrance: CallbackEntrance;
-  readonly deps: Pick<WecomDeps, 'clock' | 'http' | 'log' | 'notes' | 'pause'>;
+  readonly deps: Pick<PlatformDeps, 'clock' | 'http' | 'log' | 'notes' | 'pause'>;
   readonly webhooks: Webhooks;
   readonly app?: AppMessages;
   readonly words: CallbackWords;

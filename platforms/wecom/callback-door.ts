@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { type DurationMs, MINUTE, SECOND } from '../../domain/types.ts';
 import { conversationOf } from '../conversations.ts';
+import type { PlatformDeps } from '../deps.ts';
 import { parseJson } from '../http-exchange.ts';
 import { createTurns } from '../turns.ts';
 import { type CallbackBody, readBody, tapIn } from './callback-body.ts';
@@ -12,7 +13,7 @@ import type { CallbackDoor } from './callback-route.ts';
 import type { CallbackStreams } from './callback-streams.ts';
 import type { CallbackWays } from './callback-ways.ts';
 import { chatOf, turnOf } from './chats.ts';
-import type { CarrierEvents, WecomDeps } from './types.ts';
+import type { CarrierEvents } from './types.ts';
 
 /** WeCom waits 5 s for an answer, and the way there and back takes a part of it. */
 const HOLD_MS: Readonly<Record<Answerable, DurationMs>> = {
@@ -28,7 +29,7 @@ const ANSWER_KEPT_MS = 10 * MINUTE;
 /** A timestamp may be five minutes ahead, and is good until it is five minutes old. */
 const NONCE_KEPT_MS = 11 * MINUTE;
 
-export interface DoorDeps extends Pick<WecomDeps, 'clock' | 'log' | 'pause'> {
+export interface DoorDeps extends Pick<PlatformDeps, 'clock' | 'log' | 'pause'> {
   readonly exchanges: OpenExchanges;
   readonly notes: CallbackNotes;
   readonly streams: CallbackStreams;

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { DurationMs } from '../../domain/types.ts';
 import { type Conversation, conversationKey } from '../conversations.ts';
-import type { WecomDeps } from './types.ts';
+import type { PlatformDeps } from '../deps.ts';
 
 /** What callback mode remembers beyond a request, for all replicas. */
 export interface CallbackNotes {
@@ -16,7 +16,7 @@ export interface CallbackNotes {
 const PLATFORM = 'wecom';
 const DIGEST_KEPT = 32;
 
-export function callbackNotes({ clock, notes }: Pick<WecomDeps, 'clock' | 'notes'>): CallbackNotes {
+export function callbackNotes({ clock, notes }: Pick<PlatformDeps, 'clock' | 'notes'>): CallbackNotes {
   const noteOf = (key: string, value: string, lifeMs: DurationMs) => {
     const until = clock.now() + lifeMs;
     return { platform: PLATFORM, key, value, until };

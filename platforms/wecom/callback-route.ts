@@ -1,12 +1,13 @@
 import type Router from '@koa/router';
 import type { Context } from 'koa';
 import { z } from 'zod';
+import type { PlatformDeps } from '../deps.ts';
 import { parseJson } from '../http-exchange.ts';
 import { createRefusalLog } from '../refusal-log.ts';
 import { readRequestBody } from '../request-body.ts';
 import { type EnvelopeQuery, type EnvelopeRefusal, openEnvelope, sealEnvelope } from './callback-crypto.ts';
 import type { CallbackAnswer } from './callback-exchanges.ts';
-import type { CallbackEntrance, WecomDeps } from './types.ts';
+import type { CallbackEntrance } from './types.ts';
 
 export const CALLBACK_PATH = '/wecom/callback';
 /** What WeCom wants back is a random number; it is never the text of a message, whatever the signature says. */
@@ -30,7 +31,7 @@ export interface CallbackDoor {
   answer(message: string, gone: AbortSignal): Promise<CallbackAnswer | undefined>;
 }
 
-export interface CallbackRouteDeps extends Pick<WecomDeps, 'clock' | 'log'> {
+export interface CallbackRouteDeps extends Pick<PlatformDeps, 'clock' | 'log'> {
   readonly entrance: Pick<CallbackEntrance, 'token' | 'aesKey' | 'receiveId'>;
   readonly door: CallbackDoor;
 }

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { type Clock, MINUTE, SECOND } from '../../domain/types.ts';
 import type { Conversation } from '../conversations.ts';
+import type { PlatformDeps } from '../deps.ts';
 import { type CallbackNotes, keyOf } from './callback-notes.ts';
-import type { WecomDeps } from './types.ts';
 
 /** WeCom asks for 6 minutes at most. */
 export const STREAM_LIFE_MS = 5 * MINUTE;
@@ -44,7 +44,7 @@ const stateShape = z.object({ endsAt: z.int(), content: z.string().optional() })
 
 export function createCallbackStreams(
   notes: CallbackNotes,
-  { clock, pause }: Pick<WecomDeps, 'clock' | 'pause'>,
+  { clock, pause }: Pick<PlatformDeps, 'clock' | 'pause'>,
   words: StreamWords,
 ): CallbackStreams {
   /** @returns the id of the stream that says it from now on */
@@ -84,7 +84,7 @@ export function createCallbackStreams(
 }
 
 /** @returns whether WeCom asked for what is said in that stream; if not, it is not said there any more */
-async function isFetched(notes: CallbackNotes, pause: WecomDeps['pause'], id: string): Promise<boolean> {
+async function isFetched(notes: CallbackNotes, pause: PlatformDeps['pause'], id: string): Promise<boolean> {
   const unhurried = new AbortController().signal;
   for (let waitedMs = 0; waitedMs < FETCH_LIMIT_MS; waitedMs += FETCH_CHECK_MS) {
     await pause(FETCH_CHECK_MS, unhurried);

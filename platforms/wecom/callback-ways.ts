@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { HOUR, MINUTE } from '../../domain/types.ts';
 import type { Conversation } from '../conversations.ts';
+import type { PlatformDeps } from '../deps.ts';
 import { isLoopback } from '../loopback.ts';
 import { byteParts } from '../text-bytes.ts';
 import { PlatformError } from '../types.ts';
@@ -10,7 +11,7 @@ import type { Exchange } from './callback-exchanges.ts';
 import { type CallbackNotes, digest, keyOf } from './callback-notes.ts';
 import { type CallbackStreams, wholeStream } from './callback-streams.ts';
 import { NO_CARD_HERE, NO_WAY_OUT, refusesCard, TASK_ID_OR_SCHEMA } from './errors.ts';
-import type { WecomDeps, WecomMessage } from './types.ts';
+import type { WecomMessage } from './types.ts';
 import { WEBHOOK_MARKDOWN_MAX, type Webhooks } from './webhook.ts';
 
 /** WeCom takes the address for an hour; a part of it is kept for the way there. */
@@ -22,7 +23,7 @@ const NO_WAY_RETRY_MS = MINUTE;
 /** The webhook replaces characters in what it says, and a part must not grow over its limit. */
 const WEBHOOK_PART_BYTES = WEBHOOK_MARKDOWN_MAX - 256;
 
-export interface WaysDeps extends Pick<WecomDeps, 'clock' | 'http' | 'log'> {
+export interface WaysDeps extends Pick<PlatformDeps, 'clock' | 'http' | 'log'> {
   readonly apiBase: string;
   readonly notes: CallbackNotes;
   readonly streams: CallbackStreams;

@@ -1,13 +1,14 @@
 import type { Clock } from '../../domain/types.ts';
 import { cardIdOf, isOfSeveral } from '../card-id.ts';
 import { type Conversation, conversationOf } from '../conversations.ts';
+import type { PlatformLog } from '../deps.ts';
 import { sayPassably } from '../passable-words.ts';
 import type { Urgency } from '../reserve.ts';
 import { ringText } from '../ring-text.ts';
 import type { RingRequest } from '../ringing.ts';
 import { mayBeThere, type SaidParts } from '../said-parts.ts';
 import { isTooLate, readTapToken, type TapToken } from '../tap-token.ts';
-import { type Delivery, type DeliveryReceipt, PlatformError } from '../types.ts';
+import { type Delivery, type DeliveryReceipt, forGood, PlatformError } from '../types.ts';
 import { refusesCard, SPAM } from './errors.ts';
 import { ANSWERED_WITHIN_MS } from './limits.ts';
 import {
@@ -18,12 +19,12 @@ import {
   supersededCard,
 } from './render-message.ts';
 import type { WecomRinging } from './ringing.ts';
-import type { WecomLog, WecomMessage } from './types.ts';
+import type { WecomMessage } from './types.ts';
 import type { Voice } from './voice.ts';
 
 export interface DeliverDeps {
   readonly clock: Clock;
-  readonly log: WecomLog;
+  readonly log: PlatformLog;
   readonly parts: SaidParts;
   readonly voice: Voice;
   readonly ringing: WecomRinging;
@@ -182,8 +183,4 @@ async function direct(deps: DeliverDeps, delivery: Of<'direct'>): Promise<Delive
 function plainWords(messages: readonly WecomMessage[]): string {
   const contents = messages.flatMap((message) => (message.msgtype === 'markdown' ? [message.markdown.content] : []));
   return contents.join('\n').replaceAll('**', '');
-}
-
-function forGood(code: string, message: string): PlatformError {
-  return new PlatformError(message, { code, retryable: false });
 }

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { type Clock, DAY, type DurationMs, HOUR, type Instant, MINUTE } from '../../domain/types.ts';
+import type { PlatformLog } from '../deps.ts';
 import type { PlatformNotes } from '../notes.ts';
 import { PlatformError } from '../types.ts';
 import type { ApiClient } from './api-client.ts';
-import type { WecomApp, WecomLog } from './types.ts';
+import type { WecomApp } from './types.ts';
 
 /** How long a name is believed. */
 const NAME_KEPT_MS = DAY;
@@ -33,7 +34,7 @@ export interface Directory {
 export interface DirectoryDeps {
   readonly api: ApiClient;
   readonly clock: Clock;
-  readonly log: WecomLog;
+  readonly log: PlatformLog;
   readonly notes: PlatformNotes;
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type DurationMs, SECOND } from '../../domain/types.ts';
 import { checkClock } from '../clock-check.ts';
+import type { PlatformDeps } from '../deps.ts';
 import { reasonOf } from '../error-reason.ts';
 import { bad, type Finding, ok, warn } from '../finding.ts';
 import { hostAndPort } from '../host-and-port.ts';
@@ -9,7 +10,7 @@ import { PlatformError } from '../types.ts';
 import { type ApiClient, createApiClient } from './api-client.ts';
 import { examineCallback } from './doctor-callback.ts';
 import { type SocketDeps, socketCarrier } from './socket-carrier.ts';
-import type { SocketEntrance, WecomApp, WecomCallApp, WecomDeps, WecomSettings } from './types.ts';
+import type { SocketEntrance, WecomApp, WecomCallApp, WecomSettings } from './types.ts';
 import { createWebhooks } from './webhook.ts';
 
 const REQUEST_LIMIT_MS: DurationMs = 10 * SECOND;
@@ -30,7 +31,7 @@ export type WecomPlace =
 
 export interface Examination {
   readonly settings: WecomSettings;
-  readonly deps: SocketDeps & Pick<WecomDeps, 'http'>;
+  readonly deps: SocketDeps & Pick<PlatformDeps, 'http'>;
   readonly places: Readonly<Record<WecomPlace, string>>;
   /** Why a connection is not tried: a second one would take the first one's place. */
   readonly whyNotConnect?: string;

@@ -1,11 +1,12 @@
 import { decryptFile } from '@wecom/aibot-node-sdk';
 import { z } from 'zod';
 import { type Instant, MINUTE } from '../../domain/types.ts';
-import { download, lostForGood, tooLarge } from '../download.ts';
+import type { PlatformDeps } from '../deps.ts';
+import { download, tooLarge } from '../download.ts';
 import { isLoopback } from '../loopback.ts';
 import { ownPlace } from '../own-place.ts';
-import type { Attachment, FetchedFile } from '../types.ts';
-import type { WecomDeps, WecomSettings } from './types.ts';
+import { type Attachment, type FetchedFile, forGood } from '../types.ts';
+import type { WecomSettings } from './types.ts';
 
 /** From the signature in the address, which the platform makes when it delivers the message. */
 const ADDRESS_VALID_MS = 5 * MINUTE;
@@ -30,7 +31,7 @@ export function mediaAttachment(kind: Attachment['kind'], { aeskey, url }: Media
  * @throws {PlatformError} for good: `too_large`, `expired`, `undecryptable`, `media_address`; else retryable
  */
 export async function fetchMedia(
-  { http, clock }: Pick<WecomDeps, 'http' | 'clock'>,
+  { http, clock }: Pick<PlatformDeps, 'http' | 'clock'>,
   settings: WecomSettings,
   { source, validUntil }: Attachment,
   { maxBytes }: { readonly maxBytes: number },
@@ -53,7 +54,7 @@ function readSource(source: string): z.infer<typeof sourceSchema> {
     return sourceSchema.parse(JSON.parse(source));
   } catch {
     // Without the cause: it would hold the address, and with it the right to read the file.
-    throw lostForGood('media_address', 'what was kept of a file does not say where it is');
+    throw forGood('media_address', 'what was kept of a file does not say where it is');
   }
 }
 
@@ -71,7 +72,7 @@ function decrypted(bytes: Uint8Array, key: string, maxBytes: number): Uint8Array
   try {
     plain = decryptFile(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), key);
   } catch {
-    throw lostForGood('undecryptable', 'a file could not be decrypted with its key');
+    throw forGood('undecryptable', 'a file could not be decrypted with its key');
   }
   if (plain.byteLength > maxBytes) throw tooLarge();
   return plain;

@@ -1,6 +1,7 @@
 import type Router from '@koa/router';
 import { assert } from '../../domain/assert.ts';
 import { type DurationMs, type Instant, SECOND } from '../../domain/types.ts';
+import type { PlatformDeps } from '../deps.ts';
 import { createSaidParts, type SaidParts } from '../said-parts.ts';
 import type { Capabilities, Platform, Receiver, Update } from '../types.ts';
 import { type ApiClient, createApiClient } from './api-client.ts';
@@ -14,7 +15,7 @@ import { createWecomRinging, type WecomRinging } from './ringing.ts';
 import { type SocketTimes, socketCarrier } from './socket-carrier.ts';
 import { createSpeakers, type Speakers } from './speakers.ts';
 import { toUpdate } from './to-update.ts';
-import type { Carrier, CarrierEvents, RawCallback, WecomDeps, WecomSettings } from './types.ts';
+import type { Carrier, CarrierEvents, RawCallback, WecomSettings } from './types.ts';
 import { createVoice, PER_HOUR, PER_MINUTE, type Voice } from './voice.ts';
 import { createWebhooks, type Webhooks } from './webhook.ts';
 import type { WecomWords } from './words.ts';
@@ -40,7 +41,7 @@ export interface WecomOptions {
 /** The bot's adapter to WeCom (企业微信). Nothing is connected before `start`, which may follow a `stop`. */
 export function wecomPlatform(
   settings: WecomSettings,
-  deps: WecomDeps,
+  deps: PlatformDeps,
   words: WecomWords,
   options: WecomOptions = {},
 ): WecomPlatform {
@@ -104,7 +105,7 @@ interface Ways {
   readonly mount?: (router: Router) => void;
 }
 
-function createWays(settings: WecomSettings, deps: WecomDeps, words: WecomWords, options: WecomOptions): Ways {
+function createWays(settings: WecomSettings, deps: PlatformDeps, words: WecomWords, options: WecomOptions): Ways {
   const { apiBase, entrance } = settings;
   const api = createApiClient(settings, deps);
   const { onlyGroup, socketTimes } = options;
@@ -133,7 +134,7 @@ function capabilitiesOf({ canPush }: Carrier): Capabilities {
 
 function ringingOf(wanted: {
   readonly settings: WecomSettings;
-  readonly deps: WecomDeps;
+  readonly deps: PlatformDeps;
   readonly ways: Ways;
   readonly parts: SaidParts;
   readonly voice: Voice;
@@ -158,7 +159,7 @@ function ringingOf(wanted: {
 /** What takes a callback in: it resolves when the update is stored, and rejects when it could not be. */
 function createEar(wanted: {
   readonly settings: WecomSettings;
-  readonly deps: WecomDeps;
+  readonly deps: PlatformDeps;
   readonly speakers: Speakers;
   readonly voice: Voice;
   readonly receiver: Receiver;

@@ -1,4 +1,4 @@
-import type { WecomLog } from './types.ts';
+import type { PlatformLog } from '../deps.ts';
 
 /** The SDK's logger as it wants it. */
 interface SdkLogger {
@@ -16,7 +16,7 @@ const LINE_MAX = 200;
  * The SDK's own words go to our log for whoever looks for a fault: without what follows its sentence, which may be a whole
  * message. What matters of it reaches us as events.
  */
-export function sdkLogger(log: WecomLog): SdkLogger {
+export function sdkLogger(log: PlatformLog): SdkLogger {
   const write = (level: string) => (message: string) => {
     const [sentence = ''] = String(message).split(PRIVATE);
     log.debug({ level }, `the SDK says: ${sentence.slice(0, LINE_MAX)}`);

@@ -2,6 +2,7 @@ import { generateReqId, WSClient, WsCmd } from '@wecom/aibot-node-sdk';
 import { assert } from '../../domain/assert.ts';
 import { type DurationMs, SECOND } from '../../domain/types.ts';
 import type { Conversation } from '../conversations.ts';
+import type { PlatformDeps } from '../deps.ts';
 import { type Loss, type SupervisedConnection, type Supervisor, supervise } from '../supervisor.ts';
 import { createTurns } from '../turns.ts';
 import type { PlatformError } from '../types.ts';
@@ -10,7 +11,7 @@ import { readBody } from './callback-body.ts';
 import { turnOf } from './chats.ts';
 import { isAlarm, needsNewConnection, notConnected, refusalBy, sdkError } from './errors.ts';
 import { sdkLogger } from './sdk-log.ts';
-import type { Carrier, CarrierEvents, RawCallback, SocketEntrance, WecomDeps, WecomMessage } from './types.ts';
+import type { Carrier, CarrierEvents, RawCallback, SocketEntrance, WecomMessage } from './types.ts';
 
 /** Three intervals without an answer, and a connection counts as dead. */
 const HEARTBEAT_MS = 30 * SECOND;
@@ -22,7 +23,7 @@ export interface SocketTimes {
   readonly acceptWithinMs?: DurationMs;
 }
 
-export type SocketDeps = Pick<WecomDeps, 'clock' | 'log' | 'pause' | 'random'>;
+export type SocketDeps = Pick<PlatformDeps, 'clock' | 'log' | 'pause' | 'random'>;
 
 /** A callback as the SDK brings it. */
 type Frame = Omit<RawCallback, 'receivedAt'>;

@@ -1,6 +1,5 @@
-import type { Clock, DurationMs, Instant } from '../../domain/types.ts';
+import type { Instant } from '../../domain/types.ts';
 import type { Conversation } from '../conversations.ts';
-import type { PlatformNotes } from '../notes.ts';
 import type { Loss } from '../supervisor.ts';
 
 /** What an administrator configures; read from the environment by `bot/config.ts`. */
@@ -47,26 +46,6 @@ export interface WecomApp {
 export interface WecomCallApp {
   readonly corpId: string;
   readonly secret: string;
-}
-
-export interface WecomLog {
-  debug(fields: object, message: string): void;
-  info(fields: object, message: string): void;
-  warn(fields: object, message: string): void;
-  error(fields: object, message: string): void;
-}
-
-/** What the adapter is given by the program. */
-export interface WecomDeps {
-  readonly clock: Clock;
-  readonly log: WecomLog;
-  /** In [0, 1): jitter. */
-  readonly random: () => number;
-  /** Waits; rejects with the signal's reason. Only the supervisor and retries of one call use it, never a rate budget. */
-  readonly pause: (ms: DurationMs, signal: AbortSignal) => Promise<void>;
-  readonly notes: PlatformNotes;
-  /** `fetch` of the platform, so that a test can see each request. */
-  readonly http: typeof fetch;
 }
 
 export interface CardOption {

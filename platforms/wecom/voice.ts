@@ -1,5 +1,6 @@
 import { type Clock, type DurationMs, HOUR, type Instant, MINUTE } from '../../domain/types.ts';
 import { type Conversation, conversationKey } from '../conversations.ts';
+import type { PlatformLog } from '../deps.ts';
 import type { Urgency } from '../reserve.ts';
 import type { SaidParts } from '../said-parts.ts';
 import { createSendBudget } from '../send-budget.ts';
@@ -7,7 +8,7 @@ import { isTooLate } from '../tap-token.ts';
 import { PlatformError } from '../types.ts';
 import { isUnsent, TASK_ID_OR_SCHEMA, TOO_OFTEN } from './errors.ts';
 import { ANSWERED_WITHIN_MS } from './limits.ts';
-import type { Carrier, TemplateCard, WecomLog, WecomMessage } from './types.ts';
+import type { Carrier, TemplateCard, WecomMessage } from './types.ts';
 
 /** What WeCom lets a bot say in one conversation, everything counted. */
 export const PER_MINUTE = 30;
@@ -43,7 +44,7 @@ export function createVoice({
 }: {
   readonly carrier: Carrier;
   readonly clock: Clock;
-  readonly log: WecomLog;
+  readonly log: PlatformLog;
   readonly parts: SaidParts;
 }): Voice {
   const budget = createSendBudget([

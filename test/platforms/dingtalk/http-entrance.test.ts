@@ -2,16 +2,11 @@
 import { setImmediate } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { HOUR, MINUTE } from '../../../domain/types.ts';
+import type { PlatformLog } from '../../../platforms/deps.ts';
 import { cardCallbackOf } from '../../../platforms/dingtalk/card-callback.ts';
 import { httpEntrance, type MountedEntrance } from '../../../platforms/dingtalk/http-entrance.ts';
 import { cardSignature } from '../../../platforms/dingtalk/http-sign.ts';
-import type {
-  DingtalkLog,
-  HttpEntrance,
-  RawCallback,
-  RegisteredCallback,
-  TapRepaint,
-} from '../../../platforms/dingtalk/types.ts';
+import type { HttpEntrance, RawCallback, RegisteredCallback, TapRepaint } from '../../../platforms/dingtalk/types.ts';
 import { signatureOf } from '../../../platforms/dingtalk/webhook-sign.ts';
 import { type RoutesServer, serveRoutes } from '../../support/routes-server.ts';
 
@@ -62,7 +57,7 @@ function open(
   chosen: Omit<typeof settings, 'cardTemplateId'> & { cardTemplateId?: string } = settings,
 ): MountedEntrance {
   const note = (fields: object) => void stage.log.push(fields);
-  const log: DingtalkLog = { debug: note, info: note, warn: note, error: note };
+  const log: PlatformLog = { debug: note, info: note, warn: note, error: note };
   return httpEntrance({
     entrance,
     settings: chosen,

@@ -5,11 +5,12 @@ import { encrypt, getSignature } from '@wecom/crypto';
 import Koa from 'koa';
 import { type Instant, SECOND } from '../../../domain/types.ts';
 import type { Conversation } from '../../../platforms/conversations.ts';
+import type { PlatformLog } from '../../../platforms/deps.ts';
 import type { PlatformNotes } from '../../../platforms/notes.ts';
 import { createApiClient } from '../../../platforms/wecom/api-client.ts';
 import type { AppMessages } from '../../../platforms/wecom/app.ts';
 import { callbackCarrier } from '../../../platforms/wecom/callback-carrier.ts';
-import type { RawCallback, TemplateCard, WecomLog, WecomMessage } from '../../../platforms/wecom/types.ts';
+import type { RawCallback, TemplateCard, WecomMessage } from '../../../platforms/wecom/types.ts';
 import { createWebhooks } from '../../../platforms/wecom/webhook.ts';
 import { type CallbackClient, createCallbackClient } from '../../fakes/wecom/callback-client.ts';
 import { memoryNotes } from '../../support/memory-notes.ts';
@@ -117,7 +118,7 @@ export async function startWorld(): Promise<World> {
   };
   const log: World['log'] = [];
   const note = (fields: object) => void log.push(fields);
-  const logger: WecomLog = { debug: note, info: note, warn: note, error: note };
+  const logger: PlatformLog = { debug: note, info: note, warn: note, error: note };
   const waiting = new Set<{ readonly dueAt: Instant; readonly go: () => void }>();
   const processes: Process[] = [];
 

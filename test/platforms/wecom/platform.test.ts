@@ -4,10 +4,11 @@ import { WECOM_WORDS } from '../../../bot/wecom.ts';
 import type { Card, CardAction } from '../../../cards/types.ts';
 import { MINUTE, SECOND } from '../../../domain/types.ts';
 import { cardIdOf } from '../../../platforms/card-id.ts';
+import type { PlatformDeps } from '../../../platforms/deps.ts';
 import type { PlatformNotes } from '../../../platforms/notes.ts';
 import type { Delivery, Update, WireContent } from '../../../platforms/types.ts';
 import { type WecomPlatform, wecomPlatform } from '../../../platforms/wecom/platform.ts';
-import type { WecomDeps, WecomSettings } from '../../../platforms/wecom/types.ts';
+import type { WecomSettings } from '../../../platforms/wecom/types.ts';
 import { BOT, type FakeStand, NINE, setFake } from '../../fakes/wecom/sdk-client.ts';
 import { eventually } from '../../support/eventually.ts';
 import { memoryNotes } from '../../support/memory-notes.ts';
@@ -40,7 +41,7 @@ afterEach(async () => {
 
 function make(entrance: WecomSettings['entrance'] = longConnection()): WecomPlatform {
   const quiet = () => undefined;
-  const deps: WecomDeps = {
+  const deps: PlatformDeps = {
     clock: { now: () => now },
     random: () => 0,
     log: { debug: quiet, info: quiet, warn: (fields) => void warned.push(fields), error: quiet },

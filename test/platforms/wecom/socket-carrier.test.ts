@@ -1,8 +1,9 @@
 // The true SDK under our supervisor, against the fake WeCom.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { MINUTE } from '../../../domain/types.ts';
+import type { PlatformDeps } from '../../../platforms/deps.ts';
 import { socketCarrier } from '../../../platforms/wecom/socket-carrier.ts';
-import type { Carrier, RawCallback, WecomDeps } from '../../../platforms/wecom/types.ts';
+import type { Carrier, RawCallback } from '../../../platforms/wecom/types.ts';
 import { BOT, type FakeStand, NINE, setFake } from '../../fakes/wecom/sdk-client.ts';
 import { eventually } from '../../support/eventually.ts';
 import { memoryNotes } from '../../support/memory-notes.ts';
@@ -33,7 +34,7 @@ afterEach(async () => {
 
 const note = (level: string) => (fields: object, message: string) =>
   void logged.push(`${level} ${'code' in fields ? fields.code : ''} ${message} ${JSON.stringify(fields)}`);
-const deps: WecomDeps = {
+const deps: PlatformDeps = {
   clock: { now: () => now },
   random: () => 0,
   log: { debug: note('debug'), info: note('info'), warn: note('warn'), error: note('error') },
