@@ -3,7 +3,7 @@ import type { OpenStore } from '../db/open.ts';
 import type { Member } from '../db/records.ts';
 import type { Contract } from '../domain/contract.ts';
 import type { RotaPlan } from '../domain/roster-types.ts';
-import type { PersonId } from '../domain/types.ts';
+import type { Instant, PersonId } from '../domain/types.ts';
 import { say, withStore } from './command-store.ts';
 import { InvalidConfig } from './config.ts';
 import { ulidIds } from './ids.ts';
@@ -22,6 +22,7 @@ export interface ImportOptions {
 }
 
 export interface TakeOptions extends Omit<ImportOptions, 'contract'> {
+  readonly now: Instant;
   /** The platforms that are used; those of others, such as the sandbox's made-up people, are pointed at. */
   readonly platforms?: readonly string[];
 }
@@ -37,7 +38,8 @@ export async function importPeople(file: string, options: ImportOptions): Promis
     const contract = contractOf(await readPacks(config.contractsDir), options.contract);
     const list = readPeopleList(bytes, file, contract);
     const platforms = [...(config.wecom ? ['wecom'] : []), ...(config.dingtalk ? ['dingtalk'] : [])];
-    for (const line of await takeList(store, contract, list, { ...options, platforms })) say(line);
+    for (const line of await takeList(store, contract, list, { ...options, now: systemClock.now(), platforms }))
+      say(line);
   });
 }
 
@@ -55,9 +57,9 @@ export async function takeList(
   store: OpenStore,
   contract: Contract,
   list: PeopleList,
-  { dryRun = false, platforms = [], removeMissing = false }: TakeOptions,
+  { dryRun = false, now, platforms = [], removeMissing = false }: TakeOptions,
 ): Promise<readonly string[]> {
-  const made = { now: systemClock.now(), ids: ulidIds(Math.random) };
+  const made = { now, ids: ulidIds(Math.random) };
   const members = await store.members(contract.id);
   const steps = await Promise.all(list.people.map((person) => stepFor(store, members, person, made.now)));
   const listed = new Set(
