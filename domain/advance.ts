@@ -193,6 +193,8 @@ function isHeard(event: LaterEvent): boolean {
 
 function heard(ticket: Ticket, event: LaterEvent): Ticket {
   if (!isHeard(event) || !ticket.milestones.acknowledged) return ticket;
+  // Words that were said before the last step and arrive after it break no silence that began with it.
+  if (ticket.lastWorkAt !== undefined && event.at <= ticket.lastWorkAt) return ticket;
   const { silenceSteps, ...rest } = ticket;
   return { ...rest, lastWorkAt: event.at };
 }

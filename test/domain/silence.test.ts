@@ -93,6 +93,14 @@ describe('taken, and nothing heard', () => {
     expect(story().wake(minutes(600)).join()).not.toContain('silence');
   });
 
+  test('words said at the moment of the last step, and heard after the question, do not make it ask again', () => {
+    const story = taken();
+    expect(story.wake(minutes(65))).toEqual(['silence 1']);
+    // What people do is never dated before their last step, so words that were said earlier count from it.
+    story.act(minutes(5), li, progress);
+    expect(story.wake(minutes(66))).toEqual([]);
+  });
+
   test('a pause is no silence, and a reopening begins a new one', () => {
     const story = taken().act(minutes(10), li, suspend).act(minutes(11), qian, { type: 'approve_suspension' });
     expect(story.wake(minutes(600))).toEqual([]);
