@@ -13,6 +13,7 @@ const slow = { testTimeout: 300_000, hookTimeout: 300_000 };
 export default defineConfig({
   test: {
     globalSetup: 'test/support/mariadb.ts',
+    setupFiles: ['test/support/draws.ts'],
     reporters: ['default', new ClosingLineReporter()],
     hookTimeout: 60_000,
     maxWorkers: 2,

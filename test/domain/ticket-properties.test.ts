@@ -270,8 +270,9 @@ describe('whatever happens to a ticket', () => {
         expect(clock.stages).not.toContain(stage);
         expect(plannedAt).toBeLessThanOrEqual(at);
         const use = clockUse(clock, story.contract, at);
-        if (stage.startsWith('p')) {
-          expect(use.usedMs! * 1000).toBeGreaterThanOrEqual(use.targetMs! * Number(stage.slice(1)));
+        // Nobody can say what is used where the table of holidays, cut short meanwhile, ends before.
+        if (stage.startsWith('p') && use.usedMs !== undefined) {
+          expect(use.usedMs * 1000).toBeGreaterThanOrEqual(use.targetMs! * Number(stage.slice(1)));
         }
         if (!stage.startsWith('p')) expect(use.state).toBe('breached');
       }
