@@ -1,3 +1,5 @@
+import type { Fen } from './assessment/points.ts';
+import type { AssessmentTable } from './assessment/table-types.ts';
 import type { Calendar, Weekday } from './calendar.ts';
 import type { CivilDate, CivilTime, ContractId, DurationMs, Instant, Role } from './types.ts';
 
@@ -326,6 +328,10 @@ export interface Contract {
   readonly undoWithinMs: DurationMs;
   /** What the text leaves open, and how the pack reads it: shown by `check` and beside a score. */
   readonly choices: readonly Choice[];
+  /** Price of the whole contract, of which penalties are a share. Absent: nobody has entered it, and shares are shown alone. */
+  readonly priceFen?: Fen;
+  /** By what it is assessed, in the order of the text. */
+  readonly tables: readonly AssessmentTable[];
 }
 
 /** A documented reading of something that a tender leaves open. */

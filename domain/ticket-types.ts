@@ -2,7 +2,8 @@ import type { Audience, ClockName, Target } from './contract.ts';
 import type { DueProposal, PastSuspension, Side, Suspension } from './request-types.ts';
 import type { Actor, ChatId, ContractId, EventId, Instant, PersonId, TextRef, TicketId } from './types.ts';
 
-export type TicketKind = 'incident' | 'service_request' | 'security_event' | 'inspection_anomaly';
+export const TICKET_KINDS = ['incident', 'service_request', 'security_event', 'inspection_anomaly'] as const;
+export type TicketKind = (typeof TICKET_KINDS)[number];
 
 export const TICKET_STATUSES = [
   'open',

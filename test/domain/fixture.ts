@@ -103,6 +103,7 @@ export function contractWith(changes: Partial<Contract> = {}): Contract {
     departments: [],
     chats: [],
     projects: [],
+    tables: [],
     profiles: [],
     systemClasses: {},
     systems: [
