@@ -12,6 +12,7 @@ import { type CivilDate, contractId } from '../domain/types.ts';
 import type { HolidayTable } from './holidays.ts';
 import { ONLY_SCHEME } from './outline.ts';
 import type { Pack } from './pack-schema.ts';
+import { tablesOf } from './tables-of.ts';
 import { expandWeekdays } from './weekly.ts';
 
 /** The days that a calendar knows which works through holidays. */
@@ -24,8 +25,18 @@ const ASK = '?';
 
 /** The contract that a checked pack means. @param holidays the table with the pack's own days in it */
 export function contractOf(pack: Pack, hash: string, holidays: HolidayTable): Contract {
-  const { defaultLevel, matrix, vip, holidayYears, holidayChanges, rosterNotice, autoCloseAfter, undoWithin, ...rest } =
-    pack;
+  const {
+    defaultLevel,
+    matrix,
+    vip,
+    holidayYears,
+    holidayChanges,
+    rosterNotice,
+    autoCloseAfter,
+    undoWithin,
+    ...named
+  } = pack;
+  const { price, tables, ...rest } = named;
   return {
     ...rest,
     id: contractId(rest.id),
@@ -43,6 +54,11 @@ export function contractOf(pack: Pack, hash: string, holidays: HolidayTable): Co
     rosterNoticeMs: rosterNotice,
     autoCloseAfterMs: autoCloseAfter,
     undoWithinMs: undoWithin,
+    ...(price !== undefined && { priceFen: price }),
+    tables: tablesOf(
+      tables,
+      rest.departments.map(({ id: department }) => department),
+    ),
   };
 }
 
@@ -96,7 +112,7 @@ export function cellOf(text: string): MatrixCell {
 }
 
 function projectOf({ price, ...project }: Pack['projects'][number]): Project {
-  return { ...withNameEn(project), ...(price !== undefined && { priceFen: Math.round(price * 100) }) };
+  return { ...withNameEn(project), ...(price !== undefined && { priceFen: price }) };
 }
 
 function stepOf({ after, call, to }: { after: number; call?: true; to: EscalationStep['to'] }): EscalationStep {

@@ -51,6 +51,15 @@ export function descents(
   });
 }
 
+/** The greater end of a range stands first. */
+export function reversal(
+  { from, to }: { readonly from?: number | undefined; readonly to?: number | undefined },
+  path: readonly PropertyKey[],
+): readonly PlacedProblem[] {
+  if (from === undefined || to === undefined || from <= to) return [];
+  return [{ path: [...path, 'to'], problem: 'it ends before it begins', remedy: `write ${from} or more` }];
+}
+
 /** A name that nothing in the pack has. Names that could not be read, the schema speaks of. */
 export function unknownName(
   path: readonly PropertyKey[],

@@ -1,3 +1,4 @@
+import { checkAssessment } from './check-assessment.ts';
 import { checkCalendars } from './check-calendars.ts';
 import { checkChains } from './check-chains.ts';
 import { checkClocks } from './check-clocks.ts';
@@ -19,5 +20,6 @@ export function crossCheck(value: unknown, holidays: HolidayTable): readonly Pla
     ...checkClocks(outline),
     ...checkChains(outline),
     ...checkDuty(outline),
+    ...checkAssessment(outline),
   ];
 }

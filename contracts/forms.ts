@@ -116,7 +116,7 @@ function parseSpan(text: string): DaySpan | undefined {
  * @param pattern for the JSON Schema: what an editor can check of the form
  * @param notText what is said of a value that is no text; absent: that it goes in quotes
  */
-function formed<T>(
+export function formed<T>(
   parse: (text: string) => T | undefined,
   problem: string,
   remedy: string,

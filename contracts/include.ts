@@ -18,7 +18,14 @@ export interface MergedPack {
 }
 
 /** Keys whose entries are merged one by one; of any other key the value of one file counts as a whole. */
-const MERGED_MAPS: readonly string[] = ['calendars', 'chains', 'holidayYears', 'holidayChanges', 'systemClasses'];
+const MERGED_MAPS: readonly string[] = [
+  'calendars',
+  'chains',
+  'holidayYears',
+  'holidayChanges',
+  'systemClasses',
+  'tables',
+];
 
 const includesOnly = z.object({ include: include.optional() });
 const mapOnly = z.record(z.string(), z.unknown());

@@ -1,19 +1,8 @@
 import { z } from 'zod';
+import { tablesOutline } from './outline-assessment.ts';
+import { list, number, part, text, texts } from './outline-forms.ts';
 
-const text = z.string().optional().catch(undefined);
-const number = z.number().optional().catch(undefined);
-/** What is no text is left out; a text keeps its place in the list. */
-const texts = z.array(z.string().catch('')).catch([]);
 const map = z.record(z.string(), z.unknown()).catch({});
-
-/** A map whose parts may be malformed, and are left out then. */
-function part<Shape extends z.ZodRawShape>(shape: Shape) {
-  const schema = z.object(shape);
-  return schema.catch(() => schema.parse({}));
-}
-function list<Schema extends z.ZodType>(schema: Schema) {
-  return z.array(schema).catch([]);
-}
 
 const scope = { levels: texts, systems: texts, profiles: texts, projects: texts };
 const steps = list(part({ after: text }));
@@ -86,6 +75,7 @@ const outlineSchema = z.object({
     }),
   ),
   attendance: part({ calendar: text, openAt: text, signInBy: text, absentAt: text, signOutFrom: text }).optional(),
+  tables: tablesOutline,
 });
 
 /**

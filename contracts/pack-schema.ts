@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { ROLES } from '../domain/types.ts';
 import { dateForm, durationForm, includeForm, keyForm, prefixForm, timeForm, wording } from './forms.ts';
+import { yuanForm } from './forms-assessment.ts';
+import { tables } from './schema-assessment.ts';
 import { calendars, holidayChanges, holidayYears } from './schema-calendars.ts';
 import { chains, clocks, quietHours, silence } from './schema-clocks.ts';
 import { attendance, rotas } from './schema-duty.ts';
@@ -31,6 +33,7 @@ const sharedShape = {
     .describe('What the resolve clock does when the reporter says that it is not solved.'),
   autoCloseAfter: durationForm.describe('A resolved ticket that nobody confirms closes by itself after this.'),
   undoWithin: durationForm.describe('The same person may take his last step back within this.'),
+  tables: tables.default({}),
 };
 
 const ownShape = {
@@ -63,6 +66,9 @@ const ownShape = {
   attendance: attendance.exactOptional(),
   digestAt: timeForm.exactOptional().describe('When the manager gets his digest each day.'),
   choices: choices.default([]),
+  price: yuanForm
+    .exactOptional()
+    .describe('Price of the whole contract in yuan, of which penalties are a share; left out: shares are shown alone.'),
 };
 
 export const include = z

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { keyForm, passage, wording } from './forms.ts';
+import { yuanForm } from './forms-assessment.ts';
 
 const name = wording.describe('As people see it, in Chinese.');
 const nameEn = wording.exactOptional().describe('As people see it, in English; left out: the Chinese name.');
@@ -32,18 +33,6 @@ export const chats = z
   )
   .describe('Groups that the contract wants.');
 
-/** Exact to the fen, and a whole number of fen that a double holds. */
-const YUAN_MAX = 10_000_000_000;
-const yuan = z
-  .number()
-  .min(0)
-  .max(YUAN_MAX)
-  .refine((value) => Math.round(value * 100) / 100 === value, {
-    error: 'a price has at most two decimals',
-    params: { remedy: 'write yuan such as 1250000.00' },
-  })
-  .describe('In yuan, with at most two decimals.');
-
 export const projects = z
   .array(
     z.strictObject({
@@ -53,7 +42,7 @@ export const projects = z
       clause: wording.exactOptional().describe('Where the tender says so.'),
       department,
       scheme,
-      price: yuan.exactOptional(),
+      price: yuanForm.exactOptional(),
     }),
   )
   .describe('Parts of the contract with a department, clocks and a score of their own.');

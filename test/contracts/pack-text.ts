@@ -40,6 +40,120 @@ systems:
   - { id: db, name: Database, nameEn: DB, aliases: [] }
 `;
 
+/** Each kind of rule and each source once, and the forms that figures can have. */
+const tables = `tables:
+  T1:
+    name: Quarter
+    clause: X
+    words: [quarter]
+    period: 3 months of the service
+    graders: [Town]
+    base: 100
+    ceiling: 100
+    choices: [{ about: Bonus, chosen: Within its section }]
+    sections:
+      - id: s1
+        name: Quality
+        points: 60
+        items:
+          - id: A1
+            name: Speed
+            points: 40
+            floor: 0
+            rules:
+              - { id: A1a, text: late, words: [slow], from: [{ breach: { clocks: [arrive], binding: any, kinds: [service_request], levels: [major] } }], count: { points: 0.5 } }
+              - { id: A1b, text: report, from: [{ late_fault_report: { missing: true } }], late-days: { points: 0.2 } }
+              - { id: A1c, text: not ours, exemption: { reasons: [storm], of: [A1a] } }
+              - { id: A1d, text: once, no-double-count: { with: [A1a], evenExempted: true } }
+              - { id: A1e, text: again, from: [{ repeat: { window: 7d } }], repeat-in-window: { window: 7d, times: 2 }, count: { points: 1 } }
+              - { id: A1f, text: free, allowance: { free: 2, per: month }, count: { points: 1 } }
+              - { id: A1g, text: drawn, sampled: { size: 5, perOne: 2 }, count: { points: 1 } }
+              - { id: A1h, text: papers, late-threshold: { margin: 3 months, points: 2 } }
+              - { id: A1i, text: judged, judged-range: { from: 5, to: 20 } }
+              - { id: A1j, text: more, progressive: { first: 2, plus: 2, per: year } }
+              - { id: A1k, text: thrice, every-N: { n: 3, points: 5 } }
+          - id: A2
+            name: Ratios
+            points: 20
+            floor: none
+            clause: Y
+            rules:
+              - { id: A2a, text: kept, from: [{ met_ratio: { clocks: [resolve], kinds: all } }], ratio-threshold: { steps: [{ under: 70%, points: 3 }, { upTo: 99.5%, points: 1 }], each: business, target: 100% } }
+              - { id: A2b, text: done, from: [{ completion_ratio: {} }], per-percentage-point: { target: 98%, points: 0.5, part: nothing } }
+              - { id: A2c, text: there, from: [{ attendance_ratio: {} }], target: { percent: 95%, text: present } }
+              - { id: A2d, text: up, from: [{ downtime: { systems: [mail] } }], availability: { of: systems, target: 99%, longest: 15d }, money-fixed: { share: 1‰ of period_fee } }
+      - id: s2
+        name: Marks
+        points: 40
+        items:
+          - id: B1
+            name: Answer
+            points: 30
+            rules:
+              - { id: B1a, text: fast, from: [{ elapsed: { to: acknowledged, atLeast: 1m } }], graded-by-elapsed: { by: mark, steps: [{ upTo: 1h, points: 10 }, { over: 1h, upTo: 1h30m, from: 2, to: 4 }, { points: 3 }, { never: true, points: 0 }] } }
+              - { id: B1b, text: polite, from: [{ ratings: {} }], satisfaction: { asks: polite }, human-graded: { brackets: [{ from: 7, to: 9, text: mostly }], graders: [Users] } }
+              - { id: B1c, text: state, tiered-state: { per: quarter, states: [{ id: none, name: not done, points: 3 }] } }
+              - { id: B1d, text: there, from: [{ absence: { late: true } }], presence: { points: 2, each: true } }
+          - id: B2
+            name: Earned
+            points: 10
+            rules:
+              - { id: B2a, text: papers, earn: { points: 1, upTo: 3 } }
+              - { id: B2b, text: praise, bonus: { points: 3, within: section } }
+              - { id: B2c, text: month, person-month: { titles: [star] }, count: { points: 1 } }
+      - id: s3
+        name: Result
+        items:
+          - id: C1
+            name: Grades
+            rules:
+              - { id: C1a, text: grades, bands: { of: total, steps: [{ from: 90, name: good }, { from: ">60", to: 90, name: fair, consequence: less, share: 5% of contract }, { to: "<=60", name: poor, byAgreement: true }] }, money-fixed: { per: band } }
+              - { id: C1b, text: leak, veto: { outcome: failed, decidesGrade: true } }
+              - { id: C1c, text: gate, payment-gate: { text: held } }
+              - { id: C1d, text: shown, quota: { max: 1, per: year }, checklist: { lines: [one, two] } }
+              - { id: C1e, text: sum, count: {}, money-fixed: { yuan: 500.50 } }
+  T2:
+    name: Office
+    clause: X
+    departments: all
+    project: p1
+    perPerson: true
+    period: 1 month of the calendar
+    floor: none
+    base: 10
+    mismatch: printed 9 under 10
+    sections:
+      - { id: s1, name: One, items: [{ id: D1, name: One, points: 9, rules: [{ text: late, count: { points: 1 } }] }] }
+  T3:
+    name: Whole
+    clause: X
+    period: whole service
+    sections:
+      - id: s1
+        name: All
+        items:
+          - id: E1
+            name: All
+            rules: [{ text: all, weighted-graders: { parts: [{ weight: 91.3%, table: T1, name: Town }, { weight: 8.7%, rule: E2, name: Offices }] } }]
+          - id: E2
+            name: Offices
+            rules: [{ text: offices, weighted-graders: { parts: [{ weight: 50%, table: T2, copy: office, name: Office }, { weight: 50%, table: T1, name: Town }] } }]
+  T4:
+    name: Penalties
+    clause: X
+    period: 12 months of the service
+    accrual: true
+    sections:
+      - { id: s1, name: One, items: [{ id: F1, name: One, rules: [{ text: points, accrue: {}, progressive: { first: 1, times: 2, per: period } }] }] }
+  T5:
+    name: Targets
+    clause: X
+    period: whole service
+    unscored: true
+    sections:
+      - { id: s1, name: One, items: [{ id: G1, name: One, rules: [{ text: seldom, quota: { max: 1, per: year } }] }] }
+`;
+
 /** With everything that a pack can have. */
 export const fullPack = `id: demo
 name: Demo
@@ -134,7 +248,8 @@ systems:
   - { id: mail, name: Mail, scheme: table }
 choices:
   - { about: What is a day, chosen: A calendar day, others: [24 hours], clause: A }
-`;
+price: 608420.50
+${tables}`;
 
 export const parse = (text: string): Contract =>
   parsePack(text, { sourceName: 'demo.yaml', holidays: chineseHolidays({ from: 2025, to: 2026 }) });
