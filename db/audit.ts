@@ -1,6 +1,9 @@
 import { and, asc, eq, gt, inArray, isNotNull, isNull } from 'drizzle-orm';
 import { type ContractId, contractId, type TicketId, ticketId } from '../domain/types.ts';
+import { parseTicket } from './documents.ts';
 import type { Access } from './engine.ts';
+import { isOutcomeOf } from './outcome-column.ts';
+import { readRows } from './unreadable.ts';
 
 /** A kept text with what its hash was made of. */
 export interface AuditedText {
@@ -8,6 +11,21 @@ export interface AuditedText {
   readonly salt: string;
   /** Absent once erased. */
   readonly body?: string;
+}
+
+/** A ticket as it is stored. */
+export interface TicketRow {
+  readonly doc: string;
+  /** What scores are made of is not what the document comes to. */
+  readonly isOutcomeOther?: true;
+}
+
+/** A record of the assessment as its row says it by now. */
+export interface RecordState {
+  readonly id: string;
+  readonly version: number;
+  /** As the ledger's entry has it; absent: the row can't be read. */
+  readonly hash?: string;
 }
 
 /** What `verify` compares with the ledger: rows that people are shown, as they are stored. */
@@ -19,21 +37,26 @@ export interface AuditReads {
     contract: ContractId,
     after: string,
     limit: number,
-  ): Promise<readonly { readonly id: TicketId; readonly doc: string }[]>;
-  ticketDoc(id: TicketId): Promise<string | undefined>;
+  ): Promise<readonly ({ readonly id: TicketId } & TicketRow)[]>;
+  ticketDoc(id: TicketId): Promise<TicketRow | undefined>;
   /** One ticket of the contract that has events, but no row. */
   lostTicket(contract: ContractId): Promise<TicketId | undefined>;
   keptTexts(ids: readonly string[]): Promise<ReadonlyMap<string, AuditedText>>;
+  /** The contract's records of the assessment behind `after`, in the order of ids. */
+  recordStates(contract: ContractId, after: string, limit: number): Promise<readonly RecordState[]>;
+  recordState(id: string): Promise<RecordState | undefined>;
 }
 
-export function auditReads({ engine, tables }: Access): AuditReads {
-  const { ledger, ledgerHeads, texts, tickets } = tables;
+export function auditReads({ engine, tables }: Access): Omit<AuditReads, 'recordStates' | 'recordState'> {
+  const { assessmentRecords, ledger, ledgerHeads, texts, tickets } = tables;
+  const row = { doc: tickets.doc, outcome: tickets.outcome };
   return {
     async recordedContracts() {
       const ids = await engine.read(async (db) => [
         ...(await db.selectDistinct({ id: ledger.contractId }).from(ledger)),
         ...(await db.select({ id: ledgerHeads.contractId }).from(ledgerHeads)),
         ...(await db.selectDistinct({ id: tickets.contractId }).from(tickets)),
+        ...(await db.selectDistinct({ id: assessmentRecords.contractId }).from(assessmentRecords)),
       ]);
       return [...new Set(ids.map((row) => row.id))].sort().map(contractId);
     },
@@ -41,21 +64,21 @@ export function auditReads({ engine, tables }: Access): AuditReads {
       const isNext = and(eq(tickets.contractId, contract), gt(tickets.id, after));
       const rows = await engine.read((db) =>
         db
-          .select({ id: tickets.id, doc: tickets.doc })
+          .select({ id: tickets.id, ...row })
           .from(tickets)
           .where(isNext)
           .orderBy(asc(tickets.id))
           .limit(limit),
       );
-      return rows.map(({ id, doc }) => ({ id: ticketId(id), doc }));
+      return rows.map(({ id, ...stored }) => ({ id: ticketId(id), ...ticketRow(stored) }));
     },
     async ticketDoc(id) {
-      const [row] = await engine.read((db) => db.select({ doc: tickets.doc }).from(tickets).where(eq(tickets.id, id)));
-      return row?.doc;
+      const [stored] = await engine.read((db) => db.select(row).from(tickets).where(eq(tickets.id, id)));
+      return stored && ticketRow(stored);
     },
     async lostTicket(contract) {
       const isLost = and(eq(ledger.contractId, contract), isNotNull(ledger.ticketWrites), isNull(tickets.id));
-      const [row] = await engine.read((db) =>
+      const [lost] = await engine.read((db) =>
         db
           .select({ id: ledger.ticketId })
           .from(ledger)
@@ -63,7 +86,7 @@ export function auditReads({ engine, tables }: Access): AuditReads {
           .where(isLost)
           .limit(1),
       );
-      return row?.id ? ticketId(row.id) : undefined;
+      return lost?.id ? ticketId(lost.id) : undefined;
     },
     async keptTexts(ids) {
       if (ids.length === 0) return new Map();
@@ -78,4 +101,11 @@ export function auditReads({ engine, tables }: Access): AuditReads {
       );
     },
   };
+}
+
+/** A document that can't be read is found by whoever reads it. */
+function ticketRow({ doc, outcome }: { readonly doc: string; readonly outcome: string | null }): TicketRow {
+  const [ticket] = readRows([doc], parseTicket).readable;
+  const isOther = ticket !== undefined && outcome !== null && !isOutcomeOf(outcome, ticket);
+  return { doc, ...(isOther && { isOutcomeOther: true }) };
 }

@@ -1,4 +1,5 @@
 import type { Card, DigestEntry, Line } from '../cards/types.ts';
+import type { AssessmentRecord } from '../domain/assessment/records.ts';
 import type { Attendance, DutyChange, RotaPlan } from '../domain/roster-types.ts';
 import type { Ticket, TicketEvent } from '../domain/ticket-types.ts';
 import type { ChatId, CivilDate, ContractId, EventId, Instant, PersonId, TextRef, TicketId } from '../domain/types.ts';
@@ -21,6 +22,8 @@ export interface ContractEvent {
   readonly by?: PersonId;
   readonly type: string;
   readonly ticketId?: TicketId;
+  /** Of which record of the assessment it tells; the same commit writes it. The ledger keeps its version and its hash. */
+  readonly recordId?: string;
   readonly [field: string]: unknown;
 }
 
@@ -113,6 +116,11 @@ export interface Changes {
   readonly otherTicket?: { readonly seen: Ticket; readonly next: Ticket };
   /** Who is on which rota, covers and absences, 签到. */
   readonly roster?: readonly RosterWrite[];
+  /**
+   * What people have said about a score. Inserted when `seen` is absent, else compare-and-set on `seen.version`; each has an entry
+   * with its `recordId` in the same commit.
+   */
+  readonly assessment?: readonly AssessmentWrite[];
   /** Only looked at: what is committed was made from the ticket as it was seen. */
   readonly unchangedTicket?: Ticket;
   readonly events?: readonly TicketEvent[];
@@ -152,6 +160,12 @@ export type RosterWrite =
   | { readonly kind: 'change'; readonly seen?: DutyChange; readonly next: DutyChange }
   /** Inserted when `seen` is absent, else compare-and-set on all that was seen: 签到 and the judging of absence may meet. */
   | { readonly kind: 'attendance'; readonly seen?: Attendance; readonly record: Attendance };
+
+export interface AssessmentWrite {
+  readonly seen?: AssessmentRecord;
+  /** Its version is the next one: 1 for a new record. */
+  readonly next: AssessmentRecord;
+}
 
 /** Somebody else was faster: the update is handled again on fresh data. */
 export class VersionConflict extends Error {

@@ -1,5 +1,5 @@
 import { bigint, customType, index, mysqlTable, primaryKey, uniqueIndex, varbinary } from 'drizzle-orm/mysql-core';
-import type { Kit } from './columns.ts';
+import { INDEXED_BYTES_MAX, type Kit } from './columns.ts';
 
 // Named in full, because a database that was created with another default must not lose an emoji.
 const longText = customType<{ data: string }>({
@@ -15,6 +15,7 @@ const mysqlKit = {
   // a duplicate. MySQL's and MariaDB's collations that don't pad have different names.
   key: (name: string) => varbinary(name, { length: 255 }),
   text: (name: string) => longText(name),
+  indexedText: (name: string) => varbinary(name, { length: INDEXED_BYTES_MAX }),
   int: (name: string) => bigint(name, { mode: 'number' }),
   serial: (name: string) => bigint(name, { mode: 'number' }).primaryKey().autoincrement(),
 };

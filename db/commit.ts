@@ -1,4 +1,5 @@
 import { assert } from '../domain/assert.ts';
+import { writeRecords } from './assessment-records.ts';
 import { writeAttachments } from './attachments.ts';
 import type { Changes, CommitMeta, Tx } from './changes.ts';
 import type { Access, Db } from './engine.ts';
@@ -45,6 +46,7 @@ async function commit(
   for (const ticket of ticketsOf(made)) await writeTicket(access, db, ticket);
   if (made.unchangedTicket) await requireUnchanged(access, db, made.unchangedTicket);
   await writeRoster(access, db, meta.contractId, made.roster ?? []);
+  await writeRecords(access, db, meta, made);
   await writeDrafts(access, db, made);
   await writePendingForm(access, db, made.pendingForm);
   await writeAttachments(access, db, made.attachments ?? []);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { RecordDoc } from '../domain/assessment/records.ts';
 import { POSTS, type Post } from '../domain/contract.ts';
 import type { Ticket, TicketEvent } from '../domain/ticket-types.ts';
 import { ROLES, type Role } from '../domain/types.ts';
@@ -39,6 +40,25 @@ const update = z.custom<Update>((value) =>
 const outgoing = z.custom<Outgoing>((value) =>
   has(value, { op: 'string', key: 'string', chatId: 'string', priority: 'number', content: 'object' }),
 );
+/** What tells each type of record from the others, and from nothing at all. */
+const RECORDS: Readonly<Record<RecordDoc['type'], Parameters<typeof has>[1]>> = {
+  finding: { finding: 'object', recordedBy: 'string', recordedAt: 'number', standing: 'string' },
+  standing: { findingId: 'string', rule: 'string', standing: 'string', by: 'string' },
+  grade: { rule: 'string', grader: 'string', points: 'number' },
+  tick: { rule: 'string', grader: 'string', tick: 'string' },
+  ratio: { rule: 'string', met: 'number', total: 'number', by: 'string', evidence: 'object' },
+  review: { rule: 'string', by: 'string' },
+  handed_in: { table: 'string', by: 'string' },
+  signature: {
+    ...{ period: 'string', tables: 'object', statement: 'string', ledger: 'object', state: 'string' },
+    ...{ signedBy: 'string', side: 'string', signedAt: 'number' },
+  },
+};
+const recordDoc = z.custom<RecordDoc>((value) =>
+  Object.entries(RECORDS).some(
+    ([type, fields]) => object(value) && Reflect.get(value, 'type') === type && has(value, fields),
+  ),
+);
 const roles = z.array(z.enum(ROLES));
 const posts = z.array(z.enum(POSTS));
 const people = z.array(z.string());
@@ -47,6 +67,7 @@ const input = z.record(z.string(), z.string());
 export const parseTicket = (json: string): Ticket => ticket.parse(JSON.parse(json));
 export const parseUpdate = (json: string): Update => update.parse(JSON.parse(json));
 export const parseOutgoing = (json: string): Outgoing => outgoing.parse(JSON.parse(json));
+export const parseRecordDoc = (json: string): RecordDoc => recordDoc.parse(JSON.parse(json));
 export const parseRoles = (json: string): readonly Role[] => roles.parse(JSON.parse(json));
 export const parsePosts = (json: string): readonly Post[] => posts.parse(JSON.parse(json));
 export const parsePeople = (json: string): readonly string[] => people.parse(JSON.parse(json));

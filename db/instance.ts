@@ -1,17 +1,21 @@
-import { and, desc, eq } from 'drizzle-orm';
+import { and, asc, desc, eq } from 'drizzle-orm';
 import { type Access, insertIfNew } from './engine.ts';
 import type { Store } from './store.ts';
 
 type InstancePart = Pick<
   Store,
-  'packInForce' | 'wasInForce' | 'savePack' | 'instance' | 'adoptInstance' | 'presence' | 'beat'
+  'packInForce' | 'packsInForce' | 'wasInForce' | 'savePack' | 'instance' | 'adoptInstance' | 'presence' | 'beat'
 >;
 
 export function instancePart({ clock, engine, tables }: Access): InstancePart {
   const { outbox, packs, instance, presence } = tables;
+  const pack = { hash: packs.hash, since: packs.since, body: packs.body };
   return {
+    async packsInForce(contract) {
+      const isIts = eq(packs.contractId, contract);
+      return engine.read((db) => db.select(pack).from(packs).where(isIts).orderBy(asc(packs.since)));
+    },
     async packInForce(contract) {
-      const pack = { hash: packs.hash, since: packs.since, body: packs.body };
       const isIts = eq(packs.contractId, contract);
       const [row] = await engine.read((db) =>
         db.select(pack).from(packs).where(isIts).orderBy(desc(packs.since)).limit(1),
@@ -23,9 +27,9 @@ export function instancePart({ clock, engine, tables }: Access): InstancePart {
       const rows = await engine.read((db) => db.select({ since: packs.since }).from(packs).where(isIt).limit(1));
       return rows.length > 0;
     },
-    async savePack(pack) {
+    async savePack(saved) {
       const key = [packs.contractId, packs.since];
-      await engine.writeOnce((db) => engine.upsert(db, packs, [pack], { key, set: ['hash', 'body'] }));
+      await engine.writeOnce((db) => engine.upsert(db, packs, [saved], { key, set: ['hash', 'body'] }));
     },
     async instance() {
       const [row] = await engine.read((db) => db.select({ id: instance.id }).from(instance));

@@ -3,6 +3,7 @@ import { assert } from '../domain/assert.ts';
 import { canonicalJson } from '../domain/ledger.ts';
 import type { TicketEvent } from '../domain/ticket-types.ts';
 import { contractId, eventId, type Instant, ticketId } from '../domain/types.ts';
+import { withRecordState } from './assessment-records.ts';
 import { type Changes, type CommitMeta, VersionConflict } from './changes.ts';
 import { parseTicketEvent } from './documents.ts';
 import { type Access, type Db, insertIfNew } from './engine.ts';
@@ -87,7 +88,7 @@ export async function writeEntries({ tables }: Access, db: Db, meta: CommitMeta,
       ticketWrites: null,
       at: entry.at,
       type: entry.type,
-      body: canonicalJson({ ...entry, recordedAt: meta.now }),
+      body: canonicalJson({ ...withRecordState(entry, changes.assessment), recordedAt: meta.now }),
     })),
   ];
   if (rows.length > 0) await db.insert(tables.ledger).values(rows);

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { Clock } from '../domain/types.ts';
 import type { SandboxHistory } from '../platforms/sandbox/history.ts';
+import { assessmentReads } from './assessment-records.ts';
 import { attachmentReads } from './attachments.ts';
 import { type AuditReads, auditReads } from './audit.ts';
 import { commitPart } from './commit.ts';
@@ -18,6 +19,7 @@ import { rosterCache, rosterReads } from './roster.ts';
 import { sandboxHistory } from './sandbox-history.ts';
 import type { Store } from './store.ts';
 import { textErasure, textReads } from './texts.ts';
+import { ticketOutcomesPart } from './ticket-outcomes.ts';
 import { ticketReads } from './tickets.ts';
 import { timersPart } from './timers.ts';
 import { upkeepPart } from './upkeep.ts';
@@ -66,6 +68,7 @@ export async function openStore(url: string, options: StoreOptions): Promise<Ope
       options.log?.error({ code: 'ticket_unreadable', ticketId }, `a ticket was passed over; ${problem}`),
   };
   const roster = rosterCache(access);
+  const { forget: forgetOutcomes, ticketOutcomes } = ticketOutcomesPart(access);
   return {
     engine: engine.name,
     mayHaveReplicas: engine.name === 'mysql',
@@ -77,6 +80,8 @@ export async function openStore(url: string, options: StoreOptions): Promise<Ope
       engine.read(async (db) => void (await db.select({ one: sql`1` }).from(access.tables.instance).limit(1))),
     ...commitPart(access, roster),
     ...ticketReads(access),
+    ticketOutcomes,
+    ...assessmentReads(access),
     ...textReads(access),
     ...textErasure(access),
     ...pendingFormReads(access),
@@ -95,10 +100,12 @@ export async function openStore(url: string, options: StoreOptions): Promise<Ope
     ...platformNotesPart(access),
     ...platformUsagePart(access),
     sandboxHistory: sandboxHistory(access),
-    eraseEverything: () =>
-      engine.write(async (db) => {
+    async eraseEverything() {
+      await engine.write(async (db) => {
         for (const table of Object.values(engine.tables)) await db.delete(table);
-      }),
+      });
+      forgetOutcomes();
+    },
   };
 }
 

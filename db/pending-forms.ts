@@ -1,5 +1,5 @@
 import { and, desc, eq } from 'drizzle-orm';
-import { type ChatId, personId, ticketId } from '../domain/types.ts';
+import { type ChatId, personId } from '../domain/types.ts';
 import type { Changes } from './changes.ts';
 import { parseInput } from './documents.ts';
 import type { Access, Db } from './engine.ts';
@@ -25,12 +25,14 @@ export function pendingFormReads({ engine, tables }: Access): Pick<Reads, 'pendi
 }
 
 function formOf(row: Access['tables']['pendingForms']['$inferSelect']): PendingForm {
+  const { ticketId: subject, ...rest } = row;
   return {
-    ...row,
+    ...rest,
+    // The column is older than the forms that are about no ticket.
+    subject,
     // Written from a ChatId.
     chatId: row.chatId as ChatId,
     personId: personId(row.personId),
-    ticketId: ticketId(row.ticketId),
     input: parseInput(row.input),
   };
 }
@@ -48,6 +50,7 @@ export async function writePendingForm(
     await db.delete(pendingForms).where(and(eq(pendingForms.chatId, chatId), eq(pendingForms.personId, person)));
     return;
   }
-  const row = { ...form, input: JSON.stringify(form.input) };
+  const { subject, ...rest } = form;
+  const row = { ...rest, ticketId: subject, input: JSON.stringify(form.input) };
   await engine.upsert(db, pendingForms, [row], { key, set: ['ticketId', 'command', 'input', 'askedAt'] });
 }

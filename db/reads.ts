@@ -1,7 +1,19 @@
+import type { AssessmentRecord } from '../domain/assessment/records.ts';
+import type { TicketOutcome } from '../domain/assessment/ticket-outcome.ts';
+import type { ChainHead } from '../domain/ledger.ts';
 import type { Attendance, DutyChange, Roster } from '../domain/roster-types.ts';
 import type { Ticket, TicketEvent } from '../domain/ticket-types.ts';
 import type { ChatId, CivilDate, ContractId, Instant, PersonId, TicketId } from '../domain/types.ts';
-import type { Account, Chat, Draft, LedgerEntry, Member, PendingForm, TicketAttachment } from './records.ts';
+import type {
+  Account,
+  Chat,
+  Draft,
+  LedgerEntry,
+  Member,
+  PackInForce,
+  PendingForm,
+  TicketAttachment,
+} from './records.ts';
 
 /** Reads for handlers. */
 export interface Reads {
@@ -39,6 +51,8 @@ export interface Reads {
   /** The changes that were asked for together, as they stand now: the one of this id, or the two of a swap. */
   dutyRequest(id: string): Promise<readonly DutyChange[]>;
   attendanceOf(contractId: ContractId, day: CivilDate): Promise<readonly Attendance[]>;
+  /** Of these days and those between them, in the order of days. */
+  attendanceBetween(contractId: ContractId, firstDay: CivilDate, lastDay: CivilDate): Promise<readonly Attendance[]>;
   /** The chats that are bound to a contract. */
   chatsOf(contractId: ContractId): Promise<readonly Chat[]>;
   draft(id: string): Promise<Draft | undefined>;
@@ -60,4 +74,19 @@ export interface Reads {
     to: Instant,
     limit?: number,
   ): Promise<readonly LedgerEntry[]>;
+  /** Its newest sealed entry; absent: none is sealed yet. */
+  ledgerHead(contractId: ContractId): Promise<ChainHead | undefined>;
+  /**
+   * What a score is made of: every ticket reported in [from, to), the earliest report first. Kept in memory and brought up to date with
+   * what was committed since; where nothing was, it is the same array, and what did not change is the same object.
+   * @throws {StoreError} a ticket's document can't be read: a score that leaves it out would be wrong
+   */
+  ticketOutcomes(contractId: ContractId, from: Instant, to: Instant): Promise<readonly TicketOutcome[]>;
+  /** By their instants in [from, to), the earliest first. */
+  assessmentRecords(contractId: ContractId, from: Instant, to: Instant): Promise<readonly AssessmentRecord[]>;
+  assessmentRecord(id: string): Promise<AssessmentRecord | undefined>;
+  /** Of every period that was ever signed, corrections among them; in the order of their instants. */
+  signatures(contractId: ContractId): Promise<readonly AssessmentRecord[]>;
+  /** Every pack that was in force, the first one first: each until the next one. */
+  packsInForce(contractId: ContractId): Promise<readonly PackInForce[]>;
 }

@@ -42,7 +42,8 @@ export interface Draft {
 export interface PendingForm {
   readonly chatId: ChatId;
   readonly personId: PersonId;
-  readonly ticketId: TicketId;
+  /** What it is about: a ticket's id, or what the button of a score was about. */
+  readonly subject: string;
   readonly command: string;
   /** What was filled in already, such as a choice. */
   readonly input: Readonly<Record<string, string>>;
@@ -85,4 +86,11 @@ export interface LedgerEntry {
   readonly body: string;
   /** Absent: not sealed yet (within a second). */
   readonly seal?: { readonly seq: number; readonly hash: string };
+}
+
+/** A pack as it was saved, and since when it counted. */
+export interface PackInForce {
+  readonly hash: string;
+  readonly since: Instant;
+  readonly body: string;
 }

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, isNull, or } from 'drizzle-orm';
+import { and, asc, eq, gt, gte, isNull, lte, or } from 'drizzle-orm';
 import type { SQLiteColumn } from 'drizzle-orm/sqlite-core';
 import type { Attendance, DutyChange, Roster, RotaPlan } from '../domain/roster-types.ts';
 import { type ContractId, eventId, type Instant, personId } from '../domain/types.ts';
@@ -9,7 +9,7 @@ import { type Access, type Db, insertIfNew } from './engine.ts';
 import type { Reads } from './reads.ts';
 
 export type PlansAndChanges = Pick<Roster, 'plans' | 'changes'>;
-type RosterReads = Pick<Reads, 'rosterOf' | 'dutyRequest' | 'attendanceOf'>;
+type RosterReads = Pick<Reads, 'rosterOf' | 'dutyRequest' | 'attendanceOf' | 'attendanceBetween'>;
 
 export function rosterCache({ clock }: Pick<Access, 'clock'>): BriefCache<PlansAndChanges> {
   return briefCache(clock);
@@ -29,6 +29,17 @@ export function rosterReads(access: Access, cache: BriefCache<PlansAndChanges>):
       const isIts = and(eq(attendance.contractId, contract), eq(attendance.day, day));
       const rows = await engine.read((db) =>
         db.select().from(attendance).where(isIts).orderBy(asc(attendance.personId)),
+      );
+      return rows.map(attendanceRecord);
+    },
+    async attendanceBetween(contract, firstDay, lastDay) {
+      const isIn = and(gte(attendance.day, firstDay), lte(attendance.day, lastDay));
+      const rows = await engine.read((db) =>
+        db
+          .select()
+          .from(attendance)
+          .where(and(eq(attendance.contractId, contract), isIn))
+          .orderBy(asc(attendance.day), asc(attendance.personId)),
       );
       return rows.map(attendanceRecord);
     },

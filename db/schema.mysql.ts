@@ -8,6 +8,7 @@ export const {
   ledgerHeads,
   counters,
   texts,
+  assessmentRecords,
   drafts,
   pendingForms,
   attachments,

@@ -1,3 +1,4 @@
+import type { RecordDoc } from '../domain/assessment/records.ts';
 import type { DutyChange } from '../domain/roster-types.ts';
 import type { UseKind } from '../platforms/usage.ts';
 import type { NewTimer } from './changes.ts';
@@ -12,6 +13,7 @@ import type { TicketAttachment } from './records.ts';
 export function defineSchema(kit: Kit) {
   return {
     ...ticketTables(kit),
+    ...assessmentTables(kit),
     ...conversationTables(kit),
     ...workTables(kit),
     ...peopleTables(kit),
@@ -22,7 +24,7 @@ export function defineSchema(kit: Kit) {
 export type Schema = ReturnType<typeof defineSchema>;
 
 function ticketTables(kit: Kit) {
-  const { table, index, uniqueIndex, primaryKey, key, text, int, serial } = kit;
+  const { table, index, uniqueIndex, primaryKey, key, text, indexedText, int, serial } = kit;
   const tickets = table(
     'tickets',
     {
@@ -41,11 +43,14 @@ function ticketTables(kit: Kit) {
       breached: int('breached').notNull(),
       writes: int('writes').notNull(),
       doc: text('doc').notNull(),
+      /** What of the document matters to a score; absent: written before scores were, or too long. */
+      outcome: indexedText('outcome'),
     },
     (t) => [
       uniqueIndex('tickets_number').on(t.contractId, t.number),
       index('tickets_daily').on(t.contractId, t.dailyNumber, t.reportedAt),
-      index('tickets_reported').on(t.contractId, t.reportedAt),
+      // Holds all that a score reads: a quarter of it is small where a quarter of documents is not.
+      index('tickets_reported').on(t.contractId, t.reportedAt, t.id, t.writes, t.outcome),
       index('tickets_open').on(t.contractId, t.isOpen, t.reportedAt),
       index('tickets_due').on(t.contractId, t.isOpen, t.nextDueAt),
       index('tickets_assignee').on(t.assigneeId, t.isOpen, t.reportedAt),
@@ -99,6 +104,26 @@ function ticketTables(kit: Kit) {
     (t) => [index('texts_ticket').on(t.ticketId)],
   );
   return { tickets, ledger, ledgerHeads, counters, texts };
+}
+
+function assessmentTables(kit: Kit) {
+  const { table, index, key, text, int } = kit;
+  const assessmentRecords = table(
+    'assessment_records',
+    {
+      id: key('id').primaryKey(),
+      contractId: key('contract_id').notNull(),
+      at: int('at').notNull(),
+      type: key('type').$type<RecordDoc['type']>().notNull(),
+      version: int('version').notNull(),
+      doc: text('doc').notNull(),
+    },
+    (t) => [
+      index('assessment_records_at').on(t.contractId, t.at),
+      index('assessment_records_type').on(t.contractId, t.type, t.at),
+    ],
+  );
+  return { assessmentRecords };
 }
 
 function conversationTables(kit: Kit) {

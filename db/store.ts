@@ -6,7 +6,7 @@ import type { Update } from '../platforms/types.ts';
 import type { PlatformUsage } from '../platforms/usage.ts';
 import type { Changes, CommitMeta, ContractEvent, NewTimer, Outgoing, Tx } from './changes.ts';
 import type { Reads } from './reads.ts';
-import type { Account, Chat, LedgerEntry } from './records.ts';
+import type { Account, Chat, LedgerEntry, PackInForce } from './records.ts';
 
 // ---- Rows that workers claim ----
 
@@ -153,7 +153,6 @@ export interface Store extends Reads {
   /** Contracts that have entries without a seal. */
   unsealedContracts(): Promise<readonly ContractId[]>;
   unsealedEntries(contractId: ContractId, limit: number): Promise<readonly LedgerEntry[]>;
-  ledgerHead(contractId: ContractId): Promise<{ seq: number; hash: string } | undefined>;
   /** @throws {VersionConflict} the head has moved since it was read */
   seal(
     contractId: ContractId,
@@ -192,7 +191,7 @@ export interface Store extends Reads {
   /** He is no member of the contract any more; what he did stays his. */
   removeMember(contractId: ContractId, person: PersonId): Promise<void>;
   /** The newest one that was saved; `body` as it was saved. */
-  packInForce(contractId: ContractId): Promise<{ hash: string; since: Instant; body: string } | undefined>;
+  packInForce(contractId: ContractId): Promise<PackInForce | undefined>;
   /** Whether a pack of that hash was saved, now or earlier. */
   wasInForce(contractId: ContractId, hash: string): Promise<boolean>;
   savePack(pack: { contractId: ContractId; hash: string; body: string; since: Instant }): Promise<void>;

@@ -5,6 +5,7 @@ import type { Instant } from '../domain/types.ts';
 import { type Changes, VersionConflict } from './changes.ts';
 import { parseTicket } from './documents.ts';
 import type { Access, Db } from './engine.ts';
+import { outcomeColumn } from './outcome-column.ts';
 import type { Reads } from './reads.ts';
 import type { Store } from './store.ts';
 import { readRows } from './unreadable.ts';
@@ -132,6 +133,7 @@ function ticketColumns(ticket: Ticket) {
     breached: ticket.clocks.some((clock) => clock.breached && clock.voidedAt === undefined) ? 1 : 0,
     writes: ticket.writes,
     doc: JSON.stringify(ticket),
+    outcome: outcomeColumn(ticket),
   };
 }
 

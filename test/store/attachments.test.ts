@@ -8,7 +8,7 @@ const li = personId('li');
 const form: PendingForm = {
   chatId: chat,
   personId: li,
-  ticketId: ticketId('t-1'),
+  subject: 't-1',
   command: 'resolve',
   input: { cause: '硬件' },
   askedAt: T0,
@@ -35,7 +35,7 @@ describeEngines((open) => {
     expect(await store.pendingForm(chat, li)).toEqual(form);
     expect(await store.pendingForm(chat, personId('wang'))).toBeUndefined();
     expect(await store.pendingForm(someChat(), li)).toBeUndefined();
-    const later = { ...form, ticketId: ticketId('t-2'), command: 'suspend', input: {}, askedAt: T0 + 1 };
+    const later = { ...form, subject: 't-2', command: 'suspend', input: {}, askedAt: T0 + 1 };
     await store.commit(meta(), { pendingForm: later });
     expect(await store.pendingForm(chat, li)).toEqual(later);
     await store.commit(meta(), { pendingForm: { none: { chatId: chat, personId: personId('wang') } } });

@@ -104,6 +104,10 @@ describeEngines((open, engine) => {
     expect(results).toEqual([undefined, undefined]);
     await store.savePack({ ...pack, hash: 'new', since: T0 + 1 });
     await store.savePack({ ...pack, contractId: someContract(), hash: 'other', since: T0 + 2 });
+    expect((await store.packsInForce(pack.contractId)).map(({ hash, since }) => [since, hash])).toEqual([
+      [pack.since, pack.hash],
+      [T0 + 1, 'new'],
+    ]);
     expect(await store.packInForce(contract)).toEqual({ hash: 'new', since: T0 + 1, body: 'name: 合同' });
   });
 });

@@ -103,6 +103,17 @@ describeEngines((open) => {
     expect(await store.attendanceOf(contract, '2026-03-04')).toEqual([]);
   });
 
+  test('the days of a period on site hold its first and its last one', async () => {
+    const { store } = await freshStore(await open());
+    const contract = someContract();
+    const on = (day: string, personId = li): Attendance => ({ personId, day, signedInAt: T0 });
+    const inside = [on('2026-01-01'), on('2026-02-28'), on('2026-03-31'), on('2026-03-31', zhou)];
+    const all = [on('2025-12-31'), on('2026-04-01'), ...inside.toReversed()];
+    await store.commit(meta(contract), { roster: all.map((record) => ({ kind: 'attendance', record })) });
+    await store.commit(meta(someContract()), { roster: [{ kind: 'attendance', record: on('2026-02-28') }] });
+    expect(await store.attendanceBetween(contract, '2026-01-01', '2026-03-31')).toEqual(inside);
+  });
+
   test('of two writes to one day on site, such as 签到 and an absence, none is lost unseen', async () => {
     const { store } = await freshStore(await open());
     const contract = someContract();

@@ -1,0 +1,103 @@
+import { hash } from 'node:crypto';
+import { and, asc, eq, gt, gte, lt, type SQL } from 'drizzle-orm';
+import { assert } from '../domain/assert.ts';
+import type { AssessmentRecord } from '../domain/assessment/records.ts';
+import { canonicalJson } from '../domain/ledger.ts';
+import { contractId } from '../domain/types.ts';
+import type { AuditReads, RecordState } from './audit.ts';
+import { type AssessmentWrite, type Changes, type CommitMeta, type ContractEvent, VersionConflict } from './changes.ts';
+import { parseRecordDoc } from './documents.ts';
+import { type Access, type Db, insertIfNew } from './engine.ts';
+import type { Reads } from './reads.ts';
+import { readRows } from './unreadable.ts';
+
+type Row = Access['tables']['assessmentRecords']['$inferSelect'];
+type AssessmentReads = Pick<Reads, 'assessmentRecord' | 'assessmentRecords' | 'signatures'> &
+  Pick<AuditReads, 'recordStates' | 'recordState'>;
+
+export function assessmentReads(access: Access): AssessmentReads {
+  const { engine, tables } = access;
+  const { assessmentRecords: records } = tables;
+  const inOrder = async (isWanted: SQL | undefined) => {
+    const rows = await engine.read((db) =>
+      db.select().from(records).where(isWanted).orderBy(asc(records.at), asc(records.id)),
+    );
+    return rows.map(recordOf);
+  };
+  const row = async (id: string) => {
+    const [found] = await engine.read((db) => db.select().from(records).where(eq(records.id, id)));
+    return found;
+  };
+  return {
+    async assessmentRecord(id) {
+      const found = await row(id);
+      return found && recordOf(found);
+    },
+    assessmentRecords: (contract, from, to) =>
+      inOrder(and(eq(records.contractId, contract), gte(records.at, from), lt(records.at, to))),
+    signatures: (contract) => inOrder(and(eq(records.contractId, contract), eq(records.type, 'signature'))),
+    async recordStates(contract, after, limit) {
+      const isNext = and(eq(records.contractId, contract), gt(records.id, after));
+      const rows = await engine.read((db) =>
+        db.select().from(records).where(isNext).orderBy(asc(records.id)).limit(limit),
+      );
+      return rows.map(stateOf);
+    },
+    async recordState(id) {
+      const found = await row(id);
+      return found && stateOf(found);
+    },
+  };
+}
+
+/** @throws {VersionConflict} a record changed since it was seen, or somebody else has made it */
+export async function writeRecords(
+  { engine, tables }: Access,
+  db: Db,
+  meta: CommitMeta,
+  { assessment = [], entries = [] }: Changes,
+): Promise<void> {
+  const { assessmentRecords: records } = tables;
+  for (const { next, seen } of assessment) {
+    assert(next.contractId === meta.contractId, 'a record was written for another contract');
+    assert(next.version === (seen?.version ?? 0) + 1, 'a record was changed without counting the change');
+    assert(!seen || seen.id === next.id, 'a record was replaced by another one');
+    assert(
+      entries.some(({ recordId }) => recordId === next.id),
+      'a record was changed without an entry that tells of it',
+    );
+    const row = { ...next, type: next.doc.type, doc: canonicalJson(next.doc) };
+    const isWritten = seen
+      ? engine.matched(
+          await db
+            .update(records)
+            .set(row)
+            .where(and(eq(records.id, seen.id), eq(records.version, seen.version))),
+        ) === 1
+      : (await insertIfNew(engine, db, records, row)) !== undefined;
+    if (!isWritten) throw new VersionConflict(`assessment record ${next.id} has changed since it was read`);
+  }
+}
+
+/** The entry as the ledger keeps it: in the place of a record's id stands which state of the record it tells of. */
+export function withRecordState({ recordId, ...entry }: ContractEvent, written: readonly AssessmentWrite[] = []) {
+  if (recordId === undefined) return entry;
+  const record = written.find(({ next }) => next.id === recordId)?.next;
+  assert(record, 'an entry tells of a record that its commit does not write');
+  return { ...entry, record: { id: record.id, version: record.version, hash: recordHash(record) } };
+}
+
+function recordHash({ at, contractId: contract, doc, id, version }: AssessmentRecord): string {
+  return hash('sha256', canonicalJson({ at, contractId: contract, doc, id, version }));
+}
+
+function recordOf({ at, contractId: contract, doc, id, version }: Row): AssessmentRecord {
+  return { id, contractId: contractId(contract), at, version, doc: parseRecordDoc(doc) };
+}
+
+function stateOf(row: Row): RecordState {
+  const [record] = readRows([row], recordOf).readable;
+  // What a query finds it by has to say the same as the document.
+  const isWhole = record?.doc.type === row.type;
+  return { id: row.id, version: row.version, ...(isWhole && { hash: recordHash(record) }) };
+}
