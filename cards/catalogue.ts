@@ -11,6 +11,7 @@ import type {
   TicketStatus,
 } from '../domain/ticket-types.ts';
 import type { Role } from '../domain/types.ts';
+import type { AssessmentTexts } from './catalogue-assessment.ts';
 import type { ConversationTexts } from './catalogue-conversation.ts';
 import type { DigestTexts } from './catalogue-digest.ts';
 import type { DingtalkTexts } from './catalogue-dingtalk.ts';
@@ -18,6 +19,7 @@ import type { ExplainTexts, HolidayTexts } from './catalogue-explain.ts';
 import type { MediaTexts } from './catalogue-media.ts';
 import type { PlatformTexts } from './catalogue-platform.ts';
 import type { RosterTexts } from './catalogue-roster.ts';
+import type { ScoreTexts } from './catalogue-score.ts';
 import type {
   CardTexts,
   CommandText,
@@ -42,6 +44,9 @@ export const QUERY_NAMES = [
   'today',
   'explain',
   'holidays',
+  'score',
+  'ranking',
+  'what_if',
   'help',
 ] as const;
 export type QueryName = (typeof QUERY_NAMES)[number];
@@ -309,6 +314,8 @@ export interface Catalogue extends ConversationTexts {
   readonly explain: ExplainTexts;
   readonly holidays: HolidayTexts;
   readonly roster: RosterTexts;
+  readonly assessment: AssessmentTexts;
+  readonly score: ScoreTexts;
   readonly help: HelpTexts;
   readonly talk: TalkTexts;
   readonly input: InputTexts;

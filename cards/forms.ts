@@ -70,7 +70,7 @@ export function formFor(
   }
 }
 
-function textField(name: string, label: string, required: boolean, placeholder?: string): FormField {
+export function textField(name: string, label: string, required: boolean, placeholder?: string): FormField {
   const field = { name, label, type: 'text', required, maxLength: FORM_TEXT_MAX } as const;
   return placeholder === undefined ? field : { ...field, placeholder };
 }

@@ -4,7 +4,7 @@ import type { Card, CardAction, CardField } from './types.ts';
 import { durationWords } from './words.ts';
 
 /** A tap that asks; `show_` and the name of the query. */
-export type QueryAction = `show_${Exclude<QueryName, 'ticket' | 'explain' | 'help'>}`;
+export type QueryAction = `show_${Exclude<QueryName, 'ticket' | 'explain' | 'score' | 'ranking' | 'what_if' | 'help'>}`;
 const OFFERED = ['my_tickets', 'open_tickets', 'overdue', 'today'] as const;
 export const QUERY_ACTIONS: readonly QueryAction[] = OFFERED.map((name): QueryAction => `show_${name}`);
 
@@ -14,6 +14,9 @@ export interface HelpReader {
   readonly isSupplier: boolean;
   readonly isCustomer: boolean;
   readonly isSupervisor: boolean;
+  readonly isManager: boolean;
+  /** Scores are shown to him. */
+  readonly readsScores: boolean;
   /** What he may type about duty, as examples. */
   readonly duty: readonly string[];
 }
@@ -36,6 +39,7 @@ export function helpCard(contract: Contract, reader: HelpReader, text: Catalogue
       ...field(true, help.reply, help.replyHow),
       ...field(reader.duty.length > 0, help.duty, help.dutyHow(reader.duty)),
       ...field(true, help.ask, help.askHow),
+      ...assessmentFields(contract, reader, text).flatMap(([isShown, label, how]) => field(isShown, label, how)),
       ...field(true, help.undo, help.undoHow(durationWords(contract.undoWithinMs, text))),
     ],
     clocks: [],
@@ -50,6 +54,21 @@ export function helpCard(contract: Contract, reader: HelpReader, text: Catalogue
     // These buttons are about no ticket; a platform that must name a subject names the contract.
     subject: { id: contract.id, version: 0 },
   };
+}
+
+/** Only of a contract with assessment tables, and only to whom scores are shown. */
+function assessmentFields(
+  { tables }: Contract,
+  { isManager, isSupervisor, readsScores }: HelpReader,
+  text: Catalogue,
+): readonly (readonly [isShown: boolean, label: string, how: string])[] {
+  const { help } = text.score;
+  if (tables.length === 0) return [];
+  return [
+    [readsScores, help.label, help.how],
+    [isSupervisor, help.assess, help.assessHow],
+    [isManager, help.answer, help.answerHow],
+  ];
 }
 
 /** The shortest name among the first systems: some tenders print whole sentences. */

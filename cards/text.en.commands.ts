@@ -185,6 +185,9 @@ export const commands: Pick<Catalogue, 'commands' | 'queries' | 'inner' | 'decis
     today: { label: 'Today', words: ['today', 'stats', 'statistics'] },
     explain: { label: 'Explain', words: ['explain'] },
     holidays: { label: 'Holidays', words: ['holidays this week', 'holidays'] },
+    score: { label: 'Scores', words: ['score', 'scores', 'assessment score'] },
+    ranking: { label: 'Ranking', words: ['ranking', 'rank', 'ranks'] },
+    what_if: { label: 'What if', words: ['what if', 'suppose'] },
     help: { label: 'Help', words: ['help', 'usage', 'menu', '?'] },
   },
   inner: {

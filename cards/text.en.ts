@@ -1,5 +1,6 @@
 import type { Catalogue, DurationParts } from './catalogue.ts';
 import { plural } from './plural.ts';
+import { assessmentTextsEn } from './text.en.assessment.ts';
 import { commands } from './text.en.commands.ts';
 import { conversation } from './text.en.conversation.ts';
 import { digest } from './text.en.digest.ts';
@@ -8,6 +9,7 @@ import { explainTexts } from './text.en.explain.ts';
 import { mediaTextsEn } from './text.en.media.ts';
 import { platformTextsEn } from './text.en.platform.ts';
 import { roster } from './text.en.roster.ts';
+import { scoreTextsEn } from './text.en.score.ts';
 import { ticketTexts } from './text.en.ticket.ts';
 import { wecomTextsEn } from './text.en.wecom.ts';
 
@@ -220,6 +222,7 @@ export const en: Catalogue = {
     truncated: (limit) => `Only the first ${limit} are counted.`,
   },
   roster,
+  score: scoreTextsEn,
   help: {
     title: 'How to use Dutybell',
     mention: 'In a group, begin every message with a mention of this bot.',
@@ -284,6 +287,7 @@ export const en: Catalogue = {
     readyToOpen: 'is running, open in your browser',
     unconnected: (platform) => `but ${platform} is not connected yet ("npx dutybell doctor" says what to do)`,
   },
+  assessment: assessmentTextsEn,
   platform: platformTextsEn,
   wecom: wecomTextsEn,
   dingtalk: dingtalkTextsEn,

@@ -185,6 +185,12 @@ export const commands: Pick<Catalogue, 'commands' | 'queries' | 'inner' | 'decis
     today: { label: '今日统计', words: ['今日统计', '今日', '今天统计', '统计'] },
     explain: { label: '解释', words: ['解释', '解释时限', '说明时限'] },
     holidays: { label: '本周节假日', words: ['本周节假日', '节假日', '下周节假日', '放假安排', '调休'] },
+    score: {
+      label: '考核评分',
+      words: ['评分', '得分', '考核评分', '考核得分', '考核分', '考核成绩'],
+    },
+    ranking: { label: '排名', words: ['排名', '考核排名', '排行'] },
+    what_if: { label: '试算', words: ['如果', '假如', '要是', '试算'] },
     help: { label: '帮助', words: ['帮助', '怎么用', '使用说明', '菜单', '?', '？'] },
   },
   inner: {

@@ -1,4 +1,5 @@
 import type { Catalogue, DurationParts } from './catalogue.ts';
+import { assessmentTextsZh } from './text.zh.assessment.ts';
 import { commands } from './text.zh.commands.ts';
 import { conversation } from './text.zh.conversation.ts';
 import { digest } from './text.zh.digest.ts';
@@ -7,6 +8,7 @@ import { explainTexts } from './text.zh.explain.ts';
 import { mediaTextsZh } from './text.zh.media.ts';
 import { platformTextsZh } from './text.zh.platform.ts';
 import { roster } from './text.zh.roster.ts';
+import { scoreTextsZh } from './text.zh.score.ts';
 import { ticketTexts } from './text.zh.ticket.ts';
 import { wecomTextsZh } from './text.zh.wecom.ts';
 
@@ -214,6 +216,7 @@ export const zh: Catalogue = {
     truncated: (limit) => `仅统计前 ${limit} 张。`,
   },
   roster,
+  score: scoreTextsZh,
   help: {
     title: '值班铃使用说明',
     mention: '在群里，每句话都要先 @ 本机器人。',
@@ -271,6 +274,7 @@ export const zh: Catalogue = {
     readyToOpen: '已启动，请在浏览器打开',
     unconnected: (platform) => `但尚未连上${platform}（处理方法见 npx dutybell doctor）`,
   },
+  assessment: assessmentTextsZh,
   platform: platformTextsZh,
   wecom: wecomTextsZh,
   dingtalk: dingtalkTextsZh,

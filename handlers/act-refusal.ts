@@ -99,7 +99,7 @@ export async function askAgain(
     pendingForm: {
       chatId: pending?.chatId ?? ctx.chat.id,
       personId: ctx.person.id,
-      ticketId: ticket.id,
+      subject: ticket.id,
       command: type,
       input: Object.fromEntries(kept.map(({ name }) => [name, ask.input[name] ?? ''])),
       askedAt: ctx.now,

@@ -21,16 +21,16 @@ export interface Attached {
 }
 
 /**
- * The pictures and files of a message belong to a ticket, or to a question whether words are a report: a ticket that is registered from
- * it has the question's id. The ledger says that they came; their names, which people chose, are not in it.
+ * The pictures and files of a message belong to a ticket, to a finding of an assessment, or to a question whether words are a report:
+ * a ticket that is registered from it has the question's id. The ledger says that they came; their names, which people chose, are not in it.
  */
 export function attachedTo(
   ctx: UpdateContext,
-  owner: { readonly ticketId: TicketId } | { readonly draftId: string },
+  owner: { readonly ticketId: TicketId } | { readonly draftId: string } | { readonly findingId: string },
 ): Attached {
   const { chat, contract, ids, now, person, update } = ctx;
   const came = update.type === 'message' ? (update.attachments ?? []) : [];
-  const belongsTo = 'ticketId' in owner ? owner.ticketId : ticketId(owner.draftId);
+  const belongsTo = ownerId(owner);
   const attachments = came.map(({ kind, name, source, validUntil }): TicketAttachment => {
     const shownName = name === undefined ? '' : clip(cleanText(name).replace(/\s+/gu, ' '), NAME_KEPT_MAX);
     return {
@@ -63,6 +63,11 @@ export function attachedTo(
       ...(came[index]?.quoted && { quoted: true }),
     })),
   };
+}
+
+function ownerId(owner: Parameters<typeof attachedTo>[1]): TicketId {
+  if ('ticketId' in owner) return owner.ticketId;
+  return ticketId('draftId' in owner ? owner.draftId : owner.findingId);
 }
 
 /**

@@ -2,6 +2,7 @@ import type { Catalogue } from '../cards/catalogue.ts';
 import type { Changes, NewText, Tx } from '../db/changes.ts';
 import type { Reads } from '../db/reads.ts';
 import type { Chat, Member } from '../db/records.ts';
+import type { PackSpan } from '../domain/assessment/pack-parts.ts';
 import type { Contract } from '../domain/contract.ts';
 import type { Roster } from '../domain/roster-types.ts';
 import type { Actor, ContractId, Ids, Instant, PersonId } from '../domain/types.ts';
@@ -30,6 +31,8 @@ export interface Scene {
   readonly platforms: ReadonlySet<string>;
   /** Wording in the language of the chat. */
   readonly text: Catalogue;
+  /** The contract's packs that were in force in [from, to), in their order and without gaps: what a period is scored by. */
+  packsOver(from: Instant, to: Instant): Promise<readonly PackSpan[]>;
   /** Makes a salted, hashed reference for a text of people; put it in `Changes.texts`. */
   keepText(body: string): NewText;
   /** Everything that this cause changes, in one transaction with the settling of the cause. Once for each cause. */
@@ -49,6 +52,8 @@ export interface UpdateContext<U extends Update = Update> extends Scene {
    * where he is no member there.
    */
   readonly inContract?: (id: ContractId) => Promise<UpdateContext<U> | undefined>;
+  /** His other contracts, in the same case. */
+  readonly otherContracts?: () => Promise<readonly ContractId[]>;
   /** Set by the router for `hears` and `command`: the match and what follows the command. */
   match?: RegExpMatchArray;
   args?: string;

@@ -1,6 +1,7 @@
 import type { RosterCommand } from '../cards/catalogue-roster.ts';
 import { type HelpReader, helpCard } from '../cards/help-card.ts';
 import { displayName } from '../cards/ticket-view.ts';
+import { scoreRefusal } from '../domain/assessment/score-readers.ts';
 import { plannedRotas } from '../domain/roster-turns.ts';
 import { actsAs, isSupplier } from '../domain/sides.ts';
 import { onSite } from './attendance.ts';
@@ -24,6 +25,8 @@ export async function greetNewcomer(ctx: JoinContext): Promise<void> {
     isSupplier: true,
     isCustomer: true,
     isSupervisor: true,
+    isManager: true,
+    readsScores: true,
     duty: dutyExamples(ctx, true),
   };
   const reader = isGroup ? everybody : readerOf(ctx);
@@ -37,6 +40,8 @@ function readerOf(ctx: UpdateContext): HelpReader {
     isSupplier: isOfSupplier,
     isCustomer: !isOfSupplier,
     isSupervisor: actsAs(ctx.actor, 'supervisor'),
+    isManager: actsAs(ctx.actor, 'manager'),
+    readsScores: scoreRefusal(ctx.actor) === undefined,
     duty: isOfSupplier ? dutyExamples(ctx, false) : [],
   };
 }

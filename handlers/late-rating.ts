@@ -30,7 +30,7 @@ export function ratingForm(ctx: UpdateContext, { view }: Ended): PendingForm {
   return {
     chatId: chat.id,
     personId: person.id,
-    ticketId: view.ticket.id,
+    subject: view.ticket.id,
     command: 'confirm',
     input: {},
     askedAt: now,

@@ -1,6 +1,6 @@
 import type { Card, Line } from '../cards/types.ts';
 import type { Content, Outgoing } from '../db/changes.ts';
-import type { TicketId } from '../domain/types.ts';
+import type { ChatId, TicketId } from '../domain/types.ts';
 import type { UpdateContext } from './context.ts';
 
 export type Refresh = Outgoing & { readonly op: 'refresh' };
@@ -32,6 +32,16 @@ export function answer(ctx: UpdateContext, content: Content, about?: TicketId): 
     ...token,
     ...(about !== undefined && { ticketId: about }),
   };
+}
+
+/** Brings a card up to date where it stands, if it does. */
+export function cardRefresh(
+  ctx: UpdateContext,
+  { card, cardKey, chatId }: { readonly card: Card; readonly cardKey: string; readonly chatId: ChatId },
+): Refresh {
+  const content = { lines: [], card };
+  const key = `${cardKey}:${updateKey(ctx)}`;
+  return { op: 'refresh', key, cardKey, chatId, priority: 2, content, otherwise: 'leave' };
 }
 
 /**

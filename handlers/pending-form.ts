@@ -5,7 +5,7 @@ import type { Changes } from '../db/changes.ts';
 import type { PendingForm } from '../db/records.ts';
 import { cleanText } from '../domain/plain-text.ts';
 import type { Ticket, TicketCommandType } from '../domain/ticket-types.ts';
-import { MINUTE } from '../domain/types.ts';
+import { MINUTE, ticketId } from '../domain/types.ts';
 import { tellIfNotTaken } from './attachments.ts';
 import type { RawInput } from './command-input.ts';
 import type { MessageContext, Scene, UpdateContext } from './context.ts';
@@ -33,7 +33,7 @@ export interface Asked {
 /** What the person was asked last and has not answered. */
 export async function lastAsked(ctx: UpdateContext): Promise<Asked | undefined> {
   const [form] = await liveForms(ctx);
-  const ticket = form && (await ctx.store.ticket(form.ticketId));
+  const ticket = form && (await ctx.store.ticket(ticketId(form.subject)));
   return ticket && { form, ticket, isElsewhere: ticket.contractId !== ctx.contract.id };
 }
 
@@ -61,7 +61,7 @@ export async function answerElsewhere(
  * What he was asked and may still answer, the newest first. In his private chat also what he was asked in a group: some platforms
  * ask him there.
  */
-async function liveForms({ chat, person, store, update }: UpdateContext): Promise<readonly PendingForm[]> {
+export async function liveForms({ chat, person, store, update }: UpdateContext): Promise<readonly PendingForm[]> {
   const asked = async (): Promise<readonly PendingForm[]> => {
     if (chat.kind === 'private') return store.pendingFormsOf(person.id);
     const form = await store.pendingForm(chat.id, person.id);
@@ -78,7 +78,7 @@ export async function pendingFormFor(
   { ticket, type }: { readonly ticket: Ticket; readonly type: TicketCommandType },
 ): Promise<PendingForm | undefined> {
   if (fieldsOf(ctx, type, ticket).length === 0) return undefined;
-  return (await liveForms(ctx)).find((form) => form.ticketId === ticket.id && form.command === type);
+  return (await liveForms(ctx)).find((form) => form.subject === ticket.id && form.command === type);
 }
 
 /** It is answered, or given up. */

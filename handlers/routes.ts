@@ -11,6 +11,7 @@ import { actByTap } from './act-by-tap.ts';
 import { actByText } from './act-by-text.ts';
 import { answerDraftByTap, dismissByText, registerByText } from './answer-draft.ts';
 import { answerForm } from './answer-form.ts';
+import { registerAssessment, registerAssessmentAnswers } from './assessment-routes.ts';
 import { tellIfNotTaken } from './attachments.ts';
 import { showBinding, tellBinding } from './bind-chat.ts';
 import type { UpdateContext } from './context.ts';
@@ -23,13 +24,16 @@ import { showHolidays } from './holidays.ts';
 import { commitAnswer, say } from './messages.ts';
 import { registerRoster } from './roster-routes.ts';
 import type { Router } from './router-types.ts';
+import { registerScores } from './score-routes.ts';
 import { showMyTickets, showOpenTickets, showOverdueTickets } from './ticket-lists.ts';
 import { showTicketByTap, showTicketByText } from './ticket-timeline.ts';
 import { showTimeLeft, timeLeftQuestion } from './time-left.ts';
 import { showToday } from './today.ts';
 import { answerWithheld } from './withheld.ts';
 
-const QUERIES: Readonly<Record<Exclude<QueryName, 'ticket' | 'explain'>, (ctx: UpdateContext) => Promise<void>>> = {
+/** Those that need no more than their word. */
+type PlainQuery = Exclude<QueryName, 'ticket' | 'explain' | 'score' | 'ranking' | 'what_if'>;
+const QUERIES: Readonly<Record<PlainQuery, (ctx: UpdateContext) => Promise<void>>> = {
   my_tickets: showMyTickets,
   open_tickets: showOpenTickets,
   overdue: showOverdueTickets,
@@ -53,15 +57,18 @@ export function registerHandlers(router: Router): void {
     await next();
   });
   router.on('message', answerWithheld);
+  registerAssessment(router);
   registerQueries(router);
   registerRoster(router);
   registerCommands(router);
+  registerScores(router);
   registerAnswers(router);
   router.command(
     wordsOf(({ binding }) => binding.words),
     showBinding,
   );
   router.action(BIND_CHAT_ACTION, tellBinding);
+  registerAssessmentAnswers(router);
   router.on('message', answerForm);
   router.on('message', hear);
   router.on('join', greetNewcomer);

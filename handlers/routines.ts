@@ -1,9 +1,17 @@
 import { attendanceDay } from './attendance-day.ts';
 import { dutyLapse } from './duty-lapse.ts';
+import { gradingRound } from './grading-routine.ts';
 import { handover } from './handover.ts';
 import { managerDigest } from './manager-digest.ts';
 import { rosterGap } from './roster-gap.ts';
 import type { Routine } from './routine-types.ts';
 
 /** Everything that the program does again and again by itself for each contract that wants it. */
-export const ROUTINES: readonly Routine[] = [managerDigest, handover, rosterGap, dutyLapse, attendanceDay];
+export const ROUTINES: readonly Routine[] = [
+  managerDigest,
+  handover,
+  rosterGap,
+  dutyLapse,
+  attendanceDay,
+  gradingRound,
+];

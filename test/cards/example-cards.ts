@@ -29,6 +29,7 @@ import {
   zhao,
   zhou,
 } from '../domain/fixture.ts';
+import { comparisons, findings, scoredTable, scoreList, scores } from './example-scores.ts';
 
 /** What is said at once: lines, a card, or both. */
 export interface Example {
@@ -292,15 +293,31 @@ const helpAndToday: Examples = (text) => {
   return [
     one(
       helpCard(
-        contract,
-        { isInGroup: true, isSupplier: true, isCustomer: true, isSupervisor: true, duty: ['A', 'B'] },
+        { ...contract, tables: [scoredTable] },
+        {
+          isInGroup: true,
+          isSupplier: true,
+          isCustomer: true,
+          isSupervisor: true,
+          isManager: true,
+          readsScores: true,
+          duty: ['A', 'B'],
+        },
         text,
       ),
     ),
     one(
       helpCard(
         contract,
-        { isInGroup: false, isSupplier: false, isCustomer: true, isSupervisor: false, duty: [] },
+        {
+          isInGroup: false,
+          isSupplier: false,
+          isCustomer: true,
+          isSupervisor: false,
+          isManager: false,
+          readsScores: false,
+          duty: [],
+        },
         text,
       ),
     ),
@@ -321,4 +338,8 @@ export const EXAMPLES: ReadonlyMap<string, Examples> = new Map([
   ['lists', lists],
   ['question', question],
   ['help and today', helpAndToday],
+  ['scores', scores],
+  ['score list', scoreList],
+  ['findings of an item', findings],
+  ['ranking and what if', comparisons],
 ]);

@@ -45,6 +45,8 @@ export class Desk {
   #members: readonly Member[];
   readonly #handles = new Map<Outgoing, string>();
   #counter = 0;
+  /** The packs that were in force, where the contract's own was not so all the time. */
+  earlierPacks: UpdateContext['packsOver'] | undefined;
 
   private constructor(store: OpenStore, contract: Contract) {
     this.store = store;
@@ -69,9 +71,17 @@ export class Desk {
     return desk;
   }
 
+  /** Another contract of everybody's, to be meant by what they say in private. */
+  elsewhere?: Contract;
+
   /** As before the supplier has named anybody. */
   withoutSupplier(): void {
     this.#members = this.#members.filter((member) => !isSupplier(member));
+  }
+
+  /** Somebody does another job from now on. */
+  appoint(key: PersonKey, roles: Member['roles']): void {
+    this.#members = this.#members.map((member) => (member.id === personId(key) ? { ...member, roles } : member));
   }
 
   chat(key: string, kind: Chat['kind'] = 'group'): Chat {
@@ -114,6 +124,11 @@ export class Desk {
     const handle = said.all.map((outgoing) => this.#handles.get(outgoing)).find((found) => found !== undefined);
     if (handle === undefined) throw new Error('nothing was posted that one could reply to');
     return handle;
+  }
+
+  /** What handlers without an update are given. */
+  scene(): Scene {
+    return this.#scene('zh');
   }
 
   readonly missingTicket = ticketId('no-such-ticket');
@@ -183,9 +198,16 @@ export class Desk {
     };
     const language = what.type === 'message' ? languageOf(what.text) : 'zh';
     const update: Update = { ...head, ...what };
-    const actor = { id: person.id, roles: PEOPLE[by].roles };
+    const roles = this.#members.find(({ id }) => id === person.id)?.roles ?? PEOPLE[by].roles;
+    const actor = { id: person.id, roles };
     const ctx: UpdateContext = { ...this.#scene(language), update, chat, person, actor, isAdmin: false };
-    await this.#router.middleware()(ctx, async () => {});
+    const { elsewhere } = this;
+    const several = elsewhere &&
+      how.private && {
+        inContract: async () => ({ ...ctx, contract: elsewhere }),
+        otherContracts: async () => [elsewhere.id],
+      };
+    await this.#router.middleware()({ ...ctx, ...several }, async () => {});
     return new Said(this.said.slice(before));
   }
 
@@ -216,6 +238,7 @@ export class Desk {
       roster: { rotas: this.contract.rotas, plans: [], changes: [], members: this.#members },
       platforms: new Set([PLATFORM]),
       text: CATALOGUES[language],
+      packsOver: async (from, to) => this.earlierPacks?.(from, to) ?? [{ contract: this.contract, from, to }],
       keepText: (body) => {
         const hash = createHash('sha256').update(body).digest('hex');
         return { ref: { id: next(this.now), hash }, salt: '', body };

@@ -119,7 +119,7 @@ describe('a tap whose form could not be asked before', () => {
           pendingForm: {
             chatId: chatId('test', 'kar'),
             personId: personId('li'),
-            ticketId: foreign.id,
+            subject: foreign.id,
             command: 'resolve',
             input: {},
             askedAt: desk.now,
