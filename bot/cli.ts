@@ -6,6 +6,7 @@ import type { BindOptions } from './command-chats.ts';
 import type { DoctorOptions } from './command-doctor.ts';
 import type { ExplainOptions } from './command-explain.ts';
 import type { ImportOptions } from './command-people.ts';
+import type { ScoreOptions } from './command-score.ts';
 import { ENV_FILE, loadEnvFile } from './config.ts';
 
 // Each command loads what it needs when it runs: `start` answers within a second.
@@ -24,6 +25,14 @@ function kindOf(value: string): SchemaKind {
   const kind = KINDS.find((name) => name === value);
   if (!kind) throw new InvalidArgumentError(`Write ${KINDS.join(' or ')}.`);
   return kind;
+}
+
+const LANGUAGES = ['zh', 'en'] as const;
+
+function languageOf(value: string): (typeof LANGUAGES)[number] {
+  const language = LANGUAGES.find((name) => name === value);
+  if (!language) throw new InvalidArgumentError(`Write ${LANGUAGES.join(' or ')}.`);
+  return language;
 }
 
 async function commandLine(): Promise<Command> {
@@ -83,6 +92,26 @@ async function commandLine(): Promise<Command> {
     .action(async (ticket: string | undefined, options: ExplainOptions) =>
       (await import('./command-explain.ts')).explain(ticket, options),
     );
+  program
+    .command('score')
+    .description(
+      'the assessment of a period, by the contract’s own tables: from the record, from a paper, or from tickets of another system',
+    )
+    .option('--contract <id>', 'whose, where there are several packs')
+    .option('--period <label>', '2026-Q1, 2026-07, 2026-H1, 2026, term, P1 …; the present one where absent')
+    .option('--table <id...>', 'only these tables')
+    .option(
+      '--facts <file>',
+      'score what somebody typed from a paper, YAML or JSON, without a database: docs/assessment.md',
+    )
+    .option('--dry-run <pack>', 'score by a draft of a pack, without a database; with --tickets')
+    .option('--tickets <file>', 'tickets of another system for --dry-run, CSV or xlsx: docs/assessment.md')
+    .option('--as-of <time>', 'when what --tickets leaves open is judged; the latest time in them where absent')
+    .option('--json', 'for programs')
+    .option('--xlsx <file>', 'write a spreadsheet in the layout of the table')
+    .option('--docx <file>', 'write a document in the layout of the table, with lines to sign on')
+    .option('--lang <language>', 'zh or en', languageOf, 'zh')
+    .action(async (options: ScoreOptions) => (await import('./command-score.ts')).score(options));
   program
     .command('adopt')
     .description('make this the installation that speaks for the database, after it was moved or restored on purpose')

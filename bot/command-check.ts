@@ -13,8 +13,8 @@ import { systemClock } from './main.ts';
 
 const EXAMPLE = 'contracts/guangzhou-credit.yaml';
 const PEOPLE = '.people.yaml';
-/** Folder of the files that packs include. */
-const SHARED = 'shared';
+/** Folders of the files that packs include. */
+const INCLUDED: readonly string[] = ['shared', 'tables'];
 
 /** Nothing of it can be read; the message names the remedy. */
 class NothingToCheck extends Error {}
@@ -87,13 +87,14 @@ async function checkFile(file: string, now: Instant): Promise<readonly string[]>
     return ['ok, no pack but a file that packs include; check those that do as well'];
   }
   const { contract } = await loadPack(file);
-  const { clocks, levels, systems, choices } = contract;
+  const { clocks, levels, systems, tables } = contract;
+  const choices = [contract, ...tables].flatMap((part) => part.choices);
   const over = termWarning(contract, now);
   return [
     ...calendarGaps(contract, now).map(gapWarning),
     ...idleRuleWarnings(contract),
     ...(over === undefined ? [] : [over]),
-    `ok, ${contract.id}: ${systems.length} systems, ${levels.length} levels, ${clocks.length} clocks, ${choices.length} documented choices`,
+    `ok, ${contract.id}: ${systems.length} systems, ${levels.length} levels, ${clocks.length} clocks, ${tables.length} tables, ${choices.length} documented choices`,
   ];
 }
 
@@ -104,7 +105,7 @@ function isPeople(file: string): boolean {
   return file.endsWith(PEOPLE);
 }
 function isShared(file: string): boolean {
-  return basename(dirname(file)) === SHARED;
+  return INCLUDED.includes(basename(dirname(file)));
 }
 
 /** Comments and document marks alone. */

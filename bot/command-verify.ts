@@ -49,6 +49,10 @@ function inWords(verdict: ContractVerdict): string {
       return `BROKEN at ticket ${verdict.ticketId}: what it shows is not what its ledger entries say`;
     case 'ticket_lost':
       return `BROKEN at ticket ${verdict.ticketId}: it has ledger entries, but the ticket itself is gone`;
+    case 'record_changed':
+      return `BROKEN at assessment record ${verdict.recordId}: it is not what its ledger entries say`;
+    case 'record_lost':
+      return `BROKEN at assessment record ${verdict.recordId}: it has ledger entries, but the record itself is gone`;
     case 'file_changed':
       return `BROKEN at file ${verdict.hash} of attachment ${verdict.attachmentId}: its bytes are not those that were kept`;
     case 'file_missing':

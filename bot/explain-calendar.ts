@@ -5,11 +5,11 @@ import { en } from '../cards/text.en.ts';
 import { parseTarget, TARGET_FORM } from '../contracts/durations.ts';
 import { loadPack } from '../contracts/load.ts';
 import { type Calendar, whereKnown } from '../domain/calendar.ts';
-import { isCivilDate, isCivilTime, parseCivil } from '../domain/civil.ts';
 import { explainSpan, explainTarget } from '../domain/explain.ts';
-import { HOUR, type Instant, MINUTE } from '../domain/types.ts';
+import type { Instant } from '../domain/types.ts';
 import { isoInstant, NOBODY, plainEnd, plainInstant, plainSpans, spansAsData } from './explain-output.ts';
 import { InvalidQuestion } from './invalid-question.ts';
+import { INSTANT_FORM, saidInstant } from './said-instant.ts';
 
 export interface CalendarQuestion {
   /** `contracts/x.yaml`, or with the calendar's key: `contracts/x.yaml#working`. */
@@ -115,26 +115,8 @@ async function existing(file: string): Promise<string> {
   );
 }
 
-const INSTANT_FORM =
-  'such as 2026-03-06T17:59, or with an offset 2026-03-06T09:59:00Z; without one it is the contract’s time';
-const INSTANT =
-  /^(?<date>\d{4}-\d{2}-\d{2})(?:[T ](?<time>\d{2}:\d{2}(?::\d{2})?)(?:\.(?<ms>\d{3}))?(?<zone>Z|[+-]\d{2}:\d{2})?)?$/;
-
 function instantOf(option: string, said: string): Instant {
-  const groups = INSTANT.exec(said)?.groups;
-  const { date = '', time = '00:00', ms = '0', zone } = groups ?? {};
-  if (!groups || !isCivilDate(date) || !isCivilTime(time)) {
-    throw new InvalidQuestion(`${option} ${said}: write a date and a time ${INSTANT_FORM}`);
-  }
-  const here = parseCivil(date, time) + Number(ms);
-  return zone === undefined ? here : here - ZERO_HERE - offsetMs(zone);
-}
-
-/** What the contract's midnight of 1970 is in UTC: an instant without it is the time on the wall. */
-const ZERO_HERE = parseCivil('1970-01-01');
-
-function offsetMs(zone: string): number {
-  if (zone === 'Z') return 0;
-  const [hours = 0, minutes = 0] = zone.slice(1).split(':').map(Number);
-  return (zone.startsWith('-') ? -1 : 1) * (hours * HOUR + minutes * MINUTE);
+  const at = saidInstant(said);
+  if (at === undefined) throw new InvalidQuestion(`${option} ${said}: write a date and a time ${INSTANT_FORM}`);
+  return at;
 }

@@ -1,6 +1,6 @@
-import { CsvError, type InfoRecord, parse } from 'csv-parse/sync';
 import { peopleWords } from '../cards/text.zh.people.ts';
-import { fileProblem, InvalidPack, type PackProblem, type PlacedProblem } from '../contracts/problems.ts';
+import { InvalidPack, type PackProblem, type PlacedProblem } from '../contracts/problems.ts';
+import { type CsvRow, csvRows } from './office-text.ts';
 import type { PeopleSource } from './people-file.ts';
 
 const FIELDS = ['name', 'person', 'platform', 'account', 'roles', 'posts', 'department', 'dutyOrder'] as const;
@@ -10,39 +10,17 @@ const IS_LIST: readonly Field[] = ['roles', 'posts'];
 /** Between several roles in one cell. */
 const BETWEEN = /[\s,，、;；/|]+/u;
 
-interface Row {
-  readonly cells: readonly string[];
-  /** From 1. */
-  readonly line: number;
-}
-
 /**
  * A spreadsheet of people as the value that the YAML form has. A column of a problem is the column of the spreadsheet, from 1.
  * @throws {InvalidPack} it is no CSV, or its first line does not name the columns
  */
 export function readPeopleCsv(text: string, file: string): PeopleSource {
-  const [header, ...rows] = rowsOf(text, file);
+  const [header, ...rows] = csvRows(text, file);
   const columns = columnsOf(header?.cells ?? [], file);
   return {
     value: { people: rows.map(({ cells }) => personOf(cells, columns)) },
     locate: (problems) => problems.map((problem) => placed(problem, rows, columns, file)),
   };
-}
-
-function rowsOf(text: string, file: string): readonly Row[] {
-  const [first = ''] = text.split(/\r?\n/, 1);
-  const delimiter = ['\t', ';'].find((mark) => first.includes(mark)) ?? ',';
-  const options = { bom: true, delimiter, info: true, relax_column_count: true, skip_empty_lines: true, trim: true };
-  try {
-    // With `info` the parser gives each record with its place; its types know that only for literal options.
-    const records = parse(text, options) as unknown as readonly { record: string[]; info: InfoRecord }[];
-    return records
-      .map(({ info, record }) => ({ cells: record, line: info.lines }))
-      .filter(({ cells }) => cells.some((cell) => cell !== ''));
-  } catch (error) {
-    if (!(error instanceof CsvError)) throw error;
-    throw new InvalidPack([fileProblem(file, error.message, 'save it as CSV again')]);
-  }
 }
 
 /** Index of each field's column. */
@@ -83,7 +61,7 @@ function fieldValue(field: Field, cell: string): unknown {
 /** @param problem its path is that of the value: people, index, field */
 function placed(
   { path, problem, remedy }: PlacedProblem,
-  rows: readonly Row[],
+  rows: readonly CsvRow[],
   columns: ReadonlyMap<Field, number>,
   file: string,
 ): PackProblem {

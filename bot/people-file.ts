@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { dateForm, wording } from '../contracts/forms.ts';
-import { fileProblem, InvalidPack, type PackProblem, type PlacedProblem } from '../contracts/problems.ts';
+import { InvalidPack, type PackProblem, type PlacedProblem } from '../contracts/problems.ts';
 import { problemsOf } from '../contracts/schema-problems.ts';
 import { readYaml } from '../contracts/yaml-source.ts';
 import { assert } from '../domain/assert.ts';
 import type { Contract } from '../domain/contract.ts';
 import type { RosterMember } from '../domain/roster-types.ts';
 import type { CivilDate } from '../domain/types.ts';
+import { officeText } from './office-text.ts';
 import { contradictionsIn } from './people-checks.ts';
 import { readPeopleCsv } from './people-csv.ts';
 import { linesOfPersons } from './people-persons.ts';
@@ -61,7 +62,7 @@ const listSchema = z.strictObject({
  * @throws {InvalidPack} with every mistake at once, by line and column
  */
 export function readPeopleList(bytes: Uint8Array, file: string, contract: Contract): PeopleList {
-  const text = decoded(bytes, file);
+  const text = officeText(bytes, file);
   const source = /\.ya?ml$/i.test(file) ? readYaml(text, file) : readPeopleCsv(text, file);
   const parsed = listSchema.safeParse(source.value);
   const problems = [
@@ -95,18 +96,6 @@ function personOf(lines: readonly Line[]): ListedPerson {
 
 function inOrder(problems: readonly PackProblem[]): readonly PackProblem[] {
   return problems.toSorted((a, b) => a.line - b.line || a.column - b.column);
-}
-
-/** Without a byte order mark Excel writes the system's own encoding, which is GBK on a Chinese one. */
-function decoded(bytes: Uint8Array, file: string): string {
-  for (const encoding of bytes[0] === 0xff && bytes[1] === 0xfe ? ['utf-16le'] : ['utf-8', 'gb18030']) {
-    try {
-      return new TextDecoder(encoding, { fatal: true }).decode(bytes);
-    } catch {
-      // Another encoding, perhaps.
-    }
-  }
-  throw new InvalidPack([fileProblem(file, 'the text is neither UTF-8 nor GBK', 'save the file as CSV UTF-8')]);
 }
 
 function withDepartmentId(person: ListedPerson, { departments }: Contract): ListedPerson {

@@ -10,6 +10,7 @@ import { DAY } from '../domain/types.ts';
 import type { Log, Scene } from '../handlers/context.ts';
 import type { Attempt } from './attempt.ts';
 import type { Deps } from './deps.ts';
+import { packsOver } from './packs-over.ts';
 
 /** Everybody of a contract, and who of them is on duty when. */
 export interface People {
@@ -54,6 +55,7 @@ export function sceneOf(deps: Deps, { attempt, contract, language, log, members,
     platforms: new Set(deps.platforms.keys()),
     ids: deps.ids,
     text: CATALOGUES[language],
+    packsOver: (from, to) => packsOver({ store: deps.store, log }, contract, from, to),
     keepText: (body) => newText(deps.ids.next(now), saltOf(deps.random), body),
     commit: (changes) => attempt.commit(contract.id, changes),
   };

@@ -1,4 +1,5 @@
 import { CATALOGUES, languageOf } from '../cards/language.ts';
+import { readScoreSubject } from '../cards/score-ref.ts';
 import type { Chat, Member } from '../db/records.ts';
 import type { Contract } from '../domain/contract.ts';
 import { type ContractId, chatId, contractId, type PersonId, personId, type Role, ticketId } from '../domain/types.ts';
@@ -52,7 +53,11 @@ async function contextIn(deps: Deps, parts: Parts, contract: Contract): Promise<
     const isHis = other !== undefined && (await deps.store.contractsOf(person.id)).includes(id);
     return isHis ? contextIn(deps, { ...parts, known: person }, other) : undefined;
   };
-  return { ...ctx, inContract };
+  const otherContracts = async () => {
+    const his = await deps.store.contractsOf(person.id);
+    return his.filter((id) => id !== contract.id && deps.contracts.has(id));
+  };
+  return { ...ctx, inContract, otherContracts };
 }
 
 function isAdmin({ admins }: Deps, { from, platform }: Update): boolean {
@@ -106,7 +111,7 @@ async function loadChat(deps: Deps, update: Update, person: PersonId | undefined
   return chat;
 }
 
-/** His own chat has the cards of all his contracts: a button there is of the contract whose ticket or question it is about. */
+/** His own chat has the cards of all his contracts: a button there is of the contract whose ticket, question or score it is about. */
 async function contractOfTap(
   { contracts, store }: Deps,
   update: Update,
@@ -114,7 +119,7 @@ async function contractOfTap(
 ): Promise<ContractId | undefined> {
   if (update.type !== 'action' || update.chat.kind !== 'private' || person === undefined) return undefined;
   const { subject } = update;
-  const about = (await store.ticket(ticketId(subject))) ?? (await store.draft(subject));
+  const about = (await store.ticket(ticketId(subject))) ?? (await store.draft(subject)) ?? readScoreSubject(subject);
   if (!about || !contracts.has(about.contractId)) return undefined;
   return (await store.contractsOf(person)).find((id) => id === about.contractId);
 }

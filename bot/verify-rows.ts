@@ -1,4 +1,4 @@
-import type { AuditReads } from '../db/audit.ts';
+import type { AuditReads, TicketRow } from '../db/audit.ts';
 import type { LedgerEntry } from '../db/records.ts';
 import type { Store } from '../db/store.ts';
 import { foldTicket } from '../domain/fold.ts';
@@ -9,6 +9,7 @@ import type { MediaFolder } from './media-folder.ts';
 import { sha256 } from './scene.ts';
 import { type LedgerReads, type Verdict, verifyLedger } from './verify.ts';
 import { changedFile, type FileProblem } from './verify-files.ts';
+import { type RecordProblem, recordCheck } from './verify-records.ts';
 
 const BATCH_MAX = 200;
 /** A ticket that people work on meanwhile is read again. */
@@ -16,19 +17,22 @@ const READS_MAX = 5;
 
 /** What people are shown that is not what the ledger says, though the chain is whole. */
 export type RowProblem =
-  /** `changed`: the ticket's row is not the fold of its events. `lost`: it has events and no row. */
+  /**
+   * `changed`: the ticket's row, or what scores are made of beside it, is not the fold of its events. `lost`: it has events and no
+   * row.
+   */
   | { readonly ok: false; readonly problem: 'ticket_changed' | 'ticket_lost'; readonly ticketId: TicketId }
   /** The text is not the one that was hashed when it was written. */
   | { readonly ok: false; readonly problem: 'text_changed'; readonly textId: string; readonly eventId: EventId };
 
-export type ContractVerdict = Verdict | RowProblem | FileProblem;
+export type ContractVerdict = Verdict | RowProblem | RecordProblem | FileProblem;
 
 type Reads = LedgerReads & AuditReads & Pick<Store, 'ticketEvents' | 'attachment'>;
 
 /**
  * Checks everything of a contract against its ledger: the chain, the texts that have not been erased, and each ticket's row,
- * which is what cards and lists show, and the files that came with tickets. Names the first that differs. May run beside a
- * working bot.
+ * which is what cards and lists show, what people said about scores, and the files that came with tickets. Names the first that
+ * differs. May run beside a working bot.
  * @param media absent: files are not read
  */
 export async function verifyContract(
@@ -38,12 +42,15 @@ export async function verifyContract(
 ): Promise<ContractVerdict> {
   let text: RowProblem | undefined;
   let file: FileProblem | undefined;
+  const records = await recordCheck(store, contract);
   const verdict = await verifyLedger(store, contract, async (entries) => {
+    records.look(entries);
     text ??= await changedText(store, entries);
     file ??= await changedFile(store, media, entries);
   });
   if (!verdict.ok) return verdict;
-  return text ?? (await changedTicket(store, contract)) ?? file ?? verdict;
+  const record = await records.problem(verdict.entries);
+  return text ?? record ?? (await changedTicket(store, contract)) ?? file ?? verdict;
 }
 
 async function changedText(store: Reads, entries: readonly LedgerEntry[]): Promise<RowProblem | undefined> {
@@ -85,8 +92,8 @@ function parsed(body: string): unknown {
 async function changedTicket(store: Reads, contract: ContractId): Promise<RowProblem | undefined> {
   for (let after = ''; ; ) {
     const tickets = await store.ticketDocs(contract, after, BATCH_MAX);
-    for (const { doc, id } of tickets) {
-      if (!(await isItsFold(store, id, doc))) return { ok: false, problem: 'ticket_changed', ticketId: id };
+    for (const row of tickets) {
+      if (!(await isItsFold(store, row.id, row))) return { ok: false, problem: 'ticket_changed', ticketId: row.id };
     }
     const last = tickets.at(-1);
     if (last === undefined || tickets.length < BATCH_MAX) break;
@@ -96,15 +103,15 @@ async function changedTicket(store: Reads, contract: ContractId): Promise<RowPro
   return lost && { ok: false, problem: 'ticket_lost', ticketId: lost };
 }
 
-async function isItsFold(store: Reads, id: TicketId, read: string): Promise<boolean> {
-  let doc: string | undefined = read;
-  for (let reads = 0; reads < READS_MAX && doc !== undefined; reads += 1) {
+async function isItsFold(store: Reads, id: TicketId, read: TicketRow): Promise<boolean> {
+  let row: TicketRow | undefined = read;
+  for (let reads = 0; reads < READS_MAX && row !== undefined; reads += 1) {
     const events = await store.ticketEvents(id);
-    if (isFold(doc, events)) return true;
+    if (!row.isOutcomeOther && isFold(row.doc, events)) return true;
     const again = await store.ticketDoc(id);
     // Nobody has written it meanwhile, so it is no matter of when it was read.
-    if (again === doc) return false;
-    doc = again;
+    if (again?.doc === row.doc) return false;
+    row = again;
   }
   return false;
 }

@@ -1,3 +1,5 @@
+import { zh } from '../../cards/text.zh.ts';
+import { findingCode } from '../../domain/assessment/finding-code.ts';
 import { chatId } from '../../domain/types.ts';
 import { wordsOf } from './check-shown.ts';
 import { ticketMeant } from './check-ticket.ts';
@@ -5,15 +7,22 @@ import { chooseCard } from './choose-card.ts';
 import { type Observation, observe, type SeenTicket } from './observe.ts';
 import { PRIVATE } from './parse.ts';
 import { fail, mark, type OpenForm, type Play } from './play-state.ts';
-import type { Act } from './read-step.ts';
-import type { SayAct, TapAct } from './scenario.ts';
+import { type Act, toBot } from './read-step.ts';
+import type { ExemptAct, SayAct, TapAct } from './scenario.ts';
+import { chargesOf, runningScores } from './scores.ts';
 import type { Shown } from './world.ts';
 
 /** Somebody says or taps something: the update is on its way to the bot when this resolves, and not handled yet. */
 export async function perform(play: Play, act: Act, line: number): Promise<void> {
   const chat = chatOf(play, act);
-  if (act.kind === 'say') await say(play, { act, chat, line });
-  else await tap(play, { act, chat, line });
+  switch (act.kind) {
+    case 'say':
+      return say(play, { act, chat, line });
+    case 'tap':
+      return tap(play, { act, chat, line });
+    case 'exempt':
+      return exempt(play, { act, chat, line });
+  }
 }
 
 interface Doing<A> {
@@ -39,6 +48,20 @@ async function say(play: Play, { act, chat, line }: Doing<SayAct>): Promise<void
   const replyTo = await quoted(play, chat, act.reply_to);
   if (replyTo !== undefined) return world.say({ ...saying, replyTo });
   fail(play, line, { what: 'reply_to', expected: `a message for ${act.reply_to}`, actual: 'none' });
+}
+
+/** He names the finding by its code, as he reads it in the list. */
+async function exempt(play: Play, { act, chat, line }: Doing<ExemptAct>): Promise<void> {
+  const { reason, rule, ticket } = act.exempt;
+  const meant = ticket === undefined ? undefined : ticketMeant(await look(play), ticket);
+  const charges = chargesOf(await runningScores(play), rule);
+  const found = charges.findLast(({ ticketNumber }) => ticket === undefined || ticketNumber === meant?.ticket.number);
+  if (found?.findingId === undefined) {
+    const of = ticket === undefined ? '' : ` of the ticket ${ticket}`;
+    return fail(play, line, { what: 'exempt', expected: `a finding for ${rule}${of}`, actual: 'none' });
+  }
+  const [word = ''] = zh.assessment.commands.finding_exempt.words;
+  await play.world.say({ chat, person: act.by, text: toBot(word, findingCode(found.findingId), reason) });
 }
 
 async function quoted(play: Play, chat: string, target: NonNullable<SayAct['reply_to']>): Promise<string | undefined> {
@@ -134,7 +157,7 @@ async function answer(play: Play, { act, chat, subject }: OpenForm): Promise<boo
   const { cast, stage, world } = play;
   const person = cast.people.find(({ key }) => key === act.by);
   const asked = person && (await stage.store.pendingForm(chatId(world.platform, chat), person.id));
-  if (asked?.ticketId !== subject || asked.command !== act.tap) return false;
+  if (asked?.subject !== subject || asked.command !== act.tap) return false;
   const form = formOf(play, act);
   // Where several things are asked, people follow the example below the question, which is the whole command.
   const { ticket } = (await look(play)).tickets.find((seen) => seen.ticket.id === subject) ?? {};

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isPeriodLabel } from '../../domain/assessment/period.ts';
 import { CLOCK_NAMES } from '../../domain/contract.ts';
 import { TICKET_STATUSES } from '../../domain/ticket-types.ts';
 import { durationMs } from './duration.ts';
@@ -77,6 +78,27 @@ const ledgerExpectation = z.strictObject({
   counts: z.record(z.string(), count).optional(),
 });
 
+/** One figure, or the least and the greatest of what is open. */
+const figure = z.union([z.number(), z.tuple([z.number(), z.number()])]);
+
+const scoreExpectation = z.strictObject({
+  table: z.string().min(1),
+  /** `2026-Q1`, `P3` …; absent: the table's own period that runs. */
+  period: z.string().refine(isPeriodLabel, 'write a period such as 2026-Q1, 2026-07, P3 or term').optional(),
+  /** Id of a department, or a person's key. */
+  copy: z.string().optional(),
+  total: figure.optional(),
+  /** Without what nobody has confirmed. */
+  confirmed: figure.optional(),
+  /** Names of the bands, the one at the least first. */
+  grades: z.array(z.string()).optional(),
+  yuan: figure.optional(),
+  /** What items change, by their ids: a loss is negative. */
+  items: z.record(z.string(), figure).optional(),
+  /** Rules that keep the total open, in any order. */
+  open: z.array(z.string()).optional(),
+});
+
 /**
  * What must be true at a step. Only what is named is compared. `message`, `private` and `none` look at what was shown since
  * the last step that had an expectation, so a message is expected once.
@@ -98,6 +120,7 @@ export const expectation = z.strictObject({
   /** The bot said nothing, to nobody, and changed no card. */
   none: z.literal(true).optional(),
   ledger: ledgerExpectation.optional(),
+  score: oneOrMore(scoreExpectation).optional(),
   verify: z.literal('ok').optional(),
 });
 
@@ -107,6 +130,7 @@ export type ClockExpectation = z.infer<typeof clockExpectation>;
 export type MessageExpectation = z.infer<typeof messageExpectation>;
 export type PrivateExpectation = z.infer<typeof privateExpectation>;
 export type CardExpectation = z.infer<typeof cardExpectation>;
+export type ScoreExpectation = z.infer<typeof scoreExpectation>;
 export type LedgerExpectation = z.infer<typeof ledgerExpectation>;
 
 /** A clock of a ticket as scenarios name it: by its name, or by its id for one round (`critical.update#3`). */

@@ -65,6 +65,7 @@ function verdictOf(verdict: ContractVerdict): string {
   if (verdict.ok) return 'ok';
   if ('seq' in verdict) return `entry ${verdict.seq} of the chain: ${verdict.problem}`;
   if ('attachmentId' in verdict) return `${verdict.attachmentId}: ${verdict.problem}`;
+  if ('recordId' in verdict) return `${verdict.recordId}: ${verdict.problem}`;
   return `${'ticketId' in verdict ? verdict.ticketId : verdict.textId}: ${verdict.problem}`;
 }
 

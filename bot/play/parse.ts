@@ -27,7 +27,7 @@ export interface Scenario {
 }
 
 /** Steps of the design that come with later parts of the product: better refused than silently skipped. */
-const LATER_KINDS = ['finding', 'exempt', 'alert'];
+const LATER_KINDS = ['alert'];
 /** In a step: a private chat between the speaker and the bot. */
 export const PRIVATE = 'private';
 

@@ -64,15 +64,16 @@ function isMissing(error: unknown): boolean {
 async function playOne(
   scenario: Scenario,
   contracts: readonly Contract[],
-  { db, platform }: PlayFlags,
+  { db, json, platform }: PlayFlags,
 ): Promise<Played> {
   const log = createLog('error');
   const worldOf = await worldOn(platform);
   const world: PlayOptions['world'] = (cast, now) => worldOf(cast, zh.botName, now);
-  if (db !== undefined) return play(scenario, { url: db, contracts, world, log });
+  const options = { contracts, world, log, wantsScores: json === true };
+  if (db !== undefined) return play(scenario, { ...options, url: db });
   const folder = await mkdtemp(join(tmpdir(), 'dutybell-play-'));
   try {
-    return await play(scenario, { url: `file:${join(folder, 'play.db')}`, contracts, world, log });
+    return await play(scenario, { ...options, url: `file:${join(folder, 'play.db')}` });
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -1,3 +1,4 @@
+import type { Statement } from '../../domain/assessment/statement.ts';
 import type { Contract } from '../../domain/contract.ts';
 import type { Instant } from '../../domain/types.ts';
 import type { Cast } from './cast.ts';
@@ -30,6 +31,8 @@ export interface Played {
   readonly shown: readonly Shown[];
   readonly marks: readonly Mark[];
   readonly end: Observation;
+  /** Of every own period that the play touched, where they were wanted. */
+  readonly scores: readonly Statement[];
   /** Key of somebody's private chat with the bot, as in `shown`. */
   readonly privateChat: (person: string) => string;
 }

@@ -5,10 +5,13 @@ import { standingClock } from '../clock.ts';
 import { fillIn, perform } from './act.ts';
 import { type Cast, castOf } from './cast.ts';
 import { check } from './check.ts';
+import { checkScores } from './check-score.ts';
+import { toList } from './mismatch.ts';
 import { observe } from './observe.ts';
 import type { Scenario } from './parse.ts';
 import { fail, mark, type Play, type Played } from './play-state.ts';
 import type { Step } from './read-step.ts';
+import { scoresTouched } from './scores.ts';
 import { Stage } from './stage.ts';
 import type { PlayWorld } from './world.ts';
 
@@ -18,6 +21,8 @@ export interface PlayOptions {
   readonly contracts: readonly Contract[];
   readonly world: (cast: Cast, now: () => Instant) => PlayWorld | Promise<PlayWorld>;
   readonly log: Logger;
+  /** What everything comes to is worked out at the end. */
+  readonly wantsScores?: boolean;
 }
 
 /**
@@ -29,10 +34,10 @@ export async function play(scenario: Scenario, options: PlayOptions): Promise<Pl
   const clock = standingClock(scenario.start);
   const now = (): Instant => clock.now();
   const world = await options.world(cast, now);
-  const { contracts, log, url } = options;
+  const { contracts, log, url, wantsScores = false } = options;
   try {
     const stage = await Stage.set({ url, contracts, cast, world, clock, log, seed: scenario.name });
-    return await playOn(stage, { scenario, cast, contracts, world, now });
+    return await playOn(stage, { scenario, cast, contracts, world, now, wantsScores });
   } finally {
     await world.close?.();
   }
@@ -40,7 +45,7 @@ export async function play(scenario: Scenario, options: PlayOptions): Promise<Pl
 
 async function playOn(
   stage: Stage,
-  given: Pick<Play, 'scenario' | 'cast' | 'contracts' | 'world' | 'now'>,
+  given: Pick<Play, 'scenario' | 'cast' | 'contracts' | 'world' | 'now'> & { readonly wantsScores: boolean },
 ): Promise<Played> {
   const { cast, now, scenario, world } = given;
   const group = cast.chats[0]?.key ?? '';
@@ -51,8 +56,9 @@ async function playOn(
     for (const actual of world.complaints?.() ?? [])
       fail(current, line, { what: 'platform', expected: 'none', actual });
     const end = await observe(stage.store, cast.contracts, now());
+    const scores = given.wantsScores ? await scoresTouched(current) : [];
     const { failures, marks } = current;
-    return { scenario, cast, failures, marks, end, shown: world.shown, privateChat: world.privateChat };
+    return { scenario, cast, failures, marks, end, scores, shown: world.shown, privateChat: world.privateChat };
   } finally {
     await stage.strike();
   }
@@ -102,5 +108,9 @@ async function expectAt(play: Play, line: number, expect: NonNullable<Step['expe
   const seen = await observe(stage.store, cast.contracts, play.now());
   const fresh = world.shown.slice(play.seenUntil);
   play.seenUntil = world.shown.length;
-  for (const mismatch of check(expect, { seen, world, fresh, cast, contracts })) fail(play, line, mismatch);
+  const mismatches = [
+    ...check(expect, { seen, world, fresh, cast, contracts }),
+    ...(await checkScores(play, toList(expect.score))),
+  ];
+  for (const mismatch of mismatches) fail(play, line, mismatch);
 }

@@ -1,11 +1,15 @@
 import { z } from 'zod';
+import { zh } from '../../cards/text.zh.ts';
 import type { Instant } from '../../domain/types.ts';
 import type { Expectation } from './expectation.ts';
 import type { Findings, Path } from './problems.ts';
-import { type SayAct, STEP_SCHEMAS, type StepKind, type TapAct } from './scenario.ts';
+import { type ExemptAct, type SayAct, STEP_SCHEMAS, type StepKind, type TapAct } from './scenario.ts';
 import { readWhen } from './when.ts';
 
-export type Act = ({ readonly kind: 'say' } & SayAct) | ({ readonly kind: 'tap' } & TapAct);
+export type Act =
+  | ({ readonly kind: 'say' } & SayAct)
+  | ({ readonly kind: 'tap' } & TapAct)
+  | ({ readonly kind: 'exempt' } & ExemptAct);
 
 /** What happens at one instant. `line` is where the file says so. */
 export type Step = { readonly line: number; readonly at: Instant; readonly expect?: Expectation } & What;
@@ -59,6 +63,15 @@ function readKind(kind: StepKind, raw: unknown): Reading {
       const { at, expect, handled, ...act } = STEP_SCHEMAS.tap.parse(raw);
       return { when: at, expect, what: acts(taps(act), handled) };
     }
+    case 'finding': {
+      const { at, expect, finding, ...who } = STEP_SCHEMAS.finding.parse(raw);
+      const [word = ''] = zh.assessment.commands.record_finding.words;
+      return { when: at, expect, what: acts([{ kind: 'say', ...who, say: toBot(word, finding) }], true) };
+    }
+    case 'exempt': {
+      const { at, expect, ...act } = STEP_SCHEMAS.exempt.parse(raw);
+      return { when: at, expect, what: acts([{ kind: 'exempt', ...act }], true) };
+    }
     case 'at_once': {
       const { at, at_once, expect, handled } = STEP_SCHEMAS.at_once.parse(raw);
       return { when: at, expect, what: acts(at_once.flatMap(oneOfSeveral), handled) };
@@ -83,6 +96,8 @@ function readKind(kind: StepKind, raw: unknown): Reading {
   }
 }
 
+/** A command as people type it in a group. */
+export const toBot = (...words: readonly string[]): string => [`@${zh.botName}`, ...words].join(' ');
 const acts = (list: readonly Act[], handled: boolean | undefined): What => ({
   kind: 'act',
   acts: list,

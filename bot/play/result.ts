@@ -2,7 +2,9 @@ import type { LedgerEntry } from '../../db/records.ts';
 import { clockUse } from '../../domain/clocks.ts';
 import type { Contract } from '../../domain/contract.ts';
 import type { TicketClock } from '../../domain/ticket-types.ts';
-import type { Instant } from '../../domain/types.ts';
+import type { ContractId, Instant } from '../../domain/types.ts';
+import { statementJson } from '../../reports/statement-json.ts';
+import type { PaperNames } from '../../reports/statement-names.ts';
 import { wordsOf } from './check-shown.ts';
 import { actionsFor } from './choose-card.ts';
 import type { Nag, SeenTicket } from './observe.ts';
@@ -33,12 +35,18 @@ export function resultOf(played: Played, contracts: readonly Contract[]) {
         : [];
     }),
     nags: end.nags.map(nagOf),
-    // They come with later parts of the product; whoever reads the result need not ask which version wrote it.
+    // It comes with a later part of the product; whoever reads the result need not ask which version wrote it.
     inspections: [],
-    scores: [],
+    scores: played.scores.map((score) => statementJson(score, namesOf(score.contractId, cast, contracts))),
     ledger: end.ledgers.flatMap(({ entries }) => entries.map(entryOf)),
     verified: end.ledgers.every(({ verified }) => verified === 'ok'),
   };
+}
+
+function namesOf(contractId: ContractId, { people }: Played['cast'], contracts: readonly Contract[]): PaperNames {
+  const contract = contracts.find(({ id }) => id === contractId) ?? { departments: [], systems: [] };
+  const names = new Map(people.map(({ id, name }): [string, string] => [id, name]));
+  return { contract, nameOfPerson: (id) => names.get(id) ?? id };
 }
 
 export function iso(at: Instant): string {

@@ -85,6 +85,20 @@ const tapKeys = {
   double: z.boolean().optional(),
 };
 
+/** What a supervisor records, as he says it behind the word for it: 态度差 李工 7 对用户不耐烦. */
+const findingKeys = { by: personKey, in: chatKey.optional(), finding: z.string().min(1) };
+
+const exemptKeys = {
+  by: personKey,
+  in: chatKey.optional(),
+  /** The newest finding of this rule, of this ticket where one is named. */
+  exempt: z.strictObject({
+    rule: z.string().min(1),
+    ticket: ticketReference.optional(),
+    reason: z.string().min(1),
+  }),
+};
+
 const common = { at: at.optional(), expect: expectation.optional() };
 const flag = z.union([z.literal(true), z.null()]);
 
@@ -93,6 +107,8 @@ export const tapStep = z.strictObject({ ...common, ...tapKeys, handled: z.boolea
 export const STEP_SCHEMAS = {
   say: sayStep,
   tap: tapStep,
+  finding: z.strictObject({ ...common, ...findingKeys }),
+  exempt: z.strictObject({ ...common, ...exemptKeys }),
   /** All of them are received before the first is handled. */
   at_once: z.strictObject({
     ...common,
@@ -112,6 +128,8 @@ export type StepKind = keyof typeof STEP_SCHEMAS;
 export const STEP_KINDS: readonly StepKind[] = [
   'say',
   'tap',
+  'finding',
+  'exempt',
   'at_once',
   'redeliver',
   'down',
@@ -149,6 +167,7 @@ export const scenarioHead = z.strictObject({
 
 export type SayAct = z.infer<z.ZodObject<typeof sayKeys>>;
 export type TapAct = z.infer<z.ZodObject<typeof tapKeys>>;
+export type ExemptAct = z.infer<z.ZodObject<typeof exemptKeys>>;
 export type ScenarioPerson = z.infer<typeof person>;
 export type ScenarioChat = z.infer<typeof chat>;
 export type ScenarioRota = z.infer<typeof rota>;

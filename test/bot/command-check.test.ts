@@ -39,6 +39,11 @@ describe('check', () => {
       'contracts/shared/common.yaml',
       /common\.yaml: ok, no pack but a file that packs include/,
     ],
+    [
+      'the tables that a pack includes',
+      'contracts/tables/guangzhou.yaml',
+      /guangzhou\.yaml: ok, no pack but a file that packs include/,
+    ],
   ])('takes %s', async (_what, path, expected) => {
     await check([path]);
     expect(said).toMatch(expected);
@@ -66,7 +71,7 @@ describe('check', () => {
 
 test('a folder is refused for what two of its packs have in common, though each is good', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'dutybell-check-'));
-  await cp('contracts/shared', join(folder, 'shared'), { recursive: true });
+  for (const name of ['shared', 'tables']) await cp(join('contracts', name), join(folder, name), { recursive: true });
   for (const name of ['a.yaml', 'b.yaml']) await copyFile(PACK, join(folder, name));
   const said: string[] = [];
   vi.spyOn(process.stdout, 'write').mockImplementation((text) => said.push(String(text)) > 0);

@@ -63,6 +63,11 @@ describe('who changes a row behind the bot’s back is found', () => {
     ['a ticket that is no document any more', `update tickets set doc = '{'`, 'ticket_changed'],
     ['a ticket that is gone', 'delete from tickets', 'ticket_lost'],
     [
+      'a ticket that scores see as another one’s',
+      `update tickets set outcome = replace(outcome, '"wang"', '"li"')`,
+      'ticket_changed',
+    ],
+    [
       'an event moved away from its ticket',
       'update ledger set ticket_writes = 7 where ticket_writes = 1',
       'ticket_changed',
@@ -97,7 +102,7 @@ describe('who changes a row behind the bot’s back is found', () => {
     const ofBefore = {
       ...store,
       ticketDocs: async () => [{ id: story.ticket.id, doc }],
-      ticketDoc: async () => doc,
+      ticketDoc: async () => ({ doc }),
       ticketEvents: async () => story.history,
     };
     expect(await verifyContract(ofBefore, CONTRACT)).toMatchObject({ ok: isOk });
