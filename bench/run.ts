@@ -2,7 +2,15 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 
-const BENCHMARKS = ['router.ts', 'calendar.ts', 'intake.ts', 'people.ts', 'start.ts', 'reminders.ts'] as const;
+const BENCHMARKS = [
+  'router.ts',
+  'calendar.ts',
+  'intake.ts',
+  'people.ts',
+  'start.ts',
+  'reminders.ts',
+  'score.ts',
+] as const;
 
 for (const name of BENCHMARKS) {
   console.log(`\n${name}`);

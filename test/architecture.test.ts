@@ -19,6 +19,7 @@ interface Layer {
 const layers: Record<string, Layer> = {
   domain: { ours: [], packages: [] },
   cards: { ours: ['domain/'], packages: [] },
+  reports: { ours: ['domain/', 'cards/'], packages: ['docx', 'write-excel-file'] },
   contracts: { ours: ['domain/'], packages: ['zod', 'yaml', 'chinese-days', 'node:*'] },
   platforms: {
     // A platform that shows no card for something shows the card's words.
@@ -91,6 +92,11 @@ const rules: Rule[] = [
       'cards/text.zh.digest.ts',
       'cards/text.zh.pack.ts',
       'cards/text.zh.people.ts',
+      'cards/text.zh.paper.ts',
+      'cards/text.zh.period.ts',
+      'cards/text.zh.assessment.ts',
+      'cards/text.zh.score.ts',
+      'cards/text.zh.statement.ts',
       'cards/text.zh.wecom.ts',
       'cards/text.zh.dingtalk.ts',
       'cards/text.zh.dingtalk-page.ts',

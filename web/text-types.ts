@@ -63,6 +63,8 @@ export interface WebText {
   readonly suggestionsLabel: string;
   /** @param system one that is maintained for the open group */
   readonly suggestions: (system: SystemName) => readonly Suggestion[];
+  /** For whom scores are shown to. */
+  readonly scoreSuggestion: Suggestion;
   readonly reportExample: (system: SystemName) => string;
   readonly waitingFor: (label: string) => string;
   readonly switchTo: (name: string) => string;

@@ -11,8 +11,8 @@ export const en: WebText = {
   roleDoes: {
     reporter: 'Reports a fault in one sentence; confirms and rates the repair.',
     engineer: 'Takes the ticket, arrives and resolves, on the card.',
-    manager: 'Sees who is on it and what is about to be late; can transfer.',
-    supervisor: 'Approves suspensions, changes levels.',
+    manager: 'Sees who is on it and what is about to be late; can transfer, and answers findings.',
+    supervisor: 'Approves suspensions, changes levels; records findings, grades, signs scores.',
   },
   bot: 'Bot',
   rooms: 'Chats',
@@ -62,6 +62,7 @@ export const en: WebText = {
     { label: 'Today', text: 'today' },
     { label: 'Help', text: 'help' },
   ],
+  scoreSuggestion: { label: 'Score', text: 'score this quarter' },
   reportExample,
   waitingFor: (label) => `Waiting for “${label}”:`,
   switchTo: (name) => `Become ${name}`,

@@ -11,8 +11,8 @@ export const zh: WebText = {
   roleDoes: {
     reporter: '一句话报障；修好后确认并评分。',
     engineer: '在卡片上接单、到场、解决。',
-    manager: '看谁在处理、哪些快超时；可以转派。',
-    supervisor: '审批挂起，调整故障级别。',
+    manager: '看谁在处理、哪些快超时；可以转派，答复考核事项。',
+    supervisor: '审批挂起，调整故障级别；记录考核事项，打分定稿。',
   },
   bot: '机器人',
   rooms: '会话',
@@ -62,6 +62,7 @@ export const zh: WebText = {
     { label: '今日统计', text: '今日统计' },
     { label: '帮助', text: '帮助' },
   ],
+  scoreSuggestion: { label: '本季度评分', text: '本季度评分' },
   reportExample,
   waitingFor: (label) => `等待「${label}」：`,
   switchTo: (name) => `换成${name}`,

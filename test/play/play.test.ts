@@ -133,7 +133,9 @@ describe('play --json', () => {
     clocks: z.array(z.object({ clock: z.string(), state: z.string(), used_ms: z.number() })),
     nags: z.array(z.unknown()),
     inspections: z.array(z.unknown()).length(0),
-    scores: z.array(z.unknown()).length(0),
+    scores: z.array(
+      z.object({ period: z.string(), parts: z.array(z.object({ tables: z.array(z.object({ id: z.string() })) })) }),
+    ),
     ledger: z.array(z.object({ seq: z.number(), type: z.string() })),
     verified: z.literal(true),
   });
@@ -156,6 +158,8 @@ describe('play --json', () => {
       state: 'met',
       used_ms: 55 * 60_000,
     });
+    const scored = played.scores.flatMap(({ parts }) => parts.flatMap(({ tables }) => tables.map(({ id }) => id)));
+    expect(scored).toContain('GZ-T1');
     expect(played.ledger.map(({ seq }) => seq)).toEqual(played.ledger.map((_entry, place) => place + 1));
   });
 

@@ -1,20 +1,44 @@
 import type { Cast } from '../../bot/play/cast.ts';
 import type { TypedCommand } from '../../bot/play/world.ts';
+import { ASSESSMENT_COMMANDS, type AssessmentCommand } from '../../cards/catalogue-assessment.ts';
 import { ROSTER_COMMANDS } from '../../cards/catalogue-roster.ts';
+import { readScoreSubject } from '../../cards/score-ref.ts';
 import { zh } from '../../cards/text.zh.ts';
+import { readFindingSubject } from '../../domain/assessment/finding-code.ts';
+import { isPeriodLabel } from '../../domain/assessment/period.ts';
 import type { TicketCommandType } from '../../domain/ticket-types.ts';
 
 /** `接单 GZ-260303-01`: what the button's hint tells people to type; or only what the bot has asked for. */
-export function typedCommand({ action, form, isAnswer, ticket }: TypedCommand, cast: Cast): string {
+export function typedCommand(typed: TypedCommand, cast: Cast): string {
+  const { action, form, isAnswer, ticket } = typed;
   const mention = `@${zh.botName} `;
   if (action === 'draft_incident') return mention + zh.question.registerWords[0];
   if (action === 'bind_chat') return `${mention}${zh.binding.words[0]} ${ticket ?? ''}`;
   if (action === 'draft_dismiss') return mention + zh.question.dismissWords[0];
   const duty = ROSTER_COMMANDS.find((command) => command === action);
   if (duty) return mention + zh.roster.commands[duty].words[0];
+  const assessment = ASSESSMENT_COMMANDS.find((command) => command === action);
+  if (assessment) return mention + typedAssessment(assessment, typed);
+  if (action.startsWith('show_score')) return mention + typedScore(typed);
   if (!isCommand(action)) throw new Error(`there is no text command for ${action}`);
   const command = isAnswer ? [] : [zh.commands[action].words[0], ticket];
   return mention + [...command, ...valuesOf(action, form, cast)].join(' ');
+}
+
+/** `异议 K7QF 理由`; without a finding's button the one is meant that waits. */
+function typedAssessment(command: AssessmentCommand, { form, isAnswer, ticket = '' }: TypedCommand): string {
+  const { tick, ...others } = form;
+  const ticked = Object.entries(zh.assessment.ticks).find(([name]) => name === tick)?.[1].words[0];
+  const word = ticked ?? zh.assessment.commands[command].words[0];
+  const code = readFindingSubject(ticket)?.code;
+  return [...(isAnswer ? [] : [word, code]), ...Object.values(others)].filter((part) => part !== undefined).join(' ');
+}
+
+/** `评分 P4 GZ-T1 GZ1.8`, `评分 未评项`. */
+function typedScore({ action, ticket = '' }: TypedCommand): string {
+  const { item = '', label = '', page, table = '' } = readScoreSubject(ticket) ?? {};
+  const what = action === 'show_score_open' ? zh.score.openWords[0] : page ? zh.score.typedPage(page + 1) : item;
+  return zh.score.command([isPeriodLabel(label) ? label : '', table, what].filter((part) => part !== '').join(' '));
 }
 
 function isCommand(action: string): action is TicketCommandType {
