@@ -104,7 +104,7 @@ export function refusalWords(
     standing: refusal.reason === 'standing' ? words.standings[refusal.standing] : '',
     kind: refusal.reason === 'decided' ? words.kinds[refusal.kind] : '',
     isAccepted: refusal.reason === 'decided' && refusal.isAccepted,
-    rule: rule ? ruleWords(ctx, rule) : '',
+    rule: rule ? ruleWords(ctx, rule) : 'rule' in refusal ? refusal.rule : '',
     fact: refusal.reason === 'needs' ? words.facts[refusal.fact] : '',
     range: 'ranges' in refusal ? rangeWords(ctx, refusal.ranges) : '',
     open:

@@ -7,10 +7,12 @@ import type { Period } from '../domain/assessment/facts.ts';
 import { ownPeriod, periodFor, periodsOf } from '../domain/assessment/period.ts';
 import { readPeriod } from '../domain/assessment/spoken-period.ts';
 import type { AssessmentTable, Rule } from '../domain/assessment/table-types.ts';
+import type { Contract } from '../domain/contract.ts';
 import { clip } from '../domain/plain-text.ts';
 import { isSupplier } from '../domain/sides.ts';
 import { DAY } from '../domain/types.ts';
 import type { UpdateContext } from './context.ts';
+import { packsEver } from './givable-tables.ts';
 import { departmentOfSpeaker } from './group-chat.ts';
 import { signaturesOf } from './signed-periods.ts';
 import { transferInput } from './typed-names.ts';
@@ -42,16 +44,42 @@ export async function readCopy(
     const names = members.filter(({ roles }) => roles.includes('engineer')).map(({ name }) => displayName(name));
     return { ok: false, sentence: whichCopy(rule.id, names.join(text.card.comma)) };
   }
+  const departments = copiesOf(table, contract);
+  const named = departmentNamed(departments, said) ?? (await departmentOnce(ctx, table.id, said));
+  if (named) return { ok: true, copy: named.id, rest: said.slice(named.word.length).trim() };
   if (!table.departments) return { ok: true, rest: said };
-  const departments = contract.departments.filter(({ id }) => table.departments?.includes(id));
-  const named = departments
+  const own = departmentOfSpeaker(ctx);
+  if (own !== undefined && table.departments.includes(own)) return { ok: true, copy: own, rest: said };
+  const copies = table.departments.map((copy) => departments.find(({ id }) => id === copy)?.name ?? copy);
+  return { ok: false, sentence: whichCopy(rule.id, copies.join(text.card.comma)) };
+}
+
+type Department = Contract['departments'][number];
+
+function copiesOf(table: AssessmentTable | undefined, { departments }: Contract): readonly Department[] {
+  return departments.filter(({ id }) => table?.departments?.includes(id));
+}
+
+/** One that had a copy of the table by an earlier pack; by its id too, since nothing else names it where the pack has it no more. */
+async function departmentOnce(ctx: UpdateContext, table: string, said: string) {
+  const packs = await packsEver(ctx);
+  const departments = packs.flatMap((pack) =>
+    copiesOf(
+      pack.tables.find(({ id }) => id === table),
+      pack,
+    ),
+  );
+  const [first = ''] = said.split(/\s/u, 1);
+  const isGone = ({ id }: Department) => !ctx.contract.departments.some((one) => one.id === id);
+  const byId = departments.find((one) => isGone(one) && one.id === first.toLowerCase());
+  return departmentNamed(departments, said) ?? (byId && { id: byId.id, word: first });
+}
+
+function departmentNamed(departments: readonly Department[], said: string) {
+  return departments
     .flatMap(({ aliases, id, name, nameEn }) => [name, nameEn, ...aliases].map((word) => ({ id, word })))
     .filter(({ word }) => said.toLowerCase().startsWith(word.toLowerCase()))
     .toSorted((a, b) => b.word.length - a.word.length)[0];
-  if (named) return { ok: true, copy: named.id, rest: said.slice(named.word.length).trim() };
-  const own = departmentOfSpeaker(ctx);
-  if (own !== undefined && table.departments.includes(own)) return { ok: true, copy: own, rest: said };
-  return { ok: false, sentence: whichCopy(rule.id, departments.map(({ name }) => name).join(text.card.comma)) };
 }
 
 /** The period that opens what follows a figure, else the one that is graded now. @returns the sentence that says what is missing */

@@ -7,6 +7,7 @@ import { actsAs } from '../domain/sides.ts';
 import { refuseAssessment, ruleWords } from './assessment-commit.ts';
 import { askFor, sayWords } from './assessment-form.ts';
 import type { ActionContext, UpdateContext } from './context.ts';
+import { firstOfEach, rulesEver } from './givable-tables.ts';
 import { type Giving, give } from './give-grade.ts';
 import { showGrading } from './grading.ts';
 import type { CommandContext, Next } from './router-types.ts';
@@ -36,7 +37,7 @@ export async function giveByText(
   const isReport = said !== '' && isSomethingElse(ctx, '');
   if (isUnticked) return given.isShared || isReport ? next() : showGrading(ctx);
   if (!given.isShared && said === '') return showGrading(ctx);
-  const found = rulesNamed(ctx, given.command, said);
+  const found = await rulesNamed(ctx, given.command, said);
   const [only] = found.rules;
   const isById = only !== undefined && [only.rule.id, only.item.id].includes(found.said.toUpperCase());
   const isLoose = !only || found.isPart || (given.isShared && !isById && !actsAs(ctx.actor, 'supervisor'));
@@ -44,14 +45,18 @@ export async function giveByText(
   await giveNamed(ctx, found, given);
 }
 
-/** Of items that are called alike, those that take what is given. */
-function rulesNamed({ contract }: UpdateContext, command: Giving, said: string): RulesMeant {
-  const rules = placedRules(contract.tables);
-  const meant = matchRules(
-    rules.filter((placed) => takes(placed, command)),
+/** Of items that are called alike, those that take what is given; else one of an earlier pack, whose period may still be open. */
+async function rulesNamed(ctx: UpdateContext, command: Giving, said: string): Promise<RulesMeant> {
+  const isGivable = (placed: PlacedRule) => takes(placed, command);
+  const rules = placedRules(ctx.contract.tables);
+  const meant = matchRules(rules.filter(isGivable), said);
+  if (meant.rules.length > 0) return meant;
+  const ever = (await rulesEver(ctx)).filter(isGivable);
+  const earlier = matchRules(
+    firstOfEach(ever, ({ rule }) => rule.id),
     said,
   );
-  return meant.rules.length > 0 ? meant : matchRules(rules, said);
+  return earlier.rules.length > 0 ? earlier : matchRules(rules, said);
 }
 
 async function giveNamed(ctx: UpdateContext, { rest, rules, said }: RulesMeant, given: Given): Promise<void> {
@@ -72,7 +77,8 @@ export async function giveByTap(ctx: ActionContext, command: Giving): Promise<vo
   const { note = '', points = '', ratio = '', rule = '', tick } = ctx.update.form;
   const asked = signedBySubject(ctx, ctx.update.subject);
   if (!asked) return sayWords(ctx, ctx.text.system.unknownAction);
-  const placed = placedRules(ctx.contract.tables).find((one) => one.rule.id === rule);
+  const named = (await rulesEver(ctx)).filter((one) => one.rule.id === rule);
+  const placed = named.find((one) => takes(one, command)) ?? named[0];
   const ticked = TICKS.find((one) => one === tick);
   if (!placed || (command === 'give_tick' && !ticked)) return askGiven(ctx, command, asked.tables);
   if (!asked.tables.includes(placed.table.id)) return sayWords(ctx, ctx.text.system.unknownAction);
@@ -96,7 +102,7 @@ async function askGiven(ctx: ActionContext, command: Giving, tables: readonly st
 export async function giveAnswered(ctx: UpdateContext, command: Giving, subject: string, said: string): Promise<void> {
   const asked = signedBySubject(ctx, subject);
   if (!asked) return sayWords(ctx, ctx.text.system.unknownAction);
-  await giveNamed(ctx, rulesNamed(ctx, command, cleanText(said).normalize('NFKC')), { command, asked });
+  await giveNamed(ctx, await rulesNamed(ctx, command, cleanText(said).normalize('NFKC')), { command, asked });
 }
 
 function takes(placed: PlacedRule, command: Giving): boolean {

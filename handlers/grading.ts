@@ -5,7 +5,7 @@ import { instantWords } from '../cards/words.ts';
 import type { Period } from '../domain/assessment/facts.ts';
 import { periodsOf } from '../domain/assessment/period.ts';
 import type { Open } from '../domain/assessment/statement.ts';
-import { markRanges, placedRule, takesMark } from '../domain/assessment/table-lookup.ts';
+import { markRanges, type PlacedRule, placedRules, takesMark } from '../domain/assessment/table-lookup.ts';
 import type { AssessmentTable } from '../domain/assessment/table-types.ts';
 import { CalendarYearMissing } from '../domain/calendar.ts';
 import { workdayAfter } from '../domain/calendar-days.ts';
@@ -16,13 +16,20 @@ import { DAY, type Instant, personId } from '../domain/types.ts';
 import { rangeWords, refuseAssessment } from './assessment-commit.ts';
 import { sayWords } from './assessment-form.ts';
 import type { Scene, UpdateContext } from './context.ts';
+import { packsEver } from './givable-tables.ts';
 import { gradedPeriod } from './grade-scope.ts';
 import { commitAnswer, showCard } from './messages.ts';
 import { statementFor } from './own-statements.ts';
 import { signSubject } from './sign-scope.ts';
 
-/** What people can settle by giving something; a price or a gap between bands is not theirs to give. */
-const SETTLED: ReadonlySet<Open['why']> = new Set(['grade', 'graders_differ', 'ratio', 'ticks', 'sample']);
+/** By giving what people settle something; a price or a gap between bands is not theirs to give. */
+const SETTLED_BY: Partial<Record<Open['why'], GradingLine['takes']>> = {
+  grade: 'mark',
+  graders_differ: 'mark',
+  ratio: 'ratio',
+  ticks: 'tick',
+  sample: 'sample',
+};
 /** Until when a period is graded. */
 const GRADED_WITHIN_WORKDAYS = 3;
 
@@ -60,45 +67,48 @@ export async function gradingOf(scene: Scene, period: Period, tables: readonly s
   const open = statement.parts.flatMap((part) => part.tables.flatMap((table) => table.open));
   const distinct = new Map(open.map((one) => [`${one.rule}:${one.copy ?? ''}`, one]));
   const isOver = period.to <= now;
-  const lines = [...distinct.values()].flatMap((one) => gradingLine(scene, one, isOver) ?? []);
+  const ever = mergedPacks(await packsEver(scene));
+  const lines = [...distinct.values()].flatMap((one) => gradingLine(scene, one, { isOver, ever }) ?? []);
   if (lines.length === 0) return undefined;
   const deadline = instantWords(gradedUntil(scene, period), now, text, 'if_any');
   const name = shownPeriod(period.label, text) + text.card.bracketed(periodWords(period, text));
   return gradingCard({ subject: signSubject(scene, period), period: name, deadline, lines }, text);
 }
 
-function gradingLine(scene: Scene, { copy, rule, why }: Open, isOver: boolean): GradingLine | undefined {
-  const { contract, members } = scene;
-  if (why === 'hand_in') return isOver ? handInLine(contract, rule, copy) : undefined;
-  const placed = placedRule(contract.tables, rule);
-  if (!placed || !SETTLED.has(why)) return undefined;
-  const member = members.find(({ id }) => id === copy && copy === personId(id));
-  const who = member?.name ?? contract.departments.find(({ id }) => id === copy)?.name ?? copy ?? '';
-  const takes =
-    why === 'ratio'
-      ? 'ratio'
-      : why === 'ticks'
-        ? 'tick'
-        : why === 'sample'
-          ? 'sample'
-          : takesMark(placed)
-            ? 'mark'
-            : undefined;
-  if (!takes) return undefined;
+/** What the packs call things, the one in force first. */
+interface Ever extends Pick<Contract, 'departments' | 'tables'> {
+  readonly rules: readonly PlacedRule[];
+}
+
+function mergedPacks(packs: readonly Contract[]): Ever {
+  const tables = [...new Set(packs.flatMap((pack) => pack.tables))];
+  return { tables, departments: packs.flatMap(({ departments }) => departments), rules: placedRules(tables) };
+}
+
+function gradingLine(
+  scene: Scene,
+  { copy, rule, why }: Open,
+  { ever, isOver }: { readonly ever: Ever; readonly isOver: boolean },
+): GradingLine | undefined {
+  if (why === 'hand_in') return isOver ? handInLine(ever, rule, copy) : undefined;
+  const takes = SETTLED_BY[why];
+  const placed = ever.rules.find((one) => one.rule.id === rule && (takes !== 'mark' || takesMark(one)));
+  if (!placed || !takes) return undefined;
+  const member = scene.members.find(({ id }) => id === copy && copy === personId(id));
   return {
     rule,
     name: placed.item.name,
-    who,
+    who: member?.name ?? ever.departments.find(({ id }) => id === copy)?.name ?? copy ?? '',
     takes,
     range: takes === 'mark' ? rangeWords(scene, markRanges(placed)) : '',
   };
 }
 
-function handInLine({ departments, tables }: Contract, table: string, copy: string | undefined): GradingLine {
+function handInLine({ departments, tables }: Ever, table: string, copy: string | undefined): GradingLine {
   return {
     rule: table,
     name: tables.find(({ id }) => id === table)?.name ?? '',
-    who: departments.find(({ id }) => id === copy)?.name ?? '',
+    who: departments.find(({ id }) => id === copy)?.name ?? copy ?? '',
     ...(copy !== undefined && { copy }),
     takes: 'hand_in',
     range: '',

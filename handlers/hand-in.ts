@@ -7,6 +7,7 @@ import { cleanText, clip } from '../domain/plain-text.ts';
 import { recordWrites, refuseAssessment } from './assessment-commit.ts';
 import { sayWords } from './assessment-form.ts';
 import type { ActionContext, UpdateContext } from './context.ts';
+import { packsEver, tablesEver } from './givable-tables.ts';
 import { readCopy, readGradedPeriod } from './grade-scope.ts';
 import { showGrading } from './grading.ts';
 import { answer, say } from './messages.ts';
@@ -21,7 +22,7 @@ const SAID_SHOWN_MAX = 20;
 export async function handInByText(ctx: CommandContext, next: Next): Promise<void> {
   const said = cleanText(ctx.args).normalize('NFKC');
   if (said === '') return showGrading(ctx);
-  const named = tableNamed(ctx, said);
+  const named = tableNamed(ctx.contract.tables, said) ?? tableNamed(await tablesEver(ctx), said);
   const { commands, grading, signing } = ctx.text.assessment;
   const { example } = commands.hand_in;
   if (!named) {
@@ -49,24 +50,26 @@ export async function handInByText(ctx: CommandContext, next: Next): Promise<voi
 /** The card's form: a table, with the copy of it behind a bar. */
 export async function handInByTap(ctx: ActionContext): Promise<void> {
   const [id, copy] = (ctx.update.form.table ?? '').split('|');
-  const table = ctx.contract.tables.find((one) => one.id === id);
+  const tables = (await tablesEver(ctx)).filter((one) => one.id === id);
+  const [table] = tables;
   if (!table) return showGrading(ctx);
   const asked = signedBySubject(ctx, ctx.update.subject);
   if (!asked?.tables.includes(table.id)) return sayWords(ctx, ctx.text.system.unknownAction);
-  const isKnown = table.departments ? table.departments.some((one) => one === copy) : copy === undefined;
+  const isKnown = tables.some(({ departments = [undefined] }) => departments.some((one) => one === copy));
   if (!isKnown) return showGrading(ctx);
   await take(ctx, table, { period: asked.period, ...(copy !== undefined && { copy }) });
 }
 
 async function take(ctx: UpdateContext, table: AssessmentTable, scope: GradeScope): Promise<void> {
   const { actor, contract, now, store, text } = ctx;
-  const isPart = partsAmong(contract.tables)(table.id, scope.copy);
+  const packs = await packsEver(ctx);
+  const isPart = partsAmong(packs.flatMap(({ tables }) => tables))(table.id, scope.copy);
   const seen = await store.assessmentRecord(handInId(contract.id, table.id, scope));
   const decision = handIn({ id: table.id, isPart }, scope, actor, {
     ...{ contractId: contract.id, now },
     ...(seen && { seen }),
   });
-  const who = contract.departments.find(({ id }) => id === scope.copy)?.name ?? '';
+  const who = packs.flatMap(({ departments }) => departments).find(({ id }) => id === scope.copy)?.name ?? '';
   const about = `${table.id} ${who}`.trim();
   if (!decision.ok) return refuseAssessment(ctx, decision.refusal, { command: 'hand_in', about });
   const { grading } = text.assessment;
@@ -79,11 +82,11 @@ async function take(ctx: UpdateContext, table: AssessmentTable, scope: GradeScop
 
 /** By its id, its name or one of its words, the longest that opens what was said. */
 function tableNamed(
-  { contract }: UpdateContext,
+  tables: readonly AssessmentTable[],
   said: string,
 ): { readonly table: AssessmentTable; readonly rest: string } | undefined {
   const lower = said.toLowerCase();
-  const named = contract.tables.flatMap((table) =>
+  const named = tables.flatMap((table) =>
     [table.id, table.name, ...table.words]
       .filter((word) => lower.startsWith(word.normalize('NFKC').toLowerCase()))
       .map((word) => ({ table, length: word.normalize('NFKC').length })),

@@ -13,10 +13,10 @@ import { type ScoreEnv, scoreTables } from '../domain/assessment/score-tables.ts
 import type { Statement, StatementPart, TableScore } from '../domain/assessment/statement.ts';
 import type { AssessmentTable } from '../domain/assessment/table-types.ts';
 import type { TicketOutcome } from '../domain/assessment/ticket-outcome.ts';
-import { parseCivil } from '../domain/civil.ts';
 import type { Contract } from '../domain/contract.ts';
 import { DAY, type Instant, type TicketId } from '../domain/types.ts';
 import { deafStretches } from './deaf-spans.ts';
+import { firstOfEach, tablesEver } from './givable-tables.ts';
 
 /** Where a statement comes from: what was recorded, and the packs that were in force. */
 export interface StatementSource {
@@ -90,15 +90,9 @@ export async function scoredOf(source: StatementSource, question: StatementQuest
   return { statement, parts: scored.map(({ of }) => of) };
 }
 
-/** The pack's tables, and those that only an earlier pack has: what they were in force for is scored by them. */
+/** The pack's tables, and those that only an earlier pack has, of several the newest: what they were in force for is scored by them. */
 async function tablesOver(source: StatementSource): Promise<readonly AssessmentTable[]> {
-  const { contract, now } = source;
-  const from = parseCivil(contract.term.from);
-  const packs = from < now ? await source.packsOver(from, now) : [];
-  const own = new Set(contract.tables.map(({ id }) => id));
-  const others = packs.flatMap((pack) => pack.contract.tables).filter(({ id }) => !own.has(id));
-  // Of several packs the newest that has it.
-  return [...contract.tables, ...new Map(others.map((table) => [table.id, table])).values()];
+  return firstOfEach(await tablesEver(source), ({ id }) => id);
 }
 
 /** Without those that another table has already. */

@@ -1,6 +1,7 @@
 import { actsAs } from '../sides.ts';
 import type { Actor, ContractId, DurationMs, Instant, TextRef } from '../types.ts';
 import { type Refused, refused } from './assessment-refusal.ts';
+import { isOutgrown } from './decided-standing.ts';
 import type { Evidence, Finding, Standing } from './facts.ts';
 import type { Points } from './points.ts';
 import type { AssessmentRecord, Dispute } from './records.ts';
@@ -153,9 +154,12 @@ export function standingStep(
   if (doc.type === 'standing') {
     // What the other side decides is what was asked, though more was missed meanwhile.
     const about = missed && !dispute?.decision ? { missed } : {};
+    // What was decided was about less: nothing is decided yet about what it is now.
+    const { dispute: before, ...rest } = doc;
+    const kept = before && !isOutgrown(finding, doc) ? { dispute: before } : {};
     return {
       seen: record,
-      next: { ...record, version: version + 1, doc: { ...doc, ...about, by: by.id, ...decided } },
+      next: { ...record, version: version + 1, doc: { ...rest, ...kept, ...about, by: by.id, ...decided } },
     };
   }
   if (doc.type === 'finding') {

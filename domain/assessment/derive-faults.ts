@@ -3,6 +3,8 @@ import { wasDeaf } from './deaf-stretch.ts';
 import { type DeriveEnv, type TableTicket, ticketFinding } from './derived.ts';
 import type { Finding } from './facts.ts';
 import { lengthOf, type Stretch, without } from './outcome-time.ts';
+import { ownPeriod } from './period.ts';
+import type { PlacedRule } from './table-lookup.ts';
 import type { Rule } from './table-types.ts';
 import type { TicketOutcome } from './ticket-outcome.ts';
 
@@ -83,7 +85,7 @@ function latestBefore(
  */
 export function downtimeFindings(
   faults: readonly TableTicket[],
-  rule: Rule,
+  { rule, table }: PlacedRule,
   { past, period }: DeriveEnv,
 ): readonly Finding[] {
   const until = Math.min(past.now, period.to);
@@ -101,13 +103,22 @@ export function downtimeFindings(
       if (left.length === 0) return [];
       told.set(key, [...before, ...left]);
       const span = { from: ticket.reportedAt, to: ticket.resolvedAt ?? past.now };
+      const at = Math.max(period.from, ticket.reportedAt);
+      const finding = ticketFinding('downtime', of, rule, at);
+      // It lasts into several periods, and what is decided about one is not said of the next.
+      const since = ownPeriod(table, past.contract.term, at)?.from ?? at;
       return {
-        ...ticketFinding('downtime', of, rule, Math.max(period.from, ticket.reportedAt)),
+        ...finding,
+        id: since > ticket.reportedAt ? `${finding.id}:${since}` : finding.id,
         subject,
         elapsedMs: lengthOf(left),
         ...(wasDeaf(past.deafness, span, ticket.chatId) && { isInDeafness: true as const }),
       };
     });
+}
+
+export function isDowntime({ id, origin }: Pick<Finding, 'id' | 'origin'>): boolean {
+  return origin === 'ledger' && id.startsWith('downtime:');
 }
 
 function downIn({ pauses, reportedAt, resolvedAt = Infinity }: TicketOutcome, within: Stretch): readonly Stretch[] {

@@ -59,10 +59,11 @@ export function gathered(source: TicketSource, rule: Rule, ofTable: readonly Tab
 /** What one source finds among all tickets of a table. @param parts what it gathered of each part of them */
 export function ticketFacts(
   source: TicketSource,
-  { rule, table }: PlacedRule,
+  placed: PlacedRule,
   parts: readonly Gathered[],
   env: DeriveEnv,
 ): Derived {
+  const { rule, table } = placed;
   const faults = () => parts.flatMap((part) => part.faults);
   switch (source.source) {
     case 'repeat': {
@@ -71,7 +72,7 @@ export function ticketFacts(
       return { findings: repeatFindings(ofPeriod, all, source.windowMs, rule), ratios: [] };
     }
     case 'downtime':
-      return { findings: downtimeFindings(faults(), rule, env), ratios: [] };
+      return { findings: downtimeFindings(faults(), placed, env), ratios: [] };
     case 'met_ratio':
     case 'completion_ratio':
     case 'ratings': {

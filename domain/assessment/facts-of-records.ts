@@ -1,6 +1,7 @@
 import type { DeafStretch } from './deaf-stretch.ts';
 import { wasDeaf } from './deaf-stretch.ts';
 import { decidedStanding } from './decided-standing.ts';
+import { isDowntime } from './derive-faults.ts';
 import { holds } from './derived.ts';
 import type { Facts, Finding, Grade, HandedIn, Period, RatioFact, Tick } from './facts.ts';
 import { eventOf } from './line.ts';
@@ -42,7 +43,7 @@ export function factsOfRecords(derived: Facts, asSaid: Said, period: Period): Fa
   return {
     ...derived,
     findings: [
-      ...withoutRecorded(withStandings(derived.findings, said), said.records),
+      ...withoutRecorded(withStandings(derived.findings, said), said.records, said.whole ?? period),
       ...recordedFindings(told, said),
     ],
     ratios: [...derived.ratios.filter((ratio) => !recorded.has(key(ratio))), ...ratios],
@@ -106,18 +107,25 @@ function withStandings(findings: readonly Finding[], { records, texts }: Said): 
 
 /**
  * Without what a person has recorded about the same ticket, of whatever period; what was agreed about the bot's own, or is argued
- * about, stays.
+ * about, stays. Downtime lasts into several periods: what was recorded in another one is about another part of it.
  */
-function withoutRecorded(findings: readonly Finding[], records: readonly AssessmentRecord[]): readonly Finding[] {
-  const key = (finding: Omit<Finding, 'standing' | 'origin'>) =>
+function withoutRecorded(
+  findings: readonly Finding[],
+  records: readonly AssessmentRecord[],
+  period: Period,
+): readonly Finding[] {
+  const keyOf = (finding: Omit<Finding, 'standing' | 'origin'>) =>
     JSON.stringify([finding.rule, finding.copy, eventOf(finding)]);
-  const recorded = new Set(
-    docs(records, 'finding').flatMap(({ finding, standing }) =>
-      standing === 'withdrawn' || eventOf(finding) === undefined ? [] : [key(finding)],
-    ),
-  );
+  const keysOf = (among: readonly AssessmentRecord[]) =>
+    new Set(
+      docs(among, 'finding').flatMap(({ finding, standing }) =>
+        standing === 'withdrawn' || eventOf(finding) === undefined ? [] : [keyOf(finding)],
+      ),
+    );
+  const [ever, within] = [keysOf(records), keysOf(records.filter(({ at }) => holds(period, at)))];
+  const isRecorded = (finding: Finding) => (isDowntime(finding) ? within : ever).has(keyOf(finding));
   const isOnlyFound = ({ standing }: Finding) => standing === 'found' || standing === 'confirmed';
-  return findings.filter((finding) => !(isOnlyFound(finding) && recorded.has(key(finding))));
+  return findings.filter((finding) => !(isOnlyFound(finding) && isRecorded(finding)));
 }
 
 function recordedFindings(records: readonly AssessmentRecord[], { deafness, texts }: Said): readonly Finding[] {
