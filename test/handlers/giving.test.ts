@@ -37,7 +37,7 @@ describe('a tap that brings no words, as from WeCom,', () => {
 describe('打分', () => {
   test.each([
     ['of a period that has not begun', 'P4', /尚未开始/u],
-    ['of one that there is not', 'P9', /没有考核周期「P9」，请写明周期，例：「P\d」/u],
+    ['of one that there is not', 'P9', /没有考核周期「P9」，请写明周期，例：「第\d考核期」/u],
   ])('%s is not taken', async (_what, period, words) => {
     desk.now = Date.parse('2025-10-15T10:00:00+08:00');
     expect((await desk.say('qian', `打分 GZ1.1 3 ${period}`)).lines.join()).toMatch(words);

@@ -34,20 +34,24 @@ type Kept = (typeof PERIODS)[number];
 
 const contracts = (await loadContracts(join(import.meta.dirname, '../../contracts'))).map(({ contract }) => contract);
 
-describeEngines((open) => {
+describeEngines((open, engine) => {
   let opened: Promise<string> | undefined;
 
-  test.each(PERIODS)('$file comes to the statement that was worked out by hand', async (kept) => {
-    opened ??= open();
-    const file = join(FOLDER, `${kept.file}.yaml`);
-    const scenario = parseScenario(readFileSync(file, 'utf8'), { file, contracts: contracts.map(({ id }) => id) });
-    const options = { url: await opened, contracts, log: pino({ level: 'silent' }), wantsScores: true };
-    const played = await play(scenario, { ...options, world: (cast, now) => sandboxWorld(cast, zh.botName, now) });
-    expect(played.failures.map(writeFailure)).toEqual([]);
-    expect(new Set(played.end.ledgers.map(({ verified }) => verified))).toEqual(new Set(['ok']));
-    const text = statementOf(played, kept);
-    await expect(`${text}\n`).toMatchFileSnapshot(join(import.meta.dirname, `statements/${kept.file}.txt`));
-  });
+  // A statement is made of what both engines are held to elsewhere; of the second one a quarter is enough.
+  test.each(engine === 'mysql' ? PERIODS.slice(0, 1) : PERIODS)(
+    '$file comes to the statement that was worked out by hand',
+    async (kept) => {
+      opened ??= open();
+      const file = join(FOLDER, `${kept.file}.yaml`);
+      const scenario = parseScenario(readFileSync(file, 'utf8'), { file, contracts: contracts.map(({ id }) => id) });
+      const options = { url: await opened, contracts, log: pino({ level: 'silent' }), wantsScores: true };
+      const played = await play(scenario, { ...options, world: (cast, now) => sandboxWorld(cast, zh.botName, now) });
+      expect(played.failures.map(writeFailure)).toEqual([]);
+      expect(new Set(played.end.ledgers.map(({ verified }) => verified))).toEqual(new Set(['ok']));
+      const text = statementOf(played, kept);
+      await expect(`${text}\n`).toMatchFileSnapshot(join(import.meta.dirname, `statements/${kept.file}.txt`));
+    },
+  );
 });
 
 /** As `score` prints it. */

@@ -357,6 +357,15 @@ test('downtime over the end of a quarter is not cut there', () => {
   expect(after?.at).toBe(Q1.to);
 });
 
+test('what is decided about the downtime of one quarter is said of the next, or not of a month of its own', () => {
+  const past = pastOf([spanned(Q1.to - 50 * DAY, 60 * 24 * 60)], { now: Q1.to + 20 * DAY });
+  const idIn = (period: typeof Q1) => deriveFacts([down], past, period).findings[0]?.id;
+  const q2 = periodOf('2026-04-01', '2026-07-01');
+  expect(idIn(q2)).not.toBe(idIn(Q1));
+  expect(idIn(periodOf('2026-03-01', '2026-04-01'))).toBe(idIn(Q1));
+  expect(idIn(periodOf('2026-04-01', '2026-05-01'))).toBe(idIn(q2));
+});
+
 test('a system is down while it was resolved, or up while it was suspended', () => {
   const pauses = [
     { from: FEB + 10 * MINUTE, to: FEB + 20 * MINUTE, cause: 'suspended' },

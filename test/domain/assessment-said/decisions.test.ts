@@ -224,6 +224,13 @@ describe('what was forgiven, and what is missed later', () => {
     expect(asked).not.toHaveProperty('step.next.doc.dispute.earlier');
   });
 
+  test('what is confirmed of it first may be argued about all the same', () => {
+    const grown = withMissed(['respond', 'arrive'], accepted('exemption', ['respond']));
+    const again = { ...grown, finding: { ...grown.finding, standing: 'found' as const } };
+    const confirmed = withMissed(['respond', 'arrive'], stood(again, confirmFinding(again, supervisor, env)));
+    expect(outcome(dispute(confirmed, { kind: 'exemption', reason }, manager, env))).toBe('ok');
+  });
+
   test('objection and exemption in turn go on for ever', () => {
     const refusedOnce = (before: FindingSeen, kind: 'objection' | 'exemption'): FindingSeen => {
       const asked = stood(before, dispute(before, { kind, reason }, manager, env));

@@ -16,7 +16,10 @@ export interface Transcript {
   frames(cmd: string, direction?: Passed['direction']): readonly unknown[];
   /** What was refused, on any channel: the numbers, in order. */
   refusals(): readonly number[];
-  /** How many frames a socket still sent after WeCom told it that another connection took its place. */
+  /**
+   * How many frames a socket still sent after WeCom told it that another connection took its place. A ping does not count: it may
+   * have been on its way.
+   */
   framesAfterKick(socket: number): number;
 }
 
@@ -33,7 +36,9 @@ export function createTranscript(now: () => number): Transcript {
     framesAfterKick(socket) {
       const ofSocket = all.filter((passed) => passed.socket === socket);
       const kick = ofSocket.findIndex(({ direction, what }) => direction === 'out' && isKick(what));
-      return kick < 0 ? 0 : ofSocket.slice(kick).filter(({ direction }) => direction === 'in').length;
+      return kick < 0
+        ? 0
+        : ofSocket.slice(kick).filter(({ direction, what }) => direction === 'in' && cmdOf(what) !== 'ping').length;
     },
   };
 }
