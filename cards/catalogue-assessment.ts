@@ -4,16 +4,22 @@ import type { Dispute } from '../domain/assessment/records.ts';
 import type { FindingFact } from '../domain/assessment/table-lookup.ts';
 import type { Line } from './types.ts';
 
-/** What people say about a score; a button's name is the command that may be typed as well. */
-export const ASSESSMENT_COMMANDS = [
-  'record_finding',
-  'show_finding',
+/** What either side does about a finding that is there. */
+export const FINDING_STEPS = [
   'finding_confirm',
   'finding_object',
   'finding_exempt',
   'finding_withdraw',
   'dispute_accept',
   'dispute_refuse',
+] as const;
+export type FindingStep = (typeof FINDING_STEPS)[number];
+
+/** What people say about a score; a button's name is the command that may be typed as well. */
+export const ASSESSMENT_COMMANDS = [
+  'record_finding',
+  'show_finding',
+  ...FINDING_STEPS,
   'give_grade',
   'give_tick',
   'give_ratio',

@@ -1,7 +1,7 @@
-import type { AssessmentCommand } from '../cards/catalogue-assessment.ts';
+import { type AssessmentCommand, FINDING_STEPS } from '../cards/catalogue-assessment.ts';
 import { inEveryLanguage } from '../cards/language.ts';
 import { type AnswerAbout, answerAbout, sayWords } from './assessment-form.ts';
-import { FINDING_STEPS, findBySubject, showFindingByTap, stepByTap, takeStep } from './dispute.ts';
+import { findBySubject, showFindingByTap, stepByTap, takeStep } from './dispute.ts';
 import { showByText, stepByText } from './dispute-by-text.ts';
 import { GIVING, type Giving } from './give-grade.ts';
 import { giveAnswered, giveByTap, giveByText, TICKS, tickWords } from './grade.ts';

@@ -1,4 +1,4 @@
-import type { AssessmentCommand } from '../cards/catalogue-assessment.ts';
+import type { AssessmentCommand, FindingStep } from '../cards/catalogue-assessment.ts';
 import { pointsWords } from '../cards/points-words.ts';
 import { readCode, shownCodes } from '../domain/assessment/finding-code.ts';
 import { placedRule } from '../domain/assessment/table-lookup.ts';
@@ -6,7 +6,7 @@ import { actsAs, sideOf } from '../domain/sides.ts';
 import { refuseAssessment } from './assessment-commit.ts';
 import { sayWords } from './assessment-form.ts';
 import type { UpdateContext } from './context.ts';
-import { type FindingStep, showFinding, takeStep } from './dispute.ts';
+import { showFinding, takeStep } from './dispute.ts';
 import { disputedFindings, type FoundFinding, findByCode, recordedByCode, recordedFindings } from './find-finding.ts';
 import { quotedSubject } from './find-ticket.ts';
 import { isTypedCode } from './meant-contract.ts';

@@ -1,4 +1,4 @@
-import type { AssessmentCommand } from '../cards/catalogue-assessment.ts';
+import type { FindingStep } from '../cards/catalogue-assessment.ts';
 import { findingCard } from '../cards/finding-card.ts';
 import { displayName, mentions } from '../cards/ticket-view.ts';
 import type { Line } from '../cards/types.ts';
@@ -22,17 +22,6 @@ import { codeOf, decidersOf, disputeCardKey, findingCardKey, findingView, manage
 import { groupForUpdate } from './group-chat.ts';
 import { answeringRefresh, cardRefresh, commitAnswer, showCard, updateKey, withoutLeadingSpace } from './messages.ts';
 import { signedPeriodOf } from './signed-periods.ts';
-
-/** What either side does about a finding that is there. */
-export const FINDING_STEPS = [
-  'finding_confirm',
-  'finding_object',
-  'finding_exempt',
-  'finding_withdraw',
-  'dispute_accept',
-  'dispute_refuse',
-] as const satisfies readonly AssessmentCommand[];
-export type FindingStep = (typeof FINDING_STEPS)[number];
 
 /** How much of a reason is repeated in the group, in graphemes; the card and the record have more. */
 const REASON_SHOWN_MAX = 80;

@@ -13,15 +13,20 @@ export interface GradeScope {
   readonly copy?: string;
 }
 
+export interface GivingEnv extends RecordEnv {
+  /** What was given of the same before; absent: nothing. */
+  readonly seen?: AssessmentRecord;
+}
+
 type Given = Extract<RecordDoc, { type: 'grade' | 'tick' | 'ratio' | 'review' }>;
 
-/** 打分: a supervisor's mark of one rule; a later one of his takes its place. @param seen what he gave before */
+/** 打分: a supervisor's mark of one rule; a later one of his takes its place. */
 export function giveGrade(
   placed: PlacedRule,
   given: { readonly points: Points; readonly note?: TextRef },
   scope: GradeScope,
   by: Actor,
-  env: RecordEnv & { readonly seen?: AssessmentRecord },
+  env: GivingEnv,
 ): RecordDecision {
   if (!actsAs(by, 'supervisor')) return refused({ reason: 'supervisor_only' });
   const rule = placed.rule.id;
@@ -40,7 +45,7 @@ export function giveTick(
   tick: Tick['tick'],
   scope: GradeScope,
   by: Actor,
-  env: RecordEnv & { readonly seen?: AssessmentRecord },
+  env: GivingEnv,
 ): RecordDecision {
   if (!actsAs(by, 'supervisor')) return refused({ reason: 'supervisor_only' });
   const rule = placed.rule.id;
@@ -59,7 +64,7 @@ export function giveRatio(
   },
   scope: GradeScope,
   by: Actor,
-  env: RecordEnv & { readonly seen?: AssessmentRecord },
+  env: GivingEnv,
 ): RecordDecision {
   if (!actsAs(by, 'supervisor')) return refused({ reason: 'supervisor_only' });
   const rule = placed.rule.id;
@@ -74,12 +79,7 @@ export function giveRatio(
 }
 
 /** 已抽查: the sample of a rule was drawn; what it showed are findings. */
-export function markReviewed(
-  placed: PlacedRule,
-  scope: GradeScope,
-  by: Actor,
-  env: RecordEnv & { readonly seen?: AssessmentRecord },
-): RecordDecision {
+export function markReviewed(placed: PlacedRule, scope: GradeScope, by: Actor, env: GivingEnv): RecordDecision {
   if (!actsAs(by, 'supervisor')) return refused({ reason: 'supervisor_only' });
   const rule = placed.rule.id;
   if (!placed.rule.kinds.sampled) return refused({ reason: instead(placed), rule });
@@ -97,11 +97,7 @@ export function givenId(
   return [type, contract, period.from, period.to, rule, copy, whose].join(':');
 }
 
-function kept(
-  doc: Given,
-  scope: GradeScope,
-  { contractId, now, seen }: RecordEnv & { readonly seen?: AssessmentRecord },
-): RecordDecision {
+function kept(doc: Given, scope: GradeScope, { contractId, now, seen }: GivingEnv): RecordDecision {
   if (now < scope.period.from) return refused({ reason: 'not_begun' });
   const id = givenId(contractId, doc, scope, whoseOf(doc));
   if (seen && isSame(seen.doc, doc)) return refused({ reason: 'same_already' });

@@ -1,16 +1,15 @@
 import { actsAs } from '../sides.ts';
 import type { Actor, ContractId } from '../types.ts';
 import { refused } from './assessment-refusal.ts';
-import type { RecordDecision, RecordEnv } from './decide-finding.ts';
-import type { GradeScope } from './decide-grade.ts';
-import type { AssessmentRecord } from './records.ts';
+import type { RecordDecision } from './decide-finding.ts';
+import type { GivingEnv, GradeScope } from './decide-grade.ts';
 
 /** 提交评分: a supervisor is done with a table, or with one copy of it, whose period is over; the average counts it from then on. */
 export function handIn(
   { id: table, isPart }: { readonly id: string; readonly isPart: boolean },
   { copy, period }: GradeScope,
   by: Actor,
-  { contractId, now, seen }: RecordEnv & { readonly seen?: AssessmentRecord },
+  { contractId, now, seen }: GivingEnv,
 ): RecordDecision {
   if (!actsAs(by, 'supervisor')) return refused({ reason: 'supervisor_only' });
   if (!isPart) return refused({ reason: 'no_part' });
