@@ -1,8 +1,6 @@
 import { defineConfig } from 'vitest/config';
 import { ClosingLineReporter } from './test/support/closing-line-reporter.ts';
 
-/** Nothing there keeps a state: files share what they import, which takes longer to load than the tests to run. */
-const pure = ['test/domain/**/*.test.ts', 'test/cards/**/*.test.ts', 'test/contracts/**/*.test.ts'];
 /** Kill processes: they take minutes. */
 const crash = ['test/crash/**/*.test.ts'];
 /** Drive a browser, which wants the machine for itself. */
@@ -20,10 +18,16 @@ export default defineConfig({
     // Another program may have the machine: a condition that holds ends the wait at once.
     expect: { poll: { timeout: 15_000 } },
     projects: [
-      { extends: true, test: { ...quick, name: 'pure', include: pure, isolate: false } },
+      // No module keeps a state: files share what they import, which often takes longer to load than the tests to run.
       {
         extends: true,
-        test: { ...quick, name: 'fast', include: ['test/**/*.test.ts'], exclude: [...pure, ...crash, ...browser] },
+        test: {
+          ...quick,
+          name: 'fast',
+          include: ['test/**/*.test.ts'],
+          exclude: [...crash, ...browser],
+          isolate: false,
+        },
       },
       // After the others, which would take the machine from them.
       { extends: true, test: { ...slow, name: 'crash', include: crash, sequence: { groupOrder: 1 } } },

@@ -50,30 +50,19 @@ async function nextDueAt(
   after: Instant = Number.MIN_SAFE_INTEGER,
 ): Promise<Instant | undefined> {
   const { inbox, outbox, timers } = access.tables;
-  const due: (number | null | undefined)[] = [];
-  const earliest = async (rows: PromiseLike<{ at: number | null }[]>) => due.push((await rows)[0]?.at);
-  await earliest(
+  const earliest = (table: typeof inbox | typeof outbox | typeof timers, since: Instant) =>
     db
-      .select({ at: min(timers.stateAt) })
-      .from(timers)
-      .where(and(eq(timers.state, 'pending'), gt(timers.stateAt, after))),
-  );
-  await earliest(
-    db
-      .select({ at: min(inbox.stateAt) })
-      .from(inbox)
-      .where(and(eq(inbox.state, 'pending'), gt(inbox.stateAt, after))),
-  );
+      .select({ at: min(table.stateAt) })
+      .from(table)
+      .where(and(eq(table.state, 'pending'), gt(table.stateAt, since)));
   // A message behind one that waits for its retry is not due, whatever its own instant says.
-  if (after < now && (await chatsToServe(access, db, { now, limit: 1 })).length > 0) due.push(now);
-  const isLater = and(eq(outbox.state, 'pending'), gt(outbox.stateAt, Math.max(now, after)));
-  await earliest(
-    db
-      .select({ at: min(outbox.stateAt) })
-      .from(outbox)
-      .where(isLater),
-  );
-  const known = due.filter((at) => typeof at === 'number');
+  const hasMessages = after < now && (await chatsToServe(access, db, { now, limit: 1 })).length > 0;
+  // One question: it is asked again and again.
+  const rows = await earliest(timers, after)
+    .unionAll(earliest(inbox, after))
+    .unionAll(earliest(outbox, Math.max(now, after)));
+  const known = rows.flatMap(({ at }) => at ?? []);
+  if (hasMessages) known.push(now);
   return known.length === 0 ? undefined : Math.min(...known);
 }
 

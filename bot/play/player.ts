@@ -34,13 +34,29 @@ export async function play(scenario: Scenario, options: PlayOptions): Promise<Pl
   const clock = standingClock(scenario.start);
   const now = (): Instant => clock.now();
   const world = await options.world(cast, now);
-  const { contracts, log, url, wantsScores = false } = options;
+  const { log, url, wantsScores = false } = options;
+  const contracts = servedContracts(cast, options.contracts);
   try {
-    const stage = await Stage.set({ url, contracts, cast, world, clock, log, seed: scenario.name });
+    const stage = await Stage.set({
+      url,
+      contracts,
+      cast,
+      world,
+      clock,
+      log,
+      recurring: scenario.recurring,
+      seed: scenario.name,
+    });
     return await playOn(stage, { scenario, cast, contracts, world, now, wantsScores });
   } finally {
     await world.close?.();
   }
+}
+
+/** Those of its groups: the program looks after each that it has. All of them where a group has still to be told its contract. */
+function servedContracts(cast: Cast, contracts: readonly Contract[]): readonly Contract[] {
+  if (!cast.chats.every(({ isBound }) => isBound)) return contracts;
+  return contracts.filter(({ id }) => cast.contracts.includes(id));
 }
 
 async function playOn(
