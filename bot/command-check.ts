@@ -1,6 +1,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { calendarGaps, gapWarning } from '../contracts/calendar-reach.ts';
+import { dutyCounts } from '../contracts/duty-count.ts';
 import { idleRuleWarnings } from '../contracts/idle-rules.ts';
 import { checkShared } from '../contracts/include.ts';
 import { loadContracts, loadPack } from '../contracts/load.ts';
@@ -14,7 +15,7 @@ import { systemClock } from './main.ts';
 const EXAMPLE = 'contracts/guangzhou-credit.yaml';
 const PEOPLE = '.people.yaml';
 /** Folders of the files that packs include. */
-const INCLUDED: readonly string[] = ['shared', 'tables'];
+const INCLUDED: readonly string[] = ['shared', 'tables', 'duties'];
 
 /** Nothing of it can be read; the message names the remedy. */
 class NothingToCheck extends Error {}
@@ -87,14 +88,15 @@ async function checkFile(file: string, now: Instant): Promise<readonly string[]>
     return ['ok, no pack but a file that packs include; check those that do as well'];
   }
   const { contract } = await loadPack(file);
-  const { clocks, levels, systems, tables } = contract;
+  const { clocks, deliverables, inspections, levels, systems, tables } = contract;
   const choices = [contract, ...tables].flatMap((part) => part.choices);
   const over = termWarning(contract, now);
   return [
     ...calendarGaps(contract, now).map(gapWarning),
     ...idleRuleWarnings(contract),
     ...(over === undefined ? [] : [over]),
-    `ok, ${contract.id}: ${systems.length} systems, ${levels.length} levels, ${clocks.length} clocks, ${tables.length} tables, ${choices.length} documented choices`,
+    ...dutyCounts(contract),
+    `ok, ${contract.id}: ${systems.length} systems, ${levels.length} levels, ${clocks.length} clocks, ${tables.length} tables, ${inspections.length} inspections, ${deliverables.length} deliverables, ${choices.length} documented choices`,
   ];
 }
 

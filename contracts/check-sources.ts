@@ -1,5 +1,5 @@
 import { CLOCK_NAMES } from '../domain/contract.ts';
-import { listed, unknownNames } from './contradictions.ts';
+import { listed, unknownName, unknownNames } from './contradictions.ts';
 import type { Outline } from './outline.ts';
 import type { OutlineRule } from './outline-assessment.ts';
 import type { PlacedProblem } from './problems.ts';
@@ -16,13 +16,32 @@ const READERS: ReadonlyMap<string, readonly (keyof OutlineRule)[]> = new Map<str
   ['attendance_ratio', RATIO_READERS],
   ['downtime', ['availability']],
   ['ratings', ['satisfaction', 'human-graded']],
+  ['duty_ratio', RATIO_READERS],
+]);
+
+/** In which lists of the pack the plans of a source stand. */
+const LOOKS_AT: ReadonlyMap<
+  string,
+  { readonly what: string; readonly inspections?: true; readonly deliverables?: true }
+> = new Map([
+  ['inspection_missed', { what: 'inspection', inspections: true }],
+  ['deliverable_late', { what: 'deliverable', deliverables: true }],
+  ['deliverable_returned', { what: 'deliverable', deliverables: true }],
+  ['inspections', { what: 'inspection', inspections: true }],
+  ['deliverables', { what: 'deliverable', deliverables: true }],
+  ['all', { what: 'inspection or deliverable', inspections: true, deliverables: true }],
 ]);
 
 /** What the record is asked for: levels, systems and clocks that there are, by a rule that can read it. */
 export function checkSources(outline: Outline, rule: OutlineRule, path: Path): readonly PlacedProblem[] {
   return rule.from.flatMap((source, index) => {
     const at = [...path, 'from', index];
-    return [...checkScope(outline, source, at), ...checkReaders(rule, source, at)];
+    return [
+      ...checkScope(outline, source, at),
+      ...checkPlans(outline, source, at),
+      ...checkState(rule, source, at),
+      ...checkReaders(rule, source, at),
+    ];
   });
 }
 
@@ -40,6 +59,32 @@ function checkScope({ levels, systems, clocks }: Outline, source: OutlineSource,
       ...unknownNames([...path, 'clocks'], 'clock called', asked, used),
     ];
   });
+}
+
+/** Recurring duties that a source looks at: there, and of the contract's own. */
+function checkPlans({ inspections, deliverables }: Outline, source: OutlineSource, at: Path): readonly PlacedProblem[] {
+  return Object.entries(source).flatMap(([key, { plans, of = 'all' }]) => {
+    const looksAt = LOOKS_AT.get(key === 'duty_ratio' ? of : key);
+    if (looksAt === undefined) return [];
+    const known = { ...(looksAt.inspections && inspections), ...(looksAt.deliverables && deliverables) };
+    const path = [...at, key, 'plans'];
+    return [
+      ...unknownNames(path, looksAt.what, plans, Object.keys(known)),
+      ...plans.flatMap((id, index): readonly PlacedProblem[] => {
+        if (known[id]?.binding !== 'internal') return [];
+        const problem = `${id} is the supplier's own, which counts in no score`;
+        return [{ path: [...path, index], problem, remedy: 'leave it out, or make it binding: contract' }];
+      }),
+    ];
+  });
+}
+
+/** A source that says which printed state it finds names one of the rule's. */
+function checkState(rule: OutlineRule, source: OutlineSource, at: Path): readonly PlacedProblem[] {
+  const known = (rule['tiered-state']?.states ?? []).flatMap(({ id }) => id ?? []);
+  return Object.entries(source).flatMap(([key, { state }]) =>
+    state === undefined ? [] : unknownName([...at, key, 'state'], 'state', state, known),
+  );
 }
 
 function checkReaders(rule: OutlineRule, source: OutlineSource, at: Path): readonly PlacedProblem[] {

@@ -10,6 +10,7 @@ import {
 } from '../domain/contract.ts';
 import { type CivilDate, contractId } from '../domain/types.ts';
 import type { HolidayTable } from './holidays.ts';
+import { deliverablesOf, inspectionsOf } from './obligations-of.ts';
 import { ONLY_SCHEME } from './outline.ts';
 import type { Pack } from './pack-schema.ts';
 import { tablesOf } from './tables-of.ts';
@@ -36,7 +37,7 @@ export function contractOf(pack: Pack, hash: string, holidays: HolidayTable): Co
     undoWithin,
     ...named
   } = pack;
-  const { price, tables, ...rest } = named;
+  const { price, tables, checklists: _checklists, ...rest } = named;
   return {
     ...rest,
     id: contractId(rest.id),
@@ -59,6 +60,8 @@ export function contractOf(pack: Pack, hash: string, holidays: HolidayTable): Co
       tables,
       rest.departments.map(({ id: department }) => department),
     ),
+    inspections: inspectionsOf(pack),
+    deliverables: deliverablesOf(pack),
   };
 }
 

@@ -4,6 +4,7 @@ import { checkChains } from './check-chains.ts';
 import { checkClocks } from './check-clocks.ts';
 import { checkDuty } from './check-duty.ts';
 import { checkLevels } from './check-levels.ts';
+import { checkObligations } from './check-obligations.ts';
 import { checkSystems } from './check-systems.ts';
 import type { HolidayTable } from './holidays.ts';
 import { outlineOf } from './outline.ts';
@@ -20,6 +21,7 @@ export function crossCheck(value: unknown, holidays: HolidayTable): readonly Pla
     ...checkClocks(outline),
     ...checkChains(outline),
     ...checkDuty(outline),
+    ...checkObligations(outline),
     ...checkAssessment(outline),
   ];
 }

@@ -25,6 +25,9 @@ const MERGED_MAPS: readonly string[] = [
   'holidayChanges',
   'systemClasses',
   'tables',
+  'checklists',
+  'inspections',
+  'deliverables',
 ];
 
 const includesOnly = z.object({ include: include.optional() });

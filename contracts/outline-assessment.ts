@@ -4,7 +4,9 @@ import { list, number, part, text, texts } from './outline-forms.ts';
 const limit = z.union([z.number(), z.string()]).optional().catch(undefined);
 const flag = z.literal(true).optional().catch(undefined);
 const given = z.unknown().optional();
-const source = z.record(z.string(), part({ clocks: texts, levels: texts, systems: texts })).catch({});
+const source = z
+  .record(z.string(), part({ clocks: texts, levels: texts, systems: texts, plans: texts, of: text, state: text }))
+  .catch({});
 
 const bandStep = part({ from: limit, to: limit, share: text, yuan: number, byAgreement: flag });
 const elapsedStep = part({ over: text, upTo: text, never: flag, from: number, to: number });
@@ -25,6 +27,7 @@ const rule = part({
   quota: given,
   satisfaction: given,
   accrue: given,
+  'tiered-state': part({ states: list(part({ id: text })) }).optional(),
   'weighted-graders': part({
     parts: list(part({ weight: text, table: text, copy: text, rule: text })),
   }).optional(),

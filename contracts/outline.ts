@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { tablesOutline } from './outline-assessment.ts';
 import { list, number, part, text, texts } from './outline-forms.ts';
+import { obligationsOutline } from './outline-obligations.ts';
 
 const map = z.record(z.string(), z.unknown()).catch({});
 
@@ -76,6 +77,7 @@ const outlineSchema = z.object({
   ),
   attendance: part({ calendar: text, openAt: text, signInBy: text, absentAt: text, signOutFrom: text }).optional(),
   tables: tablesOutline,
+  ...obligationsOutline,
 });
 
 /**

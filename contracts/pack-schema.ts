@@ -7,6 +7,7 @@ import { calendars, holidayChanges, holidayYears } from './schema-calendars.ts';
 import { chains, clocks, quietHours, silence } from './schema-clocks.ts';
 import { attendance, rotas } from './schema-duty.ts';
 import { defaultLevel, levels, matrix, schemes, vip } from './schema-levels.ts';
+import { checklists, deliverables, inspections, reporting } from './schema-obligations.ts';
 import { chats, choices, departments, profiles, projects, systemClasses, systems } from './schema-parts.ts';
 
 /** What an included file can give as well. */
@@ -34,6 +35,10 @@ const sharedShape = {
   autoCloseAfter: durationForm.describe('A resolved ticket that nobody confirms closes by itself after this.'),
   undoWithin: durationForm.describe('The same person may take his last step back within this.'),
   tables: tables.default({}),
+  checklists: checklists.default({}),
+  inspections: inspections.default({}),
+  deliverables: deliverables.default({}),
+  reporting: reporting.prefault({}),
 };
 
 const ownShape = {

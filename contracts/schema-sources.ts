@@ -19,6 +19,11 @@ const scopeOf = (usual: readonly TicketKind[]) => ({
 const scope = scopeOf(['incident', 'security_event', 'inspection_anomaly']);
 /** What an inspection found was there before anybody was without service. */
 const outage = scopeOf(['incident', 'security_event']);
+/** @param what in which lists of the pack the ids are looked up */
+const plansOf = (what: string) =>
+  z.array(z.string()).default([]).describe(`Ids of ${what}; left out: all with binding contract.`);
+
+const state = z.string().exactOptional().describe("Id of one of the rule's tiered states, which that is.");
 
 const written = z.strictObject({
   breach: z
@@ -58,6 +63,36 @@ const written = z.strictObject({
     .describe('Days on which somebody who had to be on site did not come.'),
   attendance_ratio: z.strictObject({}).exactOptional().describe('Ratio of attended days.'),
   ratings: z.strictObject(scope).exactOptional().describe("The reporters' ratings, shown to whoever grades."),
+  inspection_missed: z
+    .strictObject({
+      plans: plansOf('inspections'),
+      late: z.boolean().default(true).describe('true: those done after their due instant count as well.'),
+      state,
+    })
+    .exactOptional()
+    .describe('One finding for each round of inspection that was not done in time.'),
+  deliverable_late: z
+    .strictObject({
+      plans: plansOf('deliverables'),
+      missing: z
+        .boolean()
+        .default(false)
+        .describe('true: only those that had not come when the period ended, one for each.'),
+      state,
+    })
+    .exactOptional()
+    .describe('Deliverables that are late, by their days.'),
+  deliverable_returned: z
+    .strictObject({ plans: plansOf('deliverables') })
+    .exactOptional()
+    .describe('One finding for each time that a deliverable was returned.'),
+  duty_ratio: z
+    .strictObject({
+      plans: plansOf('inspections or deliverables'),
+      of: z.enum(['inspections', 'deliverables', 'all']).default('all').describe('What is counted.'),
+    })
+    .exactOptional()
+    .describe('Ratio of inspections and deliverables that were in time, of those due by now.'),
 });
 type Written = z.output<typeof written>;
 
@@ -89,6 +124,17 @@ function sourcesIn(entry: Written): readonly Source[] {
     ...(absence ? [{ source: 'absence', ...absence } as const] : []),
     ...(entry.attendance_ratio ? [{ source: 'attendance_ratio' } as const] : []),
     ...(ratings ? [{ source: 'ratings', ...ratings } as const] : []),
+    ...dutySourcesIn(entry),
+  ];
+}
+
+function dutySourcesIn(entry: Written): readonly Source[] {
+  const { deliverable_late, deliverable_returned, duty_ratio, inspection_missed } = entry;
+  return [
+    ...(inspection_missed ? [{ source: 'inspection_missed', ...inspection_missed } as const] : []),
+    ...(deliverable_late ? [{ source: 'deliverable_late', ...deliverable_late } as const] : []),
+    ...(deliverable_returned ? [{ source: 'deliverable_returned', ...deliverable_returned } as const] : []),
+    ...(duty_ratio ? [{ source: 'duty_ratio', ...duty_ratio } as const] : []),
   ];
 }
 

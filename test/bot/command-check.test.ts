@@ -44,6 +44,16 @@ describe('check', () => {
       'contracts/tables/guangzhou.yaml',
       /guangzhou\.yaml: ok, no pack but a file that packs include/,
     ],
+    [
+      'the recurring duties that a pack includes',
+      'contracts/duties/guangzhou.yaml',
+      /guangzhou\.yaml: ok, no pack but a file that packs include/,
+    ],
+    [
+      'a pack, and counts what it owes in the whole service',
+      'contracts/hengqin-police.yaml',
+      /: inspections in the whole service: daily 365, special on request\n.*: deliverables in the whole service: .*backup 4, recovery-drill 1,/,
+    ],
   ])('takes %s', async (_what, path, expected) => {
     await check([path]);
     expect(said).toMatch(expected);
@@ -71,7 +81,8 @@ describe('check', () => {
 
 test('a folder is refused for what two of its packs have in common, though each is good', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'dutybell-check-'));
-  for (const name of ['shared', 'tables']) await cp(join('contracts', name), join(folder, name), { recursive: true });
+  for (const name of ['shared', 'tables', 'duties'])
+    await cp(join('contracts', name), join(folder, name), { recursive: true });
   for (const name of ['a.yaml', 'b.yaml']) await copyFile(PACK, join(folder, name));
   const said: string[] = [];
   vi.spyOn(process.stdout, 'write').mockImplementation((text) => said.push(String(text)) > 0);

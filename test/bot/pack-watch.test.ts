@@ -13,7 +13,8 @@ async function begin() {
   const folder = await mkdtemp(join(tmpdir(), 'packs-'));
   onTestFinished(() => rm(folder, { recursive: true }));
   await cp(`contracts/${GZ}`, join(folder, GZ));
-  for (const name of ['shared', 'tables']) await cp(join('contracts', name), join(folder, name), { recursive: true });
+  for (const name of ['shared', 'tables', 'duties'])
+    await cp(join('contracts', name), join(folder, name), { recursive: true });
   const taken: Pack[] = [];
   const refused: RefusedPack[] = [];
   const trouble: { next?: Error } = {};

@@ -4,7 +4,7 @@ import { idleRuleWarnings } from '../../contracts/idle-rules.ts';
 import { parseCivil } from '../../domain/civil.ts';
 import type { Contract, Target } from '../../domain/contract.ts';
 import { contractWith, T0, workweekUntil } from '../domain/fixture.ts';
-import { fullPack, parse } from './pack-text.ts';
+import { fullPack, pack, parse } from './pack-text.ts';
 
 const { calendars } = contractWith();
 const until = (daysTo: string, changes: Partial<Contract> = {}) =>
@@ -20,7 +20,7 @@ describe('a table of holidays that ends', () => {
     ['long before', '2026-03-31', ['normal.resolve']],
   ])('%s', (_name, daysTo, clocks) => {
     const gaps = calendarGaps(until(daysTo), T0);
-    expect(gaps).toEqual(clocks.length === 0 ? [] : [{ calendar: 'working', knownTo: daysTo, clocks }]);
+    expect(gaps).toEqual(clocks.length === 0 ? [] : [{ calendar: 'working', knownTo: daysTo, clocks, plans: [] }]);
     for (const gap of gaps) expect(gapWarning(gap)).toContain(daysTo);
   });
 
@@ -56,7 +56,7 @@ test("a department's own hours are looked at for the clocks that it means them f
     departments: [own],
   });
   expect(calendarGaps(contract, T0)).toEqual([
-    { calendar: 'office-hours', knownTo: '2026-05-31', clocks: ['normal.resolve'] },
+    { calendar: 'office-hours', knownTo: '2026-05-31', clocks: ['normal.resolve'], plans: [] },
   ]);
 });
 
@@ -81,8 +81,43 @@ test('days of duty that nobody can tell are a gap without clocks', () => {
   };
   const gaps = (daysTo: string) => calendarGaps(until(daysTo, { clocks, attendance }), T0);
   expect(gaps('2026-05-31')).toEqual([]);
-  expect(gaps('2026-05-30')).toEqual([{ calendar: 'working', knownTo: '2026-05-30', clocks: [] }]);
+  expect(gaps('2026-05-30')).toEqual([{ calendar: 'working', knownTo: '2026-05-30', clocks: [], plans: [] }]);
   expect(gaps('2026-05-30').map(gapWarning)).toEqual([expect.stringContaining('who is on duty')]);
+});
+
+describe('duties of which nobody can tell the last dates', () => {
+  const clocks = withTarget({ ms: 1 }, 'always');
+  const dutiesOf = (daysTo: string, written: string) => {
+    const { deliverables, inspections } = parse(`${pack}${written}`);
+    return calendarGaps(until(daysTo, { clocks, deliverables, inspections }), T0);
+  };
+  const report = (due: string) =>
+    `deliverables:\n  report: { name: R, clause: A, kind: document, every: month, due: ${due} }\n`;
+
+  /** The service ends on Sunday, 31 May 2026. */
+  test.each([
+    [
+      'of workdays that are not known to the end of the service',
+      '2026-05-30',
+      'inspections:\n  round: { name: I, clause: A, every: workday, due: 10:00, checklist: [{ id: x, group: G, name: X }] }\n',
+      ['round'],
+    ],
+    [
+      'of workdays that are',
+      '2026-05-31',
+      'inspections:\n  round: { name: I, clause: A, every: workday, due: 10:00, checklist: [{ id: x, group: G, name: X }] }\n',
+      [],
+    ],
+    ['due on the last known day, of rest, or on the next workday', '2026-05-31', report('end shift'), ['report']],
+    ['due on that day, known', '2026-06-01', report('end shift'), []],
+    ['due in workdays of the next month', '2026-06-04', report('end + 5 workdays'), ['report']],
+    ['due in workdays that are known', '2026-06-05', report('end + 5 workdays'), []],
+    ['due on a date that asks no calendar', '2026-03-31', report('end + 5 days'), []],
+  ])('%s', (_name, daysTo, written, plans) => {
+    const gaps = dutiesOf(daysTo, written);
+    expect(gaps).toEqual(plans.length === 0 ? [] : [{ calendar: 'working', knownTo: daysTo, clocks: [], plans }]);
+    for (const gap of gaps) expect(gapWarning(gap)).toContain(`of ${plans.join(', ')} nobody can tell`);
+  });
 });
 
 test('rules that no ticket can have are told, and no others', () => {

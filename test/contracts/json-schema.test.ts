@@ -24,7 +24,7 @@ describe.each(['pack', 'shared'] as const)('the schema of a %s file', (kind) => 
 describe('an editor that knows nothing but the schema', () => {
   const [isPack, isShared] = [validatorOf('pack'), validatorOf('shared')];
   const packs = globSync('*.yaml', { cwd: root });
-  const shared = globSync('{shared,tables}/*.yaml', { cwd: root });
+  const shared = globSync('{shared,tables,duties}/*.yaml', { cwd: root });
 
   test('finds all shipped files', () => expect([packs.length > 0, shared.length > 0]).toEqual([true, true]));
   test.each(packs)('takes %s, which names the schema', (name) => {

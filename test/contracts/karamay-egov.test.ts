@@ -263,7 +263,7 @@ describe('the chosen readings', () => {
   });
 
   test('各 choices says what was chosen and what else it could mean', () => {
-    expect(contract.choices).toHaveLength(25);
+    expect(contract.choices).toHaveLength(29);
     expect(contract.choices.filter(({ others, clause }) => others.length === 0 || clause === undefined)).toEqual([]);
   });
 });

@@ -40,6 +40,25 @@ describe('what an included file gives', () => {
     expect([weeklyFrom(contract, 'working'), weeklyFrom(contract, 'nights')]).toEqual(['09:00', '20:00']);
   });
 
+  test('is merged duty by duty and list by list, so that a pack changes one of them alone', () => {
+    const due = (moment: string) => `{ name: N, clause: A, kind: document, every: month, due: ${moment} }`;
+    const files = {
+      'shared/duties.yaml': `deliverables:\n  a: ${due('end')}\n  b: ${due('end').replace('N', 'M')}\nchecklists:\n  x: [{ id: x, group: G, name: X }]\n`,
+    };
+    const own = `deliverables:\n  a: ${due('end + 5 days')}\ninspections:\n  i: { name: I, clause: A, every: day, due: 10:00, checklist: [x] }\n`;
+    const text = `include: [shared/duties.yaml]\n${pack}${own}`;
+    const { contract } = readPack(text, {
+      sourceName: 'demo.yaml',
+      holidays,
+      read: (path) => Object.entries(files).find(([name]) => name === path)?.[1],
+    });
+    expect(contract.deliverables.map(({ id, windows }) => [id, windows[0]?.due.count])).toEqual([
+      ['a', 5],
+      ['b', 0],
+    ]);
+    expect(contract.inspections[0]?.checklist.map(({ id }) => id)).toEqual(['x']);
+  });
+
   test('gives way to what a later file says', () => {
     const files = { 'shared/common.yaml': common, 'shared/later.yaml': later };
     expect(read(files, without('undoWithin')).contract.undoWithinMs).toBe(9 * 60_000);

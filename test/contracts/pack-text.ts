@@ -154,6 +154,45 @@ const tables = `tables:
       - { id: s1, name: One, items: [{ id: G1, name: One, rules: [{ text: seldom, quota: { max: 1, per: year } }] }] }
 `;
 
+/** Each rhythm, each form of a moment, each kind of item and probe once. */
+const duties = `checklists:
+  rooms:
+    - { id: heat, group: Rooms, name: Heat, nameEn: Heat, reading: { unit: C, min: 18, max: 27.5, warn: 9 days } }
+    - { id: leak, group: Rooms, name: Leak, hint: under the floor, photo: true, system: mail }
+  probes:
+    - { id: page, group: Probes, name: Page, probe: { http: "https://portal.example.cn/", status: 204, contains: welcome } }
+    - { id: port, group: Probes, name: Port, probe: { tcp: "portal.example.cn:8443" } }
+    - { id: seal, group: Probes, name: Seal, reading: { unit: d, min: 30 }, probe: { certificate: "portal.example.cn:443" } }
+    - { id: load, group: Probes, name: Load, reading: { unit: "%", max: 80 }, probe: { prometheus: avg(load) } }
+inspections:
+  twice:
+    name: Twice
+    nameEn: Twice a day
+    clause: IV
+    every: day
+    windows:
+      - { name: morning, nameEn: Morning, opens: 08:31, due: 10:31 }
+      - { name: evening, opens: 16:31, due: 18:31 }
+    remind: [21m, 61m]
+    departments: "all"
+    checklist: [rooms, { id: own, group: Own, name: Own, nameEn: Own item }]
+  worked: { name: Worked, clause: IV, every: workday, calendar: hall, opens: 09:11, due: 17:11, project: p1, systems: [web], checklist: [probes] }
+  resting: { name: Resting, clause: IV, every: rest day, due: 21:11, checklist: [rooms] }
+  midweek: { name: Midweek, clause: IV, every: [tue, thu], due: 20:11, checklist: [rooms] }
+  asked: { name: Asked, clause: IV, every: on request, binding: internal, checklist: [rooms] }
+deliverables:
+  weekly: { name: Weekly paper, clause: V, kind: report, every: week, due: end + 1 workdays 12:11, report: weekly, lateIn: workdays, words: [the weekly] }
+  monthly: { name: Monthly paper, clause: V, kind: report, every: month, due: end + 5 days shift, report: monthly, review: none }
+  two-monthly: { name: Every other month, clause: V, kind: document, every: 2 months, opens: start + 24 days 09:22, due: end - 2 workdays }
+  quarterly: { name: Quarterly, clause: V, kind: activity, every: quarter, from: service, times: 6, due: end, since: 2025-09-01, until: 2026-02-28 }
+  half: { name: Half, clause: V, kind: document, every: half year, due: end - 30 days 17:22, remind: [2 days, 8 days] }
+  yearly: { name: Yearly, clause: V, kind: document, every: year, from: calendar, departments: [ office ], due: start + 10 workdays }
+  once: { name: Once, clause: V, kind: activity, every: service, due: end }
+reporting:
+  daily: { at: 17:41, on: every_day }
+  preview: none
+`;
+
 /** With everything that a pack can have. */
 export const fullPack = `id: demo
 name: Demo
@@ -249,7 +288,7 @@ systems:
 choices:
   - { about: What is a day, chosen: A calendar day, others: [24 hours], clause: A }
 price: 608420.50
-${tables}`;
+${duties}${tables}`;
 
 export const parse = (text: string): Contract =>
   parsePack(text, { sourceName: 'demo.yaml', holidays: chineseHolidays({ from: 2025, to: 2026 }) });
