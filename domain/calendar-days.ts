@@ -49,6 +49,28 @@ export function workdayAfter(calendar: Calendar, day: DayNumber, count: number):
   return found;
 }
 
+/**
+ * The workday that comes so many workdays before this day, which does not count.
+ * @param count a whole number from 1
+ * @throws {CalendarYearMissing}
+ */
+export function workdayBefore(calendar: Calendar, day: DayNumber, count: number): DayNumber {
+  if (calendar.kind === 'always') return day - count;
+  assertKnownDay(calendar, day);
+  const found = calendar.workdays[lastIndexBelow(calendar.workdays, day) + 1 - count];
+  if (found === undefined) throw new CalendarYearMissing(calendar, calendar.from);
+  return found;
+}
+
+/** How many workdays there are after the first day, up to the last one. @throws {CalendarYearMissing} */
+export function workdaysAfter(calendar: Calendar, after: DayNumber, upTo: DayNumber): number {
+  if (calendar.kind === 'always') return Math.max(0, upTo - after);
+  assertKnownDay(calendar, after);
+  assertKnownDay(calendar, upTo);
+  const { workdays } = calendar;
+  return Math.max(0, lastIndexBelow(workdays, upTo + 1) - lastIndexBelow(workdays, after + 1));
+}
+
 /** @throws {CalendarYearMissing} */
 export function dayKind(calendar: Calendar, date: CivilDate): DayKind {
   if (calendar.kind === 'always') return { kind: 'workday' };

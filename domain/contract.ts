@@ -1,6 +1,7 @@
 import type { Fen } from './assessment/points.ts';
 import type { AssessmentTable } from './assessment/table-types.ts';
 import type { Calendar, Weekday } from './calendar.ts';
+import type { DeliverablePlan, InspectionPlan, Reporting } from './obligations/plan-types.ts';
 import type { CivilDate, CivilTime, ContractId, DurationMs, Instant, Role } from './types.ts';
 
 /** The SLA timers that a contract can ask for. */
@@ -332,6 +333,11 @@ export interface Contract {
   readonly priceFen?: Fen;
   /** By what it is assessed, in the order of the text. */
   readonly tables: readonly AssessmentTable[];
+  /** Rounds that are owed, in the order of the pack. */
+  readonly inspections: readonly InspectionPlan[];
+  /** Documents and activities that are owed, in the order of the pack. */
+  readonly deliverables: readonly DeliverablePlan[];
+  readonly reporting: Reporting;
 }
 
 /** A documented reading of something that a tender leaves open. */

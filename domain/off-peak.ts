@@ -4,6 +4,8 @@ import { type Instant, MINUTE } from './types.ts';
 /** At the full and the half hour every program posts, and a chat platform is at its busiest. */
 const PEAK_EVERY_MINUTES = 30;
 const AFTER_MINUTES_MAX = 4;
+/** Never later than this. */
+export const OFF_PEAK_MS_MAX = AFTER_MINUTES_MAX * MINUTE;
 
 /**
  * When something that need not come to the minute is posted: not in the first minute of an hour, nor in that of its second half,

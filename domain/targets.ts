@@ -44,8 +44,8 @@ function countedMs(calendar: Calendar, target: { ms: DurationMs } | { workdays: 
   return Math.round(target.workdays * (calendar.kind === 'always' ? DAY : calendar.ordinaryDayMs));
 }
 
-/** 民法典 203: a last day that is one of rest gives way to the first day of work after it. */
-function notAtRest(calendar: Calendar, day: DayNumber): DayNumber {
+/** 民法典 203: a last day that is one of rest gives way to the first day of work after it. @throws {CalendarYearMissing} */
+export function notAtRest(calendar: Calendar, day: DayNumber): DayNumber {
   return isWorked(calendar, day) ? day : workdayAfter(calendar, day, 1);
 }
 

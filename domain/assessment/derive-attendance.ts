@@ -9,7 +9,7 @@ import type { PlacedRule } from './table-lookup.ts';
 import { type Belonging, belongingOfPerson } from './table-scope.ts';
 import type { Source } from './table-types.ts';
 
-type AttendanceSource = Extract<Source, { readonly source: 'absence' | 'attendance_ratio' }>;
+export type AttendanceSource = Extract<Source, { readonly source: 'absence' | 'attendance_ratio' }>;
 
 interface PersonDay extends Belonging {
   readonly record: Attendance;

@@ -28,18 +28,35 @@ export function repeatFindings(
   windowMs: DurationMs,
   rule: Rule,
 ): readonly Finding[] {
+  return repetitionsOf(ofPeriod, all, windowMs).map(({ before, elapsedMs, of }) => {
+    const finding = ticketFinding('repeat', of, rule, of.ticket.reportedAt);
+    const evidence = [...finding.evidence, { kind: 'ticket' as const, ref: before.number }];
+    return { ...finding, elapsedMs, evidence };
+  });
+}
+
+/** A fault that came back, and the one whose resolution it followed. */
+export interface Repetition<T> {
+  readonly of: T;
+  readonly before: TicketOutcome;
+  /** Since that resolution. */
+  readonly elapsedMs: DurationMs;
+}
+
+/** As `repeatFindings`, whatever the rule. */
+export function repetitionsOf<T extends Pick<TableTicket, 'ticket'>>(
+  ofPeriod: readonly T[],
+  all: readonly Pick<TableTicket, 'ticket'>[],
+  windowMs: DurationMs,
+): readonly Repetition<T>[] {
   const resolved = Map.groupBy(
     all.flatMap(({ ticket }) => resolutionsOf(ticket)),
     ({ ticket }) => ticket.systemId,
   );
   const sorted = new Map([...resolved].map(([system, found]) => [system, found.toSorted((a, b) => a.at - b.at)]));
   return ofPeriod.flatMap((of) => {
-    const before = latestBefore(sorted.get(of.ticket.systemId) ?? [], of.ticket, windowMs);
-    if (!before) return [];
-    const elapsedMs = of.ticket.reportedAt - before.at;
-    const finding = ticketFinding('repeat', of, rule, of.ticket.reportedAt);
-    const evidence = [...finding.evidence, { kind: 'ticket' as const, ref: before.ticket.number }];
-    return { ...finding, elapsedMs, evidence };
+    const last = latestBefore(sorted.get(of.ticket.systemId) ?? [], of.ticket, windowMs);
+    return last ? { of, before: last.ticket, elapsedMs: of.ticket.reportedAt - last.at } : [];
   });
 }
 
@@ -121,7 +138,11 @@ export function isDowntime({ id, origin }: Pick<Finding, 'id' | 'origin'>): bool
   return origin === 'ledger' && id.startsWith('downtime:');
 }
 
-function downIn({ pauses, reportedAt, resolvedAt = Infinity }: TicketOutcome, within: Stretch): readonly Stretch[] {
+/** When a fault kept its system down within a stretch: a suspension is no up-time, the time until a reopening is. */
+export function downIn(
+  { pauses, reportedAt, resolvedAt = Infinity }: TicketOutcome,
+  within: Stretch,
+): readonly Stretch[] {
   const stretch = { from: Math.max(reportedAt, within.from), to: Math.min(resolvedAt, within.to) };
   if (stretch.from >= stretch.to) return [];
   if (pauses.length === 0) return [stretch];

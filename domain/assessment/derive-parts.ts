@@ -1,5 +1,5 @@
 import type { Contract } from '../contract.ts';
-import { type Gathered, gathered } from './derive-tickets.ts';
+import { type Gathered, gathered, type TicketSource } from './derive-tickets.ts';
 import type { DeriveEnv } from './derived.ts';
 import type { OutcomePart } from './outcome-parts.ts';
 import { placedRules } from './table-lookup.ts';
@@ -10,10 +10,8 @@ import type { TicketOutcome } from './ticket-outcome.ts';
 /** What the sources of each rule gathered in a part, in their order; by the rule's id. */
 export type Found = ReadonlyMap<string, readonly Gathered[]>;
 
-export type AttendanceSource = Extract<Source, { readonly source: 'absence' | 'attendance_ratio' }>;
-
-export function isOfAttendance(source: Source): source is AttendanceSource {
-  return source.source === 'absence' || source.source === 'attendance_ratio';
+export function isOfTickets(source: Source): source is TicketSource {
+  return 'kinds' in source;
 }
 
 export function foundIn(tickets: readonly TicketOutcome[], table: AssessmentTable, env: DeriveEnv): Found {
@@ -21,7 +19,7 @@ export function foundIn(tickets: readonly TicketOutcome[], table: AssessmentTabl
   return new Map(
     placedRules([table]).map(({ rule }) => [
       rule.id,
-      rule.from.map((source) => (isOfAttendance(source) ? NOTHING : gathered(source, rule, ofTable, env))),
+      rule.from.map((source) => (isOfTickets(source) ? gathered(source, rule, ofTable, env) : NOTHING)),
     ]),
   );
 }

@@ -1,6 +1,6 @@
 import type { Instant } from '../types.ts';
 import { type DeriveEnv, holds, type TableTicket } from './derived.ts';
-import type { Period, RatioFact } from './facts.ts';
+import type { Evidence, Period, RatioFact } from './facts.ts';
 import { isJudged, isMissed } from './outcome-time.ts';
 import type { AssessmentTable, Rule } from './table-types.ts';
 import type { TicketOutcome } from './ticket-outcome.ts';
@@ -38,7 +38,7 @@ export function completionOf(ticket: TicketOutcome, { past: { now }, period }: D
   return isLate || now >= period.to ? MISSED : undefined;
 }
 
-/** Tickets that a ratio names as the reason why it is no whole one; the earliest. */
+/** What a ratio names as the reason why it is no whole one; the earliest. */
 const MISSED_NAMED_MAX = 50;
 
 /** Of one copy of the table; of a rule that looks at each subject by itself, of one of those. */
@@ -47,7 +47,7 @@ export interface RatioSum {
   readonly subject: string | undefined;
   met: number;
   total: number;
-  readonly missed: TicketOutcome[];
+  readonly missed: { readonly at: Instant; readonly evidence: Evidence }[];
 }
 
 const keyOf = ({ copy = '', subject = '' }: Pick<RatioSum, 'copy' | 'subject'>): string => `${copy} ${subject}`;
@@ -66,7 +66,8 @@ export function sumsOf(tickets: readonly TableTicket[], rule: Rule, period: Peri
     sums.set(key, sum);
     sum.met += part.met;
     sum.total += part.total;
-    if (part.met < part.total && sum.missed.length < MISSED_NAMED_MAX) sum.missed.push(ticket);
+    if (part.met < part.total && sum.missed.length < MISSED_NAMED_MAX)
+      sum.missed.push({ at: ticket.reportedAt, evidence: { kind: 'ticket', ref: ticket.number } });
   }
   return [...sums.values()];
 }
@@ -84,7 +85,7 @@ export function ratiosOf(sums: readonly RatioSum[], rule: Rule, table: Assessmen
 
 function ratioOf(alike: readonly RatioSum[], rule: Rule): RatioFact {
   const { copy, subject } = alike[0] ?? {};
-  const missed = alike.flatMap((sum) => sum.missed).toSorted((a, b) => a.reportedAt - b.reportedAt);
+  const missed = alike.flatMap((sum) => sum.missed).toSorted((a, b) => a.at - b.at);
   return {
     rule: rule.id,
     ...(copy !== undefined && { copy }),
@@ -92,6 +93,6 @@ function ratioOf(alike: readonly RatioSum[], rule: Rule): RatioFact {
     met: alike.reduce((sum, { met }) => sum + met, 0),
     total: alike.reduce((sum, { total }) => sum + total, 0),
     origin: 'ledger',
-    evidence: missed.slice(0, MISSED_NAMED_MAX).map(({ number }) => ({ kind: 'ticket', ref: number })),
+    evidence: missed.slice(0, MISSED_NAMED_MAX).map(({ evidence }) => evidence),
   };
 }

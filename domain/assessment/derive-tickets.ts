@@ -1,4 +1,5 @@
 import { civilDate, dayNumber } from '../civil.ts';
+import type { TicketKind } from '../ticket-types.ts';
 import type { Instant } from '../types.ts';
 import { wasDeaf } from './deaf-stretch.ts';
 import { downtimeFindings, isOfSystem, repeatFindings } from './derive-faults.ts';
@@ -12,7 +13,7 @@ import { isInScope } from './table-scope.ts';
 import type { Rule, Source } from './table-types.ts';
 import type { ClockOutcome } from './ticket-outcome.ts';
 
-export type TicketSource = Exclude<Source, { readonly source: 'absence' | 'attendance_ratio' }>;
+export type TicketSource = Extract<Source, { readonly kinds: readonly TicketKind[] }>;
 type SourceOf<Name extends Source['source']> = Extract<Source, { readonly source: Name }>;
 
 /** Marks that a reporter may give: 1 to this. */

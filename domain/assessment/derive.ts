@@ -1,16 +1,18 @@
 import { countedTickets } from './counted-tickets.ts';
 import { attendanceFacts } from './derive-attendance.ts';
-import { foundIn, isOfAttendance, settledFinder } from './derive-parts.ts';
+import { isOfObligations, obligationFacts } from './derive-obligations.ts';
+import { foundIn, isOfTickets, settledFinder } from './derive-parts.ts';
 import { ticketFacts } from './derive-tickets.ts';
 import type { Derived, RecordedPast } from './derived.ts';
 import type { Facts, Period } from './facts.ts';
 import { partsOf } from './outcome-parts.ts';
 import { placedRules } from './table-lookup.ts';
-import type { AssessmentTable } from './table-types.ts';
+import type { AssessmentTable, Source } from './table-types.ts';
 
 /**
  * What the bot finds by itself for the rules of these tables, all of it as `found`. A finding's id is the same whenever it is found
- * again. A ticket counts in the period of its report, a fault report in that of its due date, downtime in each period that it lasts in.
+ * again. A ticket counts in the period of its report, a fault report, a round or a deliverable in that of its due date, downtime in
+ * each period that it lasts in.
  */
 export function deriveFacts(tables: readonly AssessmentTable[], past: RecordedPast, period: Period): Facts {
   const env = { past, period };
@@ -26,7 +28,8 @@ export function deriveFacts(tables: readonly AssessmentTable[], past: RecordedPa
     const found = [...parts.map((part) => ofSettled(part, table)), foundIn(unsettled, table, env)];
     return placed.map((one) => {
       const of = one.rule.from.map((source, place): Derived => {
-        if (isOfAttendance(source)) return attendanceFacts(source, one, env);
+        if (isOfObligations(source)) return obligationFacts(source, one, env);
+        if (!isOfTickets(source)) return attendanceFacts(source, one, env);
         return ticketFacts(
           source,
           one,
@@ -58,7 +61,13 @@ export function looksBack(tables: readonly AssessmentTable[]): boolean {
 
 /** Does any of these need the days of those who have to be on site? */
 export function looksAtAttendance(tables: readonly AssessmentTable[]): boolean {
+  const isOfAttendance = (source: Source) => !isOfTickets(source) && !isOfObligations(source);
   return placedRules(tables).some(({ rule }) => rule.from.some(isOfAttendance));
+}
+
+/** Does any of these need the rounds and deliverables that fell due? */
+export function looksAtObligations(tables: readonly AssessmentTable[]): boolean {
+  return placedRules(tables).some(({ rule }) => rule.from.some(isOfObligations));
 }
 
 /** Two sources of one rule may find the same thing. */

@@ -1,4 +1,5 @@
 import type { Contract } from '../contract.ts';
+import type { Obligation } from '../obligations/obligation-types.ts';
 import type { Attendance, RosterMember } from '../roster-types.ts';
 import type { Instant } from '../types.ts';
 import type { DeafStretch } from './deaf-stretch.ts';
@@ -16,6 +17,8 @@ export interface RecordedPast {
    */
   readonly outcomes: readonly TicketOutcome[];
   readonly attendance: readonly Attendance[];
+  /** Rounds and deliverables that fell due in the period; absent: nobody has kept a record of them. */
+  readonly obligations?: readonly Obligation[];
   readonly members: readonly Pick<RosterMember, 'id' | 'department'>[];
   readonly deafness: readonly DeafStretch[];
   readonly now: Instant;

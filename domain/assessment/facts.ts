@@ -18,7 +18,7 @@ export type Standing = 'found' | 'confirmed' | 'disputed' | 'exempted' | 'withdr
 
 export interface Evidence {
   readonly kind: 'ticket' | 'message' | 'file' | 'entry' | 'paper';
-  /** A ticket's number, a file's hash, an entry's id, or words. */
+  /** A ticket's number, a file's hash, the id of an entry or of an obligation, or words. */
   readonly ref: string;
 }
 

@@ -165,7 +165,8 @@ export function addMonths(date: CivilDate, months: number): CivilDate {
   return dateOfDay(Math.min(dayNumber(first) + Number(date.slice(8)) - 1, last));
 }
 
-function firstOfMonth(month: number): CivilDate {
+/** @param month counted from January of the year 0 */
+export function firstOfMonth(month: number): CivilDate {
   const year = String(Math.floor(month / MONTHS_A_YEAR)).padStart(4, '0');
   return `${year}-${String((month % MONTHS_A_YEAR) + 1).padStart(2, '0')}-01`;
 }

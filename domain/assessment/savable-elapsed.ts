@@ -81,7 +81,7 @@ function foundAt(
 ) {
   const pauses = ticket.pauses.map((pause) => (pause.to === undefined ? { ...pause, to: past.now } : pause));
   const outcomes = [{ ...ticket, pauses }];
-  return deriveFacts([...tables], { ...past, outcomes, attendance: [], now: at }, period).findings;
+  return deriveFacts([...tables], { ...past, outcomes, attendance: [], obligations: [], now: at }, period).findings;
 }
 
 /** The longest time that still costs what it costs now; undefined where no time costs more. */

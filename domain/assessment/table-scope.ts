@@ -1,6 +1,8 @@
 import { departmentIdFor } from '../clock-rules.ts';
 import type { Contract } from '../contract.ts';
-import { projectOf } from '../contract-lookup.ts';
+import { departmentOf, projectOf } from '../contract-lookup.ts';
+import type { Obligation } from '../obligations/obligation-types.ts';
+import { planOf } from '../obligations/plan-of.ts';
 import type { RosterMember } from '../roster-types.ts';
 import type { TableTicket } from './derived.ts';
 import type { AssessmentTable, SourceScope } from './table-types.ts';
@@ -11,13 +13,15 @@ export interface Belonging {
   readonly copy?: string;
 }
 
+/** By what things belong to a table, or to a report about a part of the contract. */
+export type TableBounds = Pick<AssessmentTable, 'project' | 'departments' | 'isPerPerson'>;
 export type TicketScope = Pick<TicketOutcome, 'systemId' | 'departmentId' | 'assigneeId'>;
 
 /**
  * Does a ticket belong to a table, and to which copy? Without a system it is of the project that its department alone has. Of a
  * table for each person it is of the assignee.
  */
-export function belongingOf(table: AssessmentTable, contract: Contract, ticket: TicketScope): Belonging | undefined {
+export function belongingOf(table: TableBounds, contract: Contract, ticket: TicketScope): Belonging | undefined {
   const department = departmentIdFor(contract, ticket);
   if (table.project !== undefined && table.project !== projectIdFor(contract, ticket, department)) return undefined;
   return copyFor(table, department, ticket.assigneeId);
@@ -25,7 +29,7 @@ export function belongingOf(table: AssessmentTable, contract: Contract, ticket: 
 
 /** Those that belong to a table. Tickets of one system and department belong alike, and there are many of them. */
 export function ticketsOf(
-  table: AssessmentTable,
+  table: TableBounds,
   contract: Contract,
   tickets: readonly TicketOutcome[],
 ): readonly TableTicket[] {
@@ -43,7 +47,7 @@ export function ticketsOf(
 
 /** The same of a person's day: he is of his department, and of the project that it alone has. */
 export function belongingOfPerson(
-  table: AssessmentTable,
+  table: TableBounds,
   contract: Contract,
   person: Pick<RosterMember, 'id' | 'department'>,
 ): Belonging | undefined {
@@ -52,8 +56,38 @@ export function belongingOfPerson(
   return copyFor(table, department, person.id);
 }
 
+/**
+ * The same of a round or a deliverable: it is of its own department, project or systems, or those of its plan. Of a table for each
+ * person it is of whoever did it.
+ * @param isNamed a rule asks for its plan: what is of no project in particular is then the table's as well
+ */
+export function belongingOfObligation(
+  table: TableBounds,
+  contract: Contract,
+  of: Obligation,
+  isNamed: boolean,
+): Belonging | undefined {
+  const { project, systems = [] } = planOf(contract, of) ?? {};
+  const department = of.department ?? departmentOfPlan(contract, project, systems);
+  const ownProject =
+    project ?? only(systems.map((id) => projectOf(contract, id)?.id)) ?? onlyProjectOf(contract, department);
+  const isOther = table.project !== undefined && table.project !== ownProject;
+  if (isOther && !(isNamed && ownProject === undefined && department === undefined)) return undefined;
+  return copyFor(table, department, of.type === 'inspection' ? of.doneBy : of.submissions[0]?.by);
+}
+
+function departmentOfPlan(contract: Contract, project: string | undefined, systems: readonly string[]) {
+  const ofProject = contract.projects.find(({ id }) => id === project)?.department;
+  return ofProject ?? only(systems.map((id) => departmentOf(contract, id)?.id));
+}
+
+/** What all of them are. */
+function only(ids: readonly (string | undefined)[]): string | undefined {
+  return new Set(ids).size === 1 ? ids[0] : undefined;
+}
+
 function copyFor(
-  { departments, isPerPerson }: AssessmentTable,
+  { departments, isPerPerson }: TableBounds,
   department: string | undefined,
   person: string | undefined,
 ): Belonging | undefined {

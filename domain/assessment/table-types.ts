@@ -118,7 +118,27 @@ export type Source =
   /** Ratio of attended days. */
   | { readonly source: 'attendance_ratio' }
   /** Ratings of the reporters, for whoever grades. */
-  | ({ readonly source: 'ratings' } & SourceScope);
+  | ({ readonly source: 'ratings' } & SourceScope)
+  /**
+   * A round of inspection that was not done in time. `late`: also one that was done after its due instant. The period is that of the due
+   * instant. `state`: which of the rule's printed states that is.
+   */
+  | ({ readonly source: 'inspection_missed'; readonly late: boolean; readonly state?: string } & PlanScope)
+  /**
+   * A deliverable that was handed in late, or not at all: its days late. `missing`: only one that had not come when the period ended,
+   * and as one. The period is that of the due instant. `state`: which of the rule's printed states that is.
+   */
+  | ({ readonly source: 'deliverable_late'; readonly missing: boolean; readonly state?: string } & PlanScope)
+  /** One for each time that the customer's side returned a deliverable. */
+  | ({ readonly source: 'deliverable_returned' } & PlanScope)
+  /** Ratio of rounds, deliverables or both that were done in time, of those due by now. */
+  | ({ readonly source: 'duty_ratio'; readonly of: 'inspections' | 'deliverables' | 'all' } & PlanScope);
+
+/** Which recurring duties a source looks at. The table's project and department bound it in any case. */
+export interface PlanScope {
+  /** Ids of plans; empty: all that the contract itself asks for. */
+  readonly plans: readonly string[];
+}
 
 /** Spans of a period for states and allowances. */
 export type { SpanName };

@@ -104,6 +104,9 @@ export function contractWith(changes: Partial<Contract> = {}): Contract {
     chats: [],
     projects: [],
     tables: [],
+    inspections: [],
+    deliverables: [],
+    reporting: { preview: 'none' },
     profiles: [],
     systemClasses: {},
     systems: [

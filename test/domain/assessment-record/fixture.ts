@@ -112,6 +112,7 @@ export function pastOf(outcomes: readonly TicketOutcome[], changes: Partial<Reco
     contract: contractWith({ tables: [] }),
     outcomes,
     attendance: [],
+    obligations: [],
     members: [],
     deafness: [],
     now: Q1.to,
