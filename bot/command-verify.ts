@@ -1,15 +1,24 @@
 import { unreachable } from '../domain/assert.ts';
+import { civilDate, civilTimeWithSeconds } from '../domain/civil.ts';
 import { contractId } from '../domain/types.ts';
 import { say, withStore } from './command-store.ts';
 import { readMediaFolder } from './media-folder.ts';
+import { findPosted, type PostedVerdict } from './verify-posted.ts';
 import { type ContractVerdict, verifyContract } from './verify-rows.ts';
+
+export interface VerifyOptions {
+  /** A contract's id. */
+  readonly contract?: string;
+  /** A ledger's head that somebody has on paper or in a chat: is it still in the chain? */
+  readonly posted?: string;
+}
 
 /**
  * Every contract that the database knows is checked, whether or not its pack is still there.
- * @param only a contract's id
- * Exit code 1: something is not what was recorded. 2: there is nothing to check under that name.
+ * Exit code 1: something is not what was recorded, or what was posted is in no chain. 2: there is nothing to check under that name, or
+ * it is no hash.
  */
-export async function verify(only: string | undefined): Promise<void> {
+export async function verify({ contract: only, posted }: VerifyOptions): Promise<void> {
   await withStore(async (store, config) => {
     const media = readMediaFolder(config.mediaDir);
     const recorded = await store.recordedContracts();
@@ -25,7 +34,29 @@ export async function verify(only: string | undefined): Promise<void> {
       say(`${id}: ${inWords(verdict)}`);
       if (!verdict.ok) process.exitCode = 1;
     }
+    if (posted !== undefined && ids.length > 0) tellPosted(await findPosted(store, posted, ids));
   });
+}
+
+function tellPosted(verdict: PostedVerdict): void {
+  switch (verdict.is) {
+    case 'in_chain': {
+      const { contractId: id, eventId, recordedAt, seq, type } = verdict.entry;
+      const when = `${civilDate(recordedAt)} ${civilTimeWithSeconds(recordedAt)}`;
+      say(
+        `posted: ok, it is the seal of entry ${seq} of ${id} (event ${eventId}, ${type}), recorded ${when} Beijing time`,
+      );
+      return;
+    }
+    case 'in_no_chain':
+      say('posted: BROKEN: it is the seal of no entry, so this ledger is not the one that it was taken from');
+      process.exitCode = 1;
+      return;
+    case 'no_hash':
+      process.stderr.write('What was posted has 64 characters of 0-9 and a-f. Write --posted HASH with all of them.\n');
+      process.exitCode = 2;
+      return;
+  }
 }
 
 function inWords(verdict: ContractVerdict): string {
@@ -50,13 +81,13 @@ function inWords(verdict: ContractVerdict): string {
     case 'ticket_lost':
       return `BROKEN at ticket ${verdict.ticketId}: it has ledger entries, but the ticket itself is gone`;
     case 'record_changed':
-      return `BROKEN at assessment record ${verdict.recordId}: it is not what its ledger entries say`;
+      return `BROKEN at record ${verdict.recordId}: it is not what its ledger entries say`;
     case 'record_lost':
-      return `BROKEN at assessment record ${verdict.recordId}: it has ledger entries, but the record itself is gone`;
+      return `BROKEN at record ${verdict.recordId}: it has ledger entries, but the record itself is gone`;
     case 'file_changed':
-      return `BROKEN at file ${verdict.hash} of attachment ${verdict.attachmentId}: its bytes are not those that were kept`;
+      return `BROKEN at ${fileOf(verdict)}: its bytes are not those that were kept`;
     case 'file_missing':
-      return `BROKEN at file ${verdict.hash} of attachment ${verdict.attachmentId}: it is not in MEDIA_DIR; restore that folder, or run this where it is`;
+      return `BROKEN at ${fileOf(verdict)}: it is not in MEDIA_DIR; restore that folder, or run this where it is`;
     case 'attachment_changed':
       return `BROKEN at attachment ${verdict.attachmentId}: it names another file than its ledger entry`;
     case 'text_changed':
@@ -64,6 +95,10 @@ function inWords(verdict: ContractVerdict): string {
     default:
       return unreachable(verdict);
   }
+}
+
+function fileOf({ attachmentId, eventId, hash }: Extract<ContractVerdict, { readonly hash: string }>): string {
+  return `file ${hash} of ${attachmentId === undefined ? `event ${eventId}` : `attachment ${attachmentId}`}`;
 }
 
 function placeOf({ eventId, seq }: { readonly seq: number; readonly eventId?: string }): string {

@@ -6,7 +6,7 @@ import type { ContractId } from '../domain/types.ts';
 
 const BATCH_MAX = 1_000;
 
-/** What people said about a score is not as the ledger has it: another state than its entry's, one without an entry, or gone. */
+/** What people said about a score, or did of what they owe, is not as the ledger has it: another state than its entry's, one without an entry, or gone. */
 export interface RecordProblem {
   readonly ok: false;
   readonly problem: 'record_changed' | 'record_lost';

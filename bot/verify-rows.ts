@@ -8,7 +8,7 @@ import type { ContractId, EventId, TextRef, TicketId } from '../domain/types.ts'
 import type { MediaFolder } from './media-folder.ts';
 import { sha256 } from './scene.ts';
 import { type LedgerReads, type Verdict, verifyLedger } from './verify.ts';
-import { changedFile, type FileProblem } from './verify-files.ts';
+import { type FileProblem, fileCheck } from './verify-files.ts';
 import { type RecordProblem, recordCheck } from './verify-records.ts';
 
 const BATCH_MAX = 200;
@@ -27,12 +27,12 @@ export type RowProblem =
 
 export type ContractVerdict = Verdict | RowProblem | RecordProblem | FileProblem;
 
-type Reads = LedgerReads & AuditReads & Pick<Store, 'ticketEvents' | 'attachment'>;
+type Reads = LedgerReads & AuditReads & Pick<Store, 'ticketEvents' | 'attachment' | 'obligation'>;
 
 /**
  * Checks everything of a contract against its ledger: the chain, the texts that have not been erased, and each ticket's row,
- * which is what cards and lists show, what people said about scores, and the files that came with tickets. Names the first that
- * differs. May run beside a working bot.
+ * which is what cards and lists show, what people said about scores or did of what they owe, and the files that were sent and handed in.
+ * Names the first that differs. May run beside a working bot.
  * @param media absent: files are not read
  */
 export async function verifyContract(
@@ -41,16 +41,16 @@ export async function verifyContract(
   media?: Pick<MediaFolder, 'check'>,
 ): Promise<ContractVerdict> {
   let text: RowProblem | undefined;
-  let file: FileProblem | undefined;
+  const files = fileCheck(store, media);
   const records = await recordCheck(store, contract);
   const verdict = await verifyLedger(store, contract, async (entries) => {
     records.look(entries);
     text ??= await changedText(store, entries);
-    file ??= await changedFile(store, media, entries);
+    await files.look(entries);
   });
   if (!verdict.ok) return verdict;
   const record = await records.problem(verdict.entries);
-  return text ?? record ?? (await changedTicket(store, contract)) ?? file ?? verdict;
+  return text ?? record ?? (await changedTicket(store, contract)) ?? (await files.problem()) ?? verdict;
 }
 
 async function changedText(store: Reads, entries: readonly LedgerEntry[]): Promise<RowProblem | undefined> {

@@ -1,19 +1,18 @@
 import { hash } from 'node:crypto';
-import { and, asc, eq, gt, gte, lt, type SQL } from 'drizzle-orm';
+import { and, asc, eq, gte, lt, type SQL } from 'drizzle-orm';
 import { assert } from '../domain/assert.ts';
 import type { AssessmentRecord } from '../domain/assessment/records.ts';
 import { canonicalJson } from '../domain/ledger.ts';
 import { contractId } from '../domain/types.ts';
-import type { AuditReads, RecordState } from './audit.ts';
-import { type AssessmentWrite, type Changes, type CommitMeta, type ContractEvent, VersionConflict } from './changes.ts';
+import type { RecordState } from './audit.ts';
+import { type Changes, type CommitMeta, VersionConflict } from './changes.ts';
 import { parseRecordDoc } from './documents.ts';
 import { type Access, type Db, insertIfNew } from './engine.ts';
 import type { Reads } from './reads.ts';
 import { readRows } from './unreadable.ts';
 
 type Row = Access['tables']['assessmentRecords']['$inferSelect'];
-type AssessmentReads = Pick<Reads, 'assessmentRecord' | 'assessmentRecords' | 'signatures'> &
-  Pick<AuditReads, 'recordStates' | 'recordState'>;
+type AssessmentReads = Pick<Reads, 'assessmentRecord' | 'assessmentRecords' | 'signatures'>;
 
 export function assessmentReads(access: Access): AssessmentReads {
   const { engine, tables } = access;
@@ -24,29 +23,14 @@ export function assessmentReads(access: Access): AssessmentReads {
     );
     return rows.map(recordOf);
   };
-  const row = async (id: string) => {
-    const [found] = await engine.read((db) => db.select().from(records).where(eq(records.id, id)));
-    return found;
-  };
   return {
     async assessmentRecord(id) {
-      const found = await row(id);
-      return found && recordOf(found);
+      const [found] = await inOrder(eq(records.id, id));
+      return found;
     },
     assessmentRecords: (contract, from, to) =>
       inOrder(and(eq(records.contractId, contract), gte(records.at, from), lt(records.at, to))),
     signatures: (contract) => inOrder(and(eq(records.contractId, contract), eq(records.type, 'signature'))),
-    async recordStates(contract, after, limit) {
-      const isNext = and(eq(records.contractId, contract), gt(records.id, after));
-      const rows = await engine.read((db) =>
-        db.select().from(records).where(isNext).orderBy(asc(records.id)).limit(limit),
-      );
-      return rows.map(stateOf);
-    },
-    async recordState(id) {
-      const found = await row(id);
-      return found && stateOf(found);
-    },
   };
 }
 
@@ -79,15 +63,7 @@ export async function writeRecords(
   }
 }
 
-/** The entry as the ledger keeps it: in the place of a record's id stands which state of the record it tells of. */
-export function withRecordState({ recordId, ...entry }: ContractEvent, written: readonly AssessmentWrite[] = []) {
-  if (recordId === undefined) return entry;
-  const record = written.find(({ next }) => next.id === recordId)?.next;
-  assert(record, 'an entry tells of a record that its commit does not write');
-  return { ...entry, record: { id: record.id, version: record.version, hash: recordHash(record) } };
-}
-
-function recordHash({ at, contractId: contract, doc, id, version }: AssessmentRecord): string {
+export function recordHash({ at, contractId: contract, doc, id, version }: AssessmentRecord): string {
   return hash('sha256', canonicalJson({ at, contractId: contract, doc, id, version }));
 }
 
@@ -95,7 +71,7 @@ function recordOf({ at, contractId: contract, doc, id, version }: Row): Assessme
   return { id, contractId: contractId(contract), at, version, doc: parseRecordDoc(doc) };
 }
 
-function stateOf(row: Row): RecordState {
+export function assessmentState(row: Row): RecordState {
   const [record] = readRows([row], recordOf).readable;
   // What a query finds it by has to say the same as the document.
   const isWhole = record?.doc.type === row.type;

@@ -1,5 +1,13 @@
 import { and, asc, eq, gt, inArray, isNotNull, isNull } from 'drizzle-orm';
-import { type ContractId, contractId, type TicketId, ticketId } from '../domain/types.ts';
+import {
+  type ContractId,
+  contractId,
+  type EventId,
+  eventId,
+  type Instant,
+  type TicketId,
+  ticketId,
+} from '../domain/types.ts';
 import { parseTicket } from './documents.ts';
 import type { Access } from './engine.ts';
 import { isOutcomeOf } from './outcome-column.ts';
@@ -20,12 +28,22 @@ export interface TicketRow {
   readonly isOutcomeOther?: true;
 }
 
-/** A record of the assessment as its row says it by now. */
+/** A record of the assessment, or an obligation, as its row says it by now. */
 export interface RecordState {
   readonly id: string;
   readonly version: number;
   /** As the ledger's entry has it; absent: the row can't be read. */
   readonly hash?: string;
+}
+
+/** The entry of a ledger whose seal is asked for. */
+export interface SealedAs {
+  readonly contractId: ContractId;
+  /** Place in the chain, from 1. */
+  readonly seq: number;
+  readonly eventId: EventId;
+  readonly type: string;
+  readonly recordedAt: Instant;
 }
 
 /** What `verify` compares with the ledger: rows that people are shown, as they are stored. */
@@ -42,13 +60,15 @@ export interface AuditReads {
   /** One ticket of the contract that has events, but no row. */
   lostTicket(contract: ContractId): Promise<TicketId | undefined>;
   keptTexts(ids: readonly string[]): Promise<ReadonlyMap<string, AuditedText>>;
-  /** The contract's records of the assessment behind `after`, in the order of ids. */
+  /** The contract's records of the assessment and its obligations behind `after`, in the order of ids. */
   recordStates(contract: ContractId, after: string, limit: number): Promise<readonly RecordState[]>;
   recordState(id: string): Promise<RecordState | undefined>;
+  /** The entry that has this seal, in lower-case hex; undefined: none has. */
+  sealedAs(hash: string): Promise<SealedAs | undefined>;
 }
 
 export function auditReads({ engine, tables }: Access): Omit<AuditReads, 'recordStates' | 'recordState'> {
-  const { assessmentRecords, ledger, ledgerHeads, texts, tickets } = tables;
+  const { assessmentRecords, ledger, ledgerHeads, obligations, texts, tickets } = tables;
   const row = { doc: tickets.doc, outcome: tickets.outcome };
   return {
     async recordedContracts() {
@@ -57,6 +77,7 @@ export function auditReads({ engine, tables }: Access): Omit<AuditReads, 'record
         ...(await db.select({ id: ledgerHeads.contractId }).from(ledgerHeads)),
         ...(await db.selectDistinct({ id: tickets.contractId }).from(tickets)),
         ...(await db.selectDistinct({ id: assessmentRecords.contractId }).from(assessmentRecords)),
+        ...(await db.selectDistinct({ id: obligations.contractId }).from(obligations)),
       ]);
       return [...new Set(ids.map((row) => row.id))].sort().map(contractId);
     },
@@ -87,6 +108,18 @@ export function auditReads({ engine, tables }: Access): Omit<AuditReads, 'record
           .limit(1),
       );
       return lost?.id ? ticketId(lost.id) : undefined;
+    },
+    async sealedAs(hash) {
+      const [row] = await engine.read((db) => db.select().from(ledger).where(eq(ledger.sealHash, hash)).limit(1));
+      if (!row || row.sealSeq === null) return undefined;
+      const { recordedAt, type } = row;
+      return {
+        contractId: contractId(row.contractId),
+        seq: row.sealSeq,
+        eventId: eventId(row.eventId),
+        type,
+        recordedAt,
+      };
     },
     async keptTexts(ids) {
       if (ids.length === 0) return new Map();

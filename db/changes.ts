@@ -1,9 +1,10 @@
 import type { Card, DigestEntry, Line } from '../cards/types.ts';
 import type { AssessmentRecord } from '../domain/assessment/records.ts';
+import type { Obligation } from '../domain/obligations/obligation-types.ts';
 import type { Attendance, DutyChange, RotaPlan } from '../domain/roster-types.ts';
 import type { Ticket, TicketEvent } from '../domain/ticket-types.ts';
 import type { ChatId, CivilDate, ContractId, EventId, Instant, PersonId, TextRef, TicketId } from '../domain/types.ts';
-import type { Chat, Draft, PendingForm, TicketAttachment } from './records.ts';
+import type { Chat, Draft, KeptFile, PendingForm, TicketAttachment } from './records.ts';
 
 // What one cause changes: written in one transaction, or not at all.
 
@@ -22,7 +23,7 @@ export interface ContractEvent {
   readonly by?: PersonId;
   readonly type: string;
   readonly ticketId?: TicketId;
-  /** Of which record of the assessment it tells; the same commit writes it. The ledger keeps its version and its hash. */
+  /** Of which record of the assessment, or which obligation, it tells; the same commit writes it. The ledger keeps its version and its hash. */
   readonly recordId?: string;
   readonly [field: string]: unknown;
 }
@@ -34,9 +35,18 @@ export interface TimerKey {
 export interface NewTimer extends TimerKey {
   /**
    * `remind_draft`: a question that nobody has answered; the subject is the draft's id. `routine`: what a contract wants again
-   * and again by itself; the subject is the routine's name. `fetch_media`: the subject is the attachment's id.
+   * and again by itself; the subject is the routine's name. `fetch_media`: the subject is the attachment's id. `wake_obligation`:
+   * an inspection or a deliverable opens, is near its due instant or past it. `probe`: what machines can tell of an inspection. `draft_report`: a report that the bot writes has opened;
+   * the subject is the deliverable's id.
    */
-  readonly kind: 'wake_ticket' | 'remind_draft' | 'routine' | 'fetch_media';
+  readonly kind:
+    | 'wake_ticket'
+    | 'remind_draft'
+    | 'routine'
+    | 'fetch_media'
+    | 'wake_obligation'
+    | 'probe'
+    | 'draft_report';
   readonly subject: string;
   readonly fireAt: Instant;
   /**
@@ -91,6 +101,17 @@ export type Outgoing = OutgoingBase &
         readonly tapToken?: string;
         readonly onlyAlone?: true;
       }
+    /**
+     * A picture or document that the bot made or keeps, as a message of its own. To one person alone with `to`, else to the chat. `content`
+     * is said where the platform can't send it.
+     */
+    | {
+        readonly op: 'file';
+        readonly file: KeptFile;
+        readonly content: Content;
+        readonly to?: PersonId;
+        readonly onlyAlone?: true;
+      }
   );
 interface OutgoingBase {
   /** Idempotency: a second row with the same key is not written. */
@@ -121,6 +142,11 @@ export interface Changes {
    * with its `recordId` in the same commit.
    */
   readonly assessment?: readonly AssessmentWrite[];
+  /**
+   * Inspections and deliverables. Inserted when `seen` is absent, else compare-and-set on `seen.version`; each has an entry with its
+   * `recordId` in the same commit.
+   */
+  readonly obligations?: readonly ObligationWrite[];
   /** Only looked at: what is committed was made from the ticket as it was seen. */
   readonly unchangedTicket?: Ticket;
   readonly events?: readonly TicketEvent[];
@@ -165,6 +191,12 @@ export interface AssessmentWrite {
   readonly seen?: AssessmentRecord;
   /** Its version is the next one: 1 for a new record. */
   readonly next: AssessmentRecord;
+}
+
+export interface ObligationWrite {
+  readonly seen?: Obligation;
+  /** Its version is the next one: 1 for a new one. */
+  readonly next: Obligation;
 }
 
 /** Somebody else was faster: the update is handled again on fresh data. */

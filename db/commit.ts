@@ -5,6 +5,7 @@ import type { Changes, CommitMeta, Tx } from './changes.ts';
 import type { Access, Db } from './engine.ts';
 import { bindChat, parkUpdate, settleInboxRow } from './inbox.ts';
 import { writeEntries } from './ledger.ts';
+import { writeObligations } from './obligations.ts';
 import { writeOutbox } from './outbox.ts';
 import { writePendingForm } from './pending-forms.ts';
 import { writeNewChats } from './people.ts';
@@ -47,6 +48,7 @@ async function commit(
   if (made.unchangedTicket) await requireUnchanged(access, db, made.unchangedTicket);
   await writeRoster(access, db, meta.contractId, made.roster ?? []);
   await writeRecords(access, db, meta, made);
+  await writeObligations(access, db, meta, made);
   await writeDrafts(access, db, made);
   await writePendingForm(access, db, made.pendingForm);
   await writeAttachments(access, db, made.attachments ?? []);

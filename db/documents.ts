@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { RecordDoc } from '../domain/assessment/records.ts';
 import { POSTS, type Post } from '../domain/contract.ts';
+import type { Obligation } from '../domain/obligations/obligation-types.ts';
 import type { Ticket, TicketEvent } from '../domain/ticket-types.ts';
 import { ROLES, type Role } from '../domain/types.ts';
 import type { Update } from '../platforms/types.ts';
@@ -54,11 +55,28 @@ const RECORDS: Readonly<Record<RecordDoc['type'], Parameters<typeof has>[1]>> = 
     ...{ signedBy: 'string', side: 'string', signedAt: 'number' },
   },
 };
-const recordDoc = z.custom<RecordDoc>((value) =>
-  Object.entries(RECORDS).some(
+const isOneOf = (types: Readonly<Record<string, Parameters<typeof has>[1]>>, value: unknown): boolean =>
+  Object.entries(types).some(
     ([type, fields]) => object(value) && Reflect.get(value, 'type') === type && has(value, fields),
-  ),
-);
+  );
+const recordDoc = z.custom<RecordDoc>((value) => isOneOf(RECORDS, value));
+const obligationBase = {
+  id: 'string',
+  contractId: 'string',
+  planId: 'string',
+  version: 'number',
+  state: 'string',
+  told: 'object',
+  period: 'object',
+  opensAt: 'number',
+  dueAt: 'number',
+  binding: 'string',
+} as const;
+const OBLIGATIONS: Readonly<Record<Obligation['type'], Parameters<typeof has>[1]>> = {
+  inspection: { ...obligationBase, results: 'object' },
+  deliverable: { ...obligationBase, submissions: 'object', reviews: 'object' },
+};
+const obligation = z.custom<Obligation>((value) => isOneOf(OBLIGATIONS, value));
 const roles = z.array(z.enum(ROLES));
 const posts = z.array(z.enum(POSTS));
 const people = z.array(z.string());
@@ -68,6 +86,7 @@ export const parseTicket = (json: string): Ticket => ticket.parse(JSON.parse(jso
 export const parseUpdate = (json: string): Update => update.parse(JSON.parse(json));
 export const parseOutgoing = (json: string): Outgoing => outgoing.parse(JSON.parse(json));
 export const parseRecordDoc = (json: string): RecordDoc => recordDoc.parse(JSON.parse(json));
+export const parseObligation = (json: string): Obligation => obligation.parse(JSON.parse(json));
 export const parseRoles = (json: string): readonly Role[] => roles.parse(JSON.parse(json));
 export const parsePosts = (json: string): readonly Post[] => posts.parse(JSON.parse(json));
 export const parsePeople = (json: string): readonly string[] => people.parse(JSON.parse(json));

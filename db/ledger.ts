@@ -3,10 +3,10 @@ import { assert } from '../domain/assert.ts';
 import { canonicalJson } from '../domain/ledger.ts';
 import type { TicketEvent } from '../domain/ticket-types.ts';
 import { contractId, eventId, type Instant, ticketId } from '../domain/types.ts';
-import { withRecordState } from './assessment-records.ts';
 import { type Changes, type CommitMeta, VersionConflict } from './changes.ts';
 import { parseTicketEvent } from './documents.ts';
 import { type Access, type Db, insertIfNew } from './engine.ts';
+import { withRecordState } from './record-states.ts';
 import type { LedgerEntry } from './records.ts';
 import type { Store } from './store.ts';
 
@@ -88,7 +88,7 @@ export async function writeEntries({ tables }: Access, db: Db, meta: CommitMeta,
       ticketWrites: null,
       at: entry.at,
       type: entry.type,
-      body: canonicalJson({ ...withRecordState(entry, changes.assessment), recordedAt: meta.now }),
+      body: canonicalJson({ ...withRecordState(entry, changes), recordedAt: meta.now }),
     })),
   ];
   if (rows.length > 0) await db.insert(tables.ledger).values(rows);

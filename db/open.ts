@@ -10,11 +10,13 @@ import { inboxPart } from './inbox.ts';
 import { instancePart } from './instance.ts';
 import { leasesPart } from './leases.ts';
 import { ledgerPart } from './ledger.ts';
+import { obligationReads } from './obligations.ts';
 import { outboxPart } from './outbox.ts';
 import { pendingFormReads } from './pending-forms.ts';
 import { chatsPart, peoplePart } from './people.ts';
 import { platformNotesPart } from './platform-notes.ts';
 import { platformUsagePart } from './platform-usage.ts';
+import { recordStateReads } from './record-states.ts';
 import { rosterCache, rosterReads } from './roster.ts';
 import { sandboxHistory } from './sandbox-history.ts';
 import type { Store } from './store.ts';
@@ -82,6 +84,8 @@ export async function openStore(url: string, options: StoreOptions): Promise<Ope
     ...ticketReads(access),
     ticketOutcomes,
     ...assessmentReads(access),
+    ...obligationReads(access),
+    ...recordStateReads(access),
     ...textReads(access),
     ...textErasure(access),
     ...pendingFormReads(access),

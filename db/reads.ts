@@ -1,6 +1,7 @@
 import type { AssessmentRecord } from '../domain/assessment/records.ts';
 import type { TicketOutcome } from '../domain/assessment/ticket-outcome.ts';
 import type { ChainHead } from '../domain/ledger.ts';
+import type { Obligation } from '../domain/obligations/obligation-types.ts';
 import type { Attendance, DutyChange, Roster } from '../domain/roster-types.ts';
 import type { Ticket, TicketEvent } from '../domain/ticket-types.ts';
 import type { ChatId, CivilDate, ContractId, Instant, PersonId, TicketId } from '../domain/types.ts';
@@ -89,4 +90,15 @@ export interface Reads {
   signatures(contractId: ContractId): Promise<readonly AssessmentRecord[]>;
   /** Every pack that was in force, the first one first: each until the next one. */
   packsInForce(contractId: ContractId): Promise<readonly PackInForce[]>;
+  obligation(id: string): Promise<Obligation | undefined>;
+  /** Due in [from, to), the earliest first. */
+  obligationsDue(contractId: ContractId, from: Instant, to: Instant): Promise<readonly Obligation[]>;
+  /** Planned, open, owed, under review, returned, or missed and not done yet; the earliest due first. */
+  openObligations(contractId: ContractId): Promise<readonly Obligation[]>;
+  /** Those of one plan that opened before, the newest first: for what was read in a row. */
+  obligationsOfPlan(
+    contractId: ContractId,
+    planId: string,
+    filter: { readonly type: Obligation['type']; readonly openedBefore: Instant; readonly limit: number },
+  ): Promise<readonly Obligation[]>;
 }

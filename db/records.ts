@@ -74,6 +74,16 @@ export interface TicketAttachment {
   readonly lostWhy?: string;
 }
 
+/** A file in the media folder that the bot may send. */
+export interface KeptFile {
+  /** SHA-256 of the bytes, which is also its place. */
+  readonly hash: string;
+  /** As people see it, with its ending. */
+  readonly name: string;
+  readonly mediaType: string;
+  readonly size: number;
+}
+
 export interface LedgerEntry {
   readonly entryId: number;
   readonly eventId: EventId;

@@ -9,6 +9,7 @@ export const {
   counters,
   texts,
   assessmentRecords,
+  obligations,
   drafts,
   pendingForms,
   attachments,

@@ -1,4 +1,5 @@
 import type { RecordDoc } from '../domain/assessment/records.ts';
+import type { Obligation } from '../domain/obligations/obligation-types.ts';
 import type { DutyChange } from '../domain/roster-types.ts';
 import type { UseKind } from '../platforms/usage.ts';
 import type { NewTimer } from './changes.ts';
@@ -14,6 +15,7 @@ export function defineSchema(kit: Kit) {
   return {
     ...ticketTables(kit),
     ...assessmentTables(kit),
+    ...obligationTables(kit),
     ...conversationTables(kit),
     ...workTables(kit),
     ...peopleTables(kit),
@@ -124,6 +126,31 @@ function assessmentTables(kit: Kit) {
     ],
   );
   return { assessmentRecords };
+}
+
+function obligationTables(kit: Kit) {
+  const { table, index, key, text, int } = kit;
+  const obligations = table(
+    'obligations',
+    {
+      id: key('id').primaryKey(),
+      contractId: key('contract_id').notNull(),
+      type: key('type').$type<Obligation['type']>().notNull(),
+      planId: key('plan_id').notNull(),
+      opensAt: int('opens_at').notNull(),
+      dueAt: int('due_at').notNull(),
+      /** 1: something is to be done with it yet. */
+      isOpen: int('is_open').notNull(),
+      version: int('version').notNull(),
+      doc: text('doc').notNull(),
+    },
+    (t) => [
+      index('obligations_due').on(t.contractId, t.dueAt),
+      index('obligations_open').on(t.contractId, t.isOpen, t.dueAt),
+      index('obligations_plan').on(t.contractId, t.planId, t.type, t.opensAt),
+    ],
+  );
+  return { obligations };
 }
 
 function conversationTables(kit: Kit) {

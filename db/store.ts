@@ -111,6 +111,8 @@ export interface Store extends Reads {
   /** What is set under the key; `isDead`: it was given up. */
   timer(key: string): Promise<{ fireAt: Instant; isDead: boolean } | undefined>;
   claimTimers(now: Instant, lease: { token: string; until: Instant }, limit: number): Promise<readonly TimerRow[]>;
+  /** Of these, what is still held by its lease is held until then. */
+  renewTimers(held: readonly Pick<TimerRow, 'key' | 'leaseToken'>[], until: Instant): Promise<void>;
   failTimer(
     key: string,
     leaseToken: string,

@@ -1,10 +1,10 @@
-import { and, asc, eq, inArray, isNull, lte, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNull, lte, or, sql } from 'drizzle-orm';
 import { contractId } from '../domain/types.ts';
 import { type Changes, type CommitMeta, LeaseLost, type NewTimer } from './changes.ts';
 import { type Access, type Db, insertIfNew } from './engine.ts';
 import type { Store } from './store.ts';
 
-export function timersPart(access: Access): Pick<Store, 'timer' | 'claimTimers' | 'failTimer'> {
+export function timersPart(access: Access): Pick<Store, 'timer' | 'claimTimers' | 'renewTimers' | 'failTimer'> {
   const { engine, tables } = access;
   const { timers } = tables;
   return {
@@ -40,6 +40,16 @@ export function timersPart(access: Access): Pick<Store, 'timer' | 'claimTimers' 
             attempts: row.attempts + 1,
           }));
       });
+    },
+    async renewTimers(held, until) {
+      if (held.length === 0) return;
+      const areHeld = held.map(({ key, leaseToken }) => isHeldBy(access, key, leaseToken));
+      await engine.writeOnce((db) =>
+        db
+          .update(timers)
+          .set({ stateAt: until })
+          .where(or(...areHeld)),
+      );
     },
     /** Without effect when the timer is no longer ours: it was set anew, or another replica has it. */
     async failTimer(key, leaseToken, { error, retryAt, now }) {

@@ -1,4 +1,4 @@
-// What people said about a score is money: each record is compared with the entry that made it.
+// What people said about a score, and did of what they owe, is money: each record is compared with the entry that made it.
 import { createClient } from '@libsql/client';
 import { afterEach, expect, test } from 'vitest';
 import { verifyContract } from '../../bot/verify-rows.ts';
@@ -6,6 +6,7 @@ import type { OpenStore } from '../../db/open.ts';
 import { POINT } from '../../domain/assessment/points.ts';
 import type { AssessmentRecord } from '../../domain/assessment/records.ts';
 import { personId } from '../../domain/types.ts';
+import { inspection, ROUND_DUE, roundDone } from '../domain/obligation-fixture.ts';
 import { freshStore, meta, someContract, someEntry, T0, unique } from '../store/fixtures.ts';
 import { createLibsqlDatabase, type TemporaryDatabase } from '../support/engines.ts';
 
@@ -83,6 +84,45 @@ test('a record that nothing in the ledger tells of is found', async () => {
   client.close();
   const found = { ok: false, problem: 'record_changed', recordId: 'forged' };
   expect(await verifyContract(store, contract)).toEqual(found);
+});
+
+/** A round that was made, and then missed. */
+async function beginRound() {
+  const database = await createLibsqlDatabase();
+  databases.push(database);
+  const { store } = await freshStore(database.url);
+  const contractId = someContract();
+  const seen = inspection({ contractId, id: unique('round') });
+  const next = roundDone(undefined, { contractId, id: seen.id, version: 2 });
+  for (const obligation of [{ next: seen }, { seen, next }]) {
+    const entries = [someEntry({ type: 'inspection_missed', recordId: seen.id })];
+    await store.commit(meta(contractId), { obligations: [obligation], entries });
+  }
+  return { store, contract: contractId, id: seen.id, url: database.url };
+}
+
+test('a round that nobody touched is what was recorded', async () => {
+  const { contract, store } = await beginRound();
+  expect(await store.recordedContracts()).toEqual([contract]);
+  expect(await verifyContract(store, contract)).toMatchObject({ ok: true });
+});
+
+test.each([
+  ['done in time', `set doc = replace(doc, '"missed"', '"done"')`, 'record_changed'],
+  ['due later', `set doc = replace(doc, '${ROUND_DUE}', '${ROUND_DUE + 1}')`, 'record_changed'],
+  ['due in another period for whoever looks for it', 'set due_at = due_at - 1', 'record_changed'],
+  ['open to nobody', 'set is_open = 0', 'record_changed'],
+  ['of another plan', `set plan_id = 'other'`, 'record_changed'],
+  ['of another contract', `set contract_id = 'other'`, 'record_changed'],
+  ['no document', `set doc = '{'`, 'record_changed'],
+  ['a version that nobody made', 'set version = 3', 'record_changed'],
+  ['nothing at all', undefined, 'record_lost'],
+])('who changes a round behind the bot’s back is found: %s', async (_name, change, problem) => {
+  const { contract, id, store, url } = await beginRound();
+  const client = createClient({ url });
+  await client.execute(change === undefined ? 'delete from obligations' : `update obligations ${change}`);
+  client.close();
+  expect(await verifyContract(store, contract)).toEqual({ ok: false, problem, recordId: id });
 });
 
 test('what is written while it looks is no damage', async () => {

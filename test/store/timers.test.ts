@@ -38,6 +38,23 @@ describeEngines((open) => {
     expect(await store.claimTimers(lease.until, next, 9)).toMatchObject([{ leaseToken: 'two', attempts: 2 }]);
   });
 
+  test('a lease that is renewed ends later, and only for whoever holds it', async () => {
+    const { store } = await freshStore(await open());
+    const [mine, other] = [someTimer(), someTimer({ fireAt: T0 + 1 })];
+    await store.commit(meta(), { setTimers: [mine, other] });
+    await store.claimTimers(T0, lease, 9);
+    await store.claimTimers(T0 + 1, { ...lease, token: 'other' }, 9);
+    const until = lease.until + MINUTE;
+    await store.renewTimers(
+      [mine, other].map(({ key }) => ({ key, leaseToken: lease.token })),
+      until,
+    );
+    await store.renewTimers([], until + MINUTE);
+    const next = { token: 'two', until: until + MINUTE };
+    expect(await store.claimTimers(until - 1, next, 9)).toMatchObject([{ key: other.key }]);
+    expect(await store.claimTimers(until, next, 9)).toMatchObject([{ key: mine.key }]);
+  });
+
   test('the commit that it caused ends it; a second one finds the lease lost', async () => {
     const { store } = await freshStore(await open());
     const timer = someTimer();
