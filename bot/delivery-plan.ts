@@ -15,6 +15,8 @@ export interface PlanInput {
   /** Accounts on this platform, and names of those who have none. */
   readonly accounts: ReadonlyMap<PersonId, AccountRef>;
   readonly names: ReadonlyMap<PersonId, string>;
+  /** Of the row's file; absent: it is not kept any more. */
+  readonly bytes?: Uint8Array | undefined;
   readonly now: Instant;
 }
 
@@ -41,6 +43,8 @@ export function planDelivery(input: PlanInput): Plan {
     case 'refresh':
       // A tap's token ends before the card's news does: without it the card is still worth showing.
       return isLate && outgoing.tapToken === undefined ? tooLate : refresh(input, outgoing, isLate);
+    case 'file':
+      return isLate ? tooLate : file(input, outgoing);
   }
 }
 
@@ -53,6 +57,7 @@ export function peopleOf(outgoing: Outgoing): ReadonlySet<PersonId> {
   }
   for (const person of outgoing.turn ?? []) people.add(person);
   if (outgoing.op === 'answer') people.add(outgoing.to);
+  if (outgoing.op === 'file' && outgoing.to !== undefined) people.add(outgoing.to);
   for (const person of callsOf(outgoing)) people.add(person);
   return people;
 }
@@ -201,10 +206,35 @@ function answer(input: PlanInput, outgoing: Outgoing & { op: 'answer' }): Plan {
   }
 }
 
+/** A picture or document. Where it can't go, or is not kept any more, its words are said. */
+function file(input: PlanInput, outgoing: Outgoing & { op: 'file' }): Plan {
+  const { accounts, bytes, capabilities, chat } = input;
+  const { content, file: kept, to: person, op: _op, key, ...rest } = outgoing;
+  // Its own key, since the platform may remember that of the file that it refused.
+  const own = `${key}:words`;
+  const isAlone = person !== undefined && chat.kind === 'group';
+  const instead = isAlone
+    ? answer(input, { ...rest, op: 'answer', key: own, to: person, content })
+    : post(input, content, own);
+  const to = isAlone ? accounts.get(person) : undefined;
+  const canGo = !isAlone || (to !== undefined && !to.isGuest && capabilities.privateAnswer !== 'none');
+  if (bytes === undefined || !canGo) return instead;
+  const { mediaType, name } = kept;
+  const kind = mediaType.startsWith('image/') ? 'image' : 'document';
+  const delivery: Delivery = {
+    op: 'file',
+    ...keyed(input, key),
+    file: { kind, name, mediaType, bytes },
+    content: wireContent(input, content),
+    ...(to && { to }),
+  };
+  return { kind: 'deliver', delivery, instead };
+}
+
 /** Where a card costs, only a ticket's own is one: the one that it lives by. */
 function showsCard({ capabilities, outgoing }: PlanInput): boolean {
   if (capabilities.cards === 'all') return true;
-  const isTickets = outgoing.ticketId !== undefined && outgoing.op !== 'answer';
+  const isTickets = outgoing.ticketId !== undefined && (outgoing.op === 'post' || outgoing.op === 'refresh');
   return isTickets && outgoing.cardKey === cardKeyOf(outgoing.ticketId);
 }
 

@@ -97,7 +97,8 @@ function spreadOut(outbox: readonly Outgoing[], spread: Spread): readonly Placed
   return outbox.flatMap((row): readonly Placed[] => {
     const chat = spread.chats.get(row.chatId);
     if (!chat) return [{ row }];
-    if (row.op === 'answer') return [redirected(row, chat, spread)];
+    if (row.op === 'answer') return [redirected(row, row.to, chat, spread)];
+    if (row.op === 'file') return [row.to === undefined ? { row } : redirected(row, row.to, chat, spread)];
     const more = row.op === 'post' ? copies(row, chat, spread, isTold) : refreshes(row, chat, spread, outbox);
     return [{ row }, ...more];
   });
@@ -218,14 +219,11 @@ function refreshes(
     .map((target) => ({ row: { ...row, key: `${row.key}@${target.id}`, chatId: target.id, otherwise: 'leave' } }));
 }
 
-/** An answer to somebody who is not on the chat's platform goes to his own. */
-function redirected(row: Outgoing & { readonly op: 'answer' }, chat: Chat, spread: Spread): Placed {
-  if (
-    chat.kind === 'private' ||
-    (spread.accounts.get(row.to) ?? []).some(({ platform }) => platform === chat.platform)
-  ) {
+/** An answer or a file for somebody who is not on the chat's platform goes to his own. */
+function redirected(row: Outgoing, to: PersonId, chat: Chat, spread: Spread): Placed {
+  if (chat.kind === 'private' || (spread.accounts.get(to) ?? []).some(({ platform }) => platform === chat.platform)) {
     return { row };
   }
-  const target = targetFor(row.to, chat, spread);
+  const target = targetFor(to, chat, spread);
   return target ? placedIn(target, { ...row, chatId: target.id }) : { row };
 }

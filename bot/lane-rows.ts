@@ -119,5 +119,5 @@ function messages(rows: readonly OutboxRow[]): number {
 }
 
 function cardKeyOf({ outgoing }: OutboxRow): string | undefined {
-  return outgoing.op === 'answer' ? undefined : outgoing.cardKey;
+  return outgoing.op === 'post' || outgoing.op === 'refresh' ? outgoing.cardKey : undefined;
 }

@@ -6,9 +6,10 @@ import type { Delivery, DeliveryReceipt, Platform, PlatformError } from '../plat
 import type { Addressees, Known } from './addressees.ts';
 import { backoffMs } from './backoff.ts';
 import { asksForPatience, asPlatformError, errorWords, saysNoRoom } from './delivery-errors.ts';
-import { type Plan, planDelivery } from './delivery-plan.ts';
+import { type Plan, type PlanInput, planDelivery } from './delivery-plan.ts';
 import type { Deps } from './deps.ts';
 import { asOneMessage, GATHER_MAX_MS, isReminder, leavingWith } from './digest-rows.ts';
+import { bytesOf } from './file-bytes.ts';
 import { LaneBudget } from './lane-budget.ts';
 import { LANE_LEASE_MS, LaneLease } from './lane-lease.ts';
 import { LaneRows } from './lane-rows.ts';
@@ -206,7 +207,8 @@ export class Lane {
     const message = saidLate(whole, rows, this.#deps.clock.now());
     const known = await this.#known(message);
     try {
-      await this.#follow(rows, this.#plan(message, known));
+      const bytes = await bytesOf({ media: this.#deps.media, log: this.#log }, message);
+      await this.#follow(rows, this.#plan(message, { ...known, bytes }));
       return undefined;
     } catch (thrown) {
       const error = asPlatformError(thrown);
@@ -245,7 +247,7 @@ export class Lane {
     return { handle, ...(await addressees(row, platform.name)) };
   }
 
-  #plan({ outgoing }: OutboxRow, known: Known & { readonly handle?: string | undefined }): Plan {
+  #plan({ outgoing }: OutboxRow, known: Known & Pick<PlanInput, 'bytes' | 'handle'>): Plan {
     const { chat, clock, platform } = this.#deps;
     return planDelivery({ outgoing, chat, capabilities: platform.capabilities, now: clock.now(), ...known });
   }
@@ -265,7 +267,10 @@ export class Lane {
     } catch (thrown) {
       const error = asPlatformError(thrown);
       if (error.isUnsure) this.#rows.leftUnsurely(delivery.key);
-      if (!error.retryable && plan.instead !== undefined) return this.#follow(rows, plan.instead);
+      if (!error.retryable && plan.instead !== undefined) {
+        if (delivery.op === 'file') this.#log.warn({ err: error, key: delivery.key }, 'a file can not go there');
+        return this.#follow(rows, plan.instead);
+      }
       if (error.retryable) onFailed(chat, error.code);
       throw error;
     }
@@ -328,7 +333,8 @@ export class Lane {
   /** Words keep their order and wait for the first of them; those whom they ring or telephone need not. */
   async #ringBehind(tried: readonly OutboxRow[]): Promise<void> {
     const { isStopping, platform } = this.#deps;
-    const isWaiting = ({ seq }: OutboxRow) => !this.#rung.has(seq) && !tried.some((row) => row.seq === seq);
+    const isWaiting = ({ outgoing, seq }: OutboxRow) =>
+      outgoing.op !== 'file' && !this.#rung.has(seq) && !tried.some((row) => row.seq === seq);
     for (const row of this.#rows.all.filter(isWaiting)) {
       if (!platform.ring || isStopping() || this.#lease.isLost) return;
       // In its own words: what a digest rings with is told only by its card.

@@ -1,13 +1,15 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { constants, createReadStream } from 'node:fs';
-import { access, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { access, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { type Clock, HOUR, type Instant } from '../domain/types.ts';
 
-/** Files that came with tickets, each under the hash of its bytes: the same picture twice is one file. */
+/** Files that came with tickets, and those that the bot made, each under the hash of its bytes: the same picture twice is one file. */
 export interface MediaFolder {
   /** Kept for good when it resolves. @returns SHA-256 of the bytes, in hex */
   keep(bytes: Uint8Array): Promise<string>;
+  /** @returns nothing where it is missing, or is not any more what was kept */
+  read(hash: string): Promise<Uint8Array | undefined>;
   /** Reads the file again and compares it with its hash. */
   check(hash: string): Promise<'intact' | 'changed' | 'missing'>;
 }
@@ -22,7 +24,7 @@ const LEFT_BEHIND_MS = HOUR;
 
 /**
  * Opens the folder of `MEDIA_DIR`, and makes it where it is missing. Files lie in `<first two digits>/<hash>`, without their
- * names and readable for this user only; nothing serves the folder to the web.
+ * names and readable for this user only; nothing serves the folder to the web, but for what the bot has sent in a sandbox.
  * @throws {MediaFolderError}
  */
 export async function openMediaFolder(dir: string, clock: Clock): Promise<MediaFolder> {
@@ -41,7 +43,7 @@ export async function openMediaFolder(dir: string, clock: Clock): Promise<MediaF
   return {
     ...readMediaFolder(dir),
     async keep(bytes) {
-      const hash = createHash('sha256').update(bytes).digest('hex');
+      const hash = hashOfBytes(bytes);
       const temporary = join(incoming, randomUUID());
       try {
         await writeDurably(temporary, bytes);
@@ -54,6 +56,15 @@ export async function openMediaFolder(dir: string, clock: Clock): Promise<MediaF
       }
       await syncFolder(dirname(placeOf(root, hash)));
       return hash;
+    },
+    async read(hash) {
+      try {
+        const bytes = await readFile(placeOf(root, hash));
+        return hashOfBytes(bytes) === hash ? bytes : undefined;
+      } catch (error) {
+        if (codeOf(error) === 'ENOENT') return undefined;
+        throw error;
+      }
     },
   };
 }
@@ -78,10 +89,11 @@ export function memoryMedia(): MediaFolder {
   const kept = new Map<string, Uint8Array>();
   return {
     async keep(bytes) {
-      const hash = createHash('sha256').update(bytes).digest('hex');
+      const hash = hashOfBytes(bytes);
       kept.set(hash, bytes);
       return hash;
     },
+    read: async (hash) => kept.get(hash),
     async check(hash) {
       return kept.has(hash) ? 'intact' : 'missing';
     },
@@ -90,6 +102,10 @@ export function memoryMedia(): MediaFolder {
 
 function placeOf(root: string, hash: string): string {
   return join(root, hash.slice(0, 2), hash);
+}
+
+function hashOfBytes(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
 }
 
 async function hashOf(path: string): Promise<string> {

@@ -8,6 +8,7 @@ import type { Log } from '../handlers/context.ts';
 import type { SandboxError, SandboxState } from '../platforms/sandbox/api-types.ts';
 import type { SandboxServer } from '../platforms/sandbox/server.ts';
 import type { Refused } from '../platforms/sandbox/types.ts';
+import type { MediaFolder } from './media-folder.ts';
 import type { Asset } from './sandbox-assets.ts';
 import { sandboxAssets } from './sandbox-assets.ts';
 import { guardSandbox } from './sandbox-guard.ts';
@@ -23,6 +24,8 @@ export interface SandboxDeps {
    * well: the clock is the whole program's, and their reminders would go off with it.
    */
   readonly advance?: (target: Instant | 'next') => Promise<void>;
+  /** Where the files lie that the bot sends. */
+  readonly media: Pick<MediaFolder, 'read'>;
   readonly log: Log;
   /** Where the page may be opened besides the loopback address: `PUBLIC_URL`. */
   readonly publicUrl?: string;
@@ -61,6 +64,9 @@ const tapBody = z.strictObject({
   version: z.int().exactOptional(),
   form: z.record(z.string().max(64), z.string().max(20_000)).exactOptional(),
 });
+const fileQuery = z.object({ chat: key, message: key });
+/** What a browser draws, and can't be made to run. */
+const PICTURES: readonly string[] = ['image/png', 'image/jpeg'];
 const clockBody = z.union([
   z.strictObject({ advanceMs: z.int().min(1).max(ADVANCE_MS_MAX) }),
   z.strictObject({ to: z.literal('next') }),
@@ -102,6 +108,7 @@ export function sandboxRoutes(router: Router, deps: SandboxDeps): SandboxPage {
   router.get('/sandbox/app.css', guard, async (ctx) => sendAsset(ctx, await assets.style()));
   router.get('/sandbox/icon.svg', guard, async (ctx) => sendAsset(ctx, await assets.icon()));
   router.get('/sandbox/api/state', guard, (ctx) => sendState(ctx, deps, windows));
+  router.get('/sandbox/api/file', guard, (ctx) => sendFile(ctx, deps));
   router.get('/sandbox/api/events', guard, (ctx) => openWindow(ctx, deps, windows));
   router.post('/sandbox/api/say', ...json, async (ctx) => {
     const body = parseBody(ctx, sayBody);
@@ -195,6 +202,30 @@ function sendAsset(ctx: Context, asset: Asset): void {
   ctx.status = 200;
   if (ctx.fresh) ctx.status = 304;
   else ctx.body = asset.body;
+}
+
+/** Only to whom the room shows the message. What is not drawn in the page is offered for keeping, never opened. */
+async function sendFile(ctx: Context, { media, server }: SandboxDeps): Promise<void> {
+  await server.load();
+  const asked = fileQuery.safeParse(ctx.query);
+  const viewer = readViewer(ctx, server);
+  const file =
+    asked.success && viewer !== undefined ? server.fileOf(asked.data.chat, asked.data.message, viewer) : undefined;
+  const bytes = file && (await media.read(file.hash));
+  if (!file || !bytes)
+    return refuse(ctx, 404, { error: 'unknown_message', message: 'That file is not here any more.' });
+  const isShown = PICTURES.includes(file.mediaType);
+  const name = encodeURIComponent(file.name);
+  ctx.set({
+    'content-type': isShown ? file.mediaType : 'application/octet-stream',
+    'content-disposition': `${isShown ? 'inline' : 'attachment'}; filename*=UTF-8''${name}`,
+    etag: `"${file.hash}"`,
+    // A trial that begins anew counts its messages from the start: the same address may be another file.
+    'cache-control': 'private, no-cache',
+  });
+  ctx.status = 200;
+  if (ctx.fresh) ctx.status = 304;
+  else ctx.body = Buffer.from(bytes);
 }
 
 async function sendState(ctx: Context, deps: SandboxDeps, windows: SandboxWindows): Promise<void> {

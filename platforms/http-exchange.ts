@@ -3,6 +3,8 @@ import { PlatformError } from './types.ts';
 
 /** A delivery may take 30 s and may need several requests. */
 export const REQUEST_LIMIT_MS: DurationMs = 8 * SECOND;
+/** One that brings a file may take longer. */
+export const UPLOAD_LIMIT_MS: DurationMs = 20 * SECOND;
 
 export interface HttpRequest {
   readonly url: string;
@@ -10,6 +12,8 @@ export interface HttpRequest {
   readonly headers?: Readonly<Record<string, string>>;
   /** Sent as JSON. */
   readonly body?: object;
+  /** Sent instead, in parts, with a file. */
+  readonly form?: FormData;
 }
 
 /** For errors. */
@@ -34,7 +38,7 @@ export interface HttpAnswer {
  */
 export async function exchange(
   http: typeof fetch,
-  { body, headers, method, url }: HttpRequest,
+  { body, form, headers, method, url }: HttpRequest,
   { conceal, what, whose }: HttpSubject,
   limitMs: DurationMs = REQUEST_LIMIT_MS,
 ): Promise<HttpAnswer> {
@@ -46,6 +50,7 @@ export async function exchange(
       signal: AbortSignal.timeout(limitMs),
       headers: { ...headers, ...(body && { 'content-type': 'application/json; charset=utf-8' }) },
       ...(body && { body: JSON.stringify(body) }),
+      ...(form && { body: form }),
     });
     return { status: response.status, text: await response.text() };
   } catch (error) {

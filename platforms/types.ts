@@ -163,7 +163,23 @@ export type Delivery = {
       /** As of a post. */
       readonly tapToken?: string;
     }
+  | {
+      /** A picture or document, as a message of its own: to the chat, or to one person alone. */
+      readonly op: 'file';
+      readonly file: WireFile;
+      /** For a platform that tells of the file in words; it is not said beside it. */
+      readonly content: WireContent;
+      readonly to?: AccountRef;
+    }
 );
+
+/** What the bot made: a PNG, docx or xlsx; or what somebody handed in, of any kind that is kept. */
+export interface WireFile {
+  readonly kind: 'image' | 'document';
+  readonly name: string;
+  readonly mediaType: string;
+  readonly bytes: Uint8Array;
+}
 
 export interface DeliveryReceipt {
   /** The platform's id of the message that now stands in the chat; a reply or an update names it. */

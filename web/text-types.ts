@@ -38,6 +38,7 @@ export interface WebText {
   readonly newMessages: string;
   readonly today: string;
   readonly onlyYou: string;
+  readonly download: (name: string) => string;
   readonly updated: string;
   readonly showAll: string;
   readonly showLess: string;

@@ -30,6 +30,7 @@ export const en: WebText = {
   newMessages: 'New messages',
   today: 'Today',
   onlyYou: 'Only you see this',
+  download: (name) => `Download ${name}`,
   updated: 'updated',
   showAll: 'Show all',
   showLess: 'Show less',

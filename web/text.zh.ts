@@ -30,6 +30,7 @@ export const zh: WebText = {
   newMessages: '有新消息',
   today: '今天',
   onlyYou: '仅你可见',
+  download: (name) => `下载文件：${name}`,
   updated: '已更新',
   showAll: '展开全文',
   showLess: '收起',

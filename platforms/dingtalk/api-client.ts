@@ -8,6 +8,7 @@ import {
   isOk,
   parseJson,
   REQUEST_LIMIT_MS,
+  UPLOAD_LIMIT_MS,
   unclear,
 } from '../http-exchange.ts';
 import { createSendBudget } from '../send-budget.ts';
@@ -35,6 +36,14 @@ export interface ApiRequest {
   readonly spending?: Spending;
 }
 
+export interface ApiUpload {
+  /** `/media/upload`. */
+  readonly path: string;
+  readonly query: Readonly<Record<string, string>>;
+  readonly form: FormData;
+  readonly spending: Spending;
+}
+
 /** DingTalk's two hosts. Errors' `code` is DingTalk's own, or one of `api-errors.ts`, `http_<status>`, `timed_out`, … */
 export interface ApiClient {
   /**
@@ -48,6 +57,12 @@ export interface ApiClient {
    * @throws {PlatformError}
    */
   post(address: string, body: object, spending: Spending): Promise<unknown>;
+  /**
+   * Gives the old host a file, with the app's token.
+   * @returns the answer, whose `errcode` was 0
+   * @throws {PlatformError} as `request`
+   */
+  upload(upload: ApiUpload): Promise<unknown>;
   /** Whether the credentials are right. @throws {PlatformError} */
   signIn(): Promise<void>;
 }
@@ -58,7 +73,7 @@ export interface ApiClientDeps {
   readonly quota: Pick<Quota, 'count' | 'exhausted'>;
 }
 
-type Credentials = Pick<DingtalkSettings, 'apiBase' | 'clientId' | 'clientSecret'>;
+type Credentials = Pick<DingtalkSettings, 'apiBase' | 'clientId' | 'clientSecret' | 'oapiBase'>;
 
 export function createApiClient(
   settings: Credentials,
@@ -123,6 +138,21 @@ export function createApiClient(
           subject,
         );
       }),
+    upload: ({ form, path, query, spending }) =>
+      withToken(
+        tokens,
+        settings,
+        async (token) => {
+          takePlace({ method: 'POST', path, spending });
+          const url = `${settings.oapiBase}${path}?${new URLSearchParams({ access_token: token, ...query })}`;
+          const subject: HttpSubject = { whose: 'DingTalk', what: path, conceal: concealer([token]) };
+          const headers = { accept: 'application/json' };
+          return counted(quota, 'call', spending, async () =>
+            oldAnswer(await exchange(http, { method: 'POST', url, headers, form }, subject, UPLOAD_LIMIT_MS), subject),
+          );
+        },
+        isDeadToken,
+      ),
     async signIn() {
       await tokens.get(settings);
     },

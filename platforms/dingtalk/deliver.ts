@@ -1,23 +1,28 @@
 import { cardIdOf, isOfSeveral } from '../card-id.ts';
+import type { Conversation } from '../conversations.ts';
 import { sayPassably } from '../passable-words.ts';
+import { platformError } from '../private-ring.ts';
 import { ringText } from '../ring-text.ts';
 import type { Ringing } from '../ringing.ts';
 import { readTapToken } from '../tap-token.ts';
-import { type Delivery, type DeliveryReceipt, forGood, PlatformError } from '../types.ts';
+import { type Delivery, type DeliveryReceipt, forGood, type PlatformError } from '../types.ts';
+import { type Uploads, unseen } from '../uploads.ts';
 import { QUOTA_EXHAUSTED } from './api-codes.ts';
 import { refusesWords } from './api-errors.ts';
 import { privateChat } from './conversations.ts';
+import { dingtalkKindOf, robotFile } from './files.ts';
 import type { PrivateLinks } from './private-links.ts';
 import type { Quota } from './quota.ts';
-import { canBeRung } from './reach.ts';
+import { apiConversation, canBeRung, isReached } from './reach.ts';
 import { cardParams, renderPost, supersededParams } from './render-card.ts';
 import { messageTitle } from './render-words.ts';
 import type { DingtalkRing } from './ringing.ts';
 import { type Said, type SayDeps, sayTo, spendingOf } from './say-content.ts';
-import type { OpenApi, TapAnswers, TapRepaint } from './types.ts';
+import type { OpenApi, RobotFile, Spending, TapAnswers, TapRepaint } from './types.ts';
 
 export interface DeliverDeps extends SayDeps {
-  readonly openApi: Pick<OpenApi, 'updateCard'>;
+  readonly openApi: Pick<OpenApi, 'sendToGroup' | 'sendToPeople' | 'updateCard' | 'upload'>;
+  readonly uploads: Uploads;
   readonly ringing: Ringing<DingtalkRing>;
   readonly taps: Pick<TapAnswers, 'end' | 'give' | 'giveAll'>;
   readonly quota: Pick<Quota, 'settle'>;
@@ -28,6 +33,7 @@ export interface DeliverDeps extends SayDeps {
 type Of<Op extends Delivery['op']> = Extract<Delivery, { op: Op }>;
 
 const ANSWERED = 'answered';
+const SAID = 'said';
 
 export interface Deliverer {
   /** Does what a delivery wants. @throws {PlatformError} */
@@ -58,6 +64,8 @@ async function done(deps: DeliverDeps, delivery: Delivery): Promise<DeliveryRece
       return update(deps, delivery);
     case 'direct':
       return direct(deps, delivery);
+    case 'file':
+      return file(deps, delivery);
     case 'ephemeral':
       throw forGood('no_ephemeral', 'DingTalk shows a message to all of a group, or to nobody of it');
   }
@@ -117,9 +125,8 @@ async function update(deps: DeliverDeps, delivery: Of<'update'>): Promise<Delive
     try {
       await openApi.updateCard({ outTrackId: handle, params }, spendingOf(delivery));
     } catch (error) {
-      if (!(error instanceof PlatformError) || error.code !== QUOTA_EXHAUSTED) throw error;
       // It would hold up words that can go another way.
-      throw forGood(QUOTA_EXHAUSTED, error.message);
+      throw asForWords(platformError(error));
     }
   });
   return { handle };
@@ -162,4 +169,49 @@ async function direct(deps: DeliverDeps, delivery: Of<'direct'>): Promise<Delive
     },
   ]);
   return { messages: 0 };
+}
+
+/** By the app's API alone: no webhook takes a file. */
+async function file(deps: DeliverDeps, delivery: Of<'file'>): Promise<DeliveryReceipt> {
+  const { openApi, parts, uploads } = deps;
+  const { chat, file: sent, key, to } = delivery;
+  const kind = dingtalkKindOf(sent);
+  const conversation = to ? { kind: 'single' as const, userId: to.userId } : apiConversation(chat);
+  if (!conversation || (to && !canBeRung(to))) throw forGood('unreachable', 'no way for a file leads there');
+  const receipt: DeliveryReceipt = to ? { messages: 0 } : {};
+  if (parts.get(key, SAID) !== undefined) return receipt;
+  const spending = spendingOf(delivery);
+  const upload = async (): Promise<string> => {
+    try {
+      return await openApi.upload(sent, kind, spending);
+    } catch (error) {
+      throw unseen(platformError(error));
+    }
+  };
+  try {
+    await uploads.send(kind, sent, {
+      upload,
+      send: (mediaId) => sendFile(openApi, conversation, robotFile(kind, sent, mediaId), spending),
+    });
+  } catch (error) {
+    throw asForWords(platformError(error));
+  }
+  parts.put(key, SAID, SAID);
+  return receipt;
+}
+
+async function sendFile(
+  openApi: DeliverDeps['openApi'],
+  to: Conversation,
+  message: RobotFile,
+  spending: Spending,
+): Promise<void> {
+  if (to.kind === 'group') return openApi.sendToGroup(to.chatId, message, spending);
+  if (isReached(await openApi.sendToPeople([to.userId], message, spending))) return;
+  throw forGood('unreachable', 'DingTalk does not know this person');
+}
+
+/** Where no call is left, words can go another way, and a file never can. */
+function asForWords(error: PlatformError): PlatformError {
+  return error.code === QUOTA_EXHAUSTED ? forGood(QUOTA_EXHAUSTED, error.message) : error;
 }

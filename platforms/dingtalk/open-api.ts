@@ -2,13 +2,15 @@ import { z } from 'zod';
 import { assert } from '../../domain/assert.ts';
 import type { Conversation } from '../conversations.ts';
 import type { PlatformLog } from '../deps.ts';
+import { unclear } from '../http-exchange.ts';
 import { byteLength, clipBytes } from '../text-bytes.ts';
 import { createTurns } from '../turns.ts';
 import { PlatformError } from '../types.ts';
+import { mediaForm } from '../uploads.ts';
 import type { ApiClient } from './api-client.ts';
 import { UNDELIVERED } from './api-codes.ts';
 import { cardCallbackOf } from './card-callback.ts';
-import type { DingtalkSettings, DingWay, NewCard, OpenApi, RobotMessage, Spending } from './types.ts';
+import type { DingtalkSettings, DingWay, NewCard, OpenApi, RobotFile, RobotMessage, Spending } from './types.ts';
 
 /** Receivers of one private message. */
 export const RECEIVERS_MAX = 20;
@@ -35,6 +37,7 @@ const deliveredShape = z.object({
 const idsShape = z.array(z.string()).nullish().catch(undefined);
 const sentShape = z.object({ invalidStaffIdList: idsShape, flowControlledStaffIdList: idsShape });
 const dingShape = z.object({ failedList: z.record(z.string(), z.unknown()).nullish().catch(undefined) });
+const uploadedShape = z.object({ media_id: z.string().min(1) });
 const downloadShape = z.object({ downloadUrl: z.string().min(1) });
 
 type Settings = Pick<DingtalkSettings, 'cardTemplateId' | 'clientId' | 'entrance' | 'robotCode'>;
@@ -75,6 +78,17 @@ export function createOpenApi(settings: Settings, api: ApiClient, log: Pick<Plat
         };
         await api.request({ method: 'PUT', path: '/v1.0/card/instances', body, spending });
       }),
+    async upload(file, kind, spending) {
+      const answer = await api.upload({
+        path: '/media/upload',
+        query: { type: kind },
+        form: mediaForm(file),
+        spending,
+      });
+      const uploaded = uploadedShape.safeParse(answer);
+      if (uploaded.success) return uploaded.data.media_id;
+      throw unclear('DingTalk took a file and did not say how it calls it', 'bad_answer');
+    },
     async sendToGroup(openConversationId, message, spending) {
       const body = { ...sampleOf(message), openConversationId, robotCode };
       await taken('/v1.0/robot/groupMessages/send', body, spending, z.object({}));
@@ -141,7 +155,7 @@ function newCardBody(settings: Settings, { at = [], outTrackId, params, summary 
 }
 
 /** A message by one of DingTalk's samples. */
-function sampleOf(message: RobotMessage): { readonly msgKey: string; readonly msgParam: string } {
+function sampleOf(message: RobotMessage | RobotFile): { readonly msgKey: string; readonly msgParam: string } {
   switch (message.kind) {
     case 'text':
       return { msgKey: 'sampleText', msgParam: fitted(message.text, (content) => ({ content })) };
@@ -151,6 +165,12 @@ function sampleOf(message: RobotMessage): { readonly msgKey: string; readonly ms
     }
     case 'action_card':
       return actionCardOf(message);
+    case 'image':
+      return { msgKey: 'sampleImageMsg', msgParam: JSON.stringify({ photoURL: message.mediaId }) };
+    case 'file': {
+      const { ending: fileType, mediaId, name: fileName } = message;
+      return { msgKey: 'sampleFile', msgParam: JSON.stringify({ mediaId, fileName, fileType }) };
+    }
   }
 }
 

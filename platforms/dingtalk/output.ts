@@ -1,9 +1,11 @@
 import { createSaidParts } from '../said-parts.ts';
+import { createUploads } from '../uploads.ts';
 import { type ApiClient, createApiClient } from './api-client.ts';
 import { createCardDoor } from './card-door.ts';
 import { createCardProof } from './card-proof.ts';
 import { createCustomRobots } from './custom-robots.ts';
 import { createDeliver, type Deliverer } from './deliver.ts';
+import { DINGTALK_HOLDS_MS } from './files.ts';
 import { createOpenApi } from './open-api.ts';
 import { createPostedCards, type PostedCards } from './posted-cards.ts';
 import { createPrivateLinks } from './private-links.ts';
@@ -48,6 +50,7 @@ export function createOutput(settings: DingtalkSettings, output: OutputParts): O
   const sessions = createSessionWebhooks(settings, deps);
   const robots = createCustomRobots(settings, { ...deps, ...(onlyGroup && { onlyGroup }) });
   const reach = createReach({ openApi, sessions, robots, post: createWebhookPost({ ...deps, api }) });
+  const uploads = createUploads({ ...deps, heldMs: DINGTALK_HOLDS_MS });
   const posted = createPostedCards(deps);
   const proof = cardTemplateId === undefined ? undefined : createCardProof(cardTemplateId, deps);
   const cards = createCardDoor({ ...deps, openApi, parts, posted, ...(proof && { proof }) });
@@ -62,6 +65,6 @@ export function createOutput(settings: DingtalkSettings, output: OutputParts): O
     openApi,
     sessions,
     posted,
-    ...createDeliver({ ...shared, cards, ringing, taps, quota, render }),
+    ...createDeliver({ ...shared, uploads, cards, ringing, taps, quota, render }),
   };
 }

@@ -3,7 +3,7 @@ import type { Conversation } from '../conversations.ts';
 import type { PlatformDeps } from '../deps.ts';
 import type { Urgency } from '../reserve.ts';
 import type { Loss } from '../supervisor.ts';
-import type { AccountRef } from '../types.ts';
+import type { AccountRef, WireFile } from '../types.ts';
 import type { PlatformUsage } from '../usage.ts';
 
 /** What an administrator configures; read from the environment by `bot/dingtalk-config.ts`. */
@@ -89,6 +89,11 @@ export type RobotMessage =
       readonly buttons: readonly { readonly title: string; readonly url: string }[];
     };
 
+/** What a robot says with a file that DingTalk was given: no webhook can. */
+export type RobotFile =
+  | { readonly kind: 'image'; readonly mediaId: string }
+  | { readonly kind: 'file'; readonly mediaId: string; readonly name: string; readonly ending: string };
+
 /** For what a request is counted, and whether it may use what is kept for urgent ones. */
 export interface Spending {
   readonly ticketId?: TicketId;
@@ -102,14 +107,16 @@ export interface OpenApi {
   createCard(card: NewCard, to: Conversation, spending: Spending): Promise<string | undefined>;
   /** Brings a card up to date for everybody; those of one `outTrackId` leave one after the other. */
   updateCard(card: CardInstance, spending: Spending): Promise<void>;
+  /** Gives DingTalk a file. @returns how it calls it from now on */
+  upload(file: WireFile, kind: RobotFile['kind'], spending: Spending): Promise<string>;
   /** Says something in a group; nobody can be mentioned. */
-  sendToGroup(chatId: string, message: RobotMessage, spending: Spending): Promise<void>;
+  sendToGroup(chatId: string, message: RobotMessage | RobotFile, spending: Spending): Promise<void>;
   /**
    * Says something to each in private.
    * @param userIds one to `RECEIVERS_MAX`
    * @returns those whom it does not reach; an answer that can't be read counts as that it reaches all
    */
-  sendToPeople(userIds: readonly string[], message: RobotMessage, spending: Spending): Promise<Unreached>;
+  sendToPeople(userIds: readonly string[], message: RobotMessage | RobotFile, spending: Spending): Promise<Unreached>;
   /**
    * @param userIds one to 200
    * @returns those whom it does not reach; an answer that can't be read counts as that it reaches all

@@ -61,6 +61,14 @@ const card = z.looseObject({
   footnote: z.string().exactOptional(),
 });
 
+const file = z.object({
+  kind: z.enum(['image', 'document']),
+  name: z.string(),
+  mediaType: z.string(),
+  size: z.int(),
+  hash: z.string(),
+});
+
 const base = {
   id: z.string(),
   chat: z.string(),
@@ -87,6 +95,7 @@ const message = z.discriminatedUnion('from', [
       lines: z.array(wireLine),
       people: z.record(z.string(), account),
     }),
+    file: file.exactOptional(),
     onlyFor: z.string().exactOptional(),
     hadClocks: z.literal(true).exactOptional(),
     updatedAt: instant.exactOptional(),

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Card, CardSubject } from '../../cards/types.ts';
 import { assert } from '../../domain/assert.ts';
 import type { Instant } from '../../domain/types.ts';
@@ -18,6 +19,7 @@ import type {
   RoomView,
   SandboxChange,
   SandboxChat,
+  SandboxFile,
   SandboxMessage,
   SandboxPersona,
   SandboxRoom,
@@ -130,6 +132,12 @@ export class SandboxServer {
   viewOf(message: SandboxMessage, viewer: string): MessageView | undefined {
     const room = this.rooms.find((candidate) => candidate.key === message.chat);
     return room !== undefined && this.#isMember(room, viewer) ? viewMessage(message, viewer) : undefined;
+  }
+
+  /** A file that an account was shown; `undefined` where it may not see that message, or it is none. */
+  fileOf(chat: string, messageId: string, viewer: string): SandboxFile | undefined {
+    const message = this.#log.room(chat)?.byId(messageId);
+    return message?.from === 'bot' && this.viewOf(message, viewer) !== undefined ? message.file : undefined;
   }
 
   /** Somebody says something; it is delivered to the bot when it is meant for it and the bot is there. */
@@ -293,9 +301,8 @@ export class SandboxServer {
       ...this.#log.nextBase(chat),
       from: 'bot',
       deliveryKey: delivery.key,
-      content: delivery.content,
-      ...(hasClocks(delivery.content) && { hadClocks: true }),
-      ...(delivery.op === 'ephemeral' && { onlyFor: delivery.to.userId }),
+      ...saidBy(delivery),
+      ...((delivery.op === 'ephemeral' || delivery.op === 'file') && delivery.to && { onlyFor: delivery.to.userId }),
       ...(quoted && { quote: quoteOf(quoted) }),
     };
     await this.#log.keep(message);
@@ -351,6 +358,18 @@ function refuse(refusal: Refused['refusal']): Refused {
 function subjectOf(card: Card | undefined, wanted: string | undefined): CardSubject | undefined {
   if (wanted === undefined) return card?.subject;
   return [card?.subject, ...(card?.actions ?? []).map(({ subject }) => subject)].find((one) => one?.id === wanted);
+}
+
+/** What a delivery shows. */
+function saidBy(delivery: Exclude<Delivery, { op: 'update' }>): Pick<BotMessage, 'content' | 'file' | 'hadClocks'> {
+  if (delivery.op !== 'file') {
+    const { content } = delivery;
+    return { content, ...(hasClocks(content) && { hadClocks: true }) };
+  }
+  const { bytes, kind, mediaType, name } = delivery.file;
+  const hash = createHash('sha256').update(bytes).digest('hex');
+  const file = { kind, name, mediaType, size: bytes.byteLength, hash };
+  return { content: { lines: [], people: {} }, file };
 }
 
 function hasClocks({ card }: WireContent): boolean {

@@ -1,6 +1,6 @@
 import type { Card, CardAction } from '../../cards/types.ts';
 import type { Instant, Role } from '../../domain/types.ts';
-import type { WireContent, WireLine } from '../types.ts';
+import type { WireContent, WireFile, WireLine } from '../types.ts';
 
 /** Somebody whom a visitor can speak as. */
 export interface SandboxPersona {
@@ -71,11 +71,23 @@ export interface PersonMessage extends MessageBase {
   readonly heard: Heard;
 }
 
+/** A picture or document that the bot sent. Its bytes are kept by the host, under their hash. */
+export interface SandboxFile {
+  readonly kind: WireFile['kind'];
+  readonly name: string;
+  readonly mediaType: string;
+  /** Bytes. */
+  readonly size: number;
+  readonly hash: string;
+}
+
 export interface BotMessage extends MessageBase {
   readonly from: 'bot';
   /** The key of the delivery: the same key again shows no second message. */
   readonly deliveryKey: string;
   readonly content: WireContent;
+  /** The message is that and nothing else. */
+  readonly file?: SandboxFile;
   /** Only this account sees it. */
   readonly onlyFor?: string;
   /** Its card has shown clocks, now or before an update: it is a ticket's own card, also when that is closed. */
@@ -147,9 +159,10 @@ export interface CardView extends Omit<Card, 'lines' | 'fields' | 'actions'> {
 
 export type MessageView =
   | PersonMessage
-  | (Omit<BotMessage, 'content' | 'deliveryKey'> & {
+  | (Omit<BotMessage, 'content' | 'deliveryKey' | 'file'> & {
       readonly lines: readonly WireLine[];
       readonly card?: CardView;
+      readonly file?: Omit<SandboxFile, 'hash'>;
       /** It rings this viewer. */
       readonly mentionsViewer: boolean;
     });

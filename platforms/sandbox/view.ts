@@ -1,6 +1,6 @@
 import type { Card, CardAction, Inline, Line } from '../../cards/types.ts';
 import type { AccountRef, WireContent, WireInline, WireLine } from '../types.ts';
-import type { CardView, MessageView, SandboxMessage } from './types.ts';
+import type { CardView, MessageView, SandboxFile, SandboxMessage } from './types.ts';
 
 type People = WireContent['people'];
 
@@ -8,12 +8,22 @@ type People = WireContent['people'];
 export function viewMessage(message: SandboxMessage, viewer: string): MessageView | undefined {
   if (message.from === 'person') return message;
   if (message.onlyFor !== undefined && message.onlyFor !== viewer) return undefined;
-  const { content, deliveryKey: _ours, ...rest } = message;
+  const { content, deliveryKey: _ours, file, ...rest } = message;
   const card = content.card === undefined ? undefined : viewCard(content.card, content.people, viewer);
   const mentionsViewer = [...content.lines, ...(card?.lines ?? []), ...(card?.fields ?? []).map((field) => field.value)]
     .flat()
     .some((run) => typeof run === 'object' && 'mention' in run && run.mention.userId === viewer);
-  return { ...rest, lines: content.lines, mentionsViewer, ...(card && { card }) };
+  return {
+    ...rest,
+    lines: content.lines,
+    mentionsViewer,
+    ...(card && { card }),
+    ...(file && { file: viewFile(file) }),
+  };
+}
+
+function viewFile({ hash: _kept, ...file }: SandboxFile): Omit<SandboxFile, 'hash'> {
+  return file;
 }
 
 /** A card with the buttons that are for this viewer; the others are named, so that one knows whom it waits for. */
@@ -39,6 +49,7 @@ export function viewCard(card: Card, people: People, viewer: string): CardView {
 /** A message as plain text, for a quote: what a reply's quoted line shows and what the bot may find a number in. */
 export function messageAsText(message: SandboxMessage): string {
   if (message.from === 'person') return message.text;
+  if (message.file) return message.file.name;
   const { content } = message;
   const cardLines = content.card
     ? [content.card.title, ...content.card.lines.map((line) => lineAsText(resolveLine(line, content.people)))]

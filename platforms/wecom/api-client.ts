@@ -8,6 +8,7 @@ import {
   parseJson,
   REQUEST_LIMIT_MS,
   refusedByServer,
+  UPLOAD_LIMIT_MS,
   unclear,
 } from '../http-exchange.ts';
 import { createTokenCache, type FreshToken, withToken } from '../token-cache.ts';
@@ -17,6 +18,7 @@ import { apiError } from './api-errors.ts';
 const DEAD_TOKEN: readonly string[] = ['40014', '42001'];
 
 const answerShape = z.looseObject({ errcode: z.int(), errmsg: z.string().default('') });
+const mediaShape = z.object({ media_id: z.string().min(1) });
 const tokenShape = z.object({ access_token: z.string().min(1), expires_in: z.number().positive() });
 
 /** Whose token a request needs: one of the corporation's apps. */
@@ -32,6 +34,8 @@ export interface ApiRequest {
   readonly query?: Readonly<Record<string, string>>;
   /** With it, it is a POST. */
   readonly body?: object;
+  /** A POST as well: a file that is handed over. */
+  readonly form?: FormData;
 }
 
 /** WeCom's HTTP API. */
@@ -63,11 +67,12 @@ export function createApiClient(
       tokenOf(await request({ path: '/cgi-bin/gettoken', query: { corpid: corpId, corpsecret: secret } })),
   );
 
-  async function request({ path, query = {}, body }: ApiRequest): Promise<unknown> {
+  async function request({ path, query = {}, body, form }: ApiRequest): Promise<unknown> {
     const url = `${apiBase}${path}?${new URLSearchParams(query)}`;
     const subject: HttpSubject = { whose: 'WeCom', what: path, conceal: concealer(Object.values(query)) };
-    const sent = body ? ({ method: 'POST', url, body } as const) : ({ method: 'GET', url } as const);
-    const { status, text } = await exchange(http, sent, subject, limitMs);
+    const method = body || form ? 'POST' : 'GET';
+    const sent = { method, url, ...(body && { body }), ...(form && { form }) } as const;
+    const { status, text } = await exchange(http, sent, subject, form ? UPLOAD_LIMIT_MS : limitMs);
     if (!isOk({ status })) throw refusedByServer(subject, status);
     const answer = answerShape.safeParse(parseJson(text));
     if (!answer.success) throw unclear(`WeCom's answer to ${path} is not understood`, 'bad_answer');
@@ -86,6 +91,13 @@ export function createApiClient(
         ({ code }) => DEAD_TOKEN.includes(code),
       ),
   };
+}
+
+/** How WeCom calls a file that it was given. @throws {PlatformError} `bad_answer` */
+export function mediaIdOf(answer: unknown): string {
+  const uploaded = mediaShape.safeParse(answer);
+  if (!uploaded.success) throw unclear('WeCom took a file and did not say how it calls it', 'bad_answer');
+  return uploaded.data.media_id;
 }
 
 function tokenOf(answer: unknown): FreshToken {

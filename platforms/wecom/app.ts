@@ -2,8 +2,10 @@ import { z } from 'zod';
 import { type Clock, HOUR, MINUTE } from '../../domain/types.ts';
 import { createSendBudget } from '../send-budget.ts';
 import { byteParts } from '../text-bytes.ts';
-import { PlatformError } from '../types.ts';
-import type { ApiClient } from './api-client.ts';
+import { PlatformError, type WireFile } from '../types.ts';
+import { createUploads, mediaForm } from '../uploads.ts';
+import { type ApiClient, mediaIdOf } from './api-client.ts';
+import { PICTURE_MAX, WECOM_HOLDS, wecomKindOf } from './files.ts';
 import type { WecomApp } from './types.ts';
 
 /** Bytes of an app's text; WeCom cuts a longer one. */
@@ -30,6 +32,12 @@ export interface AppMessages {
    * @throws {PlatformError}
    */
   send(userIds: readonly string[], content: string): Promise<readonly string[]>;
+  /**
+   * @param file of at most 20 MB
+   * @returns whether it reached him
+   * @throws {PlatformError}
+   */
+  sendFile(userId: string, file: WireFile): Promise<boolean>;
 }
 
 export function createAppMessages(
@@ -37,21 +45,22 @@ export function createAppMessages(
   { api, clock }: { readonly api: ApiClient; readonly clock: Clock },
 ): AppMessages {
   const budget = createSendBudget(PER_PERSON);
+  const uploads = createUploads({ clock, ...WECOM_HOLDS });
 
-  async function sendPart(userIds: readonly string[], content: string): Promise<ReadonlySet<string>> {
+  async function sendPart(userIds: readonly string[], message: object): Promise<ReadonlySet<string>> {
     const able = userIds.filter((userId) => USER_ID.test(userId) && budget.take(userId, clock.now()) === 0);
     const reached = new Set<string>();
     for (let from = 0; from < able.length; from += RECEIVERS_MAX) {
       const receivers = able.slice(from, from + RECEIVERS_MAX);
-      const missed = await request(receivers, content);
+      const missed = await request(receivers, message);
       for (const userId of receivers) if (!missed.has(userId.toLowerCase())) reached.add(userId);
     }
     return reached;
   }
 
   /** @returns who did not get it, in lower case as WeCom tells it */
-  async function request(receivers: readonly string[], content: string): Promise<ReadonlySet<string>> {
-    const body = { touser: receivers.join('|'), agentid: app.agentId, msgtype: 'text', text: { content } };
+  async function request(receivers: readonly string[], message: object): Promise<ReadonlySet<string>> {
+    const body = { touser: receivers.join('|'), agentid: app.agentId, ...message };
     try {
       const answer = sentShape.parse(await api.requestAs(app, { path: '/cgi-bin/message/send', body }));
       return new Set(`${answer.invaliduser}|${answer.unlicenseduser}`.toLowerCase().split('|'));
@@ -64,8 +73,23 @@ export function createAppMessages(
   return {
     async send(userIds, content) {
       let reached: ReadonlySet<string> = new Set(userIds);
-      for (const part of byteParts(withoutMarkup(content), TEXT_MAX)) reached = await sendPart([...reached], part);
+      for (const part of byteParts(withoutMarkup(content), TEXT_MAX))
+        reached = await sendPart([...reached], { msgtype: 'text', text: { content: part } });
       return userIds.filter((userId) => !reached.has(userId));
+    },
+    async sendFile(userId, file) {
+      const type = wecomKindOf(file, PICTURE_MAX);
+      let isReached = false;
+      await uploads.send(type, file, {
+        async upload() {
+          const asked = { path: '/cgi-bin/media/upload', query: { type }, form: mediaForm(file) };
+          return mediaIdOf(await api.requestAs(app, asked));
+        },
+        async send(mediaId) {
+          isReached = (await sendPart([userId], { msgtype: type, [type]: { media_id: mediaId } })).has(userId);
+        },
+      });
+      return isReached;
     },
   };
 }

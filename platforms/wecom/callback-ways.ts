@@ -4,14 +4,14 @@ import type { Conversation } from '../conversations.ts';
 import type { PlatformDeps } from '../deps.ts';
 import { isLoopback } from '../loopback.ts';
 import { byteParts } from '../text-bytes.ts';
-import { PlatformError } from '../types.ts';
+import { forGood, PlatformError, type WireFile } from '../types.ts';
 import { createApiClient } from './api-client.ts';
 import type { AppMessages } from './app.ts';
 import type { Exchange } from './callback-exchanges.ts';
 import { type CallbackNotes, digest, keyOf } from './callback-notes.ts';
 import { type CallbackStreams, wholeStream } from './callback-streams.ts';
-import { NO_CARD_HERE, NO_WAY_OUT, refusesCard, TASK_ID_OR_SCHEMA } from './errors.ts';
-import type { WecomMessage } from './types.ts';
+import { NO_CARD_HERE, NO_FILE_HERE, NO_WAY_OUT, refusesCard, TASK_ID_OR_SCHEMA } from './errors.ts';
+import type { WecomFileMessage, WecomMessage } from './types.ts';
 import { WEBHOOK_MARKDOWN_MAX, type Webhooks } from './webhook.ts';
 
 /** WeCom takes the address for an hour; a part of it is kept for the way there. */
@@ -42,7 +42,7 @@ export interface CallbackWays {
   /**
    * @throws {PlatformError} `NO_CARD_HERE`: only words get through now; `no_way_out`, retryable; or what the way answered
    */
-  say(to: Conversation, message: WecomMessage): Promise<void>;
+  say(to: Conversation, message: WecomMessage | WecomFileMessage): Promise<void>;
 }
 
 const addressShape = z.object({ address: z.string(), until: z.int() });
@@ -61,10 +61,12 @@ export function createCallbackWays(deps: WaysDeps): CallbackWays {
       const value = JSON.stringify({ address, until: clock.now() + ADDRESS_LIFE_MS });
       await notes.add(addressKey(to, address), value, ADDRESS_LIFE_MS);
     },
-    say: (to, message) =>
-      message.msgtype === 'template_card'
+    say(to, message) {
+      if (message.msgtype === 'file') return sayFile(deps, to, message.file);
+      return message.msgtype === 'template_card'
         ? sayCard(deps, byAddress, to, message)
-        : sayWords(deps, byAddress, to, message),
+        : sayWords(deps, byAddress, to, message);
+    },
   };
 }
 
@@ -100,6 +102,13 @@ async function sayWords(
     isShut: true,
     retryAfterMs: NO_WAY_RETRY_MS,
   });
+}
+
+/** No answer of the bot can be a file here. */
+async function sayFile({ app, webhooks }: WaysDeps, to: Conversation, file: WireFile): Promise<void> {
+  if (to.kind === 'group' && (await webhooks.has(to.chatId))) return webhooks.file(to.chatId, file);
+  if (to.kind === 'single' && app && (await app.sendFile(to.userId, file))) return;
+  throw forGood(NO_FILE_HERE, 'no way for a file leads there');
 }
 
 /** By the responses that are held back, oldest first. */

@@ -9,7 +9,9 @@ import type { RingRequest } from '../ringing.ts';
 import { mayBeThere, type SaidParts } from '../said-parts.ts';
 import { isTooLate, readTapToken, type TapToken } from '../tap-token.ts';
 import { type Delivery, type DeliveryReceipt, forGood, PlatformError } from '../types.ts';
+import type { AppMessages } from './app.ts';
 import { refusesCard, SPAM } from './errors.ts';
+import { requireSize } from './files.ts';
 import { ANSWERED_WITHIN_MS } from './limits.ts';
 import {
   type RenderedMessage,
@@ -48,6 +50,8 @@ export function createDeliver(deps: DeliverDeps): (delivery: Delivery) => Promis
         return update(deps, delivery);
       case 'direct':
         return direct(deps, delivery);
+      case 'file':
+        return file(deps, delivery);
       case 'ephemeral':
         throw forGood('no_ephemeral', 'WeCom shows a message to all of a group, or to nobody of it');
     }
@@ -175,7 +179,27 @@ async function direct(deps: DeliverDeps, delivery: Of<'direct'>): Promise<Delive
   const say = async () => {
     await sayToConversation(deps, delivery, { kind: 'single', userId: to.userId });
   };
-  await ringing.direct({ key, to, text: plainWords([...rendered.messages, ...rendered.insteadOfCard]) }, say);
+  const text = plainWords([...rendered.messages, ...rendered.insteadOfCard]);
+  const byApp = async (app: AppMessages) => (await app.send([to.userId], text)).length === 0;
+  await ringing.direct({ key, to, byApp }, say);
+  return { messages: 0 };
+}
+
+async function file(deps: DeliverDeps, delivery: Of<'file'>): Promise<DeliveryReceipt> {
+  const { parts, ringing, voice } = deps;
+  const { chat, file: sent, key, to } = delivery;
+  requireSize(sent);
+  const say = async (conversation: Conversation): Promise<void> => {
+    if (parts.get(key, SAID) !== undefined) return;
+    await voice.say(conversation, { msgtype: 'file', file: sent }, { urgency: urgencyOf(delivery) });
+    parts.put(key, SAID, SAID);
+  };
+  if (!to) {
+    await say(conversationOf(chat));
+    return {};
+  }
+  const byApp = (app: AppMessages) => app.sendFile(to.userId, sent);
+  await ringing.direct({ key, to, byApp }, () => say({ kind: 'single', userId: to.userId }));
   return { messages: 0 };
 }
 

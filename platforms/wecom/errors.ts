@@ -22,6 +22,8 @@ export const TASK_ID_OR_SCHEMA = '42014';
 export const NO_CARD_HERE = 'no_card_here';
 /** Ours, in callback mode: nothing can be said there until somebody speaks. */
 export const NO_WAY_OUT = 'no_way_out';
+/** Ours, in callback mode: no way for a file leads there. */
+export const NO_FILE_HERE = 'no_file_here';
 export const TOO_OFTEN = '846607';
 export const SPAM = '40201';
 /** The SDK's and ours: nothing was sent at all. */
@@ -30,7 +32,10 @@ export const NOT_CONNECTED = 'not_connected';
 /** What the numbers of the bot's own channel mean; those of the HTTP API are in `api-errors.ts`. `errmsg` is only for reading. */
 const BOT_CODES: Readonly<Record<string, BotCode>> = {
   '-1': { meaning: 'WeCom is busy', retryAfterMs: 5 * SECOND },
+  '40006': { meaning: 'a file is too small or too large' },
+  '40007': { meaning: 'WeCom does not hold this file any more' },
   '40008': { meaning: 'unknown kind of message', refusesCard: true },
+  '40009': { meaning: 'a picture is too large, or is none' },
   '40016': { meaning: 'wrong number of buttons', refusesCard: true },
   '40058': { meaning: 'a field is missing or too long', refusesCard: true },
   [SPAM]: { meaning: "WeCom's spam filter refused the words" },

@@ -31,8 +31,8 @@ export interface DirectRequest {
   /** The delivery's. */
   readonly key: string;
   readonly to: AccountRef;
-  /** In plain words, for the app. */
-  readonly text: string;
+  /** Tells him by the app. @returns whether that reached him */
+  readonly byApp: (app: AppMessages) => Promise<boolean>;
 }
 
 export interface WecomRinging extends Omit<Ringing, 'direct'> {
@@ -62,16 +62,13 @@ export function createWecomRinging(deps: WecomRingingDeps): WecomRinging {
   });
   return {
     ...ringing,
-    direct({ key, text, to: { userId } }, say) {
+    direct({ byApp: tell, key, to: { userId } }, say) {
       const asBot = async () => {
         if (!(await speakers.knows(userId))) return false;
         await say();
         return true;
       };
-      return ringing.direct(key, [
-        ...(push ? [asBot] : []),
-        ...(app ? [async () => (await app.send([userId], text)).length === 0] : []),
-      ]);
+      return ringing.direct(key, [...(push ? [asBot] : []), ...(app ? [() => tell(app)] : [])]);
     },
   };
 }

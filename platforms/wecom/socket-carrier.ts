@@ -1,20 +1,28 @@
 import { generateReqId, WSClient, WsCmd } from '@wecom/aibot-node-sdk';
 import { assert } from '../../domain/assert.ts';
-import { type DurationMs, SECOND } from '../../domain/types.ts';
+import { type DurationMs, HOUR, MINUTE, SECOND } from '../../domain/types.ts';
 import type { Conversation } from '../conversations.ts';
 import type { PlatformDeps } from '../deps.ts';
+import { createSendBudget } from '../send-budget.ts';
 import { type Loss, type SupervisedConnection, type Supervisor, supervise } from '../supervisor.ts';
 import { createTurns } from '../turns.ts';
-import type { PlatformError } from '../types.ts';
+import { PlatformError, type WireFile } from '../types.ts';
 import { untilStored } from '../until-stored.ts';
+import { createUploads, unseen } from '../uploads.ts';
 import { readBody } from './callback-body.ts';
 import { turnOf } from './chats.ts';
 import { isAlarm, needsNewConnection, notConnected, refusalBy, sdkError } from './errors.ts';
+import { PICTURE_MAX, WECOM_HOLDS, wecomKindOf } from './files.ts';
 import { sdkLogger } from './sdk-log.ts';
 import type { Carrier, CarrierEvents, RawCallback, SocketEntrance, WecomMessage } from './types.ts';
 
 /** Three intervals without an answer, and a connection counts as dead. */
 const HEARTBEAT_MS = 30 * SECOND;
+/** Files that a bot may hand over. */
+const UPLOADS_MAX = [
+  { messagesMax: 30, lengthMs: MINUTE },
+  { messagesMax: 1_000, lengthMs: HOUR },
+];
 const REFUSED = /\(code: (-?\d+)\)$/;
 
 /** Lengths of real time; tests shorten them. */
@@ -43,6 +51,8 @@ export function socketCarrier(entrance: SocketEntrance, deps: SocketDeps, times:
   let heardAt: number | undefined;
   const inHand = new Set<Promise<unknown>>();
   const inTurn = createTurns();
+  const uploads = createUploads({ clock, ...WECOM_HOLDS });
+  const uploadBudget = createSendBudget(UPLOADS_MAX);
 
   const hear = (frame: Frame, events: CarrierEvents) => {
     heardAt = clock.now();
@@ -66,6 +76,36 @@ export function socketCarrier(entrance: SocketEntrance, deps: SocketDeps, times:
       alarm(error, deps);
       throw error;
     }
+  };
+
+  /** @returns how WeCom calls it from now on @throws {PlatformError} never unsure */
+  const upload = async (file: WireFile, type: 'image' | 'file'): Promise<string> => {
+    const connection = supervisor?.current;
+    if (!connection) throw notConnected();
+    const retryAfterMs = uploadBudget.take('bot', clock.now());
+    if (retryAfterMs > 0) {
+      const message = 'the bot has handed over as many files as WeCom allows';
+      throw new PlatformError(message, { code: 'rate_limited', retryable: true, retryAfterMs });
+    }
+    try {
+      const bytes = Buffer.from(file.bytes);
+      return (await connection.client.uploadMedia(bytes, { type, filename: file.name })).media_id;
+    } catch (thrown) {
+      const error = sdkError('upload_media', thrown);
+      if (needsNewConnection(error)) supervisor?.drop(connection, `WeCom answered ${error.code}`);
+      throw unseen(error);
+    }
+  };
+
+  const push = (to: Conversation, message: object): Promise<void> =>
+    request(WsCmd.SEND_MSG, generateReqId(WsCmd.SEND_MSG), { ...addressOf(to), ...message });
+
+  const sendFile = (to: Conversation, file: WireFile): Promise<void> => {
+    const type = wecomKindOf(file, PICTURE_MAX);
+    return uploads.send(type, file, {
+      upload: () => upload(file, type),
+      send: (mediaId) => push(to, { msgtype: type, [type]: { media_id: mediaId } }),
+    });
   };
 
   return {
@@ -93,7 +133,7 @@ export function socketCarrier(entrance: SocketEntrance, deps: SocketDeps, times:
       // What was heard last is not sent again.
       await Promise.all(inHand);
     },
-    send: (to, message) => request(WsCmd.SEND_MSG, generateReqId(WsCmd.SEND_MSG), { ...addressOf(to), ...message }),
+    send: (to, message) => (message.msgtype === 'file' ? sendFile(to, message.file) : push(to, message)),
     answerEnter: (reqId, message) => request(WsCmd.RESPONSE_WELCOME, reqId, welcomeOf(message)),
     answerTap: (reqId, card) =>
       request(WsCmd.RESPONSE_UPDATE, reqId, { response_type: 'update_template_card', template_card: card }),

@@ -1,6 +1,7 @@
 import type { Instant } from '../../domain/types.ts';
 import type { Conversation } from '../conversations.ts';
 import type { Loss } from '../supervisor.ts';
+import type { WireFile } from '../types.ts';
 
 /** What an administrator configures; read from the environment by `bot/config.ts`. */
 export interface WecomSettings {
@@ -96,6 +97,12 @@ export type WecomMessage =
   | { readonly msgtype: 'markdown'; readonly markdown: { readonly content: string } }
   | { readonly msgtype: 'template_card'; readonly template_card: TemplateCard };
 
+/** A picture or document. The carrier hands its bytes over first. */
+export interface WecomFileMessage {
+  readonly msgtype: 'file';
+  readonly file: WireFile;
+}
+
 /** A callback's body, as it came: a message or an event. `reqId` answers it, within 5 s for a tap. */
 export interface RawCallback {
   readonly reqId: string;
@@ -119,7 +126,7 @@ export interface Carrier {
    * Says it once. The platform answers 42014 to a card whose `task_id` it has had before.
    * @throws {PlatformError} `code` is WeCom's number as text, or one of `errors.ts`
    */
-  send(to: Conversation, message: WecomMessage): Promise<void>;
+  send(to: Conversation, message: WecomMessage | WecomFileMessage): Promise<void>;
   /**
    * Answers a tap with the card's new state, for everybody. The card carries the tapped card's `task_id`.
    * @param reqId of the tap's callback

@@ -8,7 +8,7 @@ import { isTooLate } from '../tap-token.ts';
 import { PlatformError } from '../types.ts';
 import { isUnsent, TASK_ID_OR_SCHEMA, TOO_OFTEN } from './errors.ts';
 import { ANSWERED_WITHIN_MS } from './limits.ts';
-import type { Carrier, TemplateCard, WecomMessage } from './types.ts';
+import type { Carrier, TemplateCard, WecomFileMessage, WecomMessage } from './types.ts';
 
 /** What WeCom lets a bot say in one conversation, everything counted. */
 export const PER_MINUTE = 30;
@@ -31,7 +31,7 @@ export interface Voice {
   /** Somebody opened his chat with the bot: what it says there next is his welcome, if it comes in time. */
   entered(userId: string, event: { readonly reqId: string; readonly receivedAt: Instant }): void;
   /** @throws {PlatformError} `rate_limited` without a word to WeCom; or what the carrier throws */
-  say(to: Conversation, message: WecomMessage, options: SayOptions): Promise<void>;
+  say(to: Conversation, message: WecomMessage | WecomFileMessage, options: SayOptions): Promise<void>;
   /** @throws {PlatformError} as `say` */
   answerTap(to: Conversation, reqId: string, card: TemplateCard, urgency: Urgency): Promise<void>;
 }
@@ -114,6 +114,8 @@ export function createVoice({
     },
     say: (to, message, { mayBeThere = false, urgency }) =>
       within(to, urgency, async () => {
+        // A welcome is words or a card.
+        if (message.msgtype === 'file') return carrier.send(to, message);
         if (await welcome(to, message)) return;
         if (message.msgtype !== 'template_card') return carrier.send(to, message);
         return sayCard(to, message, message.template_card.task_id, mayBeThere);

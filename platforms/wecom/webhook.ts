@@ -1,8 +1,11 @@
+import { createHash } from 'node:crypto';
 import { type Clock, type Instant, MINUTE } from '../../domain/types.ts';
 import { createSendBudget } from '../send-budget.ts';
 import { byteLength, clipBytes } from '../text-bytes.ts';
-import { PlatformError } from '../types.ts';
-import type { ApiClient } from './api-client.ts';
+import { PlatformError, type WireFile } from '../types.ts';
+import { createUploads, mediaForm } from '../uploads.ts';
+import { type ApiClient, mediaIdOf } from './api-client.ts';
+import { WEBHOOK_PICTURE_MAX, WECOM_HOLDS, wecomKindOf } from './files.ts';
 import type { WecomSettings } from './types.ts';
 
 /** Messages a minute for one webhook key. */
@@ -32,6 +35,8 @@ export interface Webhooks {
   text(chatId: string, content: string, mentioned: readonly string[]): Promise<void>;
   /** @param content at most `WEBHOOK_MARKDOWN_MAX` bytes  @throws {PlatformError} as `text` */
   markdown(chatId: string, content: string): Promise<void>;
+  /** A picture or document of at most 20 MB. @throws {PlatformError} as `text` */
+  file(chatId: string, file: WireFile): Promise<void>;
 }
 
 export interface WebhooksDeps {
@@ -44,6 +49,7 @@ export interface WebhooksDeps {
 export function createWebhooks({ webhooks }: Pick<WecomSettings, 'webhooks'>, deps: WebhooksDeps): Webhooks {
   const { api, clock, onlyGroup } = deps;
   const budget = createSendBudget([{ messagesMax: PER_MINUTE, lengthMs: MINUTE }]);
+  const uploads = createUploads({ clock, ...WECOM_HOLDS });
   const wrong = new Map<string, { readonly error: PlatformError; readonly until: Instant }>();
   const keyOf = async (chatId: string): Promise<string | undefined> => {
     const key = webhooks.get(chatId);
@@ -53,11 +59,26 @@ export function createWebhooks({ webhooks }: Pick<WecomSettings, 'webhooks'>, de
     return (await onlyGroup?.()) === chatId ? ofOnly : undefined;
   };
 
-  async function send(chatId: string, body: object): Promise<void> {
+  async function requireKey(chatId: string): Promise<string> {
     const key = await keyOf(chatId);
-    if (key === undefined) {
-      throw new PlatformError('this group has no webhook', { code: 'no_webhook', retryable: false });
-    }
+    if (key !== undefined) return key;
+    throw new PlatformError('this group has no webhook', { code: 'no_webhook', retryable: false });
+  }
+
+  async function sendDocument(chatId: string, file: WireFile): Promise<void> {
+    const key = await requireKey(chatId);
+    // What one webhook was given no other one knows.
+    await uploads.send(key, file, {
+      async upload() {
+        const query = { key, type: 'file' };
+        return mediaIdOf(await api.request({ path: '/cgi-bin/webhook/upload_media', query, form: mediaForm(file) }));
+      },
+      send: (mediaId) => send(chatId, { msgtype: 'file', file: { media_id: mediaId } }),
+    });
+  }
+
+  async function send(chatId: string, body: object): Promise<void> {
+    const key = await requireKey(chatId);
     const known = wrong.get(key);
     if (known && clock.now() < known.until) throw known.error;
     const retryAfterMs = budget.take(key, clock.now());
@@ -82,6 +103,15 @@ export function createWebhooks({ webhooks }: Pick<WecomSettings, 'webhooks'>, de
       return send(chatId, { msgtype: 'text', text: { content: shown, mentioned_list: mentioned } });
     },
     markdown: (chatId, content) => send(chatId, { msgtype: 'markdown', markdown: { content } }),
+    async file(chatId, file) {
+      const { bytes } = file;
+      if (wecomKindOf(file, WEBHOOK_PICTURE_MAX) === 'file') return sendDocument(chatId, file);
+      const image = {
+        base64: Buffer.from(bytes).toString('base64'),
+        md5: createHash('md5').update(bytes).digest('hex'),
+      };
+      await send(chatId, { msgtype: 'image', image });
+    },
   };
 }
 

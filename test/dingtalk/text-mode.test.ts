@@ -17,6 +17,7 @@ const contracts = loaded.map(({ contract }) => contract);
 const SCENARIO = `
 name: 没有卡片模板的一张工单
 start: 2026-03-03T09:00:00+08:00
+recurring: false
 chats:
   ops: {contract: guangzhou-credit, title: 信用广州运维群}
 people:

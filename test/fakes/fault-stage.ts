@@ -65,7 +65,16 @@ export async function openFaultStage<World extends ChatWorld>(
   const now = () => clock.now();
   const world = await openWorld(CAST, zh.botName, now);
   const log = pino({ level: 'silent' });
-  const stage = await Stage.set({ url, contracts: [contract], cast: CAST, world, clock, log, seed: 'faults' });
+  const stage = await Stage.set({
+    url,
+    contracts: [contract],
+    cast: CAST,
+    world,
+    clock,
+    log,
+    recurring: false,
+    seed: 'faults',
+  });
   const seen = () => observe(stage.store, [CONTRACT], now());
   const ofBot = () => world.shown.filter(({ by, chat }) => by === undefined && chat === OPS);
   const say = (by: string, text: string) => world.say({ chat: OPS, person: by, text: `@${zh.botName} ${text}` });

@@ -34,6 +34,8 @@ export interface Message<Card> {
   readonly form: string;
   /** The words of a message that is no card. */
   readonly text: string;
+  /** A picture or document that it is. */
+  readonly file?: RoomFile;
   /** Those whose phones ring. */
   readonly rings: readonly string[];
   /** As those see it who have no view of their own. */
@@ -46,11 +48,18 @@ export interface Message<Card> {
   readonly cut: readonly string[];
 }
 
+export interface RoomFile {
+  /** Absent: a picture that has none. */
+  readonly name?: string;
+  readonly bytes: Uint8Array;
+}
+
 export interface Saying<Card> {
   readonly room: Room;
   readonly from: Speaker;
   readonly form: string;
   readonly text?: string;
+  readonly file?: RoomFile;
   readonly card?: Card;
   readonly rings?: readonly string[];
 }
@@ -96,11 +105,12 @@ export function createRooms<Card>(now: () => number, kind: CardKind<Card>): Room
     messages: kept,
     in: (room) => kept.filter((message) => roomKey(message.room) === roomKey(room)),
     message: (id) => kept.find((message) => message.id === id),
-    post({ card, form, from, rings = [], room, text = '' }) {
+    post({ card, file, form, from, rings = [], room, text = '' }) {
       const drawn = card && kind.draw(card);
       const message: Kept<Card> = {
         ...{ id: `M${kept.length + 1}`, room, at: now(), from, form, text, rings },
         ...(drawn && { card: drawn.card }),
+        ...(file && { file }),
         views: new Map(),
         screens: drawn ? [drawn.card] : [],
         cut: drawn?.cut ?? [],

@@ -27,3 +27,25 @@ test('a view of one person’s own is his, and what everybody sees is not shown 
     ['updated', '处理中', undefined],
   ]);
 });
+
+test('a file is one thing shown, in the chat that it went to, and no picture of a person is the bot’s', () => {
+  const rooms = createRooms<Card>(() => 0, { draw: (card) => ({ card, cut: [] }), idOf: () => 'c1', formOf: () => '' });
+  const screen = createScreen(
+    rooms,
+    (card) => card,
+    () => 0,
+  );
+  const bytes = Buffer.from('a paper');
+  const file = { kind: 'document' as const, name: '周报.docx', mediaType: 'application/zip', bytes };
+  const to = { userId: 'li' };
+  const end = screen.begin({ op: 'file', key: 'f', chat: 'ops', file, to, content: { lines: [], people: {} } });
+  rooms.post({ room: { kind: 'single', userId: 'li' }, from: 'bot', form: 'file', file });
+  end();
+  rooms.post({ room: { kind: 'group', chatId: 'ops' }, from: 'webhook', form: 'image', file: { bytes } });
+  rooms.post({ room: { kind: 'group', chatId: 'ops' }, from: { userId: 'li' }, form: 'image', file: { bytes } });
+  expect(screen.shown.map((shown) => [shown.chat, shown.file, shown.by])).toEqual([
+    ['user:li', '周报.docx', undefined],
+    ['ops', 'image', undefined],
+    ['ops', undefined, 'li'],
+  ]);
+});

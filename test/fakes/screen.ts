@@ -34,7 +34,7 @@ export function createScreen<C>(rooms: Rooms<C>, neutral: (card: C) => Card, now
 
   /** The delivery that makes a message in that room. */
   const actOf = ({ room }: Message<C>): Act | undefined =>
-    [...acts].find(({ delivery }) => delivery.op !== 'direct' && delivery.chat === chatKeyOf(room)) ??
+    [...acts].find(({ delivery }) => aloneTo(delivery) === undefined && delivery.chat === chatKeyOf(room)) ??
     [...acts].find(({ delivery }) => room.kind !== 'group' && reaches(delivery, room.userId));
 
   const post = (message: Message<C>): void => {
@@ -83,13 +83,19 @@ export function createScreen<C>(rooms: Rooms<C>, neutral: (card: C) => Card, now
   };
 }
 
+/** Whose own chat it goes to, whatever chat it names. */
+function aloneTo(delivery: Delivery): string | undefined {
+  return delivery.op === 'direct' || delivery.op === 'file' ? delivery.to?.userId : undefined;
+}
+
 function reaches(delivery: Delivery, userId: string): boolean {
-  if (delivery.op === 'direct') return delivery.to.userId === userId;
+  const alone = aloneTo(delivery);
+  if (alone !== undefined) return alone === userId;
   return delivery.op === 'post' && (delivery.rings ?? []).some((account) => account.userId === userId);
 }
 
 function entryOf<C>(message: Message<C>, neutral: (card: C) => Card, at: Instant): Shown {
-  const { card, form, from, id, rings, room, text } = message;
+  const { card, file, form, from, id, rings, room, text } = message;
   return {
     at,
     chat: chatKeyOf(room),
@@ -98,6 +104,7 @@ function entryOf<C>(message: Message<C>, neutral: (card: C) => Card, at: Instant
     ...(typeof from === 'object' ? { by: from.userId } : { form: formOf(message) }),
     lines: text === '' ? [] : (form === 'markdown' ? text.replaceAll('**', '') : text).split('\n'),
     ...(card && { card: neutral(card) }),
+    ...(file && typeof from !== 'object' && { file: file.name ?? form }),
     people: {},
     // A chat of two rings whatever is said there; the message itself names nobody.
     mentions: room.kind === 'group' ? rings : [],

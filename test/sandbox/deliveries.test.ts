@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Card } from '../../cards/types.ts';
 import type { MessageView } from '../../platforms/sandbox/types.ts';
+import type { Delivery } from '../../platforms/types.ts';
 import {
   acknowledgeForLi,
   cardWith,
@@ -278,5 +279,46 @@ describe('the history', () => {
     expect(seen(sandbox, 'wang')).toEqual([]);
     // Its number is taken all the same.
     expect(await sandbox.platform.deliver(post('k', lines('x')))).toEqual({ handle: 'm000000008' });
+  });
+});
+
+describe('a file', () => {
+  const DOCX = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
+  const sent = (more: Partial<Extract<Delivery, { op: 'file' }>> = {}): Extract<Delivery, { op: 'file' }> => ({
+    ...{ op: 'file', key: 'f1', chat: 'ops', content: lines('周报第 10 周') },
+    file: { kind: 'document', name: '周报.docx', mediaType: DOCX, bytes: Buffer.from('a paper') },
+    ...more,
+  });
+
+  test('is shown once, with its name, its size and what it is, but not its hash', async () => {
+    const sandbox = await connected();
+    const first = await sandbox.platform.deliver(sent());
+    expect(await sandbox.platform.deliver(sent({ isRepeat: true }))).toEqual(first);
+    expect(seen(sandbox, 'wang')).toMatchObject([{ lines: [], mentionsViewer: false }]);
+    const [message] = seen(sandbox, 'wang');
+    expect(message).toHaveProperty('file', {
+      ...{ kind: 'document', name: '周报.docx', mediaType: DOCX, size: 7 },
+    });
+  });
+
+  test('for one person is seen, and fetched, by nobody else', async () => {
+    const sandbox = await connected();
+    const { handle = '' } = await sandbox.platform.deliver(sent({ to: { userId: 'li' } }));
+    expect([seen(sandbox, 'li').length, seen(sandbox, 'wang').length]).toEqual([1, 0]);
+    const found = ['li', 'wang', 'ma'].map((viewer) => sandbox.server.fileOf('ops', handle, viewer)?.size);
+    expect(found).toEqual([7, undefined, undefined]);
+    expect(sandbox.server.fileOf('other', handle, 'li'), 'another room').toBeUndefined();
+  });
+
+  test('survives a restart, and a reply to it quotes its name', async () => {
+    const history = keepingHistory();
+    const { platform } = await connected({ history });
+    const { handle = '' } = await platform.deliver(sent());
+    const later = openSandbox({ history });
+    const bot = listeningBot();
+    await later.platform.start(bot);
+    expect(later.server.fileOf('ops', handle, 'wang')?.hash).toMatch(/^[0-9a-f]{64}$/);
+    const answer = { chat: 'ops', persona: 'wang', clientId: 'c1', text: '收到', replyTo: handle };
+    expect(await later.server.say(answer)).toMatchObject({ ok: true, message: { quote: { text: '周报.docx' } } });
   });
 });

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import Router from '@koa/router';
 import Koa from 'koa';
 import { afterEach, describe, expect, test } from 'vitest';
+import { memoryMedia } from '../../bot/media-folder.ts';
 import { type SandboxDeps, sandboxRoutes } from '../../bot/sandbox-http.ts';
 import type { SandboxState, WindowEvent } from '../../platforms/sandbox/api-types.ts';
 import { acknowledgeForLi, lines, listeningBot, openSandbox, post, postCard, START } from './cast.ts';
@@ -29,6 +30,7 @@ async function serve(deps: Partial<SandboxDeps> = {}, time: 'movable clock' | 't
   const page = sandboxRoutes(router, {
     server: sandbox.server,
     clock: { now: () => sandbox.clock.at },
+    media: memoryMedia(),
     nextDueAt: async () => undefined,
     ...(time === 'movable clock' && { advance }),
     log: quiet,
@@ -358,4 +360,70 @@ test('where real people are served as well, the clock is not moved', async () =>
   const { moves, port } = await serve({}, 'true clock');
   const answer = await postJson(port, '/sandbox/api/clock', { advanceMs: 60_000 });
   expect([answer.status, errorOf(answer), moves]).toEqual([409, 'true_clock', []]);
+});
+
+describe('a file of the bot', () => {
+  const PNG = Buffer.from('89504e470d0a1a0a', 'hex');
+  const bytesOf = { image: PNG, document: Buffer.from('<script>alert(1)</script>') };
+
+  async function serveFile(kind: 'image' | 'document', name: string, mediaType: string) {
+    const media = memoryMedia();
+    const world = await serve({ media });
+    await media.keep(bytesOf[kind]);
+    const file = { kind, name, mediaType, bytes: bytesOf[kind] };
+    const delivery = { op: 'file', key: 'f1', chat: 'ops', file, content: lines('日报') } as const;
+    const { handle = '' } = await world.platform.deliver(delivery);
+    const path = (persona: string, more: Record<string, string> = {}) =>
+      `/sandbox/api/file?${new URLSearchParams({ chat: 'ops', message: handle, persona, ...more })}`;
+    return { ...world, media, path };
+  }
+
+  test('is drawn in the page where it is a picture', async () => {
+    const { path, port } = await serveFile('image', '日报.png', 'image/png');
+    const response = await fetch(`http://127.0.0.1:${port}${path('wang')}`);
+    expect(response.status).toBe(200);
+    expect(Buffer.from(await response.arrayBuffer())).toEqual(PNG);
+    const { headers } = response;
+    expect(headers.get('content-type')).toBe('image/png');
+    expect(headers.get('x-content-type-options')).toBe('nosniff');
+    expect(headers.get('content-disposition')).toMatch(/^inline; filename\*=UTF-8''%E6/);
+    expect(headers.get('cache-control')).toBe('private, no-cache');
+    const again = { headers: { 'if-none-match': headers.get('etag') ?? '' } };
+    expect((await send(port, path('wang'), again)).status, 'the browser has it already').toBe(304);
+  });
+
+  test.each([
+    ['a document', 'document', '周报.docx', 'application/zip'],
+    ['a page', 'document', '页面.html', 'text/html'],
+    ['a drawing that can hold a script', 'image', '图.svg', 'image/svg+xml'],
+  ] as const)('is only offered for keeping where it is %s', async (_name, kind, name, mediaType) => {
+    const { path, port } = await serveFile(kind, name, mediaType);
+    const { headers, status } = await send(port, path('wang'));
+    expect([status, headers['content-type']]).toEqual([200, 'application/octet-stream']);
+    expect(headers['content-disposition']).toBe(`attachment; filename*=UTF-8''${encodeURIComponent(name)}`);
+  });
+
+  test.each<[string, Record<string, string>]>([
+    ['somebody of another team', { persona: 'ma' }],
+    ['nobody', { persona: 'nobody' }],
+    ['another room', { chat: 'other' }],
+    ['no such message', { message: 'm999999999' }],
+    ['a name of a file instead', { message: '../../etc/passwd' }],
+    ['nothing', { message: '' }],
+  ])('is not given to %s', async (_name, more) => {
+    const { path, port } = await serveFile('image', '日报.png', 'image/png');
+    const { body, status } = await send(port, path('wang', more));
+    expect([status, JSON.parse(body)]).toMatchObject([404, { error: 'unknown_message' }]);
+  });
+
+  test('is not given to another page’s host, as nothing is', async () => {
+    const { path, port } = await serveFile('image', '日报.png', 'image/png');
+    expect((await send(port, path('wang'), { headers: { host: 'evil.example' } })).status).toBe(403);
+  });
+
+  test('that is not kept any more is not there', async () => {
+    const { media, path, port } = await serveFile('image', '日报.png', 'image/png');
+    Object.assign(media, { read: async () => undefined });
+    expect((await send(port, path('wang'))).status).toBe(404);
+  });
 });

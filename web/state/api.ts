@@ -10,6 +10,11 @@ export function readState(persona: string | undefined): Promise<ApiResult<Sandbo
   return call<SandboxState>(`/sandbox/api/state${query}`);
 }
 
+/** Where the page finds a file that the bot sent. */
+export function fileAddress(message: { readonly chat: string; readonly id: string }, persona: string): string {
+  return `/sandbox/api/file?${new URLSearchParams({ chat: message.chat, message: message.id, persona })}`;
+}
+
 export function say(input: SayInput): Promise<ApiResult<unknown>> {
   return post('say', input);
 }

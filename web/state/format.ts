@@ -60,3 +60,14 @@ export function durationWords(ms: number, text: WebText): string {
     seconds: seconds % 60,
   });
 }
+
+/** `86 KB`, `1.2 MB`. */
+export function sizeSeen(bytes: number): string {
+  const kilobytes = Math.max(1, Math.round(bytes / 1024));
+  return kilobytes < 1024 ? `${kilobytes} KB` : `${(bytes / 1024 / 1024).toFixed(1)} MB`;
+}
+
+/** `docx`. */
+export function endingOf(name: string): string {
+  return name.slice(name.lastIndexOf('.') + 1);
+}

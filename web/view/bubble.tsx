@@ -1,5 +1,6 @@
 import type { MessageView, QuotedMessage } from '../../platforms/sandbox/types.ts';
-import { timeSeen } from '../state/format.ts';
+import { fileAddress } from '../state/api.ts';
+import { endingOf, sizeSeen, timeSeen } from '../state/format.ts';
 import { Avatar, BotAvatar } from './avatar.tsx';
 import { CardBubble } from './card.tsx';
 import { usePage } from './page.ts';
@@ -114,6 +115,29 @@ function BotMessage({ message }: { message: BotSaid }) {
         </div>
       )}
       {message.card && <CardBubble message={message} card={message.card} />}
+      {message.file && <SentFile message={message} file={message.file} />}
     </>
+  );
+}
+
+/** A picture is shown, and opens in its full size; a document is for keeping. */
+function SentFile({ message, file }: { message: BotSaid; file: NonNullable<BotSaid['file']> }) {
+  const { me, text } = usePage();
+  const address = fileAddress(message, me.key);
+  if (file.kind === 'image') {
+    return (
+      <a class="picture" href={address} target="_blank" rel="noreferrer" title={file.name}>
+        <img src={address} alt={file.name} loading="lazy" />
+      </a>
+    );
+  }
+  return (
+    <a class="bubble document" href={address} download={file.name} aria-label={text.download(file.name)}>
+      <span class="document-kind" aria-hidden="true">
+        {endingOf(file.name)}
+      </span>
+      <span class="document-name">{file.name}</span>
+      <span class="document-size">{sizeSeen(file.size)}</span>
+    </a>
   );
 }

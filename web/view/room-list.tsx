@@ -96,7 +96,7 @@ function LastWords({ room }: { room: RoomView }) {
     .join('');
   return (
     <bdi>
-      {session.botName}: {last.card?.title ?? firstLine}
+      {session.botName}: {last.card?.title ?? last.file?.name ?? firstLine}
     </bdi>
   );
 }

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { bytesOf } from '../http-text.ts';
+import type { MediaFile } from '../expiring-files.ts';
+import { bytesOf, formFileOf } from '../http-text.ts';
 import { type Answer, oldRefusal, refusal, refusedAs } from './answer.ts';
 import type { Asked, Faults, RequestFate } from './faults.ts';
 import type { Gateway } from './gateway.ts';
@@ -46,15 +47,16 @@ async function serve(
   const method = request.method ?? 'GET';
   if (host === 'oapi' && path.startsWith('/files/')) return sendFile(parts.media, path, response);
   const isUpload = path === '/media/upload';
-  const body = isUpload ? bytes.length : jsonOf(bytes.toString());
+  const file = isUpload ? await formFileOf(request, bytes) : undefined;
+  const body = isUpload ? file : jsonOf(bytes.toString());
   const asked: Asked = { host, method, path, query, body };
   const name = `${method} ${path}`;
   const channel = name === GATEWAY ? 'gateway' : host;
-  parts.log.add({ channel, direction: 'in', request: name, what: body });
+  parts.log.add({ channel, direction: 'in', request: name, what: file ? file.name : body });
   const fate = parts.faults.request(asked);
   if (fate === 'never') return;
   const isDone = fate === 'answered' || fate === 'timeout' || fate === 'cut' || fate === 'silence';
-  const answer = isDone ? answerTo(parts, asked, request) : failure(fate);
+  const answer = isDone ? answerTo(parts, asked, request, file) : failure(fate);
   if (answer === 'never' || fate === 'silence') return;
   const refused = refusedAs(answer);
   if (isDone && refused !== undefined) parts.log.complain(`${name}: ${refused} ${JSON.stringify(answer.body)}`);
@@ -70,13 +72,18 @@ async function serve(
     .end(isText ? told.body : JSON.stringify(told.body));
 }
 
-function answerTo(parts: HttpParts, asked: Asked, request: IncomingMessage): Answer | 'never' {
+function answerTo(
+  parts: HttpParts,
+  asked: Asked,
+  request: IncomingMessage,
+  file: MediaFile | undefined,
+): Answer | 'never' {
   const { accept = '' } = request.headers;
   const name = `${asked.method} ${asked.path}`;
   if (asked.host === 'api' && name === GATEWAY) return parts.gateway.open(asked.body, accept);
   const wrong = parts.faults.refuse(asked);
   if (wrong) return wrong;
-  if (asked.host === 'oapi') return old(parts, asked);
+  if (asked.host === 'oapi') return old(parts, asked, file);
   if (asked.method !== 'GET' && asked.body === undefined) return refusal('Missingbody');
   if (name === TOKEN) return parts.tokens.give(asked.body);
   const token = request.headers['x-acs-dingtalk-access-token'];
@@ -87,7 +94,11 @@ function answerTo(parts: HttpParts, asked: Asked, request: IncomingMessage): Ans
 }
 
 /** The old host: every answer has status 200. */
-function old({ media, metering, nameOf, tokens, webhooks }: HttpParts, { body, method, path, query }: Asked): Answer {
+function old(
+  { media, metering, nameOf, tokens, webhooks }: HttpParts,
+  { body, method, path, query }: Asked,
+  file: MediaFile | undefined,
+): Answer {
   const name = `${method} ${path}`;
   if (path.startsWith('/robot/') && body === undefined) return oldRefusal(40035, '缺少参数 json');
   switch (name) {
@@ -105,7 +116,7 @@ function old({ media, metering, nameOf, tokens, webhooks }: HttpParts, { body, m
     case 'POST /media/upload':
       if (!tokens.isGood(query.get('access_token'))) return oldRefusal(40014, '不合法的access_token');
       if (metering.call(path)) return oldRefusal(90018, 'qps limit');
-      return media.upload(query.get('type') ?? '', { name: 'upload.pdf', size: Number(body) });
+      return media.upload(query.get('type') ?? '', file);
     default:
       return { status: 404, body: `unknown path ${name}` };
   }

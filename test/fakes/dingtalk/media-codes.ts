@@ -20,13 +20,15 @@ export interface MediaCodes {
   urlOf(code: string): string | undefined;
   /** @param id the last part of that address's path */
   get(id: string): Found;
-  upload(type: string, file: { readonly name: string; readonly size: number }): Answer;
+  upload(type: string, file: MediaFile | undefined): Answer;
+  /** What it was given under that id. */
+  held(mediaId: string): (MediaFile & { readonly type: string }) | undefined;
 }
 
 export function createMediaCodes(now: () => number, origin: () => string): MediaCodes {
   const sent = createExpiringFiles(CODE_MS, now);
   const fetchable = createExpiringFiles(URL_MS, now);
-  let uploads = 0;
+  const held = new Map<string, MediaFile & { readonly type: string }>();
   return {
     put: (file) => `CODE-${sent.put(file)}`,
     urlOf(code) {
@@ -34,14 +36,17 @@ export function createMediaCodes(now: () => number, origin: () => string): Media
       return found.status === 200 ? `${origin()}/files/${fetchable.put(found)}` : undefined;
     },
     get: (id) => fetchable.get(id),
-    upload(type, { name, size }) {
+    held: (id) => held.get(id),
+    upload(type, file) {
       const most = SIZES[type];
       if (most === undefined) return oldRefusal(40004, '不合法的媒体文件类型');
-      if (size > most) return oldRefusal(40006, '不合法的文件大小');
-      const extension = name.split('.').at(-1)?.toLowerCase() ?? '';
+      if (!file) return oldRefusal(41005, '缺少多媒体文件数据');
+      if (file.bytes.length > most) return oldRefusal(40006, '不合法的文件大小');
+      const extension = (file.name ?? '').split('.').at(-1)?.toLowerCase() ?? '';
       if (type === 'file' && !TYPES.includes(extension)) return oldRefusal(40005, '不合法的文件类型');
-      uploads += 1;
-      return ok({ ...OLD_OK_BODY, media_id: `@lAz${uploads}`, created_at: now(), type });
+      const id = `@lAz${held.size + 1}`;
+      held.set(id, { ...file, type });
+      return ok({ ...OLD_OK_BODY, media_id: id, created_at: now(), type });
     },
   };
 }

@@ -29,7 +29,11 @@ const KEYS: Readonly<Record<string, z.ZodType>> = {
     ...{ title, text: z.string().min(1), buttonTitle1: title, buttonUrl1: url, buttonTitle2: title, buttonUrl2: url },
   }),
   sampleAudio: z.strictObject({ mediaId: z.string(), duration: z.string() }),
-  sampleFile: z.strictObject({ mediaId: z.string(), fileName: z.string(), fileType: z.string() }),
+  sampleFile: z.strictObject({
+    mediaId: z.string(),
+    fileName: z.string().min(1),
+    fileType: z.enum(['xlsx', 'pdf', 'zip', 'rar', 'doc', 'docx']),
+  }),
 };
 
 const PARAM_BYTES = 15_000;
@@ -44,6 +48,9 @@ export interface Said {
   readonly form: string;
   readonly text: string;
   readonly links: readonly Link[];
+  /** The file that it shows, as DingTalk calls it. */
+  readonly mediaId?: string;
+  readonly fileName?: string;
 }
 
 const seen = z.looseObject({
@@ -52,6 +59,9 @@ const seen = z.looseObject({
   content: z.string().optional(),
   singleTitle: z.string().optional(),
   singleURL: z.string().optional(),
+  photoURL: z.string().optional(),
+  mediaId: z.string().optional(),
+  fileName: z.string().optional(),
 });
 
 /** @returns what it says, or the code of why it is refused */
@@ -62,7 +72,12 @@ export function readRobotMessage(msgKey: string, msgParam: string): Said | `inva
   const value = jsonOf(msgParam);
   if (!schema.safeParse(value).success) return 'invalidParameter.msgParam.invalid';
   const params = seen.parse(value);
-  return { form: formOf(msgKey), text: params.text ?? params.content ?? '', links: linksOf(params) };
+  const { fileName, photoURL, mediaId = photoURL } = params;
+  return {
+    ...{ form: formOf(msgKey), text: params.text ?? params.content ?? '', links: linksOf(params) },
+    ...(mediaId !== undefined && { mediaId }),
+    ...(fileName !== undefined && { fileName }),
+  };
 }
 
 function formOf(msgKey: string): string {

@@ -55,7 +55,9 @@ export function createRobot({ media, members, robotCode, rooms }: Parts): Robot 
     return `QUERY${queries}`;
   };
   const post = (room: Parameters<DingtalkRooms['post']>[0]['room'], said: Said, rings: readonly string[]) => {
-    const { id } = rooms.post({ room, from: 'bot', form: said.form, text: said.text, rings });
+    const held = said.mediaId === undefined ? undefined : media.held(said.mediaId);
+    const file = held && { ...held, ...(said.fileName !== undefined && { name: said.fileName }) };
+    const { id } = rooms.post({ room, from: 'bot', form: said.form, text: said.text, rings, ...(file && { file }) });
     if (said.links.length > 0) links.set(id, said.links);
     return id;
   };
@@ -71,6 +73,7 @@ export function createRobot({ media, members, robotCode, rooms }: Parts): Robot 
     if (typeof group === 'string') return refusal(group);
     const said = readRobotMessage(msgKey, msgParam);
     if (typeof said === 'string') return refusal(said);
+    if (said.mediaId !== undefined && !media.held(said.mediaId)) return refusal('invalidParameter.msgParam.invalid');
     return ok({ processQueryKey: post({ kind: 'group', chatId }, said, []) });
   }
 
@@ -82,6 +85,7 @@ export function createRobot({ media, members, robotCode, rooms }: Parts): Robot 
     if (userIds.length > PEOPLE_MAX) return refusal('invalidParameter.userIds.tooMany', 'userIds 最多 20 个');
     const said = readRobotMessage(msgKey, msgParam);
     if (typeof said === 'string') return refusal(said);
+    if (said.mediaId !== undefined && !media.held(said.mediaId)) return refusal('invalidParameter.msgParam.invalid');
     const invalid = userIds.filter((userId) => !members.isStaff(userId));
     const slowed = userIds.filter((userId) => flowControlled.has(userId));
     for (const userId of userIds.filter((each) => !invalid.includes(each) && !slowed.includes(each)))

@@ -19,6 +19,8 @@ export const isRefusal = (value: object): value is Refusal => 'errcode' in value
 /** The beginnings of the server's sentences; whoever compares more than the number is found out by what follows them. */
 const SENTENCES: Readonly<Record<number, string>> = {
   40001: 'invalid credential',
+  40004: 'invalid media type',
+  40006: 'invalid file size',
   40007: 'invalid media_id',
   40008: 'invalid message type',
   40009: 'invalid image size',
@@ -27,6 +29,7 @@ const SENTENCES: Readonly<Record<number, string>> = {
   40016: 'invalid button size',
   40058: 'invalid Request Parameter',
   41001: 'access_token missing',
+  41005: 'media data missing',
   42001: 'access_token expired',
   42014: 'invalid task_id',
   42039: 'invalid button url',

@@ -6,10 +6,12 @@ import { checkCard } from './card-check.ts';
 import type { WecomRooms } from './card-kind.ts';
 import { bytes } from './card-schema.ts';
 import type { Faults } from './faults.ts';
+import { createHeldFiles, type FormFile } from './held-files.ts';
 import type { Members } from './members.ts';
 
 const TOKEN_MS = 7200 * 1000;
 const TEXT_BYTES = 2048;
+const TYPES = ['image', 'voice', 'video', 'file'] as const;
 const RESPONSE_CODE_MS = 72 * 3_600_000;
 
 /** A self-built app; `mayCall` for the one of 紧急通知. */
@@ -29,6 +31,8 @@ const contentBody = z.discriminatedUnion('msgtype', [
     msgtype: z.literal('textcard'),
     textcard: z.looseObject({ title: z.string().min(1), description: z.string().min(1), url: z.string().min(1) }),
   }),
+  z.looseObject({ msgtype: z.literal('image'), image: z.looseObject({ media_id: z.string() }) }),
+  z.looseObject({ msgtype: z.literal('file'), file: z.looseObject({ media_id: z.string() }) }),
   z.looseObject({ msgtype: z.literal('template_card'), template_card: z.unknown() }),
 ]);
 const callBody = z.looseObject({ callee_userid: z.array(z.string()).min(1) });
@@ -37,6 +41,8 @@ const changeBody = z.looseObject({ response_code: z.string(), button: z.looseObj
 export interface AppApi {
   get(path: string, query: URLSearchParams): Answer | undefined;
   post(path: string, query: URLSearchParams, body: unknown): Answer | undefined;
+  /** Holds a file for messages of the app. */
+  upload(query: URLSearchParams, file: FormFile | undefined): Answer;
   /** Tokens that were given out stop working before their time. */
   revokeTokens(): void;
   readonly tokensGiven: number;
@@ -62,6 +68,7 @@ export function createAppApi(parts: {
   const codes = new Map<string, number>();
   const quota = createQuota(MEMBER, now);
   const calls: string[] = [];
+  const held = createHeldFiles(now);
   let given = 0;
 
   function giveToken(query: URLSearchParams): Answer {
@@ -96,7 +103,7 @@ export function createAppApi(parts: {
     const named = head.data.touser.split('|');
     const known = named.filter((userId) => members.people.has(userId));
     if (known.length === 0) return refusal(81013);
-    const said = wordsOf(content.data);
+    const said = saidBy(app, content.data);
     if (isRefusal(said)) return said;
     // What is over a member's allowance is dropped, and nobody is told.
     for (const userId of known.filter((each) => quota.take(each)))
@@ -105,6 +112,13 @@ export function createAppApi(parts: {
     codes.set(code, now());
     const invalid = named.filter((userId) => !members.people.has(userId)).join('|');
     return { ...OK, ...{ invaliduser: invalid, msgid: code, response_code: code } };
+  }
+
+  function saidBy(app: App, content: Content) {
+    if (content.msgtype !== 'file' && content.msgtype !== 'image') return wordsOf(content);
+    const { media_id: mediaId } = content.msgtype === 'file' ? content.file : content.image;
+    const file = held.get(app.secret, mediaId);
+    return file?.type === content.msgtype ? { file } : refusal(40007);
   }
 
   function call(app: App, body: unknown): Answer {
@@ -145,6 +159,11 @@ export function createAppApi(parts: {
       const app = appOf(query);
       return 'errcode' in app ? app : user(query);
     },
+    upload(query, file) {
+      const app = appOf(query);
+      const type = TYPES.find((known) => known === query.get('type'));
+      return 'errcode' in app ? app : held.take(app.secret, type, file);
+    },
     post(path, query, body) {
       const carryOut = { '/cgi-bin/message/send': send, '/cgi-bin/pstncc/call': call }[path];
       if (!carryOut && path !== '/cgi-bin/message/update_template_card') return undefined;
@@ -157,7 +176,7 @@ export function createAppApi(parts: {
 
 type Content = z.infer<typeof contentBody>;
 
-function wordsOf(content: Content) {
+function wordsOf(content: Exclude<Content, { msgtype: 'file' | 'image' }>) {
   switch (content.msgtype) {
     case 'text':
       return { text: cutBytes(content.text.content) };

@@ -73,9 +73,9 @@ export function createBotSide({ deliveries, faults, members, now, rooms }: Parts
       case 'image':
       case 'voice':
       case 'video': {
-        const mediaId = mediaIdOf(body);
-        if (!uploads.hasMedia(mediaId)) return refusal(40007);
-        rooms.post({ room, from: 'bot', form: body.msgtype, text: mediaId, rings: ringsOf(room) });
+        const file = uploads.held(mediaIdOf(body));
+        if (file?.type !== body.msgtype) return refusal(40007);
+        rooms.post({ room, from: 'bot', form: body.msgtype, file, rings: ringsOf(room) });
         return OK;
       }
     }

@@ -1,10 +1,11 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { bytesOf } from '../http-text.ts';
+import { bytesOf, formFileOf } from '../http-text.ts';
 import { type Answer, refusal } from './answer.ts';
 import type { AppApi } from './app.ts';
 import type { BotSide } from './bot-side.ts';
 import type { Deliveries } from './deliveries.ts';
 import type { Faults } from './faults.ts';
+import type { FormFile } from './held-files.ts';
 import { contentDisposition, type MediaStore } from './media-store.ts';
 import type { Passed, Transcript } from './transcript.ts';
 import type { Webhooks } from './webhook.ts';
@@ -30,9 +31,10 @@ export function createHttp(parts: () => HttpParts): Server {
 
 async function serve(parts: HttpParts, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const { pathname: path, searchParams: query } = new URL(request.url ?? '/', 'http://fake');
-  const text = (await bytesOf(request)).toString();
+  const bytes = await bytesOf(request);
   const channel = channelOf(path);
-  const body: unknown = text === '' ? undefined : JSON.parse(text);
+  const file = await formFileOf(request, bytes);
+  const body: unknown = file || bytes.length === 0 ? file?.name : JSON.parse(bytes.toString());
   parts.transcript.add({ channel, direction: 'in', what: { method: request.method, path, body } });
   switch (parts.faults.http(path)) {
     case 'error_500':
@@ -47,7 +49,7 @@ async function serve(parts: HttpParts, request: IncomingMessage, response: Serve
       break;
   }
   if (channel === 'media') return sendFile(parts.media, path, response);
-  const answer = answerTo(parts, { method: request.method ?? 'GET', path, query, body });
+  const answer = answerTo(parts, { method: request.method ?? 'GET', path, query, body, ...(file && { file }) });
   parts.transcript.add({ channel, direction: 'out', what: answer });
   response.writeHead(200, { 'content-type': 'application/json; charset=UTF-8' }).end(JSON.stringify(answer));
 }
@@ -57,9 +59,13 @@ interface Asked {
   readonly path: string;
   readonly query: URLSearchParams;
   readonly body: unknown;
+  readonly file?: FormFile;
 }
 
-function answerTo(parts: HttpParts, { body, method, path, query }: Asked): Answer {
+function answerTo(parts: HttpParts, { body, file, method, path, query }: Asked): Answer {
+  const type = query.get('type') ?? '';
+  if (path === '/cgi-bin/webhook/upload_media') return parts.webhooks.upload(query.get('key') ?? '', type, file);
+  if (path === '/cgi-bin/media/upload') return parts.app.upload(query, file);
   if (path === '/cgi-bin/webhook/send') return parts.webhooks.send(query.get('key') ?? '', body);
   if (path === '/cgi-bin/aibot/response') return respond(parts, query.get('response_code') ?? '', body);
   const answer = method === 'GET' ? parts.app.get(path, query) : parts.app.post(path, query, body);

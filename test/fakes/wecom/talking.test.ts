@@ -23,6 +23,8 @@ const cardOf = (userId: string) => {
   return stand.fake.rooms.view(id, userId)?.main_title?.title;
 };
 
+const PNG = Buffer.from('89504e470d0a1a0a', 'hex');
+
 describe('what people say', () => {
   test('reaches the bot from a group only where it names the bot', async () => {
     const { people } = stand.fake;
@@ -166,10 +168,26 @@ describe('what the bot may say', () => {
   });
 
   test('media is uploaded in pieces', async () => {
-    const bytes = Buffer.alloc(1_300_000, 7);
+    const bytes = Buffer.concat([PNG, Buffer.alloc(1_300_000, 7)]);
     const { media_id: mediaId } = await client.uploadMedia(bytes, { type: 'image', filename: 'a.png' });
     await inGroup({ msgtype: 'image', image: { media_id: mediaId } });
-    expect(stand.fake.rooms.messages.at(-1)).toMatchObject({ form: 'image', text: mediaId });
+    expect(stand.fake.rooms.messages.at(-1)).toMatchObject({ form: 'image', file: { name: 'a.png', bytes } });
+  });
+
+  test.each<[string, 'image' | 'file', Buffer, number]>([
+    ['of four bytes', 'file', Buffer.alloc(4, 7), 40006],
+    ['of more than 20 MB', 'file', Buffer.alloc(20 * 1024 * 1024 + 1, 7), 40006],
+    ['that is called a picture and is none', 'image', Buffer.alloc(64, 7), 40009],
+    ['that is a picture of more than 10 MB', 'image', Buffer.concat([PNG, Buffer.alloc(10 * 1024 * 1024)]), 40006],
+  ])('a file %s is not taken', async (_name, type, bytes, errcode) => {
+    await expect(client.uploadMedia(bytes, { type, filename: 'a.png' })).rejects.toMatchObject({ errcode });
+  });
+
+  test('a file is sent as what it was handed over as, while WeCom holds it', async () => {
+    const { media_id: mediaId } = await client.uploadMedia(PNG, { type: 'file', filename: 'a.png' });
+    await expect(inGroup({ msgtype: 'image', image: { media_id: mediaId } })).rejects.toMatchObject({ errcode: 40007 });
+    stand.pass(3 * 24 * 3_600_000 + 1);
+    await expect(inGroup({ msgtype: 'file', file: { media_id: mediaId } })).rejects.toMatchObject({ errcode: 40007 });
   });
 });
 

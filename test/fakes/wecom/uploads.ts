@@ -23,17 +23,42 @@ interface Session {
   readonly chunks: Map<number, Buffer>;
 }
 
+/** Bytes of what is handed over; a picture or a video is at least so long, and anything at most. */
+const SIZES = { image: 10, video: 10, voice: 2, file: 20 } as const;
+const MEGABYTE = 1024 * 1024;
+const LEAST_BYTES = 5;
+const NAME_BYTES = 256;
+
+/** A file that WeCom holds. */
+export interface HeldFile {
+  readonly type: keyof typeof SIZES;
+  readonly name: string;
+  readonly bytes: Buffer;
+}
+
+/** Why a file is not taken. */
+export function refuseFile({ bytes, name, type }: HeldFile): Answer | undefined {
+  if (bytes.length < LEAST_BYTES || bytes.length > SIZES[type] * MEGABYTE) return refusal(40006);
+  if (Buffer.byteLength(name) > NAME_BYTES) return refusal(40058, 'filename');
+  return type === 'image' && !isPicture(bytes) ? refusal(40009) : undefined;
+}
+
+function isPicture(bytes: Buffer): boolean {
+  return ['89504e47', 'ffd8ff'].some((beginning) => bytes.toString('hex').startsWith(beginning));
+}
+
 export interface Uploads {
   init(body: unknown): Answer;
   chunk(body: unknown): Answer;
   finish(body: unknown): Answer;
-  hasMedia(mediaId: string): boolean;
+  /** While it is held, for three days. */
+  held(mediaId: string): HeldFile | undefined;
 }
 
 /** Media that the bot sends: begun, brought in pieces in any order, ended. */
 export function createUploads(now: () => number): Uploads {
   const sessions = new Map<string, Session>();
-  const media = new Map<string, number>();
+  const media = new Map<string, { readonly at: number; readonly file: HeldFile }>();
   const quota = createQuota(UPLOAD, now);
   const sessionOf = (id: string): Session | undefined => {
     const found = sessions.get(id);
@@ -66,10 +91,16 @@ export function createUploads(now: () => number): Uploads {
       const whole = Buffer.concat(pieces.filter((piece) => piece !== undefined));
       if (whole.length !== init.total_size || createHash('md5').update(whole).digest('hex') !== init.md5)
         return refusal(40058, 'md5');
+      const file = { type: init.type, name: init.filename, bytes: whole };
+      const refused = refuseFile(file);
+      if (refused) return refused;
       const id = `MEDIA${media.size + 1}`;
-      media.set(id, now());
+      media.set(id, { at: now(), file });
       return { ...OK, body: { type: init.type, media_id: id, created_at: Math.floor(now() / 1000) } };
     },
-    hasMedia: (id) => now() - (media.get(id) ?? Number.NEGATIVE_INFINITY) <= MEDIA_MS,
+    held(id) {
+      const found = media.get(id);
+      return found && now() - found.at <= MEDIA_MS ? found.file : undefined;
+    },
   };
 }

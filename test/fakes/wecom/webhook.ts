@@ -6,6 +6,7 @@ import { type Answer, isRefusal, OK, refusal } from './answer.ts';
 import { checkCard } from './card-check.ts';
 import type { WecomRooms } from './card-kind.ts';
 import { bytes } from './card-schema.ts';
+import { createHeldFiles, type FormFile } from './held-files.ts';
 import type { Members } from './members.ts';
 
 const TEXT_BYTES = 2048;
@@ -22,21 +23,28 @@ const webhookBody = z.discriminatedUnion('msgtype', [
   z.looseObject({ msgtype: z.literal('markdown'), markdown: z.looseObject({ content: z.string() }) }),
   z.looseObject({ msgtype: z.literal('markdown_v2'), markdown_v2: z.looseObject({ content: z.string() }) }),
   z.looseObject({ msgtype: z.literal('image'), image: z.looseObject({ base64: z.string(), md5: z.string() }) }),
+  z.looseObject({ msgtype: z.literal('file'), file: z.looseObject({ media_id: z.string() }) }),
   z.looseObject({ msgtype: z.literal('template_card'), template_card: z.unknown() }),
 ]);
 
 export interface Webhooks {
   send(key: string, body: unknown): Answer;
+  /** Holds a file for the webhook of that key alone. */
+  upload(key: string, type: string, file: FormFile | undefined): Answer;
   readonly quota: Quota;
 }
 
 /** Messages that a group's webhook posts: they can ring people, and nobody can answer them. */
 export function createWebhooks(rooms: WecomRooms, members: Members, now: () => number): Webhooks {
   const quota = createQuota(WEBHOOK, now);
+  const held = createHeldFiles(now);
+  const groupOf = (key: string) => [...members.groups.values()].find(({ webhookKey }) => webhookKey === key);
   return {
     quota,
+    upload: (key, type, file) =>
+      groupOf(key) ? held.take(key, type === 'file' || type === 'voice' ? type : undefined, file) : refusal(93000),
     send(key, body) {
-      const group = [...members.groups.values()].find(({ webhookKey }) => webhookKey === key);
+      const group = groupOf(key);
       // It is a bot of its own: the intelligent one may be in the group or not.
       if (!group) return refusal(93000);
       const parsed = webhookBody.safeParse(body);
@@ -71,7 +79,13 @@ export function createWebhooks(rooms: WecomRooms, members: Members, now: () => n
           const raw = Buffer.from(parsed.data.image.base64, 'base64');
           if (raw.length === 0 || raw.length > IMAGE_BYTES) return refusal(40009);
           if (createHash('md5').update(raw).digest('hex') !== parsed.data.image.md5) return refusal(301019);
-          rooms.post(base);
+          rooms.post({ ...base, file: { bytes: raw } });
+          return OK;
+        }
+        case 'file': {
+          const file = held.get(key, parsed.data.file.media_id);
+          if (file?.type !== 'file') return refusal(40007);
+          rooms.post({ ...base, file });
           return OK;
         }
         case 'template_card': {

@@ -34,7 +34,7 @@ const quota = {
 };
 const client = (limitMs?: number, clientSecret: string = APP.clientSecret) =>
   createApiClient(
-    { ...APP, clientSecret, apiBase: stage.fake.apiBase },
+    { ...APP, clientSecret, apiBase: stage.fake.apiBase, oapiBase: stage.fake.oapiBase },
     { clock: { now: stage.now }, http: fetch, quota },
     limitMs,
   );

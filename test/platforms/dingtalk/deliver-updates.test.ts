@@ -118,7 +118,7 @@ describe('an update', () => {
   });
 });
 
-test.each<[string, Delivery]>([
+test.each<[string, Extract<Delivery, { op: 'post' | 'direct' }>]>([
   ['alone', { op: 'direct', key: 'd1', chat: OPS, to: li, content: { lines: [['您没有这个权限。']], people } }],
   ['in the group', saying('您没有这个权限。')],
   ['in his own chat', saying('您没有这个权限。', { chat: 'user:li' })],

@@ -378,6 +378,7 @@ describe('the order of ways', () => {
   test('a person whom nothing else reaches gets it from the app, as plain words', async () => {
     const told: unknown[] = [];
     const app: AppMessages = {
+      ...deaf,
       async send(userIds, content) {
         told.push([userIds, content]);
         return [];
@@ -389,12 +390,15 @@ describe('the order of ways', () => {
   });
 
   test('a person whom the app does not reach either waits', async () => {
-    const bot = await world.process({ app: { send: async (userIds) => userIds } });
+    const bot = await world.process({ app: { ...deaf, send: async (userIds) => userIds } });
     await expect(bot.carrier.send(single, text('x'))).rejects.toMatchObject({ code: 'no_way_out' });
   });
 
   test('the app is for persons, never in the place of a group', async () => {
-    const bot = await world.process({ app: { send: async () => [] } });
+    const bot = await world.process({ app: deaf });
     await expect(bot.carrier.send(group, text('x'))).rejects.toMatchObject({ code: 'no_way_out' });
   });
 });
+
+/** Whoever it is told of, it takes; and it has no files. */
+const deaf: AppMessages = { send: async () => [], sendFile: async () => false };

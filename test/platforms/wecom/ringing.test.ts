@@ -343,7 +343,7 @@ describe('a text that rings', () => {
 
 describe('an answer to one person', () => {
   const tell = (bell: WecomRinging) =>
-    bell.direct({ key: 'k1', to: li, text: '第一段' }, () =>
+    bell.direct({ key: 'k1', to: li, byApp: async (app) => (await app.send(['li'], '第一段')).length === 0 }, () =>
       push({ kind: 'single', userId: 'li' }, { msgtype: 'markdown', markdown: { content: '第一段' } }),
     );
   const failure = (code: string, retryable: boolean, retryAfterMs?: number) =>
