@@ -1,6 +1,7 @@
 import { createInbox } from '../bot/inbox.ts';
 import { memoryMedia } from '../bot/media-folder.ts';
 import { createMetrics } from '../bot/metrics.ts';
+import { plainPapers } from '../bot/plain-papers.ts';
 import { updatePipeline } from '../bot/updates.ts';
 import { openStore } from '../db/open.ts';
 import type { Contract } from '../domain/contract.ts';
@@ -16,6 +17,7 @@ export async function ours(url: string, contract: Contract): Promise<Contender> 
   const store = await openStore(url, { clock: wallClock, random: Math.random });
   await seat(store, contract, { chats: CHATS, people: 1 });
   const waiting = new Map<string, () => void>();
+  const media = memoryMedia();
   const deps = {
     store,
     ids,
@@ -23,7 +25,9 @@ export async function ours(url: string, contract: Contract): Promise<Contender> 
     random: Math.random,
     log: silent,
     metrics: createMetrics(),
-    media: memoryMedia(),
+    media,
+    papers: plainPapers(media),
+    probe: async () => ({ saw: 'unknown' as const, why: 'nothing is asked here' }),
     admins: [],
     owner: 'bench',
     contracts: new Map([[contract.id, contract]]),

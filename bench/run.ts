@@ -10,6 +10,7 @@ const BENCHMARKS = [
   'start.ts',
   'reminders.ts',
   'score.ts',
+  'papers.ts',
 ] as const;
 
 for (const name of BENCHMARKS) {

@@ -41,7 +41,7 @@ export function ratioText({ met, total }: Pick<Measure, 'met' | 'total'>, words:
   return isCounted ? words.aside(`${met}/${total}`, percent) : percent;
 }
 
-export function pointsFigure({ min, max }: Span, words: StatementWords): Figure {
+export function pointsFigure({ min, max }: Span, words: Pick<StatementWords, 'noLeast' | 'range'>): Figure {
   if (min === max) return { text: pointsText(min), value: min / POINT };
   return { text: words.range(min === NO_LEAST ? words.noLeast : pointsText(min), pointsText(max)) };
 }

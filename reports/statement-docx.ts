@@ -1,23 +1,20 @@
 import {
   AlignmentType,
-  BorderStyle,
   Document,
   Footer,
-  type ITableCellOptions,
   Packer,
   PageBreak,
   PageNumber,
   PageOrientation,
   Paragraph,
   Table,
-  TableCell,
   TableLayoutType,
   TableRow,
   TextRun,
-  VerticalAlign,
   WidthType,
 } from 'docx';
 import type { StatementWords } from '../cards/catalogue-statement.ts';
+import { cell, documentStyles, headRow, line, plainBorders, SHADE, SIZE, total } from './docx-parts.ts';
 import { writable } from './plain-cell.ts';
 import type { Paper, PaperRow, PaperSheet } from './statement-paper.ts';
 
@@ -25,10 +22,6 @@ import type { Paper, PaperRow, PaperSheet } from './statement-paper.ts';
 const PAGE = { width: 16_838, height: 11_906, margin: 1_134 };
 const WIDTHS = [700, 2_700, 900, 4_400, 1_100, 1_100, 3_670];
 const DETAIL_WIDTHS = [1_500, 1_500, 1_800, 1_300, 1_500, 700, 900, 1_100, 2_570, 1_700];
-const SHADE = { fill: 'F2F2F2' } as const;
-const LATIN = 'Times New Roman';
-/** Half points. */
-const SIZE = { title: 32, heading: 26, body: 21, small: 18 };
 /** More of a table's findings than this are in the spreadsheet: no official reads them on paper. */
 const DETAILS_MAX = 500;
 
@@ -37,11 +30,7 @@ export async function statementDocx(paper: Paper, words: StatementWords): Promis
   const document = new Document({
     title: writable(paper.title),
     creator: '',
-    styles: {
-      default: {
-        document: { run: { font: { ascii: LATIN, hAnsi: LATIN, eastAsia: words.typeface }, size: SIZE.body } },
-      },
-    },
+    styles: documentStyles(words.typeface),
     sections: [
       {
         properties: {
@@ -87,8 +76,6 @@ function sheetParts(paper: Paper, sheet: PaperSheet, words: StatementWords): (Pa
 }
 
 function signatureParts({ signatures }: PaperSheet, words: StatementWords): (Paragraph | Table)[] {
-  const none = { style: BorderStyle.NONE, size: 0, color: 'auto' } as const;
-  const borders = { top: none, bottom: none, left: none, right: none };
   const widths = [9_600, 4_970];
   return [
     line('', { before: 240 }),
@@ -96,13 +83,16 @@ function signatureParts({ signatures }: PaperSheet, words: StatementWords): (Par
       layout: TableLayoutType.FIXED,
       columnWidths: widths,
       width: { size: total(widths), type: WidthType.DXA },
-      borders: { ...borders, insideHorizontal: none, insideVertical: none },
+      borders: plainBorders.table,
       rows: signatures.map(
         (text) =>
           new TableRow({
             cantSplit: true,
             height: { value: 800, rule: 'atLeast' },
-            children: [cell(text, widths[0] ?? 0, { borders }), cell(words.signedOn, widths[1] ?? 0, { borders })],
+            children: [
+              cell(text, widths[0] ?? 0, { borders: plainBorders.cell }),
+              cell(words.signedOn, widths[1] ?? 0, { borders: plainBorders.cell }),
+            ],
           }),
       ),
     }),
@@ -178,51 +168,6 @@ function totalRow(label: string, text: string): TableRow {
   });
 }
 
-function headRow(titles: readonly string[], widths: readonly number[]): TableRow {
-  return new TableRow({
-    tableHeader: true,
-    cantSplit: true,
-    children: titles.map((title, index) =>
-      cell(title, widths[index] ?? 0, { isBold: true, isCentred: true, shading: SHADE }),
-    ),
-  });
-}
-
-interface LineStyle {
-  readonly size?: number;
-  readonly isBold?: boolean;
-  readonly isCentred?: boolean;
-  /** Twentieths of a point. */
-  readonly before?: number;
-  readonly after?: number;
-  /** Not the last line of a page. */
-  readonly staysWithNext?: boolean;
-}
-
-function cell(
-  text: string,
-  width: number,
-  { isBold, isCentred, size, ...options }: LineStyle & Omit<ITableCellOptions, 'children' | 'width'>,
-): TableCell {
-  return new TableCell({
-    verticalAlign: VerticalAlign.CENTER,
-    margins: { left: 80, right: 80, top: 30, bottom: 30 },
-    ...options,
-    width: { size: width, type: WidthType.DXA },
-    children: text.split('\n').map((one) => line(one, { isBold, isCentred, size })),
-  });
-}
-
-type Loose<T> = { readonly [K in keyof T]: T[K] | undefined };
-function line(text: string, { after, before, isBold, isCentred, size, staysWithNext }: Loose<LineStyle>): Paragraph {
-  return new Paragraph({
-    alignment: isCentred === true ? AlignmentType.CENTER : AlignmentType.LEFT,
-    keepNext: staysWithNext === true,
-    spacing: { before: before ?? 0, after: after ?? 0 },
-    children: [new TextRun({ text: writable(text), size: size ?? SIZE.body, bold: isBold === true })],
-  });
-}
-
 function footer(words: StatementWords): Footer {
   const [before = '', after = ''] = words.page('\u0000').split('\u0000');
   return new Footer({
@@ -237,7 +182,4 @@ function footer(words: StatementWords): Footer {
 
 function widthOf(from: number, to: number): number {
   return total(WIDTHS.slice(from, to));
-}
-function total(widths: readonly number[]): number {
-  return widths.reduce((sum, width) => sum + width, 0);
 }

@@ -1,4 +1,3 @@
-import { inflateRawSync } from 'node:zlib';
 import readXlsxFile from 'read-excel-file/node';
 import { describe, expect, test } from 'vitest';
 import { enStatement } from '../../cards/text.en.statement.ts';
@@ -15,6 +14,7 @@ import { statementXlsx } from '../../reports/statement-xlsx.ts';
 import { contractWith, richPack } from '../domain/fixture.ts';
 import { charge, item, none, parties, rule, span, statementOf, tableOf } from './statement-sample.ts';
 import { tableOf as packTable } from './table-sample.ts';
+import { filesIn } from './zipped-files.ts';
 
 const contract = { parties, departments: [], systems: [], tables: [packTable()] };
 const paper = (statement = statementOf([tableOf()]), words = zhStatement) => paperOf({ statement, contract, words });
@@ -209,24 +209,6 @@ test('what is recorded by an id is told by its name, beside the id in JSON', () 
     { subject: '三号点位' },
   ]);
 });
-
-/** The parts of a zipped document by name. */
-function filesIn(bytes: Uint8Array): ReadonlyMap<string, string> {
-  const zip = Buffer.from(bytes);
-  const files = new Map<string, string>();
-  for (
-    let at = zip.indexOf('PK\u0001\u0002', 0, 'latin1');
-    at >= 0;
-    at = zip.indexOf('PK\u0001\u0002', at + 4, 'latin1')
-  ) {
-    const name = zip.toString('utf8', at + 46, at + 46 + zip.readUInt16LE(at + 28));
-    const local = zip.readUInt32LE(at + 42);
-    const start = local + 30 + zip.readUInt16LE(local + 26) + zip.readUInt16LE(local + 28);
-    const body = zip.subarray(start, start + zip.readUInt32LE(at + 20));
-    files.set(name, (zip.readUInt16LE(at + 10) === 0 ? body : inflateRawSync(body)).toString('utf8'));
-  }
-  return files;
-}
 
 test('what the pack chose beside its tables is missing from the paper, or from the JSON', () => {
   const statement = statementOf([tableOf()]);
