@@ -6,7 +6,9 @@ import type { BindOptions } from './command-chats.ts';
 import type { DoctorOptions } from './command-doctor.ts';
 import type { ExplainOptions } from './command-explain.ts';
 import type { ImportOptions } from './command-people.ts';
+import type { ReportOptions } from './command-report.ts';
 import type { ScoreOptions } from './command-score.ts';
+import type { VerifyOptions } from './command-verify.ts';
 import { ENV_FILE, loadEnvFile } from './config.ts';
 
 // Each command loads what it needs when it runs: `start` answers within a second.
@@ -54,7 +56,8 @@ async function commandLine(): Promise<Command> {
     .command('verify')
     .description('check the ledger from its first entry; exit code 1 when an entry is not what was sealed')
     .option('--contract <id>', 'only this contract')
-    .action(async (options: { contract?: string }) => (await import('./command-verify.ts')).verify(options.contract));
+    .option('--posted <hash>', 'also look for a ledger head that was posted: is it still in the chain?')
+    .action(async (options: VerifyOptions) => (await import('./command-verify.ts')).verify(options));
   program
     .command('migrate')
     .description('create or upgrade the tables of DATABASE_URL')
@@ -112,6 +115,20 @@ async function commandLine(): Promise<Command> {
     .option('--docx <file>', 'write a document in the layout of the table, with lines to sign on')
     .option('--lang <language>', 'zh or en', languageOf, 'zh')
     .action(async (options: ScoreOptions) => (await import('./command-score.ts')).score(options));
+  program
+    .command('report')
+    .description(
+      'write a report of the record: a picture, a document with lines to sign on, and a spreadsheet of its rows',
+    )
+    .argument('<what>', 'daily, weekly, monthly, quarterly, half-yearly or yearly; or fault, with a ticket')
+    .argument('[ticket]', 'of a fault report: its number')
+    .option('--contract <id>', 'whose, where there are several packs')
+    .option('--date <day>', 'a day of the period, such as 2026-03-31; today where absent')
+    .option('--out <folder>', 'where the files are written', '.')
+    .option('--lang <language>', 'zh or en', languageOf, 'zh')
+    .action(async (what: string, ticket: string | undefined, options: ReportOptions) =>
+      (await import('./command-report.ts')).report(what, ticket, options),
+    );
   program
     .command('adopt')
     .description('make this the installation that speaks for the database, after it was moved or restored on purpose')

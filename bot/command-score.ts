@@ -149,7 +149,7 @@ async function ofHistory(pack: string, tickets: string, { asOf: said, period, ta
   return { statement, contract };
 }
 
-function contractAmong(contracts: readonly Contract[], wanted: string | undefined): Contract {
+export function contractAmong(contracts: readonly Contract[], wanted: string | undefined): Contract {
   const known = contracts.map(({ id }) => id).join(', ');
   const [only, ...more] = wanted === undefined ? contracts : contracts.filter(({ id }) => id === wanted);
   if (only && more.length === 0) return only;
@@ -191,7 +191,8 @@ async function fileOf(option: string, file: string): Promise<Buffer> {
 /** What a place on the disk may have against a file, that whoever asks can settle. */
 const UNWRITABLE = new Set(['ENOENT', 'ENOTDIR', 'EISDIR', 'EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'ENAMETOOLONG']);
 
-async function save(file: string, bytes: Uint8Array): Promise<void> {
+/** Writes what was asked for, and says where. @throws {InvalidQuestion} it can't be written there */
+export async function save(file: string, bytes: Uint8Array): Promise<void> {
   await writeFile(file, bytes).catch((error: unknown) => {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
     if (!UNWRITABLE.has(String(code))) throw error;

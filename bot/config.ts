@@ -44,6 +44,8 @@ const remedies = {
   LOG_LEVEL: `write one of ${LOG_LEVELS.join(', ')}`,
   SANDBOX: 'write auto, on or off',
   MEDIA_DIR: 'write the folder for pictures and files of tickets, for example MEDIA_DIR=./data/media',
+  PROMETHEUS_URL:
+    'write the address of Prometheus, for example PROMETHEUS_URL=http://10.0.0.8:9090; what needs a password is not asked',
   ADMINS: `write PLATFORM:USERID of each person who may say which contract a group belongs to, for example ADMINS=wecom:zhangsan,wecom:lisi; PLATFORM is one of ${PLATFORMS.join(', ')}`,
   ...wecomRemedies,
   ...dingtalkRemedies,
@@ -83,6 +85,7 @@ const schema = z.object({
   LOG_LEVEL: z.enum(LOG_LEVELS).optional(),
   SANDBOX: z.enum(['auto', 'on', 'off']).default('auto'),
   MEDIA_DIR: z.string().default('./data/media'),
+  PROMETHEUS_URL: z.url({ protocol: /^https?$/ }).optional(),
   ADMINS: z.string().regex(ADMIN_ENTRIES).transform(adminsOf).default([]),
   ...wecomSchema,
   ...dingtalkSchema,
@@ -100,6 +103,8 @@ export interface Config {
   readonly hasSandbox: boolean;
   /** Where pictures and files of tickets are kept. */
   readonly mediaDir: string;
+  /** Where inspections ask for values; absent: items with such a query are left to people. */
+  readonly prometheusUrl?: string;
   readonly admins: readonly Admin[];
   readonly wecom?: WecomSettings;
   readonly dingtalk?: DingtalkSettings;
@@ -153,6 +158,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, is
     ...(wecom.settings !== undefined && { wecom: wecom.settings }),
     ...(dingtalk.settings !== undefined && { dingtalk: dingtalk.settings }),
     ...(PUBLIC_URL !== undefined && { publicUrl: PUBLIC_URL }),
+    ...(parsed.data.PROMETHEUS_URL !== undefined && { prometheusUrl: parsed.data.PROMETHEUS_URL }),
     ...(INSTANCE_ID !== undefined && { instanceId: INSTANCE_ID }),
   };
 }

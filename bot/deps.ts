@@ -2,11 +2,13 @@ import type { Logger } from 'pino';
 import type { Store } from '../db/store.ts';
 import type { Contract } from '../domain/contract.ts';
 import type { Clock, ContractId, DurationMs, Ids } from '../domain/types.ts';
+import type { Papers } from '../handlers/papers.ts';
 import type { Routine } from '../handlers/routine-types.ts';
 import type { Platform } from '../platforms/types.ts';
 import type { Admin } from './config.ts';
 import type { MediaFolder } from './media-folder.ts';
 import type { Metrics } from './metrics.ts';
+import type { Prober } from './probe-target.ts';
 
 /** What every worker of the process is given. */
 export interface Deps {
@@ -23,6 +25,8 @@ export interface Deps {
   readonly routines: readonly Routine[];
   readonly platforms: ReadonlyMap<string, Platform>;
   readonly media: MediaFolder;
+  readonly papers: Papers;
+  readonly probe: Prober;
   /** Who may say which contract a group belongs to, beside the contract's own people. */
   readonly admins: readonly Admin[];
   /** Waits a little before doing something again; under a virtual clock it does not wait. */

@@ -10,6 +10,7 @@ import { examineServerClock } from './doctor-clock.ts';
 import { boundGroups, examineContracts, examineGroups } from './doctor-contracts.ts';
 import { examineAdmins, examineInstance, examineTrial, nameless } from './doctor-database.ts';
 import { type ExaminedPlatform, examinedPlatforms } from './doctor-platforms.ts';
+import { examinePrometheus } from './doctor-prometheus.ts';
 import { examineMedia, examineSettings, type GivenSettings, unlessRefused } from './doctor-settings.ts';
 import { examineUsage } from './doctor-usage.ts';
 import { ulidIds } from './ids.ts';
@@ -37,7 +38,14 @@ async function examineAll(config: Config, tools: DoctorTools): Promise<readonly 
   const packs = await readPacks(config.contractsDir).catch((error: unknown) => packsProblem(error));
   if ('grade' in packs) findings.push(packs);
   else
-    findings.push(ok('packs', `${packs.length} can be read: ${packs.map(({ contract }) => contract.id).join(', ')}`));
+    findings.push(
+      ok('packs', `${packs.length} can be read: ${packs.map(({ contract }) => contract.id).join(', ')}`),
+      ...(await examinePrometheus(
+        config,
+        packs.map(({ contract }) => contract),
+        tools,
+      )),
+    );
 
   const platforms = examinedPlatforms(config);
   const program = await programFinding(config, platforms, tools.http);

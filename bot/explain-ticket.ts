@@ -43,7 +43,7 @@ export async function explainTicket(
 }
 
 /** By its number, the day's number or its id; of several contracts a whole number names its own. */
-async function ticketOf(
+export async function ticketOf(
   store: OpenStore,
   contracts: readonly Contract[],
   said: string,

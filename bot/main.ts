@@ -6,6 +6,7 @@ import type { Deps } from './deps.ts';
 import { memoryMedia } from './media-folder.ts';
 import { createMetrics } from './metrics.ts';
 import { type Life, mortal } from './mortal.ts';
+import { plainPapers } from './plain-papers.ts';
 import type { Bot, BotOptions } from './types.ts';
 import { Workers } from './workers.ts';
 
@@ -16,6 +17,7 @@ export const systemClock: SteadyClock = steadyClock({ wall: () => Date.now(), st
 export function createBot(options: BotOptions): Bot {
   const life: Life = { isOver: false };
   const contracts = new Map(options.contracts.map((contract): [ContractId, Contract] => [contract.id, contract]));
+  const media = options.media ?? memoryMedia();
   const deps: Deps = {
     store: mortal(options.store, life),
     clock: options.clock,
@@ -23,7 +25,9 @@ export function createBot(options: BotOptions): Bot {
     random: options.random,
     log: options.log,
     metrics: options.metrics ?? createMetrics(),
-    media: options.media ?? memoryMedia(),
+    media,
+    papers: mortal(options.papers ?? plainPapers(media), life),
+    probe: options.probe ?? (async () => ({ saw: 'unknown', why: 'nothing is asked over the network here' })),
     admins: options.admins ?? [],
     owner: options.ids.next(options.clock.now()),
     contracts,

@@ -9,6 +9,7 @@ import type { Scene } from '../handlers/context.ts';
 import { PlatformError } from '../platforms/types.ts';
 import { type OnWritten, startAttempt } from './attempt.ts';
 import type { Deps } from './deps.ts';
+import { withHandedIn } from './handed-in.ts';
 import { keyedQueue } from './keyed-queue.ts';
 import { mediaTypeOf } from './media-type.ts';
 import { cleanName } from './names.ts';
@@ -51,8 +52,10 @@ export function createMediaWork(deps: Deps, onWritten: OnWritten): MediaWork {
     const attachment = await deps.store.attachment(timer.subject);
     // Another process may have been faster.
     if (attachment?.state !== 'waiting') return;
-    const changes = await changesAfter(deps, attachment, timer, await fetched(deps, attachment));
-    await startAttempt(deps, { kind: 'none' }, onWritten).commit(attachment.contractId, changes);
+    const outcome = await fetched(deps, attachment);
+    const attempt = startAttempt(deps, { kind: 'none' }, onWritten);
+    const changes = await changesAfter(deps, attachment, timer, outcome);
+    await attempt.commit(attachment.contractId, await withHandedIn(deps, attempt, changes));
   };
 
   return {
@@ -109,6 +112,7 @@ async function changesAfter(
     return { setTimers: [again(timer, now + RETRY_AFTER_MS)] };
   }
   const ticket = await deps.store.ticket(attachment.ticketId);
+  const obligation = ticket ? undefined : await deps.store.obligation(attachment.ticketId);
   // What it was fetched with is of no more use, and may hold a key.
   const { source: _source, validUntil: _validUntil, ...rest } = attachment;
   const entry = {
@@ -116,7 +120,11 @@ async function changesAfter(
     id: eventId(`attachment:${attachment.id}:end`),
     at: now,
     // A ticket that is registered from a question has the question's id.
-    ...(ticket ? { ticketId: ticket.id } : { draftId: attachment.ticketId }),
+    ...(ticket
+      ? { ticketId: ticket.id }
+      : obligation
+        ? { obligationId: obligation.id }
+        : { draftId: attachment.ticketId }),
     attachmentId: attachment.id,
   };
   const clearTimers = [{ key: timer.key }];

@@ -1,10 +1,9 @@
 import type { Changes, NewTimer } from '../db/changes.ts';
-import type { Reads } from '../db/reads.ts';
 import type { TimerRow } from '../db/store.ts';
 import type { Contract } from '../domain/contract.ts';
 import type { ContractId, Instant } from '../domain/types.ts';
 import type { Scene } from '../handlers/context.ts';
-import { packEntered } from '../handlers/pack-in-force.ts';
+import { isPackOutdated } from '../handlers/pack-in-force.ts';
 import type { Routine, RoutineGiven } from '../handlers/routine-types.ts';
 import { type OnWritten, startAttempt } from './attempt.ts';
 import type { Deps } from './deps.ts';
@@ -33,8 +32,8 @@ export async function runRoutine(deps: Pick<Deps, 'routines'>, scene: Scene, row
   const routine = deps.routines.find(({ name }) => name === row.subject);
   if (!routine) return scene.commit({});
   const wantedAt = routine.nextAt(scene, row.fireAt - 1);
-  const isWanted = wantedAt !== undefined && wantedAt <= scene.now;
-  if (!isWanted && (await isOutdated(scene.store, scene.contract))) {
+  const isWanted = wantedAt !== undefined && (wantedAt <= scene.now || routine.startsAtOnce === true);
+  if (!isWanted && (await isPackOutdated(scene))) {
     throw new OutdatedPack(`another replica has put a newer pack of ${scene.contract.id} in force`);
   }
   const changes = isWanted ? await routine.changes(scene, row.fireAt) : {};
@@ -48,12 +47,6 @@ class OutdatedPack extends Error {
   readonly code = 'pack_outdated';
 }
 
-/** Has another replica put a pack in force that this one does not have yet? */
-async function isOutdated(store: Pick<Reads, 'entries'>, { hash, id }: Contract): Promise<boolean> {
-  const entered = await packEntered(store, id);
-  return entered !== undefined && entered.hash !== hash;
-}
-
 async function arming(
   { store }: Deps,
   routine: Routine,
@@ -62,16 +55,19 @@ async function arming(
 ): Promise<Pick<Changes, 'setTimers' | 'clearTimers'>> {
   const { key } = timerOf(given.contract.id, routine, now);
   // Only what is in force moves a timer: two replicas would move it to and fro between their instants, past both.
-  const mayMove = async () => !(await isOutdated(store, given.contract));
+  const mayMove = async () => !(await isPackOutdated({ store, contract: given.contract }));
   const present = await store.timer(key);
   const next = routine.nextAt(given, now);
   if (next === undefined) return present && (await mayMove()) ? { clearTimers: [{ key }] } : {};
-  const set = (replaces: Instant | 'none') => ({
-    setTimers: [{ ...timerOf(given.contract.id, routine, next), replaces }],
+  const set = (replaces: Instant | 'none', at: Instant) => ({
+    setTimers: [{ ...timerOf(given.contract.id, routine, at), replaces }],
   });
-  if (!present || present.isDead) return set('none');
+  if (!present || present.isDead) {
+    // What was given up is made up from then on.
+    return set('none', routine.startsAtOnce ? (present?.fireAt ?? now) : next);
+  }
   const isElsewhere = present.fireAt > now && present.fireAt !== next;
-  return isElsewhere && (await mayMove()) ? set(present.fireAt) : {};
+  return isElsewhere && (await mayMove()) ? set(present.fireAt, next) : {};
 }
 
 function timerOf(contract: ContractId, { name }: Routine, fireAt: Instant): NewTimer {

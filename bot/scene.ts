@@ -56,6 +56,7 @@ export function sceneOf(deps: Deps, { attempt, contract, language, log, members,
     ids: deps.ids,
     text: CATALOGUES[language],
     packsOver: (from, to) => packsOver({ store: deps.store, log }, contract, from, to),
+    papers: deps.papers,
     keepText: (body) => newText(deps.ids.next(now), saltOf(deps.random), body),
     commit: (changes) => attempt.commit(contract.id, changes),
   };

@@ -16,11 +16,13 @@ import type { Config } from './config.ts';
 import { type HttpServer, listen } from './http.ts';
 import { ulidIds } from './ids.ts';
 import { createBot, systemClock } from './main.ts';
-import { openMediaFolder } from './media-folder.ts';
+import { type MediaFolder, openMediaFolder } from './media-folder.ts';
 import { createMetrics } from './metrics.ts';
 import { readPacks } from './pack-folder.ts';
 import { createPackWatch, type PackWatch } from './pack-watch.ts';
+import { type OpenPapers, openPapers } from './papers.ts';
 import type { PlatformParts } from './platform-parts.ts';
+import { networkProber } from './probe-target.ts';
 import { createPulse, type Pulse } from './pulse.ts';
 import { type SandboxDeps, type SandboxPage, sandboxRoutes } from './sandbox-http.ts';
 import { seatSandbox } from './sandbox-seats.ts';
@@ -67,6 +69,8 @@ export async function startProgram(config: Config, log: Logger): Promise<Running
     if (isTrial) await resumeTrialClock(clock, store);
     if (dingtalk) warnOfDingtalk(dingtalk, log);
     await warnOfTime(contracts, { store, platforms, now: clock.now(), log });
+    const media = await openMediaFolder(config.mediaDir, clock);
+    const papers = openPapers(media);
     const bot = createBot({
       store,
       clock,
@@ -78,7 +82,12 @@ export async function startProgram(config: Config, log: Logger): Promise<Running
       contracts,
       packValues: new Map(loaded.map(({ contract, value }) => [contract.id, value])),
       admins: config.admins,
-      media: await openMediaFolder(config.mediaDir, clock),
+      media,
+      papers,
+      probe: networkProber({
+        now: systemClock.now,
+        ...(config.prometheusUrl !== undefined && { prometheusUrl: config.prometheusUrl }),
+      }),
       drive: 'live',
       ...(config.instanceId !== undefined && { instanceId: config.instanceId }),
     });
@@ -92,7 +101,10 @@ export async function startProgram(config: Config, log: Logger): Promise<Running
       mount(router) {
         for (const platform of real) platform.mount?.(router);
         if (server)
-          page = sandboxRoutes(router, sandboxDeps({ server, bot, clock, log, publicUrl, ...(isTrial && { jump }) }));
+          page = sandboxRoutes(
+            router,
+            sandboxDeps({ server, bot, clock, media, log, publicUrl, ...(isTrial && { jump }) }),
+          );
       },
     });
     await bot.start();
@@ -104,7 +116,7 @@ export async function startProgram(config: Config, log: Logger): Promise<Running
       url: publicUrl ?? http.url,
       lines: () => bot.lines(),
       readPacksAgain: () => packs.look('now'),
-      stop: () => stopProgram({ bot, http, page, endClockSteps, packPulse }),
+      stop: () => stopProgram({ bot, papers, http, page, endClockSteps, packPulse }),
     };
   } catch (error) {
     page?.close();
@@ -174,13 +186,14 @@ function sandboxDeps(parts: {
   readonly server: SandboxServer;
   readonly bot: Bot;
   readonly clock: MovableClock;
+  readonly media: MediaFolder;
   readonly log: Logger;
   readonly jump?: NonNullable<SandboxDeps['advance']>;
   readonly publicUrl: string | undefined;
 }): SandboxDeps {
-  const { bot, clock, jump, log, publicUrl, server } = parts;
+  const { bot, clock, jump, log, media, publicUrl, server } = parts;
   return {
-    ...{ server, clock, log },
+    ...{ server, clock, media, log },
     nextDueAt: () => bot.nextDueAt(),
     ...(jump && { advance: jump }),
     ...(publicUrl !== undefined && { publicUrl }),
@@ -189,6 +202,7 @@ function sandboxDeps(parts: {
 
 async function stopProgram(parts: {
   readonly bot: Bot;
+  readonly papers: OpenPapers;
   readonly http: HttpServer | undefined;
   readonly page: SandboxPage | undefined;
   readonly endClockSteps: (() => Promise<void>) | undefined;
@@ -200,6 +214,7 @@ async function stopProgram(parts: {
   await parts.http?.close();
   await parts.endClockSteps?.();
   await parts.bot.stop();
+  await parts.papers.close();
   await packsEnded;
 }
 

@@ -1,21 +1,24 @@
 import { LeaseLost, VersionConflict } from '../db/changes.ts';
 import type { TimerRow } from '../db/store.ts';
 import { assert } from '../domain/assert.ts';
-import { SECOND, ticketId } from '../domain/types.ts';
+import { type Instant, SECOND, ticketId } from '../domain/types.ts';
 import type { Log, Scene } from '../handlers/context.ts';
 import { remindDraft } from '../handlers/remind-draft.ts';
+import { draftReport } from '../handlers/report-draft.ts';
+import { wakeObligation } from '../handlers/wake-obligation.ts';
 import { wakeTicket } from '../handlers/wake-ticket.ts';
 import { type OnWritten, startAttempt } from './attempt.ts';
 import { backoffMs } from './backoff.ts';
 import type { Deps } from './deps.ts';
 import { keyedQueue } from './keyed-queue.ts';
 import { createMediaWork, type MediaWork } from './media.ts';
+import { createProbeWork, type ProbeWork } from './probes.ts';
 import { runRoutine } from './routine-timers.ts';
 import { contractPeople, sceneOf } from './scene.ts';
 import { withTimeLimit } from './time-limit.ts';
 import { CONFLICT_BACKOFF, CONFLICT_RUNS_MAX } from './update-runs.ts';
 
-/** After a crash a timer waits no longer than this for another process. */
+/** After a crash a timer waits no longer than this for another process; what is in hand keeps it, since papers take their time. */
 export const TIMER_LEASE_MS = 10 * SECOND;
 export const FIRING_LIMIT_MS = 30 * SECOND;
 /** A reminder that is never posted costs points, so it takes most of a day until a timer is given up. */
@@ -32,9 +35,17 @@ const ABOUT = {
   remind_draft: 'draftId',
   routine: 'routine',
   fetch_media: 'attachmentId',
+  wake_obligation: 'obligationId',
+  probe: 'obligationId',
+  draft_report: 'obligationId',
 } as const satisfies Record<TimerRow['kind'], string>;
 
-function fired(deps: Deps, media: MediaWork, row: TimerRow, scene: Scene): Promise<void> {
+interface BehindTimers {
+  readonly media: MediaWork;
+  readonly probes: ProbeWork;
+}
+
+function fired(deps: Deps, { media, probes }: BehindTimers, row: TimerRow, scene: Scene): Promise<void> {
   const { kind, subject } = row;
   switch (kind) {
     case 'wake_ticket':
@@ -45,6 +56,12 @@ function fired(deps: Deps, media: MediaWork, row: TimerRow, scene: Scene): Promi
       return runRoutine(deps, scene, row);
     case 'fetch_media':
       return media.take(scene, row);
+    case 'wake_obligation':
+      return wakeObligation(scene, subject);
+    case 'probe':
+      return probes.take(scene, row);
+    case 'draft_report':
+      return draftReport(scene, subject);
   }
 }
 
@@ -54,7 +71,7 @@ export interface Timers {
   /** Lets firing begin. */
   open(): void;
   close(): void;
-  /** Resolves when nothing is in hand, and nothing is being fetched. */
+  /** Resolves when nothing is in hand, and nothing is being fetched or asked. */
   idle(): Promise<void>;
   /** Timers in hand. */
   readonly size: number;
@@ -68,6 +85,9 @@ export function createTimers(
 ): Timers {
   const { clock, metrics, owner, store } = deps;
   const media = createMediaWork(deps, onWritten);
+  const probes = createProbeWork(deps, onWritten);
+  /** In hand, by key: until when. */
+  const held = new Map<string, Pick<TimerRow, 'key' | 'leaseToken'> & { readonly until: Instant }>();
   let claims = 0;
   let mayHaveMore = false;
   const queue = keyedQueue({
@@ -98,7 +118,7 @@ export function createTimers(
       assert(contract, `no pack of the contract ${row.contractId} is loaded; put it back into CONTRACTS_DIR`);
       const people = await contractPeople(deps, contract);
       const scene = sceneOf(deps, { contract, ...people, language: 'zh', log, attempt });
-      await withTimeLimit(fired(deps, media, row, scene), FIRING_LIMIT_MS, `the timer ${row.kind}`);
+      await withTimeLimit(fired(deps, { media, probes }, row, scene), FIRING_LIMIT_MS, `the timer ${row.kind}`);
       assert(attempt.committed, 'a wake-up ended without a commit');
       return undefined;
     } catch (error) {
@@ -122,29 +142,56 @@ export function createTimers(
     );
   };
 
+  const hold = (rows: readonly Pick<TimerRow, 'key' | 'leaseToken'>[], until: Instant): void => {
+    for (const { key, leaseToken } of rows) held.set(key, { key, leaseToken, until });
+  };
+
+  const settled = async (row: TimerRow): Promise<void> => {
+    try {
+      await fireRow(row);
+    } finally {
+      if (held.get(row.key)?.leaseToken === row.leaseToken) held.delete(row.key);
+    }
+  };
+
+  const renew = async (now: Instant): Promise<void> => {
+    const ending = [...held.values()].filter(({ until }) => until - now < TIMER_LEASE_MS / 2);
+    if (ending.length === 0) return;
+    await store.renewTimers(ending, now + TIMER_LEASE_MS);
+    hold(
+      ending.filter(({ key, leaseToken }) => held.get(key)?.leaseToken === leaseToken),
+      now + TIMER_LEASE_MS,
+    );
+  };
+
   return {
     async takeUp() {
       const now = clock.now();
+      await renew(now);
       const room = CLAIM_BATCH_MAX - queue.size;
       if (room <= 0) return 0;
       claims += 1;
       const lease = { token: `${owner}:${claims}`, until: now + TIMER_LEASE_MS };
       const rows = await store.claimTimers(now, lease, room);
       mayHaveMore = rows.length === room;
-      for (const row of rows) queue.push(row.key, () => fireRow(row));
+      hold(rows, lease.until);
+      for (const row of rows) queue.push(row.key, () => settled(row));
       return rows.length;
     },
     open() {
       queue.open();
       media.open();
+      probes.open();
     },
     close() {
       queue.close();
       media.close();
+      probes.close();
     },
     async idle() {
       await queue.idle();
       await media.idle();
+      await probes.idle();
     },
     get size() {
       return queue.size;

@@ -2,12 +2,14 @@ import type { Logger } from 'pino';
 import type { Store } from '../db/store.ts';
 import type { Contract } from '../domain/contract.ts';
 import type { Clock, ContractId, Ids, Instant } from '../domain/types.ts';
+import type { Papers } from '../handlers/papers.ts';
 import type { Routine } from '../handlers/routine-types.ts';
 import type { Platform } from '../platforms/types.ts';
 import type { Admin } from './config.ts';
 import type { MediaFolder } from './media-folder.ts';
 import type { Metrics } from './metrics.ts';
 import type { Pack, PackWish, RefusedPack } from './packs.ts';
+import type { Prober } from './probe-target.ts';
 
 export interface BotOptions {
   readonly store: Store;
@@ -32,6 +34,10 @@ export interface BotOptions {
   readonly metrics?: Metrics;
   /** Where pictures and files of tickets are kept; in memory when absent. */
   readonly media?: MediaFolder;
+  /** Where pictures and documents are made; when absent what they would be made of is kept, and nothing is drawn. */
+  readonly papers?: Papers;
+  /** Asks machines what an inspection wants to know of them; when absent nobody is asked. */
+  readonly probe?: Prober;
 }
 
 /** The running program, whatever drives it. */

@@ -13,11 +13,14 @@ import type {
 import type { Role } from '../domain/types.ts';
 import type { AssessmentTexts } from './catalogue-assessment.ts';
 import type { ConversationTexts } from './catalogue-conversation.ts';
+import type { DeliverableTexts } from './catalogue-deliverable.ts';
 import type { DigestTexts } from './catalogue-digest.ts';
 import type { DingtalkTexts } from './catalogue-dingtalk.ts';
 import type { ExplainTexts, HolidayTexts } from './catalogue-explain.ts';
+import type { InspectionTexts } from './catalogue-inspection.ts';
 import type { MediaTexts } from './catalogue-media.ts';
 import type { PlatformTexts } from './catalogue-platform.ts';
+import type { ReportingTexts } from './catalogue-reporting.ts';
 import type { RosterTexts } from './catalogue-roster.ts';
 import type { ScoreTexts } from './catalogue-score.ts';
 import type {
@@ -316,6 +319,9 @@ export interface Catalogue extends ConversationTexts {
   readonly roster: RosterTexts;
   readonly assessment: AssessmentTexts;
   readonly score: ScoreTexts;
+  readonly inspection: InspectionTexts;
+  readonly deliverable: DeliverableTexts;
+  readonly reporting: ReportingTexts;
   readonly help: HelpTexts;
   readonly talk: TalkTexts;
   readonly input: InputTexts;

@@ -12,8 +12,12 @@ const TIMELINE_TEXT_MAX = 80;
 /** One line of a timeline: when, who, what. */
 export function eventSentence(event: TicketEvent, view: TicketView, now: Instant, text: Catalogue): string {
   const who = event.by === undefined ? text.timeline.bot : nameOf(view.members, event.by, text);
-  const what = text.events[event.type](factsOf(event, view, now, text));
-  return text.card.step(instantWords(event.at, now, text, 'always'), who, what);
+  return text.card.step(instantWords(event.at, now, text, 'always'), who, eventWords(event, view, now, text));
+}
+
+/** The same without when and who. */
+export function eventWords(event: TicketEvent, view: TicketView, now: Instant, text: Catalogue): string {
+  return text.events[event.type](factsOf(event, view, now, text));
 }
 
 function factsOf(event: TicketEvent, view: TicketView, now: Instant, text: Catalogue): EventFacts {

@@ -21,6 +21,8 @@ export interface HelpReader {
   readonly duty: readonly string[];
 }
 
+type ShownField = readonly [isShown: boolean, label: string, how: string];
+
 /** How to use the bot: a line for each thing that the reader may do, with a button for each question. */
 export function helpCard(contract: Contract, reader: HelpReader, text: Catalogue): Card {
   const { help } = text;
@@ -39,7 +41,9 @@ export function helpCard(contract: Contract, reader: HelpReader, text: Catalogue
       ...field(true, help.reply, help.replyHow),
       ...field(reader.duty.length > 0, help.duty, help.dutyHow(reader.duty)),
       ...field(true, help.ask, help.askHow),
-      ...assessmentFields(contract, reader, text).flatMap(([isShown, label, how]) => field(isShown, label, how)),
+      ...[...dutyFields(contract, reader, text), ...assessmentFields(contract, reader, text)].flatMap(
+        ([isShown, label, how]) => field(isShown, label, how),
+      ),
       ...field(true, help.undo, help.undoHow(durationWords(contract.undoWithinMs, text))),
     ],
     clocks: [],
@@ -56,12 +60,32 @@ export function helpCard(contract: Contract, reader: HelpReader, text: Catalogue
   };
 }
 
+/** Only of a contract that owes them. */
+function dutyFields(
+  { deliverables, inspections, reporting }: Contract,
+  { isManager, isSupervisor, isSupplier }: HelpReader,
+  text: Catalogue,
+): readonly ShownField[] {
+  const { help: inspection } = text.inspection;
+  const { help: deliverable } = text.deliverable.list;
+  const hasRounds = inspections.length > 0;
+  const hasPapers = deliverables.length > 0;
+  const hasReports = reporting.daily !== undefined || deliverables.some(({ report }) => report !== undefined);
+  return [
+    [hasRounds && isSupplier, inspection.label, inspection.how],
+    [hasRounds && (isManager || isSupervisor), inspection.order, inspection.orderHow],
+    [hasPapers && isSupplier, deliverable.label, deliverable.how],
+    [hasPapers && isSupervisor, deliverable.review, deliverable.reviewHow],
+    [hasReports && (isSupplier || isSupervisor), text.reporting.help, text.reporting.helpHow],
+  ];
+}
+
 /** Only of a contract with assessment tables, and only to whom scores are shown. */
 function assessmentFields(
   { tables }: Contract,
   { isManager, isSupervisor, readsScores }: HelpReader,
   text: Catalogue,
-): readonly (readonly [isShown: boolean, label: string, how: string])[] {
+): readonly ShownField[] {
   const { help } = text.score;
   if (tables.length === 0) return [];
   return [

@@ -4,6 +4,7 @@ import { NO_LEAST, POINT, type Points, type Span } from '../domain/assessment/po
 import type { Charge, ItemScore, Measure, Open, TableScore } from '../domain/assessment/statement.ts';
 import { parseCivil } from '../domain/civil.ts';
 import type { Contract } from '../domain/contract.ts';
+import { planNamed } from '../domain/obligations/plan-of.ts';
 import type { CivilDate } from '../domain/types.ts';
 import type { Catalogue } from './catalogue.ts';
 import { changeWords, pointsWords, yuanWords } from './points-words.ts';
@@ -13,7 +14,8 @@ import { dayWords } from './words.ts';
 
 /** Whose names a score speaks of. */
 export interface ScorePeople {
-  readonly contract: Pick<Contract, 'departments' | 'systems'>;
+  readonly contract: Pick<Contract, 'departments' | 'systems'> &
+    Partial<Pick<Contract, 'inspections' | 'deliverables'>>;
   readonly members: readonly CardMember[];
 }
 
@@ -150,12 +152,13 @@ const SHARE_DIGITS = 2;
 /** More than this is no number of cases, but of milliseconds. */
 const COUNT_MAX = 100_000;
 
-/** What a finding or a ratio is about: a system or a person by the name, anything else as it was recorded. */
+/** What a finding or a ratio is about: a system, an inspection, a deliverable or a person by the name, anything else as it was recorded. */
 export function subjectName(subject: string, people: ScorePeople, text: Catalogue): string {
   if (subject === NO_SYSTEM) return text.score.noSystem;
-  const system = people.contract.systems.find(({ id }) => id === subject);
-  if (!system) return copyName(subject, people, text);
-  return text.language === 'en' ? system.nameEn : system.name;
+  const { contract } = people;
+  const named = contract.systems.find(({ id }) => id === subject) ?? planNamed(contract, subject);
+  if (!named) return copyName(subject, people, text);
+  return text.language === 'en' ? named.nameEn : named.name;
 }
 
 /** 66.66%（2 / 3）: rounded down, so that a threshold that is missed is never shown as reached. */

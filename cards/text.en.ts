@@ -3,11 +3,14 @@ import { plural } from './plural.ts';
 import { assessmentTextsEn } from './text.en.assessment.ts';
 import { commands } from './text.en.commands.ts';
 import { conversation } from './text.en.conversation.ts';
+import { deliverableTextsEn } from './text.en.deliverable.ts';
 import { digest } from './text.en.digest.ts';
 import { dingtalkTextsEn } from './text.en.dingtalk.ts';
 import { explainTexts } from './text.en.explain.ts';
+import { inspectionTextsEn } from './text.en.inspection.ts';
 import { mediaTextsEn } from './text.en.media.ts';
 import { platformTextsEn } from './text.en.platform.ts';
+import { reportingTextsEn } from './text.en.reporting.ts';
 import { roster } from './text.en.roster.ts';
 import { scoreTextsEn } from './text.en.score.ts';
 import { ticketTexts } from './text.en.ticket.ts';
@@ -223,6 +226,9 @@ export const en: Catalogue = {
   },
   roster,
   score: scoreTextsEn,
+  inspection: inspectionTextsEn,
+  deliverable: deliverableTextsEn,
+  reporting: reportingTextsEn,
   help: {
     title: 'How to use Dutybell',
     mention: 'In a group, begin every message with a mention of this bot.',

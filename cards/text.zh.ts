@@ -2,11 +2,14 @@ import type { Catalogue, DurationParts } from './catalogue.ts';
 import { assessmentTextsZh } from './text.zh.assessment.ts';
 import { commands } from './text.zh.commands.ts';
 import { conversation } from './text.zh.conversation.ts';
+import { deliverableTextsZh } from './text.zh.deliverable.ts';
 import { digest } from './text.zh.digest.ts';
 import { dingtalkTextsZh } from './text.zh.dingtalk.ts';
 import { explainTexts } from './text.zh.explain.ts';
+import { inspectionTextsZh } from './text.zh.inspection.ts';
 import { mediaTextsZh } from './text.zh.media.ts';
 import { platformTextsZh } from './text.zh.platform.ts';
+import { reportingTextsZh } from './text.zh.reporting.ts';
 import { roster } from './text.zh.roster.ts';
 import { scoreTextsZh } from './text.zh.score.ts';
 import { ticketTexts } from './text.zh.ticket.ts';
@@ -217,6 +220,9 @@ export const zh: Catalogue = {
   },
   roster,
   score: scoreTextsZh,
+  inspection: inspectionTextsZh,
+  deliverable: deliverableTextsZh,
+  reporting: reportingTextsZh,
   help: {
     title: '值班铃使用说明',
     mention: '在群里，每句话都要先 @ 本机器人。',

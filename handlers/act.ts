@@ -14,6 +14,7 @@ import { commandGiven } from './command-given.ts';
 import { makeCommand, type RawInput } from './command-input.ts';
 import type { UpdateContext } from './context.ts';
 import { withoutExampleWords } from './example-words.ts';
+import { resolvedDraft } from './fault-report-draft.ts';
 import { ratingForm, ratingInvitation } from './late-rating.ts';
 import { fieldsOf, filledIn, lastAsked, pendingFormFor, withoutForm } from './pending-form.ts';
 import { decisionEnv, languageOfTicket, viewOf } from './scene-ticket.ts';
@@ -91,7 +92,8 @@ async function commitDone(ctx: UpdateContext, ask: Ask, done: DoneCommand) {
     posts: sayings(ctx, ask, command, { before: ask.ticket, view, events, history }),
     text: languageOfTicket(ctx, view),
   });
-  const outbox = answeringTap(ctx, ask, changes.outbox ?? []);
+  const drafts = await resolvedDraft(ctx, view, events);
+  const outbox = [...answeringTap(ctx, ask, changes.outbox ?? []), ...drafts];
   const own = { ...withAttached(changes, attached), ...(await nextForm(ctx, ask, done, view)) };
   if (!other) return ctx.commit({ ...own, outbox });
   const otherView = await viewOf(ctx, other.next);

@@ -21,12 +21,16 @@ export interface Attached {
 }
 
 /**
- * The pictures and files of a message belong to a ticket, to a finding of an assessment, or to a question whether words are a report:
- * a ticket that is registered from it has the question's id. The ledger says that they came; their names, which people chose, are not in it.
+ * The pictures and files of a message belong to a ticket, to a finding of an assessment, to an inspection or a deliverable, or to a
+ * question whether words are a report: a ticket that is registered from it has the question's id. The ledger says that they came; their names, which people chose, are not in it.
  */
 export function attachedTo(
   ctx: UpdateContext,
-  owner: { readonly ticketId: TicketId } | { readonly draftId: string } | { readonly findingId: string },
+  owner:
+    | { readonly ticketId: TicketId }
+    | { readonly draftId: string }
+    | { readonly findingId: string }
+    | { readonly obligationId: string },
 ): Attached {
   const { chat, contract, ids, now, person, update } = ctx;
   const came = update.type === 'message' ? (update.attachments ?? []) : [];
@@ -67,6 +71,7 @@ export function attachedTo(
 
 function ownerId(owner: Parameters<typeof attachedTo>[1]): TicketId {
   if ('ticketId' in owner) return owner.ticketId;
+  if ('obligationId' in owner) return ticketId(owner.obligationId);
   return ticketId('draftId' in owner ? owner.draftId : owner.findingId);
 }
 

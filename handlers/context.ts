@@ -7,6 +7,7 @@ import type { Contract } from '../domain/contract.ts';
 import type { Roster } from '../domain/roster-types.ts';
 import type { Actor, ContractId, Ids, Instant, PersonId } from '../domain/types.ts';
 import type { ActionUpdate, JoinUpdate, MessageUpdate, Update } from '../platforms/types.ts';
+import type { Papers } from './papers.ts';
 
 /** The part of the logger that handlers use. Texts, names and numbers of people stay out of it. */
 export interface Log {
@@ -33,6 +34,8 @@ export interface Scene {
   readonly text: Catalogue;
   /** The contract's packs that were in force in [from, to), in their order and without gaps: what a period is scored by. */
   packsOver(from: Instant, to: Instant): Promise<readonly PackSpan[]>;
+  /** Draws pictures and writes documents, and keeps them for sending. */
+  readonly papers: Papers;
   /** Makes a salted, hashed reference for a text of people; put it in `Changes.texts`. */
   keepText(body: string): NewText;
   /** Everything that this cause changes, in one transaction with the settling of the cause. Once for each cause. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Reads } from '../db/reads.ts';
+import type { Contract } from '../domain/contract.ts';
 import type { ContractId, Instant } from '../domain/types.ts';
 
 const entrySchema = z.looseObject({ hash: z.string() });
@@ -17,4 +18,16 @@ export async function packEntered(
   // By number: the machine's clock may have been put back between two of them.
   const newest = entries.toSorted((a, b) => a.entryId - b.entryId).at(-1);
   return newest && { hash: entrySchema.parse(JSON.parse(newest.body)).hash, at: newest.at };
+}
+
+/** Has another replica put a pack in force that this one does not have yet? */
+export async function isPackOutdated({
+  contract,
+  store,
+}: {
+  readonly contract: Pick<Contract, 'id' | 'hash'>;
+  readonly store: Pick<Reads, 'entries'>;
+}): Promise<boolean> {
+  const entered = await packEntered(store, contract.id);
+  return entered !== undefined && entered.hash !== contract.hash;
 }

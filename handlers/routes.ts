@@ -15,13 +15,17 @@ import { registerAssessment, registerAssessmentAnswers } from './assessment-rout
 import { tellIfNotTaken } from './attachments.ts';
 import { showBinding, tellBinding } from './bind-chat.ts';
 import type { UpdateContext } from './context.ts';
+import { registerDeliverableAnswers, registerDeliverables } from './deliverable-routes.ts';
 import { showDueSoon } from './due-soon.ts';
 import { explainByQuestion, explainByText } from './explain.ts';
 import { tellGuest } from './guest.ts';
 import { hear } from './hear.ts';
 import { greetNewcomer, showHelp } from './help.ts';
 import { showHolidays } from './holidays.ts';
+import { answerInspection } from './inspection-by-text.ts';
+import { registerInspections } from './inspection-routes.ts';
 import { commitAnswer, say } from './messages.ts';
+import { registerReports } from './report-routes.ts';
 import { registerRoster } from './roster-routes.ts';
 import type { Router } from './router-types.ts';
 import { registerScores } from './score-routes.ts';
@@ -57,11 +61,14 @@ export function registerHandlers(router: Router): void {
     await next();
   });
   router.on('message', answerWithheld);
+  registerDeliverables(router);
   registerAssessment(router);
+  registerInspections(router);
   registerQueries(router);
   registerRoster(router);
   registerCommands(router);
   registerScores(router);
+  registerReports(router);
   registerAnswers(router);
   router.command(
     wordsOf(({ binding }) => binding.words),
@@ -69,6 +76,8 @@ export function registerHandlers(router: Router): void {
   );
   router.action(BIND_CHAT_ACTION, tellBinding);
   registerAssessmentAnswers(router);
+  registerDeliverableAnswers(router);
+  router.on('message', answerInspection);
   router.on('message', answerForm);
   router.on('message', hear);
   router.on('join', greetNewcomer);

@@ -18,6 +18,8 @@ export interface RoutineGiven {
 export interface Routine {
   /** Unique: `handover`. */
   readonly name: string;
+  /** Where its timer never existed it runs now: a fresh installation does not wait for the next time. A run finds what is there. */
+  readonly startsAtOnce?: true;
   /** The first instant later than `after` at which it is due; undefined where this contract does not want it. */
   nextAt(given: RoutineGiven, after: Instant): Instant | undefined;
   /**

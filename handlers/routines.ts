@@ -1,8 +1,10 @@
 import { attendanceDay } from './attendance-day.ts';
+import { dailyReport } from './daily-report.ts';
 import { dutyLapse } from './duty-lapse.ts';
 import { gradingRound } from './grading-routine.ts';
 import { handover } from './handover.ts';
 import { managerDigest } from './manager-digest.ts';
+import { obligationsRoutine } from './obligations-routine.ts';
 import { rosterGap } from './roster-gap.ts';
 import type { Routine } from './routine-types.ts';
 
@@ -14,4 +16,6 @@ export const ROUTINES: readonly Routine[] = [
   dutyLapse,
   attendanceDay,
   gradingRound,
+  dailyReport,
+  obligationsRoutine,
 ];

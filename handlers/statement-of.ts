@@ -1,7 +1,7 @@
 import type { Reads } from '../db/reads.ts';
 import type { Member } from '../db/records.ts';
 import { mainTickets } from '../domain/assessment/counted-tickets.ts';
-import { deriveFacts, looksAtAttendance, looksBack } from '../domain/assessment/derive.ts';
+import { deriveFacts, looksAtAttendance, looksAtObligations, looksBack } from '../domain/assessment/derive.ts';
 import type { RecordedPast } from '../domain/assessment/derived.ts';
 import type { Facts, Period } from '../domain/assessment/facts.ts';
 import { factsOfRecords, rulesLookingBack, textIdsOf } from '../domain/assessment/facts-of-records.ts';
@@ -14,6 +14,7 @@ import type { Statement, StatementPart, TableScore } from '../domain/assessment/
 import type { AssessmentTable } from '../domain/assessment/table-types.ts';
 import type { TicketOutcome } from '../domain/assessment/ticket-outcome.ts';
 import type { Contract } from '../domain/contract.ts';
+import { dueInstants } from '../domain/obligations/counting.ts';
 import { DAY, type Instant, type TicketId } from '../domain/types.ts';
 import { deafStretches } from './deaf-spans.ts';
 import { firstOfEach, tablesEver } from './givable-tables.ts';
@@ -56,7 +57,7 @@ export interface Scored {
  * How long before a period what matters in it may have been reported: a fault report that falls due in it, a system that is still
  * down, a fault that comes back. What is older counts by people's word alone.
  */
-const EARLIER_MS = 184 * DAY;
+export const EARLIER_MS = 184 * DAY;
 /** The third time within a year may have been preceded so long ago. */
 const LONGEST_SPAN_MS = 366 * DAY;
 
@@ -130,7 +131,8 @@ async function scoredPeriod(source: StatementSource, question: StatementQuestion
   const said = await saidOf(source, past, { period, lookingBack: rulesLookingBack(scoredTables) });
   return split.flatMap(({ contract: inForce, isSplit, period: stretch }) => {
     const tables = inForce.tables.filter(isOfPeriod);
-    const ofPart = { ...past, contract: inForce };
+    // Periods are cut by the service as it is now, whichever pack scores them.
+    const ofPart = { ...past, contract: { ...inForce, term: contract.term } };
     const facts = factsOfRecords(deriveFacts(tables, ofPart, stretch), said, stretch);
     const isWithinOwn = isSplit === true && period.isOwn;
     const env = { ...envOf(inForce, { period: stretch, now, members }), ...(isWithinOwn && { isWithinOwn }) };
@@ -177,10 +179,11 @@ async function pastOf(
   { members, period, supposing }: Wanted,
 ): Promise<RecordedPast> {
   const since = period.from - EARLIER_MS;
-  const [own, earlier, attendance, deafness] = await Promise.all([
+  const [own, earlier, attendance, obligations, deafness] = await Promise.all([
     store.ticketOutcomes(contract.id, period.from, period.to),
     looksBack(tables) ? store.ticketOutcomes(contract.id, since, period.from) : [],
     looksAtAttendance(tables) ? store.attendanceBetween(contract.id, period.firstDay, period.lastDay) : [],
+    looksAtObligations(tables) ? store.obligationsDue(contract.id, ...dueInstants(contract, period)) : [],
     deafStretches({ store, contract, now }, since, Math.max(now, period.to)),
   ]);
   const outcomes = await withFollowers(store, [...earlier, ...own]);
@@ -191,6 +194,7 @@ async function pastOf(
         ? outcomes
         : outcomes.map((outcome) => (outcome.ticketId === supposing ? asMissed(outcome, now) : outcome)),
     attendance,
+    obligations,
     members,
     deafness,
     now,
@@ -198,7 +202,7 @@ async function pastOf(
 }
 
 /** Reports that follow one of these and came after the period: what they missed was its miss. */
-async function withFollowers(
+export async function withFollowers(
   store: Pick<Reads, 'ticket'>,
   outcomes: readonly TicketOutcome[],
 ): Promise<readonly TicketOutcome[]> {

@@ -36,7 +36,8 @@ async function timeline(ctx: UpdateContext, ticket: Ticket) {
   return timelineCard({ view: whole, events, deaf }, ctx.now, ctx.text);
 }
 
-function textIdsOf(event: TicketEvent): readonly string[] {
+/** Of all that people wrote with it. */
+export function textIdsOf(event: TicketEvent): readonly string[] {
   const refs = [
     'summary' in event ? event.summary : undefined,
     'text' in event ? event.text : undefined,

@@ -7,7 +7,7 @@ import type { PlayWorld, Shown } from './world.ts';
 /** Everything that a message says to those who see it, buttons left out. */
 export function wordsOf(shown: Shown): string {
   const card = shown.card ? [cardTitle(shown.card), ...cardLines(shown.card, shown.people)] : [];
-  return [...shown.lines, ...card].join('\n');
+  return [...shown.lines, ...card, ...toList(shown.file)].join('\n');
 }
 
 type Texts = MessageExpectation['contains'];
@@ -40,6 +40,11 @@ export function checkShown(expect: Expectation, { world, fresh }: ShownCheck): r
   const posts = said.filter((shown) => shown.change === 'posted');
   return [
     ...(expect.none ? compare('none', [], said.map(wordsOf)) : []),
+    ...compare(
+      'files',
+      expect.files,
+      posts.flatMap(({ file }) => file ?? []),
+    ),
     ...toList(expect.message).flatMap((message) => checkMessage(message, posts, world)),
     ...toList(expect.private).flatMap((answer) => checkPrivate(answer, posts, world)),
     // Without cards people see the same facts as text; those are checked by `message`.

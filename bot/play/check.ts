@@ -1,5 +1,6 @@
 import type { Contract } from '../../domain/contract.ts';
 import type { Cast } from './cast.ts';
+import { checkObligations } from './check-obligations.ts';
 import { checkShown } from './check-shown.ts';
 import { checkTicket } from './check-ticket.ts';
 import type { Expectation } from './expectation.ts';
@@ -22,6 +23,7 @@ export function check(expect: Expectation, evidence: Evidence): readonly Mismatc
   const counts = Object.entries(expect.ledger?.counts ?? {});
   return [
     ...checkTicket(expect, evidence),
+    ...checkObligations(expect, { obligations: seen.obligations, cast: evidence.cast }),
     ...compare('tickets', expect.tickets, seen.tickets.length),
     ...compare('nags', expect.nags, seen.nags.length),
     ...compare('late_nags', expect.late_nags, seen.nags.filter((nag) => nag.late).length),

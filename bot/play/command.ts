@@ -15,7 +15,10 @@ export function registerPlay(program: Command): void {
     .command('play')
     .description('play scenarios on a virtual clock with the true program, and print what people saw')
     .argument('<file...>', 'scenario files (YAML); docs/scenarios.md describes them')
-    .option('--json', 'print one object: messages, cards, tickets, clocks, nags, inspections, scores, ledger')
+    .option(
+      '--json',
+      'print one object: messages, cards, tickets, clocks, nags, inspections, deliverables, scores, ledger',
+    )
     .option('--db <url>', 'keep everything in this database; what an earlier play left there is erased')
     .option('--platform <name>', `platform to play on: ${PLATFORMS.join(', ')}`, 'sandbox')
     .action(async (files: string[], flags: PlayFlags, command: Command) => {

@@ -3,6 +3,7 @@ import { isPeriodLabel } from '../../domain/assessment/period.ts';
 import { CLOCK_NAMES } from '../../domain/contract.ts';
 import { TICKET_STATUSES } from '../../domain/ticket-types.ts';
 import { durationMs } from './duration.ts';
+import { deliverableExpectation, inspectionExpectation } from './obligation-expectation.ts';
 
 const personKey = z.string().min(1);
 const count = z.int().nonnegative();
@@ -100,7 +101,7 @@ const scoreExpectation = z.strictObject({
 });
 
 /**
- * What must be true at a step. Only what is named is compared. `message`, `private` and `none` look at what was shown since
+ * What must be true at a step. Only what is named is compared. `message`, `private`, `files` and `none` look at what was shown since
  * the last step that had an expectation, so a message is expected once.
  */
 export const expectation = z.strictObject({
@@ -117,9 +118,13 @@ export const expectation = z.strictObject({
   last_card: cardExpectation.optional(),
   message: oneOrMore(messageExpectation).optional(),
   private: oneOrMore(privateExpectation).optional(),
+  /** Names of the pictures and documents that the bot has sent since, in their order: exactly these. */
+  files: z.array(z.string().min(1)).optional(),
   /** The bot said nothing, to nobody, and changed no card. */
   none: z.literal(true).optional(),
   ledger: ledgerExpectation.optional(),
+  inspections: oneOrMore(inspectionExpectation).optional(),
+  deliverables: oneOrMore(deliverableExpectation).optional(),
   score: oneOrMore(scoreExpectation).optional(),
   verify: z.literal('ok').optional(),
 });

@@ -1,6 +1,7 @@
 import type { OpenStore } from '../../db/open.ts';
 import type { LedgerEntry } from '../../db/records.ts';
 import type { Store } from '../../db/store.ts';
+import type { Obligation } from '../../domain/obligations/obligation-types.ts';
 import type { Reminder, Ticket, TicketEvent } from '../../domain/ticket-types.ts';
 import type { ContractId, Instant, TicketId } from '../../domain/types.ts';
 import { type ContractVerdict, verifyContract } from '../verify-rows.ts';
@@ -34,20 +35,24 @@ export interface Observation {
   /** In the order in which they were opened. */
   readonly tickets: readonly SeenTicket[];
   readonly nags: readonly Nag[];
+  /** Rounds of inspection and deliverables of all contracts, the earliest due first. */
+  readonly obligations: readonly Obligation[];
   readonly ledgers: readonly SeenLedger[];
 }
 
 export async function observe(store: OpenStore, contracts: readonly ContractId[], now: Instant): Promise<Observation> {
   const ledgers: SeenLedger[] = [];
   const tickets: SeenTicket[] = [];
+  const obligations: Obligation[] = [];
   for (const contractId of contracts) {
     const ledger = await readLedger(store, contractId);
     ledgers.push(ledger);
+    obligations.push(...(await store.obligationsDue(contractId, 0, Number.MAX_SAFE_INTEGER)));
     for (const entry of ledger.entries) {
       if (entry.type === 'opened' && entry.ticketId) tickets.push(await readTicket(store, entry.ticketId));
     }
   }
-  return { now, tickets, nags: tickets.flatMap(nagsOf), ledgers };
+  return { now, tickets, nags: tickets.flatMap(nagsOf), obligations, ledgers };
 }
 
 async function readLedger(store: OpenStore, contractId: ContractId): Promise<SeenLedger> {
@@ -65,6 +70,7 @@ function verdictOf(verdict: ContractVerdict): string {
   if (verdict.ok) return 'ok';
   if ('seq' in verdict) return `entry ${verdict.seq} of the chain: ${verdict.problem}`;
   if ('attachmentId' in verdict) return `${verdict.attachmentId}: ${verdict.problem}`;
+  if ('hash' in verdict) return `file ${verdict.hash}: ${verdict.problem}`;
   if ('recordId' in verdict) return `${verdict.recordId}: ${verdict.problem}`;
   return `${'ticketId' in verdict ? verdict.ticketId : verdict.textId}: ${verdict.problem}`;
 }

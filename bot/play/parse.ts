@@ -23,6 +23,8 @@ export interface Scenario {
   readonly chats: Readonly<Record<string, ScenarioChat>>;
   readonly people: Readonly<Record<string, ScenarioPerson>>;
   readonly rotas: readonly ScenarioRota[];
+  /** Whether the bot also does what contracts owe again and again. */
+  readonly recurring: boolean;
   readonly steps: readonly Step[];
 }
 
@@ -52,7 +54,7 @@ export function parseScenario(text: string, given: { file: string; contracts: re
     found.addIssues([], head.error);
     throw new InvalidScenario(found.problems);
   }
-  const { name, chats, people, rotas, needs } = head.data;
+  const { name, chats, people, recurring, rotas, needs } = head.data;
   checkHead(found, head.data, given.contracts);
   const start = readWhen(head.data.start, 0);
   if (start === undefined) {
@@ -61,7 +63,7 @@ export function parseScenario(text: string, given: { file: string; contracts: re
   }
   const steps = readSteps(found, head.data.timeline, { start, chats, people });
   if (found.problems.length > 0) throw new InvalidScenario(found.problems);
-  return { file: given.file, name, start, needs: needs ?? [], chats, people, rotas, steps };
+  return { file: given.file, name, start, needs: needs ?? [], chats, people, rotas, recurring, steps };
 }
 
 function checkHead(

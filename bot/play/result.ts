@@ -7,6 +7,7 @@ import { statementJson } from '../../reports/statement-json.ts';
 import type { PaperNames } from '../../reports/statement-names.ts';
 import { wordsOf } from './check-shown.ts';
 import { actionsFor } from './choose-card.ts';
+import { deliverableJson, inspectionJson } from './obligation-json.ts';
 import type { Nag, SeenTicket } from './observe.ts';
 import type { Played } from './play-state.ts';
 import { writeDate, writeTime } from './when.ts';
@@ -35,8 +36,8 @@ export function resultOf(played: Played, contracts: readonly Contract[]) {
         : [];
     }),
     nags: end.nags.map(nagOf),
-    // It comes with a later part of the product; whoever reads the result need not ask which version wrote it.
-    inspections: [],
+    inspections: end.obligations.flatMap((one) => (one.type === 'inspection' ? [inspectionJson(one, iso)] : [])),
+    deliverables: end.obligations.flatMap((one) => (one.type === 'deliverable' ? [deliverableJson(one, iso)] : [])),
     scores: played.scores.map((score) => statementJson(score, namesOf(score.contractId, cast, contracts))),
     ledger: end.ledgers.flatMap(({ entries }) => entries.map(entryOf)),
     verified: end.ledgers.every(({ verified }) => verified === 'ok'),

@@ -82,6 +82,7 @@ function entryOf(message: SandboxMessage): Shown {
     const { at, text, userId } = message;
     return { ...base, ...heard, at, by: userId, change: 'posted', lines: text.split('\n'), people: {}, mentions: [] };
   }
+  const { file } = message;
   const { card, lines, people } = message.content;
   return {
     ...base,
@@ -90,6 +91,7 @@ function entryOf(message: SandboxMessage): Shown {
     ...(message.onlyFor !== undefined && { onlyFor: message.onlyFor }),
     lines: wireLines(lines),
     ...(card && { card }),
+    ...(file && { file: file.name }),
     people,
     mentions: mentionedAccounts(lines, card, people),
   };

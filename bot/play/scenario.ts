@@ -162,6 +162,8 @@ export const scenarioHead = z.strictObject({
   chats: z.record(chatKey, chat),
   people: z.record(personKey, person),
   rotas: z.array(rota).default([]),
+  /** False: no round opens, nothing is due to be handed in and no day is summed up; the scenario is about something else. */
+  recurring: z.boolean().default(true),
   timeline: z.array(z.unknown()).min(1),
 });
 

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Logger } from 'pino';
 import { type OpenStore, openStore } from '../../db/open.ts';
 import type { Contract } from '../../domain/contract.ts';
+import { ROUTINES } from '../../handlers/routines.ts';
 import { advance } from '../advance.ts';
 import type { MovableClock } from '../clock.ts';
 import { ulidIds } from '../ids.ts';
@@ -14,6 +15,9 @@ import type { PlayWorld } from './world.ts';
 /** Marks a database that holds plays and nothing else: no INSTANCE_ID can be spelled like that. */
 export const PLAY_INSTANCE = 'play:';
 
+/** Routines that open rounds and documents, and sum up the day. */
+const RECURRING: ReadonlySet<string> = new Set(['obligations', 'daily_report']);
+
 export interface StageOptions {
   readonly url: string;
   readonly contracts: readonly Contract[];
@@ -21,6 +25,8 @@ export interface StageOptions {
   readonly world: PlayWorld;
   readonly clock: MovableClock;
   readonly log: Logger;
+  /** What contracts owe again and again is left out where it is false. */
+  readonly recurring: boolean;
   /** Two plays with the same seed are the same to the byte. */
   readonly seed: string;
 }
@@ -94,7 +100,7 @@ export class Stage {
 
   async up(): Promise<void> {
     if (this.#bot) return;
-    const { clock, contracts, log, world } = this.#options;
+    const { clock, contracts, log, recurring, world } = this.#options;
     const bot = createBot({
       store: this.store,
       clock,
@@ -102,6 +108,7 @@ export class Stage {
       random: this.#random,
       platforms: [this.#link.wrap(world.adapter(this.store))],
       contracts,
+      routines: recurring ? ROUTINES : ROUTINES.filter(({ name }) => !RECURRING.has(name)),
       log,
       drive: 'manual',
       instanceId: PLAY_INSTANCE,

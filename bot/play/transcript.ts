@@ -65,7 +65,8 @@ function writeShown(writer: Writer, shown: Shown): string {
   const reader = shown.onlyFor === undefined ? '' : ` \u2192 ${writer.name(shown.onlyFor)}`;
   const changed = shown.change === 'updated' ? ' \u21bb' : '';
   const unheard = shown.heard === undefined || shown.heard === 'delivered' ? '' : `  (${shown.heard})`;
-  const body = [...shown.lines, ...writeCard(writer, shown)].filter((line) => line !== '');
+  const file = shown.file === undefined ? [] : [`\u25a4 ${shown.file}`];
+  const body = [...shown.lines, ...writeCard(writer, shown), ...file].filter((line) => line !== '');
   const form = shown.form === undefined ? '' : ` [${shown.form}]`;
   const head = `${writer.title(shown.chat)} \u2502 ${speaker}${reader}${changed}${form}: `;
   return head + body.join(`\n${INDENT}  \u2502 `) + unheard;

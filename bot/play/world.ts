@@ -18,6 +18,8 @@ export interface Shown {
   readonly onlyFor?: string;
   readonly lines: readonly string[];
   readonly card?: Card;
+  /** The name of a picture or document that the bot sent; a picture's may be its kind, where the platform shows none. */
+  readonly file?: string;
   readonly people: WireContent['people'];
   /** Keys of those whom it rings. */
   readonly mentions: readonly string[];

@@ -166,3 +166,19 @@ test('a handler whose time is over while others are looked up commits nothing', 
   await expect(attempt.commit(CONTRACT, { outbox: [ringing] })).rejects.toThrow(LeaseLost);
   expect(await stand.store.pendingOutbox(OPS, 5)).toEqual([]);
 });
+
+describe('a file', () => {
+  const file: Outgoing & { op: 'file' } = {
+    ...{ op: 'file', key: 'f', chatId: OPS, priority: 1, content: { lines: [['周报.docx']] } },
+    file: { hash: '0'.repeat(64), name: '周报.docx', mediaType: 'application/zip', size: 7 },
+  };
+
+  test('for a group stands in one', async () => {
+    expect(await spread([file])).toEqual([]);
+  });
+
+  test('for somebody of another platform goes there, and for one of this platform stays', async () => {
+    expect(await spread([{ ...file, to: wu }])).toEqual([{ ...file, to: wu, chatId: FAR }]);
+    expect(await spread([{ ...file, to: li }])).toEqual([]);
+  });
+});

@@ -42,6 +42,18 @@ describe('the media folder', () => {
     expect(await readMediaFolder(join(folder, 'no such folder')).check(HASH)).toBe('missing');
   });
 
+  test('gives back what was kept, and nothing that is not that', async () => {
+    const media = await openMediaFolder(folder, clock);
+    await media.keep(BYTES);
+    expect(await media.read(HASH)).toEqual(BYTES);
+    await writeFile(join(folder, HASH.slice(0, 2), HASH), 'another picture');
+    expect(await media.read(HASH), 'changed').toBeUndefined();
+    await rm(join(folder, HASH.slice(0, 2), HASH));
+    expect(await media.read(HASH), 'gone').toBeUndefined();
+    await mkdir(join(folder, HASH.slice(0, 2), HASH));
+    await expect(media.read(HASH), 'no file').rejects.toThrow();
+  });
+
   test('removes what a killed process left, but not what another one is writing', async () => {
     const incoming = join(folder, 'incoming');
     await mkdir(incoming);

@@ -76,13 +76,26 @@ describeEngines((openDatabase) => {
       expect(await timerOf(stand)).toBe(NINE + HOUR);
     });
 
-    test('revives one that was given up', async () => {
+    test.each([
+      ['at its next time', {}, NINE + HOUR],
+      ['from when it was given up where it finds what is there', { startsAtOnce: true } as const, NINE],
+    ])('revives one that was given up: %s', async (_name, extra, fireAt) => {
       const stand = await begin();
       await commit(stand.deps, { setTimers: [pending(NINE)] });
       await stand.store.claimTimers(NINE, { token: 'one', until: NINE + MINUTE }, 1);
       await stand.store.failTimer(KEY, 'one', { error: 'no', now: NINE });
-      await arm(stand, daily(HOUR));
-      expect(await stand.store.timer(KEY)).toEqual({ fireAt: NINE + HOUR, isDead: false });
+      stand.clock.jumpTo(NINE + MINUTE);
+      await arm(stand, { ...daily(HOUR), ...extra });
+      expect(await stand.store.timer(KEY)).toEqual({ fireAt, isDead: false });
+    });
+
+    test('runs one at once that finds what is there, unless it has a timer', async () => {
+      const stand = await begin();
+      await arm(stand, { ...daily(HOUR), startsAtOnce: true });
+      expect(await timerOf(stand)).toBe(NINE);
+      stand.clock.jumpTo(NINE + MINUTE);
+      await arm(stand, { ...daily(HOUR), startsAtOnce: true });
+      expect(await timerOf(stand)).toBe(NINE);
     });
   });
 

@@ -7,6 +7,7 @@ import { createBot } from '../../bot/main.ts';
 import { memoryMedia } from '../../bot/media-folder.ts';
 import { createMetrics } from '../../bot/metrics.ts';
 import type { Pack } from '../../bot/packs.ts';
+import { plainPapers } from '../../bot/plain-papers.ts';
 import type { Bot } from '../../bot/types.ts';
 import { loadContracts } from '../../contracts/load.ts';
 import type { Changes, Outgoing } from '../../db/changes.ts';
@@ -63,6 +64,7 @@ export async function setStand(
   const store = await open();
   await store.migrate();
   await seat(store);
+  const media = memoryMedia();
   const deps: Deps = {
     store,
     clock,
@@ -70,7 +72,9 @@ export async function setStand(
     ids: ulidIds(random),
     log: pino({ level: 'silent' }),
     metrics: createMetrics(),
-    media: memoryMedia(),
+    media,
+    papers: plainPapers(media),
+    probe: async () => ({ saw: 'unknown', why: 'nobody asks in tests' }),
     admins: [],
     owner: 'this process',
     contracts: new Map([[contract.id, contract]]),

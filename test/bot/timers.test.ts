@@ -80,6 +80,36 @@ describeEngines((openDatabase) => {
     expect(await store.nextDueAt()).toBeUndefined();
   });
 
+  test('a timer that takes longer than a lease stays with whoever fires it, and is not fired again by himself', async () => {
+    const { clock, deps, store } = await begin();
+    await commit(deps, { setTimers: [timer('a')] });
+    clock.jumpTo(NINE + MINUTE);
+    const drawn = Promise.withResolvers<void>();
+    const slow: typeof store = {
+      ...store,
+      async ticket(id) {
+        await drawn.promise;
+        return store.ticket(id);
+      },
+    };
+    let written = 0;
+    const onWritten = () => {
+      written += 1;
+    };
+    const timers = createTimers({ ...deps, store: slow }, onWritten);
+    const other = createTimers({ ...deps, owner: 'other' }, onWritten);
+    timers.open();
+    expect(await timers.takeUp()).toBe(1);
+    for (let waited = 0; waited < 2 * TIMER_LEASE_MS; waited += SECOND) {
+      clock.jumpTo(clock.now() + SECOND);
+      expect([await timers.takeUp(), await other.takeUp()]).toEqual([0, 0]);
+    }
+    drawn.resolve();
+    await timers.idle();
+    expect(written).toBe(1);
+    expect(await store.nextDueAt()).toBeUndefined();
+  });
+
   test('a timer that fails is tried again, and others fire', async () => {
     const { clock, deps, store } = await begin();
     const orphaned = { ...deps, contracts: new Map() };

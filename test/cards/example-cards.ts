@@ -29,6 +29,10 @@ import {
   zhao,
   zhou,
 } from '../domain/fixture.ts';
+import { deliverablePlan, inspectionPlan } from '../domain/obligation-fixture.ts';
+import { deliverableExamples } from './example-deliverables.ts';
+import { inspectionExamples } from './example-inspections.ts';
+import { reportExamples } from './example-reports.ts';
 import { comparisons, findings, scoredTable, scoreList, scores } from './example-scores.ts';
 
 /** What is said at once: lines, a card, or both. */
@@ -293,7 +297,12 @@ const helpAndToday: Examples = (text) => {
   return [
     one(
       helpCard(
-        { ...contract, tables: [scoredTable] },
+        {
+          ...contract,
+          tables: [scoredTable],
+          inspections: [inspectionPlan()],
+          deliverables: [deliverablePlan({ report: 'weekly' })],
+        },
         {
           isInGroup: true,
           isSupplier: true,
@@ -342,4 +351,7 @@ export const EXAMPLES: ReadonlyMap<string, Examples> = new Map([
   ['score list', scoreList],
   ['findings of an item', findings],
   ['ranking and what if', comparisons],
+  ...inspectionExamples,
+  ...deliverableExamples,
+  ...reportExamples,
 ]);

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
+import { memoryMedia } from '../../bot/media-folder.ts';
+import { plainPapers } from '../../bot/plain-papers.ts';
 import { Composer } from '../../bot/router.ts';
 import { CATALOGUES, languageOf } from '../../cards/language.ts';
 import type { Card } from '../../cards/types.ts';
@@ -13,6 +15,7 @@ import { isSupplier } from '../../domain/sides.ts';
 import type { Ticket, TicketCommandType } from '../../domain/ticket-types.ts';
 import { chatId, type Instant, personId, ticketId } from '../../domain/types.ts';
 import type { Log, Scene, UpdateContext } from '../../handlers/context.ts';
+import type { Papers } from '../../handlers/papers.ts';
 import { remindDraft } from '../../handlers/remind-draft.ts';
 import { registerHandlers } from '../../handlers/routes.ts';
 import type { Routine } from '../../handlers/routine-types.ts';
@@ -38,9 +41,13 @@ const quiet: Log = { debug() {}, info() {}, warn() {}, error() {} };
 /** Handlers over the true store, without the workers: what one update or wake-up makes the bot say. */
 export class Desk {
   now: Instant = NINE;
-  readonly contract: Contract;
+  /** Another one, where a new pack comes into force. */
+  contract: Contract;
   readonly store: OpenStore;
   readonly said: Outgoing[] = [];
+  /** Where pictures and documents are kept that the bot sends. */
+  readonly media = memoryMedia();
+  papers: Papers = plainPapers(this.media);
   readonly #router = new Composer();
   #members: readonly Member[];
   readonly #handles = new Map<Outgoing, string>();
@@ -237,6 +244,7 @@ export class Desk {
       members: this.#members,
       roster: { rotas: this.contract.rotas, plans: [], changes: [], members: this.#members },
       platforms: new Set([PLATFORM]),
+      papers: this.papers,
       text: CATALOGUES[language],
       packsOver: async (from, to) => this.earlierPacks?.(from, to) ?? [{ contract: this.contract, from, to }],
       keepText: (body) => {

@@ -10,7 +10,7 @@ beforeEach(async () => {
 
 const actionsOf = (said: Said, key: string) =>
   said.all
-    .filter((row) => row.op !== 'answer' && row.cardKey === key)
+    .filter((row) => (row.op === 'post' || row.op === 'refresh') && row.cardKey === key)
     .map(({ op, content }) => [op, ...(content.card?.actions ?? []).map(({ action }) => action)]);
 
 describe('a request for approval', () => {

@@ -5,9 +5,10 @@ import { POINT } from '../../domain/assessment/points.ts';
 import type { AssessmentRecord, RecordDoc } from '../../domain/assessment/records.ts';
 import type { TableScore } from '../../domain/assessment/statement.ts';
 import { parseCivil } from '../../domain/civil.ts';
-import { DAY, HOUR, type Instant, MINUTE, personId } from '../../domain/types.ts';
+import { DAY, eventId, HOUR, type Instant, MINUTE, personId } from '../../domain/types.ts';
 import { type StatementQuestion, scoredOf, statementOf } from '../../handlers/statement-of.ts';
 import { breach, ruleWith, tableWith } from '../domain/assessment-record/fixture.ts';
+import { inspectionPlan, roundDone } from '../domain/obligation-fixture.ts';
 import { Desk, NINE } from './harness.ts';
 
 const desks: Desk[] = [];
@@ -51,6 +52,28 @@ test('a report in the last millisecond of February, solved in March, costs in th
   expect(statement.parts.flatMap(({ tables }) => tables).map(lost)).toEqual([1]);
   expect((await statementOf(source(desk), ask('P4'))).parts.flatMap(({ tables }) => tables).map(lost)).toEqual([0]);
   expect(statement).toMatchObject({ contractId: desk.contract.id, label: 'P3', madeAt: desk.now });
+});
+
+test('a round that is due at the midnight that ends February, or in it, costs in another quarter', async () => {
+  const missed = { source: 'inspection_missed', plans: [], late: true } as const;
+  const rounds = tableWith([ruleWith('R', [missed])], { period: { months: 3, from: 'term' } });
+  const desk = await Desk.open({ tables: [rounds], inspections: [inspectionPlan()] });
+  desks.push(desk);
+  desk.now = FEBRUARY_ENDS + DAY;
+  const { id: contractId } = desk.contract;
+  const due = [-HOUR, 0, HOUR].map((after) => FEBRUARY_ENDS + after);
+  for (const [place, dueAt] of due.entries()) {
+    const next = roundDone(undefined, { id: `round-${place}`, contractId, dueAt, opensAt: dueAt - HOUR });
+    const entries = [{ id: eventId(`e${place}`), at: dueAt, type: 'inspection_missed', recordId: next.id }];
+    const meta = { contractId, now: desk.now, cause: { kind: 'none' } } as const;
+    await desk.store.commit(meta, { obligations: [{ next }], entries });
+  }
+  const foundIn = async (label: string) =>
+    (await scoredOf(source(desk), ask(label))).parts.flatMap(({ facts }) => facts.findings.map(({ event }) => event));
+  expect(await foundIn('P3')).toEqual(['round-0', 'round-1']);
+  expect(await foundIn('P4')).toEqual(['round-2']);
+  const [part] = (await statementOf(source(desk), ask('P3'))).parts;
+  expect(part?.tables.map(lost), 'a point for each').toEqual([2]);
 });
 
 test('a later report of the next quarter that was merged takes its miss there', async () => {

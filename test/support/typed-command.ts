@@ -1,6 +1,8 @@
 import type { Cast } from '../../bot/play/cast.ts';
 import type { TypedCommand } from '../../bot/play/world.ts';
 import { ASSESSMENT_COMMANDS, type AssessmentCommand } from '../../cards/catalogue-assessment.ts';
+import { DELIVERABLE_COMMANDS, type DeliverableCommand } from '../../cards/catalogue-deliverable.ts';
+import { INSPECTION_ACTIONS, type InspectionAction } from '../../cards/catalogue-inspection.ts';
 import { ROSTER_COMMANDS } from '../../cards/catalogue-roster.ts';
 import { readScoreSubject } from '../../cards/score-ref.ts';
 import { zh } from '../../cards/text.zh.ts';
@@ -20,6 +22,10 @@ export function typedCommand(typed: TypedCommand, cast: Cast): string {
   const assessment = ASSESSMENT_COMMANDS.find((command) => command === action);
   if (assessment) return mention + typedAssessment(assessment, typed);
   if (action.startsWith('show_score')) return mention + typedScore(typed);
+  const inspection = INSPECTION_ACTIONS.find((command) => command === action);
+  if (inspection) return mention + typedInspection(inspection, form);
+  const deliverable = DELIVERABLE_COMMANDS.find((command) => command === action);
+  if (deliverable) return mention + typedDeliverable(deliverable, typed);
   if (!isCommand(action)) throw new Error(`there is no text command for ${action}`);
   const command = isAnswer ? [] : [zh.commands[action].words[0], ticket];
   return mention + [...command, ...valuesOf(action, form, cast)].join(' ');
@@ -32,6 +38,30 @@ function typedAssessment(command: AssessmentCommand, { form, isAnswer, ticket = 
   const word = ticked ?? zh.assessment.commands[command].words[0];
   const code = readFindingSubject(ticket)?.code;
   return [...(isAnswer ? [] : [word, code]), ...Object.values(others)].filter((part) => part !== undefined).join(' ');
+}
+
+/** What is said of the round or the item that somebody has before him. */
+function typedInspection(action: InspectionAction, { note, value }: TypedCommand['form']): string {
+  const { outcomeWords, words } = zh.inspection;
+  const said: Partial<Record<InspectionAction, string | undefined>> = {
+    inspection_all_normal: words.allNormal[0],
+    inspection_next: outcomeWords.next[0],
+    inspection_normal: outcomeWords.normal[0],
+    inspection_anomaly: outcomeWords.anomaly[0],
+    inspection_not_applicable: outcomeWords.not_applicable[0],
+    inspection_value: value,
+    inspection_note: outcomeWords.note[0],
+    inspection_ticket: outcomeWords.ticket[0],
+    patrol_cancel: words.cancel[0],
+  };
+  return [said[action] ?? words.mine[0], note].filter((part) => part !== undefined).join(' ');
+}
+
+/** `退回 K7QF 理由`; without a button of one the only one is meant that waits. */
+function typedDeliverable(command: DeliverableCommand, { form, isAnswer, ticket = '' }: TypedCommand): string {
+  const code = readFindingSubject(ticket)?.code;
+  const said = isAnswer ? [] : [zh.deliverable.commands[command].words[0], code];
+  return [...said, ...Object.values(form)].filter((part) => part !== undefined).join(' ');
 }
 
 /** `评分 P4 GZ-T1 GZ1.8`, `评分 未评项`. */
