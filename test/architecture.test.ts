@@ -19,7 +19,10 @@ interface Layer {
 const layers: Record<string, Layer> = {
   domain: { ours: [], packages: [] },
   cards: { ours: ['domain/'], packages: [] },
-  reports: { ours: ['domain/', 'cards/'], packages: ['docx', 'write-excel-file'] },
+  reports: {
+    ours: ['domain/', 'cards/'],
+    packages: ['docx', 'write-excel-file', 'echarts', '@resvg/resvg-js', 'node:url'],
+  },
   contracts: { ours: ['domain/'], packages: ['zod', 'yaml', 'chinese-days', 'node:*'] },
   platforms: {
     // A platform that shows no card for something shows the card's words.
@@ -97,6 +100,10 @@ const rules: Rule[] = [
       'cards/text.zh.assessment.ts',
       'cards/text.zh.score.ts',
       'cards/text.zh.statement.ts',
+      'cards/text.zh.report-paper.ts',
+      'cards/text.zh.inspection.ts',
+      'cards/text.zh.deliverable.ts',
+      'cards/text.zh.reporting.ts',
       'cards/text.zh.wecom.ts',
       'cards/text.zh.dingtalk.ts',
       'cards/text.zh.dingtalk-page.ts',

@@ -124,3 +124,21 @@ test.each([
   const shown = ['m1', 'm2'].map((id) => shows(id, { chat, lines: ['已超时'], mentions: ['li'] }));
   expect(mismatches({ private: { to: 'li', contains: '超时', count } }, shown, capabilities)).toEqual(wrong);
 });
+
+describe('files', () => {
+  const two = [
+    shows('m1', { file: '日报.png' }),
+    shows('m2', { lines: ['已发布'] }),
+    shows('m3', { file: '周报.docx' }),
+  ];
+  test.each<[string, object, readonly string[]]>([
+    ['are exactly those named, in their order', { files: ['日报.png', '周报.docx'] }, []],
+    ['in another order are others', { files: ['周报.docx', '日报.png'] }, ['files']],
+    ['one too few is wrong', { files: ['日报.png'] }, ['files']],
+    ['none are expected', { files: [] }, ['files']],
+    ['a name can be looked for as words', { message: { contains: '周报.docx' } }, []],
+    ['a file is something said', { none: true }, ['none']],
+  ])('%s', (_name, wanted, wrong) => {
+    expect(mismatches(wanted, two, ANYTIME)).toEqual(wrong);
+  });
+});

@@ -132,7 +132,8 @@ describe('play --json', () => {
     tickets: z.array(z.object({ number: z.string(), status: z.string(), rating: z.number().nullable() })),
     clocks: z.array(z.object({ clock: z.string(), state: z.string(), used_ms: z.number() })),
     nags: z.array(z.unknown()),
-    inspections: z.array(z.unknown()).length(0),
+    inspections: z.array(z.object({ plan: z.string(), state: z.string(), due_at: z.string() })),
+    deliverables: z.array(z.object({ plan: z.string(), state: z.string(), due_at: z.string() })),
     scores: z.array(
       z.object({ period: z.string(), parts: z.array(z.object({ tables: z.array(z.object({ id: z.string() })) })) }),
     ),
