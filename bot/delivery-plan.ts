@@ -33,8 +33,10 @@ export type Plan =
 
 /** How one outbox row leaves, by what the platform can do. Handlers never ask: this is the only place that does. */
 export function planDelivery(input: PlanInput): Plan {
-  const { outgoing, now } = input;
+  const { capabilities, outgoing, now } = input;
   const isLate = outgoing.validUntil !== undefined && outgoing.validUntil < now;
+  const isOnAsking = (outgoing.op === 'answer' || outgoing.op === 'file') && outgoing.isOnAsking === true;
+  if (isOnAsking && capabilities.privateAnswer === 'sparing') return onAsking;
   switch (outgoing.op) {
     case 'post':
       return isLate ? tooLate : withRings(input, outgoing, withStanding(input, outgoing));
@@ -73,6 +75,7 @@ export function callsOf(outgoing: Outgoing): readonly PersonId[] {
   return outgoing.op === 'post' ? (outgoing.calls ?? []) : [];
 }
 
+const onAsking: Plan = { kind: 'drop', why: 'it costs, and he can have it by asking' };
 const tooLate: Plan = { kind: 'drop', why: 'it was no longer worth sending' };
 
 const unreachable: Plan = { kind: 'drop', why: 'nothing reaches the person alone, and nobody else may read it' };

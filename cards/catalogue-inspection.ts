@@ -173,6 +173,7 @@ export interface InspectionTexts {
   readonly statistics: (period: string) => string;
   readonly ratio: (met: number, total: number) => string;
   readonly count: (count: number) => string;
+  readonly anomalies: (count: number) => string;
   readonly patrol: {
     readonly made: string;
     readonly days: (from: string, to: string, times: number) => string;

@@ -66,6 +66,7 @@ export interface CardTexts {
   readonly levelBySign: (level: string, word: string) => string;
   readonly levelByDefault: (level: string) => string;
   readonly levelByPerson: (level: string, person: string) => string;
+  readonly levelByAnomaly: (level: string) => string;
   readonly levelByVip: (level: string) => string;
   readonly levelBySystem: (level: string) => string;
   readonly levelByMatrix: (level: string, row: string, column: string) => string;

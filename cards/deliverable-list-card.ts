@@ -17,6 +17,8 @@ export const DELIVERABLES_SHOWN_MAX = 10;
 /** Buttons beside them. */
 const OFFERED_MAX = 4;
 const LABEL_MAX = 12;
+/** 第 47 周 11月16日–11月22日 is whole. */
+const PART_MAX = 20;
 
 /** A fault report that a ticket owes. */
 export interface OwedFaultReport {
@@ -42,13 +44,21 @@ export function deliverableListCard(list: DeliverableList, now: Instant, text: C
       urgency: urgencyOfReport(report, now),
       field: reportField(report, now, text),
     })),
-    ...list.views.map((view) => ({ urgency: urgencyOf(view, now), field: deliverableField(view, now, text) })),
+    ...list.views.map((view) => ({
+      urgency: urgencyFor(list.reader, view, now),
+      field: deliverableField(view, now, text),
+    })),
   ].toSorted((a, b) => a.urgency[0] - b.urgency[0] || a.urgency[1] - b.urgency[1]);
   const shown = rows.slice(0, DELIVERABLES_SHOWN_MAX);
   const actions = actionsOf(list, text);
   const [first] = actions;
   return {
-    tone: rows.length === 0 ? 'success' : rows.some(({ urgency }) => urgency[0] < SOON) ? 'warning' : 'info',
+    tone:
+      rows.length === 0
+        ? 'success'
+        : rows.some(({ urgency: [group] }) => group >= 0 && group < SOON)
+          ? 'warning'
+          : 'info',
     title: rows.length === 0 ? words.none : words.title,
     ...(rows.length > 0 && { badge: String(rows.length) }),
     lines: rows.length > shown.length ? [[words.more(shown.length, rows.length)]] : [],
@@ -113,6 +123,12 @@ function urgencyOf({ deliverable: { dueAt, state } }: DeliverableView, now: Inst
   return [now > dueAt ? 0 : SOON, dueAt];
 }
 
+/** What waits for the reader's own review is before everything. */
+function urgencyFor(reader: PersonId, view: DeliverableView, now: Instant): Urgency {
+  const isHis = view.deliverable.state === 'submitted' && view.reviewers.includes(reader);
+  return isHis ? [-1, view.deliverable.dueAt] : urgencyOf(view, now);
+}
+
 function urgencyOfReport({ dueAt }: OwedFaultReport, now: Instant): Urgency {
   if (dueAt === undefined) return [SOON, now];
   return [now > dueAt ? 0 : SOON, dueAt];
@@ -149,7 +165,7 @@ function toldApart(view: DeliverableView, among: readonly DeliverableView[], tex
   const own = obligationParts(view.contract, view.deliverable, text);
   const differing = own.filter((part, place) => part !== '' && all.some((parts) => parts[place] !== part));
   if (differing.length === 0) return shortName(view, text);
-  return differing.map((part) => clip(part, LABEL_MAX)).join(' ');
+  return differing.map((part) => clip(part, PART_MAX)).join(' ');
 }
 
 function shortName({ contract, deliverable }: DeliverableView, text: Catalogue): string {

@@ -23,18 +23,21 @@ export function inspectionStatisticsCard({ period, plans }: InspectionStatistics
     tone: missed > 0 ? 'warning' : 'info',
     title: words.statistics(period),
     lines: all.length === 0 ? [[words.nothingDue]] : [],
-    fields: [
-      field(words.fields.total, words.count(all.length)),
-      field(words.fields.onTime, words.ratio(onTime, all.length)),
-      field(words.fields.late, words.count(late)),
-      field(words.fields.missed, words.count(missed)),
-      field(words.fields.anomalies, words.count(anomalies)),
-      ...plans
-        .slice(0, PLANS_LISTED_MAX)
-        .map(({ due, plan }) =>
-          field(text.language === 'en' ? plan.nameEn : plan.name, words.ratio(countsOf(due).onTime, due.length)),
-        ),
-    ],
+    fields:
+      all.length === 0
+        ? []
+        : [
+            field(words.fields.total, words.count(all.length)),
+            field(words.fields.onTime, words.ratio(onTime, all.length)),
+            field(words.fields.late, words.count(late)),
+            field(words.fields.missed, words.count(missed)),
+            field(words.fields.anomalies, words.anomalies(anomalies)),
+            ...plans
+              .slice(0, PLANS_LISTED_MAX)
+              .map(({ due, plan }) =>
+                field(text.language === 'en' ? plan.nameEn : plan.name, words.ratio(countsOf(due).onTime, due.length)),
+              ),
+          ],
     clocks: [],
     actions: [],
   };

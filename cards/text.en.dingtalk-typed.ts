@@ -5,6 +5,8 @@ export const typedInsteadEn: Readonly<Record<string, string>> = {
   'if it is a fault, you can also just press the button.': 'if it is a fault, you can also just send “register”.',
   'Tap below to register this as an incident, or send "help".':
     'Send “register” to register this as an incident, or “help”.',
+  'If all is normal one tap is enough; else go item by item. You may stop at any time: what is filled in is kept.':
+    'If all is normal send “all normal”; else go item by item. You may stop at any time: what is filled in is kept.',
   'Tap a button, or reply': 'Send',
   "Reply to the ticket's card, or send": 'Send',
   'please reply to the card of the one that it is for, or write “add 7 …” with the picture; 7 is the number of the day.':

@@ -121,7 +121,7 @@ export const inspectionTextsEn: InspectionTexts = {
   list: {
     mine: { title: 'Inspections to do', none: 'You have no inspection to do.' },
     today: { title: "Today's inspections", none: 'No inspection is planned today.' },
-    open: { title: 'Inspections not done', none: 'All inspections that were owed are done.' },
+    open: { title: 'Inspections not done', none: 'No inspection is open or missed.' },
   },
   listed: (state, due, people, anomalies) =>
     [state, due, people, anomalies > 0 ? plural(anomalies, 'anomaly', 'anomalies') : '']
@@ -181,6 +181,7 @@ export const inspectionTextsEn: InspectionTexts = {
   statistics: (period) => `Inspection statistics ${period}`,
   ratio: (met, total) => `${met} of ${total}`,
   count: (count) => String(count),
+  anomalies: (count) => String(count),
   patrol: {
     made: 'Those on duty are told in time.',
     days: (from, to, times) => `${from} to ${to}, ${plural(times, 'round')}`,

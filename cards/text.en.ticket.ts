@@ -94,6 +94,7 @@ export const ticketTexts: Pick<Catalogue, 'refusals' | 'events' | 'card' | 'form
     levelBySign: (level, word) => `${level} (because of “${word}”)`,
     levelByDefault: (level) => `${level} (strict by default)`,
     levelByPerson: (level, person) => `${level} (decided by ${person})`,
+    levelByAnomaly: (level) => `${level} (found on a round)`,
     levelByVip: (level) => `${level} (reported by a VIP)`,
     levelBySystem: (level) => `${level} (by the system it is about now)`,
     levelByMatrix: (level, row, column) => `${level} (${row} × ${column})`,

@@ -119,7 +119,7 @@ export const inspectionTextsZh: InspectionTexts = {
   list: {
     mine: { title: '待完成的巡检', none: '您没有待完成的巡检。' },
     today: { title: '今日巡检', none: '今日没有巡检安排。' },
-    open: { title: '未完成的巡检', none: '应巡检的均已完成。' },
+    open: { title: '未完成的巡检', none: '目前没有未完成的巡检。' },
   },
   listed: (state, due, people, anomalies) =>
     [state, due, people, anomalies > 0 ? `异常 ${anomalies} 项` : ''].filter((part) => part !== '').join('，'),
@@ -145,7 +145,7 @@ export const inspectionTextsZh: InspectionTexts = {
   photosKept: (count, item) => `已收到 ${count} 个附件，记入「${item}」。`,
   givenUp: '好的，本项暂不填写，已填内容保留。',
   ticketSummary: (round, item, value, note) =>
-    `巡检异常：${round}「${item}」${value === '' ? '' : ` ${value}`}${note === '' ? '' : `，${note}`}`,
+    `巡检异常：${round}，${item}${value === '' ? '' : ` ${value}`}${note === '' ? '' : `，${note}`}`,
   ticketPhotos: (count, code) => `（附件 ${count} 个，见巡检 ${code}）`,
   ticketOpened: (number, item) => `「${item}」的异常已登记为 ${number}。`,
   which: (list, example) => `有多项巡检待完成：${list}。请注明是哪一项，例如「${example}」。`,
@@ -172,6 +172,7 @@ export const inspectionTextsZh: InspectionTexts = {
   statistics: (period) => `巡检统计 ${period}`,
   ratio: (met, total) => `${met} / ${total} 次`,
   count: (count) => `${count} 次`,
+  anomalies: (count) => `${count} 项`,
   patrol: {
     made: '到时通知值班人员按清单巡检。',
     days: (from, to, times) => `${from} 至 ${to}，共 ${times} 次`,

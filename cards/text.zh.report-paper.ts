@@ -36,6 +36,12 @@ const fault: FaultPaperWords = {
   toFill: '（待填写）',
 };
 
+/** A contract's name often ends with the service itself. */
+function restOfTitle(contract: string): string {
+  if (contract.endsWith('服务')) return '';
+  return contract.endsWith('运维') ? '服务' : '运维服务';
+}
+
 export const zhReportPaper: ReportPaperWords = {
   kinds: {
     daily: '日报',
@@ -45,7 +51,7 @@ export const zhReportPaper: ReportPaperWords = {
     half_yearly: '半年报',
     yearly: '年报',
   },
-  title: (contract, kind) => `${contract}运维服务${kind}`,
+  title: (contract, kind) => `${contract}${restOfTitle(contract)}${kind}`,
   periodNames: zhStatement.periodNames,
   week: (year, week) => `${year}年第${week}周`,
   period: zhStatement.period,

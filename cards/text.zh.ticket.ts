@@ -89,6 +89,7 @@ export const ticketTexts: Pick<Catalogue, 'refusals' | 'events' | 'card' | 'form
     levelBySign: (level, word) => `${level}（依据「${word}」）`,
     levelByDefault: (level) => `${level}（默认从严）`,
     levelByPerson: (level, person) => `${level}（由 ${person} 认定）`,
+    levelByAnomaly: (level) => `${level}（巡检发现）`,
     levelByVip: (level) => `${level}（VIP 用户申报）`,
     levelBySystem: (level) => `${level}（系统变更后按所属类别判定）`,
     levelByMatrix: (level, row, column) => `${level}（判级依据：${row} × ${column}）`,

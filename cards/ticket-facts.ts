@@ -43,6 +43,8 @@ function levelByReason({ ticket, contract, members }: Levelled, text: Catalogue)
       return text.card.levelByDefault(level);
     case 'person':
       return text.card.levelByPerson(level, nameOf(members, reason.by, text));
+    case 'anomaly':
+      return text.card.levelByAnomaly(level);
     case 'vip':
       return text.card.levelByVip(level);
     case 'system':

@@ -17,6 +17,7 @@ export function checkLevels(outline: Outline): readonly PlacedProblem[] {
     ...checkForm(outline),
     ...schemes.flatMap((scheme) => checkScheme(outline, scheme)),
     ...checkMembership(outline, schemes),
+    ...checkAnomalies(outline, schemes),
   ];
 }
 
@@ -83,4 +84,21 @@ function checkMembership({ levels, schemes }: Outline, all: readonly OutlineSche
     if (id === undefined || all.some((scheme) => scheme.levels.includes(id))) return [];
     return [{ path: ['levels', index], problem: `level ${id} is in no scheme`, remedy: 'add it to one, or delete it' }];
   });
+}
+
+function checkAnomalies(
+  { anomalyLevels, levels }: Outline,
+  schemes: readonly OutlineScheme[],
+): readonly PlacedProblem[] {
+  const ids = levels.map(({ id }) => id);
+  const problem = 'an earlier level of the list is of the same scheme';
+  return [
+    ...unknownNames(['anomalyLevels'], 'level', anomalyLevels, ids),
+    ...anomalyLevels.flatMap((level, index) => {
+      const before = anomalyLevels.slice(0, index);
+      const own = schemes.filter((scheme) => scheme.levels.includes(level));
+      const isTwice = own.some((scheme) => before.some((other) => scheme.levels.includes(other)));
+      return isTwice ? [{ path: ['anomalyLevels', index], problem, remedy: 'name one level of each scheme' }] : [];
+    }),
+  ];
 }

@@ -42,6 +42,7 @@ const outlineSchema = z.object({
   defaultLevel: text,
   matrix: matrix.optional(),
   vip: text,
+  anomalyLevels: texts,
   clocks: list(
     part({
       id: text,

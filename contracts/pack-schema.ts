@@ -29,6 +29,13 @@ const sharedShape = {
     })
     .describe('What pausing a ticket takes.'),
   levelChange: z.array(z.enum(ROLES)).min(1).describe("The roles that may change a ticket's level or system."),
+  anomalyLevels: z
+    .array(z.string())
+    .min(1)
+    .exactOptional()
+    .describe(
+      'Levels of inspection anomalies without a sign of another, at most one of each scheme; left out: as any report.',
+    ),
   reopen: z
     .enum(['resume', 'restart'])
     .describe('What the resolve clock does when the reporter says that it is not solved.'),

@@ -93,13 +93,17 @@ export type Outgoing = OutgoingBase &
         /** A post of the same cause tells it. */
         readonly isTold?: true;
       }
-    /** For one person's eyes as far as the platform can. `onlyAlone`: where nothing reaches him alone, nobody else may read it either. */
+    /**
+     * For one person's eyes as far as the platform can. `onlyAlone`: where nothing reaches him alone, nobody else may read it either.
+     * `isOnAsking`: he did not ask, and can have it by asking; where private messages are spared it is not sent by itself.
+     */
     | {
         readonly op: 'answer';
         readonly to: PersonId;
         readonly content: Content;
         readonly tapToken?: string;
         readonly onlyAlone?: true;
+        readonly isOnAsking?: true;
       }
     /**
      * A picture or document that the bot made or keeps, as a message of its own. To one person alone with `to`, else to the chat. `content`
@@ -111,6 +115,7 @@ export type Outgoing = OutgoingBase &
         readonly content: Content;
         readonly to?: PersonId;
         readonly onlyAlone?: true;
+        readonly isOnAsking?: true;
       }
   );
 interface OutgoingBase {

@@ -321,6 +321,8 @@ export interface Contract {
   };
   /** Who may change a ticket's level, or name another system. */
   readonly levelChange: readonly Role[];
+  /** Levels of anomalies found on a round that show no sign of another, at most one of each scheme; absent: as of any report. */
+  readonly anomalyLevels?: readonly string[];
   /** What the resolve clock does after 仍未解决. */
   readonly reopen: 'resume' | 'restart';
   /** A resolved ticket that nobody confirms closes by itself after this. */

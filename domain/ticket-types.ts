@@ -136,6 +136,8 @@ export type LevelReason =
   | { readonly code: 'default' }
   /** `ask`: the contract does not print this combination, so a human is asked. Ids of the two axes' values. */
   | { readonly code: 'matrix'; readonly row: string; readonly column: string; readonly ask: boolean }
+  /** Nobody said how grave it is: the pack's level of what is found on a round. */
+  | { readonly code: 'anomaly' }
   | { readonly code: 'vip' }
   /** The level before does not exist for the system that the ticket is about now. */
   | { readonly code: 'system' }

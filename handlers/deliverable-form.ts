@@ -39,7 +39,9 @@ const UNNAMED = '?';
 export async function askForDeliverable(ctx: UpdateContext, asked: AskedForDeliverable): Promise<void> {
   const { card, command, files, lines, note, subject } = asked;
   const [giveUp = ''] = ctx.text.asking.giveUpWords;
-  const content = { ...say(...lines, ctx.text.deliverable.asking.giveUp(giveUp)), ...(card && { card }) };
+  // The question for a reason says itself what ends it.
+  const end = command === 'deliver_return' ? [] : [ctx.text.deliverable.asking.giveUp(giveUp)];
+  const content = { ...say(...lines, ...end), ...(card && { card }) };
   const changes: Changes = {
     outbox: [answer(ctx, content)],
     pendingForm: {

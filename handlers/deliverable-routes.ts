@@ -11,6 +11,7 @@ import { answerReturn, reviewByTap, reviewByText } from './review-deliverable.ts
 import type { CommandContext, Next, Router } from './router-types.ts';
 import { showDeliverableByTap, showDeliverableByText, showDeliverables } from './show-deliverables.ts';
 import { answerSubmission, submitByTap, submitByText } from './submit-by-text.ts';
+import { splitArguments } from './typed-command.ts';
 
 const REVIEWS = ['deliver_accept', 'deliver_return'] as const;
 
@@ -69,12 +70,30 @@ function inMeant(handle: Typed): Typed {
 
 const REPORT_WORDS = inEveryLanguage(({ commands }) => commands.report_fault.words);
 
-/** 提交 故障报告 12 is about a ticket. */
+/** 提交 故障报告 12 is about a ticket, and so is a bare number: 提交 12. */
 async function submitOrReport(ctx: CommandContext, next: Next): Promise<void> {
-  const word = REPORT_WORDS.find((one) => ctx.args.toLowerCase().startsWith(one));
-  if (word === undefined) return inMeant(submitByText)(ctx, next);
-  const about: CommandContext = { ...ctx, args: ctx.args.slice(word.length).trim() };
+  // What names a ticket behind the two words of "submit report" is its own command's.
+  if (namesTicket(behindReportWord(cleanText(ctx.update.text).trim()) ?? '')) return next();
+  const said = behindReportWord(ctx.args) ?? (await bareTicket(ctx));
+  if (said === undefined) return inMeant(submitByText)(ctx, next);
+  const about: CommandContext = { ...ctx, args: said };
   await faultReportByText(about, () => actByText(about, next, 'report_fault'));
+}
+
+function behindReportWord(said: string): string | undefined {
+  const word = REPORT_WORDS.find((one) => said.toLowerCase().startsWith(one));
+  return word === undefined ? undefined : said.slice(word.length).trim();
+}
+
+function namesTicket(said: string): boolean {
+  return splitArguments(said).reference !== undefined;
+}
+
+/** A document's code may be of digits alone, and 提交 3 次都失败 is a report. */
+async function bareTicket(ctx: CommandContext): Promise<string | undefined> {
+  const { reference, rest } = splitArguments(cleanText(ctx.args));
+  if (!reference || rest !== '') return undefined;
+  return (await meantDeliverables(ctx, reference.said, [])).found.length === 0 ? reference.said : undefined;
 }
 
 /** 提交月报, as people type it. */

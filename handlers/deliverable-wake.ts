@@ -4,20 +4,18 @@ import { obligationName } from '../cards/obligation-name.ts';
 import type { Line } from '../cards/types.ts';
 import { instantWords } from '../cards/words.ts';
 import type { Outgoing } from '../db/changes.ts';
-import { dayOf, startOfDay } from '../domain/civil.ts';
+import { isDaytime } from '../domain/daytime.ts';
 import type { ObligationEntry } from '../domain/obligations/obligation-refusal.ts';
 import type { Deliverable } from '../domain/obligations/obligation-types.ts';
 import { planOf } from '../domain/obligations/plan-of.ts';
 import { wake, wakeAt } from '../domain/obligations/wake-obligation.ts';
-import { type DurationMs, HOUR, type Instant, MINUTE } from '../domain/types.ts';
+import { type DurationMs, MINUTE } from '../domain/types.ts';
 import type { Scene } from './context.ts';
 import { deliverableViews, managersFor, openDeliverables, tellEach } from './deliverables.ts';
 import { obligationKey, obligationWrites } from './obligation-commit.ts';
 
 /** Reminders that are due within this are one message: those of a morning are spread over some minutes. */
 const TOGETHER_MS = 15 * MINUTE;
-/** What passes its due instant at midnight is told in the morning. */
-const DAYTIME = { fromMs: 7 * HOUR, toMs: 22 * HOUR } as const;
 
 /** A stage of one deliverable that is told. */
 export interface RemindedOf {
@@ -77,11 +75,6 @@ function wokenBy(scene: Scene, seen: Deliverable, aheadMs?: DurationMs): Woken |
 
 function isPassing({ deliverable, seen }: Woken): boolean {
   return deliverable.missedAt !== seen.missedAt;
-}
-
-function isDaytime(now: Instant): boolean {
-  const time = now - startOfDay(dayOf(now));
-  return time >= DAYTIME.fromMs && time < DAYTIME.toMs;
 }
 
 /** Its timer was moved, or it wants nothing any more. */

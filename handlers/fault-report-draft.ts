@@ -32,10 +32,10 @@ export async function resolvedDraft(
     ...people.map(
       (to): Outgoing => ({
         ...{ op: 'answer', key: `fault-draft-how:${key}:${to}`, chatId: ticket.chatId, priority: 1 },
-        ...{ to, content: say(...lines), ticketId: ticket.id, onlyAlone: true },
+        ...{ to, content: say(...lines), ticketId: ticket.id, onlyAlone: true, isOnAsking: true },
       }),
     ),
-    ...(draft ? fileFor(ctx, view, draft, people, key) : []),
+    ...(draft ? fileFor(ctx, view, draft, people, key).map((row) => ({ ...row, isOnAsking: true as const })) : []),
   ];
 }
 

@@ -27,20 +27,29 @@ export async function lastAskedOfRound(ctx: UpdateContext): Promise<PendingForm 
   return form?.command === ITEM_FORM || form?.command === CHOOSE_FORM ? form : undefined;
 }
 
-/** His next words are about this item. @param attachments files that came before its outcome */
+/**
+ * His next words are about this item.
+ * @param attachments files that came before its outcome
+ * @param wants whether he was asked to say in words how it is
+ */
 export function askedItem(
   { chat, now, person }: UpdateContext,
   { inspection }: Pick<RoundView, 'inspection'>,
   item: CheckItem,
-  attachments: readonly string[] = [],
+  { attachments = [], wants }: { readonly attachments?: readonly string[]; readonly wants?: 'note' | undefined } = {},
 ): Pick<Changes, 'pendingForm'> {
   return {
     pendingForm: {
       ...{ chatId: chat.id, personId: person.id, command: ITEM_FORM, askedAt: now },
       subject: obligationSubject(inspection, item.id),
-      input: attachments.length > 0 ? { attachments: attachments.join(',') } : {},
+      input: { ...(attachments.length > 0 && { attachments: attachments.join(',') }), ...(wants && { wants }) },
     },
   };
+}
+
+/** Whether he was asked to say in words how the item is. */
+export function wantsNote({ input }: PendingForm): boolean {
+  return input.wants === 'note';
 }
 
 /** His next words are about this round: a number is an item's, 全部正常 means it. */

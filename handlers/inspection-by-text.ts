@@ -13,7 +13,7 @@ import { contractId } from '../domain/types.ts';
 import { attachedTo, hasAttachments, withAttached } from './attachments.ts';
 import type { MessageContext, UpdateContext } from './context.ts';
 import { findRound, type NamedRounds, openRounds, readItem, readRounds } from './find-inspection.ts';
-import { askedItem, CHOOSE_FORM, itemContent, lastAskedOfRound } from './inspection-answer.ts';
+import { askedItem, CHOOSE_FORM, itemContent, lastAskedOfRound, wantsNote } from './inspection-answer.ts';
 import { fillItem, fillRest, goOn } from './inspection-fill.ts';
 import { inspectorsOf } from './inspection-people.ts';
 import { heldFiles, showItem, showRound } from './inspection-tap.ts';
@@ -24,6 +24,9 @@ import { answer, commitAnswer, say, showCard } from './messages.ts';
 import { withoutForm } from './pending-form.ts';
 import type { CommandContext, Next } from './router-types.ts';
 import { understood } from './understood.ts';
+
+/** A code that was mistyped, or is another contract's. */
+const CODE_ALONE = /^[0-9A-Z]{4}$/u;
 
 /** 巡检, 巡检 K7QF, 巡检 3 异常 漏水: his rounds, one of them, or one of its items. What names neither may be a report. */
 export async function inspectByText(ctx: CommandContext, next: Next): Promise<void> {
@@ -36,6 +39,7 @@ export async function inspectByText(ctx: CommandContext, next: Next): Promise<vo
   const fitting = isDay ? [] : rounds.filter((round) => readItem(round, rest) !== undefined);
   const [only, ...more] = isNamed && rest === '' ? rounds : fitting;
   if (!only) {
+    if (CODE_ALONE.test(rest)) return commitAnswer(ctx, say(ctx.text.inspection.gone));
     if (isPerhapsFault(ctx, named)) return next();
     return commitAnswer(ctx, say(isDay ? ctx.text.inspection.gone : ctx.text.inspection.unknownItem(rest)));
   }
@@ -82,8 +86,11 @@ export async function answerInspection(ctx: MessageContext, next: Next): Promise
   if (form.command === CHOOSE_FORM) return chooseInWords(ctx, next, found.round, said);
   if (!found.item) return next();
   if (said === '') return keepFiles(ctx, form, found.round, found.item);
-  if (readSaidOfItem(said) === undefined && isSomethingElse(ctx, said)) return next();
-  await takeSaid(ctx, found.round, found.item, said, form.askedAt);
+  const read = readSaidOfItem(said);
+  const isAsked = wantsNote(form);
+  if (read === undefined && isSomethingElse(ctx, said, isAsked)) return next();
+  const words = isAsked && isNote(read, found.item) ? `${noteWord(ctx)} ${said}` : said;
+  await takeSaid(ctx, found.round, found.item, words, form.askedAt);
 }
 
 async function chooseInWords(ctx: MessageContext, next: Next, round: Round, said: string): Promise<void> {
@@ -147,7 +154,10 @@ async function keepFiles(ctx: MessageContext, form: PendingForm, round: Round, i
   const line = ctx.text.inspection.photosKept(attached.attachments.length, itemName(item, ctx.text));
   await ctx.commit(
     withAttached(
-      { outbox: [answer(ctx, itemContent(ctx, view, item, line))], ...askedItem(ctx, view, item, files) },
+      {
+        outbox: [answer(ctx, itemContent(ctx, view, item, line))],
+        ...askedItem(ctx, view, item, { attachments: files }),
+      },
       attached,
     ),
   );
@@ -184,9 +194,19 @@ function firstWord({ text }: UpdateContext, word: 'mine' | 'allNormal'): string 
 
 const GIVING_UP = new Set(inEveryLanguage(({ asking }) => asking.giveUpWords));
 
-/** A report of a fault that names its system, a question, or a greeting. */
-function isSomethingElse(ctx: MessageContext, said: string): boolean {
+/** What answers the question how it is: no outcome and no reading. 3 台离线 is none where nothing is read off. */
+function isNote(read: SaidOfItem | undefined, { reading }: CheckItem): boolean {
+  if (read === undefined) return true;
+  return read.kind === 'fill' && read.outcome === undefined && read.value !== undefined && reading === undefined;
+}
+
+function noteWord({ text }: UpdateContext): string {
+  return text.inspection.outcomeWords.note[0] ?? '';
+}
+
+/** A report of a fault that names its system, a question, or a greeting. @param isAsked how it is: then a fault is the answer */
+function isSomethingElse(ctx: MessageContext, said: string, isAsked = false): boolean {
   const { kind, systemId } = understood(ctx, said, { reporterId: ctx.person.id });
   if (kind === 'small_talk' || kind === 'question') return true;
-  return kind === 'incident' && systemId !== undefined;
+  return kind === 'incident' && systemId !== undefined && !isAsked;
 }

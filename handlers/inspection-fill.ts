@@ -127,8 +127,12 @@ async function sayingAfter(
   }
   const next = isAbnormal ? item : ((item && itemBehind(view, item)) ?? openItems(view)[0]);
   if (!next) return { outbox: [answer(ctx, roundContent(ctx, view, ...lines))], ...(await withoutAskedItem(ctx)) };
-  const asks = isAbnormal && !hasNote ? [words.askNote(itemName(next, text))] : [];
-  return { outbox: [answer(ctx, itemContent(ctx, view, next, ...lines, ...asks))], ...askedItem(ctx, view, next) };
+  const wants = isAbnormal && !hasNote ? 'note' : undefined;
+  const asks = wants ? [words.askNote(itemName(next, text))] : [];
+  return {
+    outbox: [answer(ctx, itemContent(ctx, view, next, ...lines, ...asks))],
+    ...askedItem(ctx, view, next, { wants }),
+  };
 }
 
 /** Another person filled it after what he had before him was made. */

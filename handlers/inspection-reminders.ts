@@ -45,7 +45,7 @@ export async function reminderMessages(scene: Scene, rounds: readonly RemindedRo
 }
 
 function isMissed({ stage }: RemindedRound): boolean {
-  return stage.stage === 'due';
+  return stage.stage === 'due' || stage.stage === 'morning';
 }
 
 async function toPerson(

@@ -46,7 +46,10 @@ async function tapItem(ctx: ActionContext, action: InspectionAction, round: Roun
     const both = [value.note, note].filter((part) => part !== '').join(' ');
     return fillItem(ctx, { ...said, value: value.value, ...(both !== '' && { note: both }) });
   }
-  await showItem(ctx, round, item, questionOf(ctx, action, item));
+  await showItem(ctx, round, item, {
+    question: questionOf(ctx, action, item),
+    ...(action === 'inspection_note' && { wants: 'note' as const }),
+  });
 }
 
 function questionOf({ text }: UpdateContext, action: InspectionAction, item: CheckItem): string {
@@ -70,13 +73,18 @@ async function choose(ctx: ActionContext, round: Round, chosen: string | undefin
   });
 }
 
-export async function showItem(ctx: UpdateContext, round: Round, item: CheckItem, question = ''): Promise<void> {
+export async function showItem(
+  ctx: UpdateContext,
+  round: Round,
+  item: CheckItem,
+  { question = '', wants }: { readonly question?: string; readonly wants?: 'note' } = {},
+): Promise<void> {
   const view = await roundView(ctx, round);
-  const held = await heldFiles(ctx, round, item);
+  const attachments = await heldFiles(ctx, round, item);
   const lines = question === '' ? [] : [question];
   await ctx.commit({
     outbox: [answer(ctx, itemContent(ctx, view, item, ...lines))],
-    ...askedItem(ctx, view, item, held),
+    ...askedItem(ctx, view, item, { attachments, wants }),
   });
 }
 

@@ -3,11 +3,14 @@ import { openedLine } from '../cards/opened-line.ts';
 import { shownText } from '../cards/ticket-view.ts';
 import { assert } from '../domain/assert.ts';
 import { civilDate } from '../domain/civil.ts';
-import { departmentOf } from '../domain/contract-lookup.ts';
+import type { Contract } from '../domain/contract.ts';
+import { departmentOf, schemeFor } from '../domain/contract-lookup.ts';
+import type { Understanding } from '../domain/intake.ts';
 import { ticketNumber } from '../domain/number.ts';
 import { linkTicket } from '../domain/obligations/decide-inspection.ts';
 import type { CheckItem } from '../domain/obligations/plan-types.ts';
 import { openTicket } from '../domain/ticket.ts';
+import type { Ticket } from '../domain/ticket-types.ts';
 import { ticketId } from '../domain/types.ts';
 import type { UpdateContext } from './context.ts';
 import { groupOf } from './group-chat.ts';
@@ -56,7 +59,8 @@ export async function makeTicket(ctx: UpdateContext, round: Round, item: CheckIt
         ...{ id, number, chatId: group?.id ?? ctx.chat.id, kind: 'inspection_anomaly' },
         ...(systemId !== undefined && { systemId }),
         ...(departmentId !== undefined && { departmentId }),
-        ...{ level: read.level, levelReason: read.levelReason, reporterId, openedBy: ctx.person.id, isRelayed: true },
+        ...anomalyLevel(contract, systemId, read),
+        ...{ reporterId, openedBy: ctx.person.id, isRelayed: true },
         ...{ summary: kept.ref, reportedAt: now, receivedAt: now },
       },
       decisionEnv(ctx),
@@ -80,4 +84,15 @@ export async function makeTicket(ctx: UpdateContext, round: Round, item: CheckIt
     });
   });
   ctx.log.info({ ticketId: id, systemId }, 'an anomaly became a ticket');
+}
+
+/** What nobody says is grave has the pack's level of anomalies, where the system has it: it was found before anybody was disturbed. */
+function anomalyLevel(
+  contract: Contract,
+  systemId: string | undefined,
+  { level, levelReason }: Understanding,
+): Pick<Ticket, 'level' | 'levelReason'> {
+  const isOpen = levelReason.code === 'default' || (levelReason.code === 'matrix' && levelReason.ask);
+  const own = contract.anomalyLevels?.find((id) => schemeFor(contract, systemId).levels.includes(id));
+  return isOpen && own !== undefined ? { level: own, levelReason: { code: 'anomaly' } } : { level, levelReason };
 }

@@ -1,4 +1,5 @@
 import type { Changes, Outgoing } from '../db/changes.ts';
+import { isDaytime } from '../domain/daytime.ts';
 import type { ObligationEntry } from '../domain/obligations/obligation-refusal.ts';
 import type { Inspection, Obligation } from '../domain/obligations/obligation-types.ts';
 import { planOf } from '../domain/obligations/plan-of.ts';
@@ -44,7 +45,8 @@ export async function wakeInspection(scene: Scene, inspection: Inspection): Prom
 
 async function told(scene: Scene, all: readonly Woken[]): Promise<readonly Outgoing[]> {
   const opening = all.filter(({ stage }) => isOpening(stage)).map(({ round }) => round);
-  const reminded = all.filter(({ stage }) => !isOpening(stage));
+  // What is missed at night has a stage in the morning.
+  const reminded = all.filter(({ stage }) => !isOpening(stage) && (stage.stage !== 'due' || isDaytime(scene.now)));
   return [...(await openedMessages(scene, opening)), ...(await reminderMessages(scene, reminded))];
 }
 
@@ -56,7 +58,7 @@ function isOpening({ stage }: ToldStage): boolean {
 function wokenBeside(scene: Scene, own: Woken, one: Obligation): readonly Woken[] {
   if (one.type !== 'inspection' || one.id === own.seen.id) return [];
   const soon = wokenBy(scene, one, TOGETHER_MS);
-  const isReminder = soon?.stages.every(({ stage }) => stage.startsWith('before:')) ?? false;
+  const isReminder = soon?.stages.every(({ stage }) => stage === 'morning' || stage.startsWith('before:')) ?? false;
   const woken = isReminder ? soon : wokenBy(scene, one);
   return woken ? [woken] : [];
 }

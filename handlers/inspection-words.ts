@@ -15,7 +15,8 @@ const MARKS = /^[\s,:;，：；。、]+/u;
 const UNITS = inEveryLanguage(({ inspection }) => inspection.unitWords)
   .map(RegExp.escape)
   .join('|');
-const VALUE = new RegExp(String.raw`^([-+]?\d{1,12}(?:\.\d{1,9})?)\s*(?:${UNITS})?`, 'iu');
+/** 1e3 and 1.2.3 are no figures: nothing is read from their beginning. */
+const VALUE = new RegExp(String.raw`^([-+]?\d{1,12}(?:\.\d{1,9})?)(?!\.?\d|[a-z][-+]?\d)\s*(?:${UNITS})?`, 'iu');
 
 /** 正常, 异常 漏水, 25.5 偏高, 备注 …, 下一项, 转工单. @returns undefined for what is none of these */
 export function readSaidOfItem(said: string): SaidOfItem | undefined {

@@ -21,18 +21,41 @@ export type ReadPatrol =
   | { readonly ok: true; readonly windows: readonly PatrolWindow[]; readonly reason: string }
   | { readonly ok: false; readonly problem: 'span' | 'many' | 'past' };
 
-/** The plan that opens the words, by its name or its id; else the only one that is made on request. */
+/**
+ * The plan that opens the words, by its name or its id, or by a part of them that fits no other plan; else, where they open with a time,
+ * the only one that is made on request.
+ * @param isTime whether such words begin with a time
+ */
 export function readPlan(
   { inspections }: Contract,
   said: string,
+  isTime: (rest: string) => boolean,
 ): { readonly plan?: InspectionPlan; readonly rest: string } {
   const named = inspections
     .flatMap((plan) => [plan.name, plan.nameEn, plan.id].map((name) => ({ plan, name })))
     .filter(({ name }) => said.toLowerCase().startsWith(name.toLowerCase()))
     .toSorted((a, b) => b.name.length - a.name.length)[0];
   if (named) return { plan: named.plan, rest: said.slice(named.name.length).replace(MARKS, '') };
+  const gap = isTime(said)
+    ? undefined
+    : said.matchAll(GAPS).find(({ 0: { length }, index }) => isTime(said.slice(index + length)));
+  if (gap) {
+    const fitting = inspections.filter((plan) => isPartOf(said.slice(0, gap.index), plan));
+    return {
+      ...(fitting.length === 1 && fitting[0] && { plan: fitting[0] }),
+      rest: said.slice(gap.index + gap[0].length),
+    };
+  }
   const [only, ...more] = inspections.filter(({ cadence }) => cadence.every === 'on_request');
   return { ...(only && more.length === 0 && { plan: only }), rest: said };
+}
+
+function isPartOf(part: string, { id, name, nameEn }: InspectionPlan): boolean {
+  const sought = part.replace(/\s+/gu, '').toLowerCase();
+  return (
+    [...sought].length >= PART_MIN &&
+    [name, nameEn, id].some((one) => one.replace(/\s+/gu, '').toLowerCase().includes(sought))
+  );
 }
 
 /** 今天 14:00-16:00 说明, 明天 说明, 14:00-16:00: one round; without a time the whole of the day that is left. */
@@ -81,6 +104,9 @@ function padded(time: string): string {
   return time.padStart(5, '0');
 }
 
+const GAPS = /[\s,;，；。、]+/gu;
+/** A shorter word is part of too many names. */
+const PART_MIN = 2;
 const MARKS = /^[\s,;:，；：。、]+/u;
 const oneOf = (words: readonly string[]) => words.map(RegExp.escape).join('|');
 const UNTIL = oneOf(inEveryLanguage(({ inspection }) => inspection.patrol.until));

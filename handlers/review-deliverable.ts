@@ -65,6 +65,8 @@ async function takeOneOf(
   { reason, said, verdict }: { readonly verdict: Verdict; readonly said: string; readonly reason: string },
 ): Promise<void> {
   const [only, ...more] = found;
+  if (more.length > 0 && !found.some(({ state }) => UNDER_REVIEW.includes(state)))
+    return commitAnswer(ctx, say(ctx.text.deliverable.asking.nothingToReview));
   if (!only || more.length > 0) return askWhich(ctx, found, said, verdict);
   await decide(ctx, only, verdict, reason);
 }

@@ -25,10 +25,12 @@ export async function orderByText(ctx: CommandContext, next: Next, kind: 'patrol
   const { contract, now, text } = ctx;
   const { patrol } = text.inspection;
   const said = cleanText(ctx.args);
-  const { plan, rest } = readPlan(contract, said.normalize('NFKC'));
-  const read = (kind === 'patrol' ? readPatrol : readGuard)(rest, now);
+  const timesOf = kind === 'patrol' ? readPatrol : readGuard;
+  const isTime = (words: string) => !isUnread(timesOf(words, now));
+  const { plan, rest } = readPlan(contract, said.normalize('NFKC'), isTime);
+  const read = timesOf(rest, now);
   // 护网平台打不开了: the word opens a report.
-  if (!read.ok && read.problem === 'span' && isReport(ctx)) return next();
+  if ((!plan || isUnread(read)) && isReport(ctx)) return next();
   if (contract.inspections.length === 0) return commitAnswer(ctx, say(text.inspection.nothingPlanned));
   if (!mayOrder(ctx)) return refuseInspection(ctx, { reason: 'managers_and_supervisors' });
   const example = kind === 'patrol' ? patrol.example(contract.inspections[0]?.name ?? '') : patrol.guardExample;
@@ -133,6 +135,10 @@ function ordered(open: readonly Obligation[]): readonly Inspection[] {
 
 function mayOrder({ actor }: UpdateContext): boolean {
   return actsAs(actor, 'manager') || actsAs(actor, 'supervisor');
+}
+
+function isUnread(read: ReadPatrol): boolean {
+  return !read.ok && read.problem === 'span';
 }
 
 function problemWords(

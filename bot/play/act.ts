@@ -184,5 +184,5 @@ function formOf(play: Play, act: TapAct): Readonly<Record<string, string>> {
 }
 
 function look({ cast, now, stage }: Play): Promise<Observation> {
-  return observe(stage.store, cast.contracts, now());
+  return observe(stage.store, cast.contracts, { now: now(), verifies: false });
 }

@@ -25,8 +25,8 @@ export interface Nag extends Reminder {
 export interface SeenLedger {
   readonly contractId: ContractId;
   readonly entries: readonly LedgerEntry[];
-  /** `ok`, or what is wrong and where. */
-  readonly verified: string;
+  /** `ok`, or what is wrong and where; undefined: nobody asked. */
+  readonly verified: string | undefined;
 }
 
 /** What the database says at one moment of a play. */
@@ -40,12 +40,16 @@ export interface Observation {
   readonly ledgers: readonly SeenLedger[];
 }
 
-export async function observe(store: OpenStore, contracts: readonly ContractId[], now: Instant): Promise<Observation> {
+export async function observe(
+  store: OpenStore,
+  contracts: readonly ContractId[],
+  { now, verifies }: { readonly now: Instant; readonly verifies: boolean },
+): Promise<Observation> {
   const ledgers: SeenLedger[] = [];
   const tickets: SeenTicket[] = [];
   const obligations: Obligation[] = [];
   for (const contractId of contracts) {
-    const ledger = await readLedger(store, contractId);
+    const ledger = await readLedger(store, contractId, verifies);
     ledgers.push(ledger);
     obligations.push(...(await store.obligationsDue(contractId, 0, Number.MAX_SAFE_INTEGER)));
     for (const entry of ledger.entries) {
@@ -55,7 +59,7 @@ export async function observe(store: OpenStore, contracts: readonly ContractId[]
   return { now, tickets, nags: tickets.flatMap(nagsOf), obligations, ledgers };
 }
 
-async function readLedger(store: OpenStore, contractId: ContractId): Promise<SeenLedger> {
+async function readLedger(store: OpenStore, contractId: ContractId, verifies: boolean): Promise<SeenLedger> {
   const sealed: LedgerEntry[] = [];
   for (;;) {
     const page = await store.sealedEntries(contractId, sealed.at(-1)?.seal?.seq ?? 0, PAGE);
@@ -63,7 +67,8 @@ async function readLedger(store: OpenStore, contractId: ContractId): Promise<See
     if (page.length < PAGE) break;
   }
   const entries = [...sealed, ...(await store.unsealedEntries(contractId, TAIL_MAX))];
-  return { contractId, entries, verified: verdictOf(await verifyContract(store, contractId)) };
+  const verified = verifies ? verdictOf(await verifyContract(store, contractId)) : undefined;
+  return { contractId, entries, verified };
 }
 
 function verdictOf(verdict: ContractVerdict): string {

@@ -71,7 +71,7 @@ async function playOn(
     const { line = 1 } = scenario.steps.at(-1) ?? {};
     for (const actual of world.complaints?.() ?? [])
       fail(current, line, { what: 'platform', expected: 'none', actual });
-    const end = await observe(stage.store, cast.contracts, now());
+    const end = await observe(stage.store, cast.contracts, { now: now(), verifies: true });
     const scores = given.wantsScores ? await scoresTouched(current) : [];
     const { failures, marks } = current;
     return { scenario, cast, failures, marks, end, scores, shown: world.shown, privateChat: world.privateChat };
@@ -121,7 +121,8 @@ async function redeliver(play: Play, line: number): Promise<void> {
 
 async function expectAt(play: Play, line: number, expect: NonNullable<Step['expect']>): Promise<void> {
   const { cast, contracts, stage, world } = play;
-  const seen = await observe(stage.store, cast.contracts, play.now());
+  const verifies = expect.verify !== undefined;
+  const seen = await observe(stage.store, cast.contracts, { now: play.now(), verifies });
   const fresh = world.shown.slice(play.seenUntil);
   play.seenUntil = world.shown.length;
   const mismatches = [

@@ -1,9 +1,10 @@
 import { type Calendar, whereKnown } from '../calendar.ts';
 import { workdayAfter } from '../calendar-days.ts';
 import { dayOf, startOfDay } from '../civil.ts';
+import { isDaytime } from '../daytime.ts';
 import { offPeak } from '../off-peak.ts';
 import { DAY, HOUR, type Instant } from '../types.ts';
-import type { Deliverable, Obligation } from './obligation-types.ts';
+import type { Deliverable, Inspection, Obligation } from './obligation-types.ts';
 import type { DeliverablePlan } from './plan-types.ts';
 
 /** At most so many reminders of what is overdue, or was returned. */
@@ -19,7 +20,7 @@ export interface Stage {
 
 const MORNING_MS = 9 * HOUR;
 
-/** What an obligation still wants to be told of by itself, the earliest first. Nothing, once it is done, handed in or missed for good. */
+/** What an obligation still wants to be told of by itself, the earliest first. Nothing, once it is done or handed in. */
 export function stagesOwed(obligation: Obligation, plan: Reminding, calendar: Calendar): readonly Stage[] {
   return stagesOf(obligation, plan, calendar)
     .filter(({ stage }) => !obligation.told.includes(stage))
@@ -36,6 +37,8 @@ function stagesOf(obligation: Obligation, plan: Reminding, calendar: Calendar): 
       return [...untilDue(obligation, plan), ...mornings('late', obligation.dueAt, obligation, calendar)];
     case 'returned':
       return afterReturn(obligation, calendar);
+    case 'missed':
+      return afterNight(obligation);
     default:
       return [];
   }
@@ -50,6 +53,14 @@ function untilDue(obligation: Obligation, { remindBeforeMs }: Reminding): readon
 /** What is due at 24:00 is nothing to wake anybody for at midnight some days before: it is told in the morning. */
 function daytime(at: Instant, ms: number, { id }: Obligation): Instant {
   return ms < DAY ? at : offPeak(startOfDay(dayOf(at)) + MORNING_MS, id);
+}
+
+/** A round that was missed at night is told of in the morning, when somebody can make up for it. */
+function afterNight({ id, missedAt }: Inspection): readonly Stage[] {
+  if (missedAt === undefined || isDaytime(missedAt)) return [];
+  const midnight = startOfDay(dayOf(missedAt));
+  const day = missedAt - midnight < MORNING_MS ? midnight : midnight + DAY;
+  return [{ stage: 'morning', at: offPeak(day + MORNING_MS, id) }];
 }
 
 function afterReturn(obligation: Deliverable, calendar: Calendar): readonly Stage[] {

@@ -31,6 +31,8 @@ export function driftOf(points: readonly Point[], rule: ReadingRule): Drift | un
   const side = line.slope > 0 ? 'max' : 'min';
   const limit = rule[side];
   if (limit === undefined || isBeyond(last.value, limit, side)) return undefined;
+  // Nothing falls below 0 %: that limit only catches what is mistyped.
+  if (side === 'min' && limit === 0 && rule.unit === '%') return undefined;
   const crossesAt = Math.max(last.at, Math.round(line.meanAt + (limit - line.meanValue) / line.slope));
   return crossesAt - last.at <= rule.warnDays * DAY ? { limit, side, crossesAt } : undefined;
 }

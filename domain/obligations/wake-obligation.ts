@@ -8,7 +8,8 @@ import { type Reminding, type Stage, stagesOwed } from './stages.ts';
 /** Something that is told by itself. */
 export interface ToldStage {
   /**
-   * `opens`: one that was planned opens. `before:<ms>`: so long before it is planned or due. `due`: it was not there. `late:<n>`: the n-th
+   * `opens`: one that was planned opens. `before:<ms>`: so long before it is planned or due. `due`: it was not there. `morning`: an
+   * inspection that was missed at night. `late:<n>`: the n-th
    * workday after the due day. `returned:<k>:<n>`: the n-th workday after the k-th review, which returned it.
    */
   readonly stage: string;

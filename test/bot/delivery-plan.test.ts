@@ -244,6 +244,14 @@ describe('an answer for one person', () => {
     expect(plan(secret, sparing)).toMatchObject({ delivery: { op: 'direct' }, instead: { kind: 'drop' } });
   });
 
+  test.each<[string, 'direct' | 'sparing', string]>([
+    ['is sent where that is free', 'direct', 'deliver'],
+    ['waits until he asks where it costs', 'sparing', 'drop'],
+  ])('that he can have by asking %s', (_name, privateAnswer, kind) => {
+    const unasked: Outgoing = { ...reply, op: 'answer', to: li, onlyAlone: true, isOnAsking: true };
+    expect(plan(unasked, { capabilities: { ...CAPABLE, privateAnswer } }).kind).toBe(kind);
+  });
+
   test.each<[string, Partial<PlanInput>, object]>([
     ['is seen by him alone', answers('ephemeral'), { delivery: { op: 'ephemeral', to: { userId: 'u-li' } } }],
     ['goes to his own chat', answers('direct'), { delivery: { op: 'direct', to: { userId: 'u-li' } } }],

@@ -46,6 +46,8 @@ const mistakes: Readonly<Record<string, readonly Mistake[]>> = {
     ['a sign of two levels of a scheme', 'signs: [slow]', 'signs: [ALL Down]', 'all down', 'levels[1].statements[0]', 'sign of another level', 'one of them'],
     ['a level with an unknown chain', 'chain: urgent }\n  - { id: upper', 'chain: slow }\n  - { id: upper', 'slow }', 'levels[1].chain', 'no chain slow', 'default, urgent'],
     ['a level of no scheme', 'levels: [general, major]', 'levels: [general]', '{ id: major', 'levels[1]', 'level major is in no scheme', 'add it'],
+    ['an unknown level of anomalies', 'levelChange: [supervisor]', 'levelChange: [supervisor]\nanomalyLevels: [general, minor]', 'minor', 'anomalyLevels[1]', 'no level minor', 'general, major, upper, lower'],
+    ['two levels of anomalies of one scheme', 'levelChange: [supervisor]', 'levelChange: [supervisor]\nanomalyLevels: [lower, general, upper ]', 'upper ]', 'anomalyLevels[2]', 'an earlier level of the list is of the same scheme', 'one level of each scheme'],
     ['two schemes with one id', '  - id: table', '  - id: plain', 'plain\n    levels', 'schemes[1].id', 'id plain is used above', 'own id'],
   ],
   matrix: [

@@ -53,7 +53,7 @@ export interface FaultStage<World extends ChatWorld> {
   /** What was said in the group by the bot or for it, in order. */
   words(): readonly string[];
   tickets(): Promise<readonly SeenTicket[]>;
-  verdicts(): Promise<readonly string[]>;
+  verdicts(): Promise<readonly (string | undefined)[]>;
   close(): Promise<void>;
 }
 
@@ -75,7 +75,7 @@ export async function openFaultStage<World extends ChatWorld>(
     recurring: false,
     seed: 'faults',
   });
-  const seen = () => observe(stage.store, [CONTRACT], now());
+  const seen = () => observe(stage.store, [CONTRACT], { now: now(), verifies: true });
   const ofBot = () => world.shown.filter(({ by, chat }) => by === undefined && chat === OPS);
   const say = (by: string, text: string) => world.say({ chat: OPS, person: by, text: `@${zh.botName} ${text}` });
   return {

@@ -218,6 +218,15 @@ describe('an activity', () => {
   });
 });
 
+test.each([['通过 运维'], ['退回 运维']])(
+  '%j where several of that name are owed says that nothing is to be reviewed',
+  async (words) => {
+    const said = await desk.say('qian', words);
+    expect(said.lines.join()).toContain('目前没有待审核的材料');
+    expect(await stateOf('monthly')).toBe('owed');
+  },
+);
+
 describe('a review', () => {
   beforeEach(async () => {
     await desk.say('li', '提交 月报', { attachments: REPORT });

@@ -93,6 +93,24 @@ test('提交 故障报告 1 is the same, and it stands in 待交材料 until the
   expect((await desk.say('zhao', '待交材料')).card().title).toBe('没有待交材料');
 });
 
+test.each(['提交 1', '提交 GZ-260303-01', '提交报告 1', 'submit report 1', 'submit 1'])(
+  '%s with a file is the report as well',
+  async (text) => {
+    await desk.say('li', text, { attachments: [{ kind: 'file', name: '报告.docx', source: 's' }] });
+    expect((await clock())?.stoppedAt).toBe(desk.now);
+  },
+);
+
+test.each(['提交 99', '提交报告 99'])('%s names a ticket that there is not', async (text) => {
+  expect((await desk.say('li', text)).lines[0]).toContain('没有找到工单「99」');
+});
+
+test('a number in a sentence names no ticket', async () => {
+  await desk.say('wang', '提交 1 次就失败了，公众服务系统打不开');
+  expect((await clock())?.stoppedAt).toBeUndefined();
+  expect(await desk.tickets()).toHaveLength(2);
+});
+
 test('a draft that can not be made holds up no resolution', async () => {
   const again = await desk.report('双公示系统打不开了，大厅没法办业务', 'chen');
   await desk.do('li', 'acknowledge', again);

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { parseCivil } from '../../domain/civil.ts';
 import { readSaidOfItem } from '../../handlers/inspection-words.ts';
-import { readGuard, readPatrol } from '../../handlers/patrol-words.ts';
+import { readGuard, readPatrol, readPlan } from '../../handlers/patrol-words.ts';
+import { contractWith } from '../domain/fixture.ts';
+import { inspectionPlan } from '../domain/obligation-fixture.ts';
 
 describe('what is said of an item', () => {
   test.each([
@@ -15,10 +17,38 @@ describe('what is said of an item', () => {
     ['ok', { kind: 'fill', outcome: 'normal', note: '' }],
     ['下一项', { kind: 'next' }],
     ['转工单', { kind: 'ticket' }],
+    ['85% 偏高', { kind: 'fill', value: 85_000, note: '偏高' }],
+    ['12GB', { kind: 'fill', value: 12_000, note: '' }],
+    ['1e3', undefined],
+    ['12E-3', undefined],
+    ['1.2.3', undefined],
+    ['0x10', undefined],
     ['notebook', undefined],
     ['谢谢', undefined],
   ] as const)('%s is read', (said, read) => {
     expect(readSaidOfItem(said)).toEqual(read);
+  });
+});
+
+describe('which plan a patrol is of', () => {
+  const plans = [
+    inspectionPlan({ id: 'site', name: '信用网站日常巡检', nameEn: 'Website round' }),
+    inspectionPlan({ id: 'rooms', name: '机房日常巡检', nameEn: 'Rooms' }),
+  ];
+  const isTime = (words: string) => words.startsWith('14:00');
+
+  test.each([
+    ['信用网站日常巡检 14:00', 'site', '14:00'],
+    ['网站日常巡检 14:00', 'site', '14:00'],
+    ['Website 14:00', 'site', '14:00'],
+    ['网站, 14:00 视察', 'site', '14:00 视察'],
+    ['日常巡检 14:00', undefined, '14:00'],
+    ['房 14:00', undefined, '14:00'],
+    ['电梯 14:00', undefined, '14:00'],
+    ['14:00', undefined, '14:00'],
+  ])('%s', (said, id, rest) => {
+    const read = readPlan(contractWith({ inspections: plans }), said, isTime);
+    expect({ id: read.plan?.id, rest: read.rest }).toEqual({ id, rest });
   });
 });
 

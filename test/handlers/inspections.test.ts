@@ -92,6 +92,24 @@ test('rounds that are missed together are told once to whoever does them, and on
   expect((await wakeAll(desk, DUE)).all, 'a second time says nothing').toEqual([]);
 });
 
+test('rounds that are missed at night are told once in the morning, whatever minute each has there', async () => {
+  const midnight = parseCivil('2026-03-04', '00:00');
+  const desk = await threeRounds(Object.fromEntries(PLANS.map(({ id }) => [id, midnight])));
+  expect((await wakeAll(desk, midnight)).all).toEqual([]);
+  expect((await round(desk, 'rooms')).state).toBe('missed');
+  const wakes = await Promise.all(
+    PLANS.map(async ({ id }) => ({ id, at: (await desk.store.timer(`obligation:round:${id}`))?.fireAt ?? midnight })),
+  );
+  const [first] = wakes.toSorted((a, b) => a.at - b.at);
+  if (!first) throw new Error('there are no rounds');
+  expect(new Set(wakes.map(({ at }) => at)).size, 'each has its own minute').toBeGreaterThan(1);
+  expect(first.at).toBeGreaterThan(midnight + 9 * HOUR);
+  const said = await wakeAll(desk, first.at, [first.id]);
+  expect(receivers(said)).toEqual(['li', 'zhao']);
+  expect(said.lines[0]).toContain('有 3 项巡检未在时限前完成');
+  expect((await wakeAll(desk, midnight + 10 * HOUR)).all, 'it is told once').toEqual([]);
+});
+
 test('a round that is not due yet is not missed with others', async () => {
   const desk = await threeRounds({ hosts: DUE + 1 });
   await wakeAll(desk, DUE, ['rooms']);
@@ -208,6 +226,7 @@ test.each([
   ['巡检 机房巡检 打不开', '本轮巡检没有检查项「打不开」，请写序号或名称。'],
   ['全部正常 机房巡检 1月2日', '没有找到这轮巡检。发送「巡检」可查看待完成的巡检。'],
   ['巡检 机房巡检 1月2日', '没有找到这轮巡检。发送「巡检」可查看待完成的巡检。'],
+  ['巡检 ZZZZ', '没有找到这轮巡检。发送「巡检」可查看待完成的巡检。'],
 ])('an engineer’s %s becomes a fault report', async (words, answered) => {
   const desk = await missedAndOpen();
   expect((await desk.say('li', words)).lines).toEqual([answered]);
@@ -218,4 +237,16 @@ test('a reporter’s fault that begins like a round is swallowed', async () => {
   const desk = await missedAndOpen();
   await desk.say('wang', '巡检 机房巡检 系统打不开了，页面报错');
   expect(await desk.tickets()).toHaveLength(1);
+});
+
+test.each([
+  ['names a system', '信用广州网站打不开了', '「信用广州网站打不开了」'],
+  ['is like no outcome', '已重启', '「已重启」'],
+  ['begins with a figure', '3 台离线', '「3 台离线」'],
+])('the answer to how an item is, which %s, is no note of it', async (_name, words, note) => {
+  const desk = await deskWith([PLANS[0]!], (own) => [roundOf(own, 'rooms')]);
+  await desk.say('li', '巡检 1 异常');
+  const told = await desk.say('li', words);
+  expect(told.card().fields.map(({ value }) => readLine(value))).toContain(note);
+  expect(await desk.tickets()).toEqual([]);
 });

@@ -16,7 +16,7 @@ import { reportOf } from '../../handlers/report-of.ts';
 import { describeEngines } from '../support/engines.ts';
 
 // What a report says is counted a second time out of the ledger's entries alone, by other means: what it sums up, somebody else can as well.
-const FOLDER = join(import.meta.dirname, '../scenarios');
+const FOLDER = join(import.meta.dirname, '../scenarios/weeks');
 const contracts = (await loadContracts(join(import.meta.dirname, '../../contracts'))).map(({ contract }) => contract);
 
 /** Beijing midnight. */

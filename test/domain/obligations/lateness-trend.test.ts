@@ -65,6 +65,13 @@ describe('a drift', () => {
     expect(driftOf(rising, { unit: '℃', max: 27_000 })).toBeUndefined();
   });
 
+  test('nobody is warned that a share falls to nothing', () => {
+    const falling = series(50_000, 40_000, 30_000, 20_000, 10_000);
+    expect(driftOf(falling, { unit: '%', min: 0, max: 85_000, warnDays: 7 })).toBeUndefined();
+    expect(driftOf(falling, { unit: '%', min: 5_000, warnDays: 7 })?.side).toBe('min');
+    expect(driftOf(falling, { unit: '℃', min: 0, warnDays: 7 })?.side).toBe('min');
+  });
+
   test('several readings at one instant have no direction', () => {
     expect(
       driftOf(

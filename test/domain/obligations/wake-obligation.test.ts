@@ -57,6 +57,25 @@ describe('an inspection', () => {
     });
   });
 
+  test.each<[string, string, readonly string[]]>([
+    ['just before the night', '2026-03-03 21:59', []],
+    ['when the night begins', '2026-03-03 22:00', ['2026-03-04 09:0']],
+    ['at midnight', '2026-03-03 24:00', ['2026-03-04 09:0']],
+    ['just before the night ends', '2026-03-04 06:59', ['2026-03-04 09:0']],
+    ['when the night ends', '2026-03-04 07:00', []],
+  ])('that is missed %s is told of in the morning only where it was night', (_, due, mornings) => {
+    const [missed, ...later] = lifeOf({ ...round, dueAt: at(due) }, { ...daily, remindBeforeMs: [] });
+    expect(missed).toMatch(/ due$/u);
+    expect(later.map((line) => line.slice(0, '2026-03-04 09:0'.length))).toEqual(mornings);
+    expect(later.every((line) => line.endsWith(' morning'))).toBe(true);
+  });
+
+  test('that was missed at night and made up for wants nothing in the morning', () => {
+    const woken = wake({ ...round, dueAt: at('2026-03-03 23:00') }, daily, working, at('2026-03-03 23:00'));
+    const done = woken && allNormal(woken.next, daily, { now: at('2026-03-04 06:00'), by: li });
+    expect(done?.ok && wakeAt(done.next, daily, working)).toBeUndefined();
+  });
+
   test('that is done or cancelled wants nothing', () => {
     const decision = allNormal(round, daily, { now: round.opensAt, by: li });
     expect(decision.ok && wakeAt(decision.next, daily, working)).toBeUndefined();
