@@ -131,7 +131,9 @@ describeEngines((openDatabase, engine) => {
     for (const each of running) await each.stop();
     running.clear();
 
-    const { ledgers, tickets } = await withStore((store) => observe(store, [CONTRACT], { now: Date.now(), verifies: true }));
+    const { ledgers, tickets } = await withStore((store) =>
+      observe(store, [CONTRACT], { now: Date.now(), verifies: true }),
+    );
     expect(tickets.map(({ summary }) => summary.match(/第(\d)个/)?.[1])).toEqual(['1', '2', '3']);
     for (const [place, { events, ticket }] of tickets.entries()) {
       const types = events.map(({ type }) => type).filter((type) => type !== 'reminded');
