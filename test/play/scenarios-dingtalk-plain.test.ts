@@ -7,6 +7,5 @@ describeScenarios({
   // Without a template buttons become typed commands, there is no card to change, and of a quotation DingTalk tells neither
   // the words nor the message: people name the ticket's number.
   lacks: ['cards', 'card_updates', 'quotes'],
-  // The same adapter as with a template: that the databases are alike is seen there.
   engines: ['libsql'],
 });

@@ -1,7 +1,7 @@
 import { plainWorld } from '../support/plain-world.ts';
 import { describeScenarios } from './scenario-suite.ts';
 
-// None of the optional capabilities: buttons become typed commands, private answers become mentions. The true platforms are played
+// None of the optional capabilities: buttons become typed commands, private answers become mentions. The sandbox is played
 // on both engines.
 describeScenarios({
   engines: ['libsql'],
