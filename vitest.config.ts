@@ -1,6 +1,13 @@
 import { defineConfig } from 'vitest/config';
 import { ClosingLineReporter } from './test/support/closing-line-reporter.ts';
 
+/** Kill programs that are connected to fakes: what such a program leaves behind knocks at their ports until its process ends. */
+const connected = [
+  'test/bot/*program.test.ts',
+  'test/bot/both-wires.test.ts',
+  'test/dingtalk/**/*.test.ts',
+  'test/wecom/**/*.test.ts',
+];
 /** Kill processes: they take minutes. */
 const crash = ['test/crash/**/*.test.ts'];
 /** Drive a browser, which wants the machine for itself. */
@@ -25,10 +32,11 @@ export default defineConfig({
           ...quick,
           name: 'fast',
           include: ['test/**/*.test.ts'],
-          exclude: [...crash, ...browser],
+          exclude: [...connected, ...crash, ...browser],
           isolate: false,
         },
       },
+      { extends: true, test: { ...quick, name: 'connected', include: connected } },
       // After the others, which would take the machine from them.
       { extends: true, test: { ...slow, name: 'crash', include: crash, sequence: { groupOrder: 1 } } },
       { extends: true, test: { ...slow, name: 'browser', include: browser, sequence: { groupOrder: 2 } } },
