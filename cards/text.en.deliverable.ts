@@ -1,21 +1,8 @@
 import type { DeliverableTexts } from './catalogue-deliverable.ts';
 import type { PlanPeriod } from './obligation-name.ts';
+import { MONTHS_EN } from './text.en.period.ts';
 
 const HANDED_OVER = "The supplier's managers and engineers submit what is owed; the customer's supervisors review it.";
-const MONTHS = [
-  'January',
-  'February',
-  'March',
-  'April',
-  'May',
-  'June',
-  'July',
-  'August',
-  'September',
-  'October',
-  'November',
-  'December',
-];
 
 /** The English catalogue's words about documents and activities that are owed. */
 export const deliverableTextsEn: DeliverableTexts = {
@@ -175,7 +162,7 @@ export const deliverableTextsEn: DeliverableTexts = {
 };
 
 function periodAliases({ day, isDay, label, month, months, number = 1, week, year }: PlanPeriod): readonly string[] {
-  const name = MONTHS[month - 1] ?? '';
+  const name = MONTHS_EN[month - 1] ?? '';
   if (isDay) return [label, `${name} ${day}`, `${day} ${name}`];
   if (week !== undefined) return [label, `W${week}`, `week ${week}`];
   if (months === 1) return [label, `${name} ${year}`, name, name.slice(0, 3)];

@@ -1,6 +1,6 @@
 import type { PeriodWords } from '../domain/assessment/spoken-period.ts';
 
-const MONTHS = [
+export const MONTHS_EN = [
   'January',
   'February',
   'March',
@@ -42,7 +42,7 @@ export const periodWordsEn: PeriodWords = {
   ],
   term: ['contract term', 'whole term', 'whole contract', 'whole service', 'term'],
   places: [['period', '']],
-  months: MONTHS.flatMap((name, index): [string, number][] =>
+  months: MONTHS_EN.flatMap((name, index): [string, number][] =>
     [...new Set([name, name.slice(0, 3)])].map((word): [string, number] => [word, index + 1]),
   ),
   year: [],

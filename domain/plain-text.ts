@@ -90,3 +90,8 @@ function cutAt(text: string, unitsMax: number): string {
   const splitsPair = HIGH_SURROGATE.test(text.charAt(unitsMax - 1));
   return text.slice(0, splitsPair ? unitsMax - 1 : unitsMax);
 }
+
+/** As words are compared: of one width and case, without spaces. */
+export function comparable(text: string): string {
+  return text.normalize('NFKC').toLowerCase().replace(/\s/gu, '');
+}

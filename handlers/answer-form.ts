@@ -1,4 +1,4 @@
-import { CATALOGUES, inEveryLanguage } from '../cards/language.ts';
+import { CATALOGUES } from '../cards/language.ts';
 import { isOverTicket } from '../cards/ticket-view.ts';
 import { departmentOf } from '../domain/contract-lookup.ts';
 import { refusalBefore } from '../domain/permissions.ts';
@@ -9,6 +9,7 @@ import { perform } from './act.ts';
 import { problemSentence } from './act-by-text.ts';
 import type { MessageContext } from './context.ts';
 import { quotedTicket } from './find-ticket.ts';
+import { isGivingUp } from './giving-up.ts';
 import { answer, commitAnswer, say } from './messages.ts';
 import { type Asked, answerElsewhere, fieldsOf, filledIn, lastAsked, withoutForm } from './pending-form.ts';
 import type { Next } from './router-types.ts';
@@ -94,12 +95,6 @@ async function giveUp(
   const sentence = asking.givenUp(ticket.number, commands[type].label);
   const about = isElsewhere ? undefined : ticket.id;
   await ctx.commit({ ...withoutForm(form), outbox: [answer(ctx, say(sentence), about)] });
-}
-
-const GIVING_UP = new Set(inEveryLanguage(({ asking }) => asking.giveUpWords));
-
-function isGivingUp(said: string): boolean {
-  return GIVING_UP.has(said.toLowerCase().replace(/[\s,.!~，。！～]+$/u, ''));
 }
 
 function isCommand(name: string | undefined): name is TicketCommandType {

@@ -1,5 +1,4 @@
 import { ASSESSMENT_COMMANDS, type AssessmentCommand } from '../cards/catalogue-assessment.ts';
-import { inEveryLanguage } from '../cards/language.ts';
 import { displayName } from '../cards/ticket-view.ts';
 import type { Card } from '../cards/types.ts';
 import { durationWords } from '../cards/words.ts';
@@ -10,6 +9,7 @@ import { contractId } from '../domain/types.ts';
 import { type Attached, withAttached } from './attachments.ts';
 import type { RawInput } from './command-input.ts';
 import type { MessageContext, UpdateContext } from './context.ts';
+import { isGivingUp } from './giving-up.ts';
 import { answer, commitAnswer, say } from './messages.ts';
 import { ANSWERED_WITHIN_MS, liveForms, withoutForm } from './pending-form.ts';
 import type { Next } from './router-types.ts';
@@ -97,12 +97,6 @@ export function answerAbout(answers: Partial<Readonly<Record<AssessmentCommand, 
     await answered(ctx, form, { ...input, [field]: said });
   };
   return answering;
-}
-
-const GIVING_UP = new Set(inEveryLanguage(({ asking }) => asking.giveUpWords));
-
-function isGivingUp(said: string): boolean {
-  return GIVING_UP.has(said.toLowerCase().replace(/[\s,.!~，。！～]+$/u, ''));
 }
 
 /** A report of a fault, which names its system, a question, or a greeting. */

@@ -1,5 +1,4 @@
 import type { DeliverableCommand } from '../cards/catalogue-deliverable.ts';
-import { inEveryLanguage } from '../cards/language.ts';
 import type { Card } from '../cards/types.ts';
 import { durationWords } from '../cards/words.ts';
 import type { Changes } from '../db/changes.ts';
@@ -89,10 +88,4 @@ export async function filesBefore(
 ): Promise<readonly TicketAttachment[]> {
   const found = await Promise.all((waiting?.files ?? []).map((id) => store.attachment(id)));
   return found.flatMap((one) => (one && one.state !== 'lost' ? [one] : []));
-}
-
-const GIVING_UP = new Set(inEveryLanguage(({ asking }) => asking.giveUpWords));
-
-export function isGivingUp(said: string): boolean {
-  return GIVING_UP.has(said.toLowerCase().replace(/[\s,.!~，。！～]+$/u, ''));
 }

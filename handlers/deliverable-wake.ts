@@ -8,11 +8,12 @@ import { isDaytime } from '../domain/daytime.ts';
 import type { ObligationEntry } from '../domain/obligations/obligation-refusal.ts';
 import type { Deliverable } from '../domain/obligations/obligation-types.ts';
 import { planOf } from '../domain/obligations/plan-of.ts';
-import { wake, wakeAt } from '../domain/obligations/wake-obligation.ts';
+import { wake } from '../domain/obligations/wake-obligation.ts';
 import { type DurationMs, MINUTE } from '../domain/types.ts';
 import type { Scene } from './context.ts';
-import { deliverableViews, managersFor, openDeliverables, tellEach } from './deliverables.ts';
-import { obligationKey, obligationWrites } from './obligation-commit.ts';
+import { deliverableViews, managersFor, openDeliverables } from './deliverables.ts';
+import { obligationWrites, onlyItsTimer } from './obligation-commit.ts';
+import { tellEach } from './tell-each.ts';
 
 /** Reminders that are due within this are one message: those of a morning are spread over some minutes. */
 const TOGETHER_MS = 15 * MINUTE;
@@ -36,7 +37,7 @@ interface Woken extends RemindedOf {
  */
 export async function wakeDeliverable(scene: Scene, deliverable: Deliverable): Promise<void> {
   const own = wokenBy(scene, deliverable);
-  if (!own) return scene.commit(nextTimer(scene, deliverable));
+  if (!own) return scene.commit(onlyItsTimer(scene.contract, deliverable));
   const others = (await openDeliverables(scene)).filter(({ id }) => id !== deliverable.id);
   const beside = others.flatMap((one) => {
     const woken = wokenBy(scene, one, TOGETHER_MS);
@@ -77,15 +78,6 @@ function isPassing({ deliverable, seen }: Woken): boolean {
   return deliverable.missedAt !== seen.missedAt;
 }
 
-/** Its timer was moved, or it wants nothing any more. */
-function nextTimer({ contract }: Scene, deliverable: Deliverable) {
-  const plan = planOf(contract, deliverable);
-  const calendar = plan && contract.calendars[plan.calendar];
-  const fireAt = plan && calendar && wakeAt(deliverable, plan, calendar);
-  const timer = { key: obligationKey(deliverable.id), kind: 'wake_obligation', subject: deliverable.id } as const;
-  return fireAt === undefined ? {} : { setTimers: [{ ...timer, fireAt }] };
-}
-
 /** One message for each manager: of one deliverable its card, of several a line each and buttons. */
 export async function remindManagers(scene: Scene, reminded: readonly RemindedOf[]): Promise<readonly Outgoing[]> {
   const [first] = reminded;
@@ -108,7 +100,7 @@ export async function remindManagers(scene: Scene, reminded: readonly RemindedOf
       const shown = more.length === 0 ? lines : [[text.deliverable.told.remindTitle(views.length)]];
       const key = `deliverable:${deliverable.id}:${deliverable.version}:${stage}`;
       const content = { lines: [...shown, ...lateLine], card };
-      return tellEach(scene, [person], { key, department: deliverable.department, content });
+      return tellEach(scene, [person], () => ({ key: `${key}:${person}`, content }), deliverable.department);
     }),
   );
   return told.flat();

@@ -1,7 +1,7 @@
 import { type DeliverableView, deliverableCard } from '../cards/deliverable-card.ts';
 import { byUrgency } from '../cards/deliverable-list-card.ts';
 import type { Card } from '../cards/types.ts';
-import type { Content, NewText, Outgoing } from '../db/changes.ts';
+import type { NewText } from '../db/changes.ts';
 import { assert } from '../domain/assert.ts';
 import { daysLate } from '../domain/obligations/lateness.ts';
 import { codeAmong, readObligationSubject, withCode } from '../domain/obligations/obligation-code.ts';
@@ -10,7 +10,6 @@ import { planOf } from '../domain/obligations/plan-of.ts';
 import { actsAs, isSupplier } from '../domain/sides.ts';
 import type { PersonId } from '../domain/types.ts';
 import type { Scene } from './context.ts';
-import { groupOf } from './group-chat.ts';
 
 /** What is owed, returned or under review, and has opened; the earliest due first. */
 export async function openDeliverables(scene: Pick<Scene, 'contract' | 'store'>): Promise<readonly Deliverable[]> {
@@ -107,24 +106,4 @@ async function filesOf({ store, text }: Scene, { submissions }: Deliverable): Pr
 
 export async function presentCard(scene: Scene, deliverable: Deliverable): Promise<Card> {
   return deliverableCard(await deliverableView(scene, deliverable), scene.now, scene.text);
-}
-
-/** The same to each of them for himself, by way of a group of a platform on which he is. */
-export async function tellEach(
-  scene: Scene,
-  people: readonly PersonId[],
-  {
-    content,
-    department,
-    key,
-  }: { readonly content: Content; readonly department?: string | undefined; readonly key: string },
-): Promise<readonly Outgoing[]> {
-  const found = await Promise.all(
-    [...new Set(people)].map(async (person): Promise<readonly Outgoing[]> => {
-      const group = await groupOf(scene, { people: [person], department });
-      if (!group) return [];
-      return [{ op: 'answer', key: `${key}:${person}`, chatId: group.id, priority: 1, to: person, content }];
-    }),
-  );
-  return found.flat();
 }

@@ -3,9 +3,9 @@ import { DAY, eventId, HOUR, type Instant } from '../domain/types.ts';
 import type { Scene } from './context.ts';
 import { supervisorsOf } from './finding-view.ts';
 import { endedAt, gradingOf } from './grading.ts';
-import { groupOf } from './group-chat.ts';
 import type { Routine } from './routine-types.ts';
 import { nextEnd, periodGroups } from './sign-scope.ts';
+import { tellEach } from './tell-each.ts';
 
 /** After the end of a period at midnight, when people are at work. */
 const AFTER_END_MS = 9 * HOUR;
@@ -25,12 +25,11 @@ export const gradingRound: Routine = {
     for (const { period, tables } of endedSince(scene, dueAt - AFTER_END_MS)) {
       const card = await gradingOf(scene, period, tables);
       if (!card) continue;
-      for (const person of supervisorsOf(scene)) {
-        const group = await groupOf(scene, { people: [person] });
-        if (!group) continue;
-        const key = `grading:${scene.contract.id}:${period.from}:${period.to}:${person}`;
-        outbox.push({ op: 'answer', key, chatId: group.id, priority: 2, to: person, content: { lines: [], card } });
-      }
+      const key = `grading:${scene.contract.id}:${period.from}:${period.to}`;
+      const content = { lines: [], card };
+      outbox.push(
+        ...(await tellEach(scene, supervisorsOf(scene), (to) => ({ key: `${key}:${to}`, priority: 2, content }))),
+      );
       entries.push({
         ...{ id: eventId(scene.ids.next(scene.now)), at: scene.now, type: 'grades_asked' },
         ...{ period: period.label, from: period.from, to: period.to, tables },

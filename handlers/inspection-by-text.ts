@@ -1,7 +1,6 @@
 import { answerExamples } from '../cards/inspection-item-card.ts';
 import { inspectionListCard } from '../cards/inspection-list-card.ts';
 import { anomaliesOf, itemName, roundCode, roundName } from '../cards/inspection-view.ts';
-import { inEveryLanguage } from '../cards/language.ts';
 import { timeWords } from '../cards/time-words.ts';
 import type { PendingForm } from '../db/records.ts';
 import { civilDate } from '../domain/civil.ts';
@@ -13,6 +12,7 @@ import { contractId } from '../domain/types.ts';
 import { attachedTo, hasAttachments, withAttached } from './attachments.ts';
 import type { MessageContext, UpdateContext } from './context.ts';
 import { findRound, type NamedRounds, openRounds, readItem, readRounds } from './find-inspection.ts';
+import { isGivingUp } from './giving-up.ts';
 import { askedItem, CHOOSE_FORM, itemContent, lastAskedOfRound, wantsNote } from './inspection-answer.ts';
 import { fillItem, fillRest, goOn } from './inspection-fill.ts';
 import { inspectorsOf } from './inspection-people.ts';
@@ -80,7 +80,7 @@ export async function answerInspection(ctx: MessageContext, next: Next): Promise
   if (!found) return next();
   const said = cleanText(ctx.update.text);
   if (said === '' && !hasAttachments(ctx)) return next();
-  if (GIVING_UP.has(said.toLowerCase())) {
+  if (isGivingUp(said)) {
     return ctx.commit({ ...withoutForm(form), outbox: [answer(ctx, say(ctx.text.inspection.givenUp))] });
   }
   if (form.command === CHOOSE_FORM) return chooseInWords(ctx, next, found.round, said);
@@ -191,8 +191,6 @@ async function askWhich(
 function firstWord({ text }: UpdateContext, word: 'mine' | 'allNormal'): string {
   return text.inspection.words[word][0] ?? '';
 }
-
-const GIVING_UP = new Set(inEveryLanguage(({ asking }) => asking.giveUpWords));
 
 /** What answers the question how it is: no outcome and no reading. 3 台离线 is none where nothing is read off. */
 function isNote(read: SaidOfItem | undefined, { reading }: CheckItem): boolean {

@@ -7,9 +7,10 @@ import type { Inspection } from '../domain/obligations/obligation-types.ts';
 import { type Instant, MINUTE, type PersonId } from '../domain/types.ts';
 import type { Scene } from './context.ts';
 import { deafStretches } from './deaf-spans.ts';
-import { inspectorsOf, managersBeside, toldAlone } from './inspection-people.ts';
+import { inspectorsOf, managersBeside } from './inspection-people.ts';
 import { listedViews, type Round, roundsOf, roundView } from './inspection-view.ts';
 import { obligationWrites } from './obligation-commit.ts';
+import { tellEach } from './tell-each.ts';
 
 /** Told later than this it says so. */
 const LATE_AFTER_MS = 10 * MINUTE;
@@ -63,7 +64,7 @@ export async function openedMessages(
     const [first] = mine;
     // A round opens once, so its first one names the message.
     const key = `inspection-open:${first?.inspection.id ?? ''}:${person}`;
-    return toldAlone(scene, [person], () => ({ key, content }), first?.inspection.department);
+    return tellEach(scene, [person], () => ({ key, content }), first?.inspection.department);
   });
   return (await Promise.all(messages)).flat();
 }
@@ -113,7 +114,7 @@ async function missedMessages(scene: Scene, rounds: readonly Round[]): Promise<r
     card: inspectionListCard('open', listed, now, text),
   };
   const inspectors = listed.flatMap(({ people }) => people);
-  return toldAlone(scene, managersBeside(scene, inspectors), (person) => ({
+  return tellEach(scene, managersBeside(scene, inspectors), (person) => ({
     key: `inspection-missed:${first.inspection.id}:${person}`,
     content,
     onlyAlone: true,

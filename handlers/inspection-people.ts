@@ -1,5 +1,4 @@
 import { withRole } from '../cards/ticket-view.ts';
-import type { Content, Outgoing } from '../db/changes.ts';
 import type { Inspection } from '../domain/obligations/obligation-types.ts';
 import type { InspectionPlan } from '../domain/obligations/plan-types.ts';
 import { onDuty } from '../domain/roster.ts';
@@ -7,7 +6,6 @@ import { dutyScope } from '../domain/roster-turns.ts';
 import type { DutyScope } from '../domain/roster-types.ts';
 import type { PersonId } from '../domain/types.ts';
 import type { Scene } from './context.ts';
-import { groupOf } from './group-chat.ts';
 
 /** Who does a round: the first of those on duty when it opens, or who is it by now where it was not done by its due instant. */
 export function inspectorsOf(
@@ -32,23 +30,6 @@ function scopeOf(
     ...(projectId !== undefined && { projectId }),
     ...(departmentId !== undefined && { departmentId }),
   };
-}
-
-/** To each of them for himself, by way of a group of a platform on which he is. */
-export async function toldAlone(
-  scene: Scene,
-  people: readonly PersonId[],
-  told: (person: PersonId) => { readonly key: string; readonly content: Content; readonly onlyAlone?: true },
-  department?: string,
-): Promise<readonly Outgoing[]> {
-  const rows = await Promise.all(
-    people.map(async (person): Promise<readonly Outgoing[]> => {
-      const group = await groupOf(scene, { people: [person], department });
-      if (!group) return [];
-      return [{ op: 'answer', chatId: group.id, priority: 1, to: person, ...told(person) }];
-    }),
-  );
-  return rows.flat();
 }
 
 /** The supplier's managers, but for those who are told otherwise. */

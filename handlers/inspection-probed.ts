@@ -2,8 +2,9 @@ import { inspectionCard } from '../cards/inspection-card.ts';
 import { anomaliesOf, roundName } from '../cards/inspection-view.ts';
 import type { NewText, Outgoing } from '../db/changes.ts';
 import type { Scene } from './context.ts';
-import { inspectorsOf, toldAlone } from './inspection-people.ts';
+import { inspectorsOf } from './inspection-people.ts';
 import { type Round, roundView } from './inspection-view.ts';
+import { tellEach } from './tell-each.ts';
 
 /**
  * Whoever does the round is told what machines found wrong, and what they could not look at: its card went out before they were asked.
@@ -24,5 +25,5 @@ export async function probedMessages(
   const content = { lines: [[line]], card: inspectionCard(view, now, text) };
   const key = (person: string) => `inspection-probed:${inspection.id}:${inspection.version}:${person}`;
   const people = inspectorsOf(scene, plan, inspection);
-  return toldAlone(scene, people, (person) => ({ key: key(person), content }), inspection.department);
+  return tellEach(scene, people, (person) => ({ key: key(person), content }), inspection.department);
 }

@@ -8,8 +8,9 @@ import type { Content, Outgoing } from '../db/changes.ts';
 import type { ToldStage } from '../domain/obligations/wake-obligation.ts';
 import type { PersonId } from '../domain/types.ts';
 import type { Scene } from './context.ts';
-import { inspectorsOf, managersBeside, toldAlone } from './inspection-people.ts';
+import { inspectorsOf, managersBeside } from './inspection-people.ts';
 import { listedViews, type Round, roundView } from './inspection-view.ts';
+import { tellEach } from './tell-each.ts';
 
 /** A round that somebody is reminded of, or that was missed. */
 export interface RemindedRound {
@@ -59,7 +60,7 @@ async function toPerson(
   const { inspection } = first.round;
   const of = how.onlyAlone ? 'managers' : 'own';
   const key = `inspection:${inspection.id}:${first.stage.stage}:${of}:${person}`;
-  return toldAlone(scene, [person], () => ({ key, content, ...how }), inspection.department);
+  return tellEach(scene, [person], () => ({ key, content, ...how }), inspection.department);
 }
 
 async function inspectorContent(scene: Scene, own: readonly Reminded[]): Promise<Content> {

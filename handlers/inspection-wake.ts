@@ -3,12 +3,12 @@ import { isDaytime } from '../domain/daytime.ts';
 import type { ObligationEntry } from '../domain/obligations/obligation-refusal.ts';
 import type { Inspection, Obligation } from '../domain/obligations/obligation-types.ts';
 import { planOf } from '../domain/obligations/plan-of.ts';
-import { type ToldStage, wake, wakeAt } from '../domain/obligations/wake-obligation.ts';
+import { type ToldStage, wake } from '../domain/obligations/wake-obligation.ts';
 import { type DurationMs, MINUTE } from '../domain/types.ts';
 import type { Scene } from './context.ts';
 import { openedMessages, probeTimers } from './inspection-open.ts';
 import { type RemindedRound, reminderMessages } from './inspection-reminders.ts';
-import { obligationKey, obligationWrites } from './obligation-commit.ts';
+import { obligationWrites, onlyItsTimer } from './obligation-commit.ts';
 
 /** Reminders that fall so close together are one message. */
 const TOGETHER_MS = 5 * MINUTE;
@@ -25,7 +25,7 @@ interface Woken extends RemindedRound {
  */
 export async function wakeInspection(scene: Scene, inspection: Inspection): Promise<void> {
   const own = wokenBy(scene, inspection);
-  if (!own) return scene.commit(nextTimer(scene, inspection));
+  if (!own) return scene.commit(onlyItsTimer(scene.contract, inspection));
   const open = await scene.store.openObligations(scene.contract.id);
   const all = [own, ...open.flatMap((one) => wokenBeside(scene, own, one))].toSorted(
     (a, b) => a.seen.dueAt - b.seen.dueAt,
@@ -71,13 +71,4 @@ function wokenBy(scene: Scene, seen: Inspection, aheadMs?: DurationMs): Woken | 
   if (!plan || !woken) return undefined;
   const { entry, next, stages } = woken;
   return { seen, entry, stages, round: { inspection: next, plan }, stage: stages.at(-1) ?? stages[0] };
-}
-
-/** Its timer was moved, or it wants nothing any more: the pack that is in force may have its plan no more. */
-function nextTimer({ contract }: Scene, inspection: Inspection): Changes {
-  const plan = planOf(contract, inspection);
-  const calendar = plan && contract.calendars[plan.calendar];
-  const fireAt = plan && calendar && wakeAt(inspection, plan, calendar);
-  const timer = { key: obligationKey(inspection.id), kind: 'wake_obligation', subject: inspection.id } as const;
-  return fireAt === undefined ? {} : { setTimers: [{ ...timer, fireAt }] };
 }

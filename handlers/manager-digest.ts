@@ -1,6 +1,6 @@
 import { MORNING_LISTED_MAX, type Morning, morningCard } from '../cards/morning-card.ts';
 import { withRole } from '../cards/ticket-view.ts';
-import type { Changes, Outgoing } from '../db/changes.ts';
+import type { Changes } from '../db/changes.ts';
 import { HOLIDAYS_AHEAD_DAYS } from '../domain/calendar.ts';
 import { civilDate, dateOfDay, dayNumber, dayOf, startOfDay, timeOfDayMs, weekdayOf } from '../domain/civil.ts';
 import { isOpen, openPause } from '../domain/clocks.ts';
@@ -11,9 +11,9 @@ import type { Ticket } from '../domain/ticket-types.ts';
 import { DAY, type Instant } from '../domain/types.ts';
 import type { Scene } from './context.ts';
 import { distinct, OPEN_TICKETS_MAX, overdueTickets } from './find-ticket.ts';
-import { groupOf } from './group-chat.ts';
 import type { Routine } from './routine-types.ts';
 import { viewsOf } from './scene-ticket.ts';
+import { tellEach } from './tell-each.ts';
 
 /** Gaps in the roster are told so long ahead. */
 const GAPS_AHEAD_MS = 3 * DAY;
@@ -32,34 +32,17 @@ export const managerDigest: Routine = {
     const morning = await morningOf(scene);
     if (!isWorthTelling(morning, scene.now)) return {};
     const card = morningCard(morning, scene.contract, scene.now, scene.text);
-    const outbox = await answers(
-      scene,
-      (personId, chatId): Outgoing => ({
-        op: 'answer',
-        key: `morning:${scene.contract.id}:${civilDate(scene.now)}:${personId}`,
-        chatId,
-        priority: 2,
-        to: personId,
-        content: { lines: [], card },
-        // What is late and missing is the supplier's own affair, and the group is the customer's.
-        onlyAlone: true,
-      }),
-    );
+    const key = `morning:${scene.contract.id}:${civilDate(scene.now)}`;
+    const outbox = await tellEach(scene, withRole(scene.members, 'manager'), (to) => ({
+      key: `${key}:${to}`,
+      priority: 2,
+      content: { lines: [], card },
+      // What is late and missing is the supplier's own affair, and the group is the customer's.
+      onlyAlone: true,
+    }));
     return { outbox } satisfies Changes;
   },
 };
-
-/** One for each manager, by way of a group of a platform on which he is. */
-async function answers(
-  scene: Scene,
-  answer: (person: Scene['members'][number]['id'], chat: Outgoing['chatId']) => Outgoing,
-): Promise<readonly Outgoing[]> {
-  const managers = withRole(scene.members, 'manager');
-  const found = await Promise.all(
-    managers.map(async (person) => ({ person, group: await groupOf(scene, { people: [person] }) })),
-  );
-  return found.flatMap(({ group, person }) => (group ? [answer(person, group.id)] : []));
-}
 
 async function morningOf(scene: Scene): Promise<Morning> {
   const { contract, now, store } = scene;

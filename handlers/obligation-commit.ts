@@ -23,17 +23,27 @@ export function obligationKey(id: string): string {
   return `obligation:${id}`;
 }
 
+/** When it wakes up next; undefined: it wants nothing any more, or the pack in force has its plan no more. */
+export function obligationTimer(contract: Contract, obligation: Obligation): NewTimer | undefined {
+  const plan = planOf(contract, obligation);
+  const calendar = plan && contract.calendars[plan.calendar];
+  const fireAt = plan && calendar && wakeAt(obligation, plan, calendar);
+  if (fireAt === undefined) return undefined;
+  return { key: obligationKey(obligation.id), kind: 'wake_obligation', subject: obligation.id, fireAt };
+}
+
+/** Its timer was moved: it wakes up when it has to. */
+export function onlyItsTimer(contract: Contract, obligation: Obligation): Pick<Changes, 'setTimers'> {
+  const timer = obligationTimer(contract, obligation);
+  return timer ? { setTimers: [timer] } : {};
+}
+
 /** The rows, their entries, and the timers by which each wakes up next: all that a commit needs of them. */
 export function obligationWrites(
   { contract, ids, now }: Pick<Scene, 'contract' | 'ids' | 'now'>,
   decided: readonly DecidedObligation[],
 ): ObligationChanges {
-  const wakes = decided.map(({ next }) => {
-    const plan = planOf(contract, next);
-    const calendar = plan && contract.calendars[plan.calendar];
-    const fireAt = plan && calendar && wakeAt(next, plan, calendar);
-    return { key: obligationKey(next.id), subject: next.id, fireAt };
-  });
+  const timers = decided.map(({ next }) => obligationTimer(contract, next));
   return {
     obligations: decided.map(({ next, seen }) => ({ next, ...(seen && { seen }) })),
     entries: decided.map(
@@ -43,12 +53,10 @@ export function obligationWrites(
       }),
     ),
     setTimers: [
-      ...wakes.flatMap(({ fireAt, key, subject }) =>
-        fireAt === undefined ? [] : [{ key, kind: 'wake_obligation' as const, subject, fireAt }],
-      ),
+      ...timers.flatMap((timer) => timer ?? []),
       ...decided.flatMap((one) => (isToBeDrafted(contract, one) ? draftTimer(one.next, now) : [])),
     ],
-    clearTimers: wakes.flatMap(({ fireAt, key }) => (fireAt === undefined ? [{ key }] : [])),
+    clearTimers: decided.flatMap(({ next }, place) => (timers[place] ? [] : [{ key: obligationKey(next.id) }])),
   };
 }
 

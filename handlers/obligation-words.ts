@@ -6,6 +6,7 @@ import type { Contract } from '../domain/contract.ts';
 import { withCode } from '../domain/obligations/obligation-code.ts';
 import type { Obligation } from '../domain/obligations/obligation-types.ts';
 import { planOf } from '../domain/obligations/plan-of.ts';
+import { comparable } from '../domain/plain-text.ts';
 import type { Instant } from '../domain/types.ts';
 import { isTypedCode } from './meant-contract.ts';
 
@@ -147,9 +148,9 @@ function agoOf(
 function behindWord(said: string, word: string): string | undefined {
   const signs = [...said];
   let place = 0;
-  for (const sign of plain(word)) {
+  for (const sign of comparable(word)) {
     while (place > 0 && signs[place]?.trim() === '') place += 1;
-    if (plain(signs[place] ?? '') !== sign) return undefined;
+    if (comparable(signs[place] ?? '') !== sign) return undefined;
     place += 1;
   }
   const rest = signs.slice(place).join('');
@@ -160,10 +161,5 @@ function behindWord(said: string, word: string): string | undefined {
 }
 
 function isWithin(part: string, whole: string): boolean {
-  return plain(whole).includes(plain(part));
-}
-
-/** By which words are compared. */
-function plain(text: string): string {
-  return text.normalize('NFKC').toLowerCase().replace(/\s/gu, '');
+  return comparable(whole).includes(comparable(part));
 }

@@ -5,7 +5,7 @@ import type { Period } from '../domain/assessment/facts.ts';
 import { addMonths } from '../domain/assessment/period.ts';
 import { civilDate, dateOfDay, dayNumber } from '../domain/civil.ts';
 import type { ReportKind } from '../domain/obligations/plan-types.ts';
-import { cleanText, clip } from '../domain/plain-text.ts';
+import { cleanText, clip, comparable } from '../domain/plain-text.ts';
 import { reportPeriod } from '../domain/reporting/report-period.ts';
 import { actsAs, isSupplier } from '../domain/sides.ts';
 import type { CivilDate, Instant } from '../domain/types.ts';
@@ -70,21 +70,21 @@ async function showedDraft(ctx: UpdateContext, kind: ReportKind): Promise<boolea
  */
 export function periodSaid(kind: ReportKind, said: string, now: Instant): Period | undefined {
   const today = civilDate(now);
-  const wanted = plain(said);
+  const wanted = comparable(said);
   if (wanted === '') return back(kind, today, kind === 'daily' ? 0 : 1);
   if (NOW.has(wanted)) return back(kind, today, 0);
   const { of, back: most } = STEPS[kind];
-  const relative = RELATIVE.find(([word, step]) => step === of && plain(word) === wanted);
+  const relative = RELATIVE.find(([word, step]) => step === of && comparable(word) === wanted);
   if (relative) return back(kind, today, relative[2]);
   for (let place = 0; place <= most; place += 1) {
     const period = back(kind, today, place);
     const names = inEveryLanguage(({ deliverable }) => deliverable.period.aliases(planPeriod(period)));
-    if (names.some((name) => plain(name) === wanted)) return period;
+    if (names.some((name) => comparable(name) === wanted)) return period;
   }
   return undefined;
 }
 
-const NOW = new Set(inEveryLanguage(({ reporting }) => reporting.nowWords).map(plain));
+const NOW = new Set(inEveryLanguage(({ reporting }) => reporting.nowWords).map(comparable));
 const RELATIVE = Object.values(CATALOGUES).flatMap(({ deliverable }) => deliverable.period.relative);
 
 /** The one so many before that of the day. */
@@ -94,9 +94,4 @@ function back(kind: ReportKind, day: CivilDate, place: number): Period {
     return reportPeriod(kind, dateOfDay(dayNumber(day) - place * (of === 'week' ? DAYS_A_WEEK : 1)));
   }
   return reportPeriod(kind, addMonths(`${day.slice(0, 7)}-01`, -place * of));
-}
-
-/** As words are compared. */
-function plain(text: string): string {
-  return text.normalize('NFKC').toLowerCase().replace(/\s/gu, '');
 }

@@ -13,12 +13,13 @@ import { planOf } from '../domain/obligations/plan-of.ts';
 import type { DeliverablePlan } from '../domain/obligations/plan-types.ts';
 import type { Report } from '../domain/reporting/report-types.ts';
 import type { Scene } from './context.ts';
-import { managersFor, openDeliverables, tellEach } from './deliverables.ts';
+import { managersFor, openDeliverables } from './deliverables.ts';
 import { showCard } from './messages.ts';
 import { type DecidedObligation, obligationWrites } from './obligation-commit.ts';
 import { fileRowsBehind, reportFiles, reportPicture } from './report-files.ts';
 import { reportOf } from './report-of.ts';
 import { postedRows } from './report-posts.ts';
+import { tellEach } from './tell-each.ts';
 
 /** A report that the bot writes: what is owed, and by which plan. */
 export interface DraftedReport {
@@ -37,11 +38,15 @@ export async function draftReport(scene: Scene, id: string): Promise<void> {
   const report = await reportFor(scene, { deliverable: step.next, plan });
   const picture = await reportPicture(scene, report);
   const papers = await reportFiles(scene, report, ['docx']);
-  const told = await tellEach(scene, managersFor(scene), {
-    key: `draft:${id}`,
-    department: deliverable.department,
-    content: showCard(draftCard(scene, { deliverable: step.next }, report)),
-  });
+  const told = await tellEach(
+    scene,
+    managersFor(scene),
+    (to) => ({
+      key: `draft:${id}:${to}`,
+      content: showCard(draftCard(scene, { deliverable: step.next }, report)),
+    }),
+    deliverable.department,
+  );
   const files = [...(picture ? [picture] : []), ...papers];
   const outbox = told.flatMap((row) => [row, ...fileRowsBehind(scene, row, files)]);
   await scene.commit({ ...obligationWrites(scene, [{ ...step, seen: deliverable }]), outbox });

@@ -7,10 +7,11 @@ import type { Deliverable } from '../domain/obligations/obligation-types.ts';
 import type { DeliverablePlan } from '../domain/obligations/plan-types.ts';
 import type { Report } from '../domain/reporting/report-types.ts';
 import type { Scene } from './context.ts';
-import { deliverableView, reviewersOf, tellEach } from './deliverables.ts';
+import { deliverableView, reviewersOf } from './deliverables.ts';
 import { commonGroups, groupOf } from './group-chat.ts';
 import { say, showCard } from './messages.ts';
 import { fileRowsBehind } from './report-files.ts';
+import { tellEach } from './tell-each.ts';
 
 /** The published report in its group with its files, and the request to review it to those who do. */
 export async function postedRows(
@@ -29,14 +30,18 @@ export async function postedRows(
   });
   if (plan.review !== 'supervisor') return posts;
   const view = await deliverableView(scene, deliverable);
-  const asked = await tellEach(scene, reviewersOf(scene), {
-    key: `review:${key}`,
-    department: deliverable.department,
-    content: {
-      ...say(text.reporting.draft.toReview(obligationName(scene.contract, deliverable, text))),
-      card: deliverableCard(view, scene.now, text),
-    },
-  });
+  const asked = await tellEach(
+    scene,
+    reviewersOf(scene),
+    (to) => ({
+      key: `review:${key}:${to}`,
+      content: {
+        ...say(text.reporting.draft.toReview(obligationName(scene.contract, deliverable, text))),
+        card: deliverableCard(view, scene.now, text),
+      },
+    }),
+    deliverable.department,
+  );
   return [...posts, ...asked];
 }
 

@@ -8,22 +8,18 @@ import type { Deliverable } from '../domain/obligations/obligation-types.ts';
 import { cleanText, clip } from '../domain/plain-text.ts';
 import { actsAs } from '../domain/sides.ts';
 import type { ActionContext, MessageContext, UpdateContext } from './context.ts';
-import {
-  answeredWithin,
-  askForDeliverable,
-  isGivingUp,
-  waitingDeliverable,
-  withoutWaiting,
-} from './deliverable-form.ts';
+import { answeredWithin, askForDeliverable, waitingDeliverable, withoutWaiting } from './deliverable-form.ts';
 import { problemOf, refuseDeliverable } from './deliverable-refusal.ts';
-import { deliverableBySubject, deliverableView, managersFor, openDeliverables, tellEach } from './deliverables.ts';
+import { deliverableBySubject, deliverableView, managersFor, openDeliverables } from './deliverables.ts';
 import { meantDeliverables } from './find-deliverable.ts';
+import { isGivingUp } from './giving-up.ts';
 import { answer, commitAnswer, say, showCard, updateKey } from './messages.ts';
 import { obligationWrites } from './obligation-commit.ts';
 import type { CommandContext, Next } from './router-types.ts';
 import { isSomethingElse } from './something-else.ts';
 import { askWhich } from './submit-by-text.ts';
 import { submittedAt } from './submit-deliverable.ts';
+import { tellEach } from './tell-each.ts';
 
 type Verdict = 'deliver_accept' | 'deliver_return';
 
@@ -151,10 +147,14 @@ async function reviewedPosts(
   const lines = isAccepted ? [told.accepted(name, by)] : [told.returned(name, by, shown), again];
   const card = deliverableCard(view, now, text);
   const concerned = [next.submissions.at(-1)?.by ?? person.id, ...managersFor(ctx)].filter((id) => id !== person.id);
-  const others = await tellEach(ctx, concerned, {
-    key: `reviewed:${updateKey(ctx)}`,
-    department: next.department,
-    content: { ...say(...lines), ...(!isAccepted && { card }) },
-  });
+  const others = await tellEach(
+    ctx,
+    concerned,
+    (to) => ({
+      key: `reviewed:${updateKey(ctx)}:${to}`,
+      content: { ...say(...lines), ...(!isAccepted && { card }) },
+    }),
+    next.department,
+  );
   return [answer(ctx, showCard(card, say(lines[0] ?? '').lines)), ...others];
 }

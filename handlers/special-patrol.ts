@@ -11,13 +11,14 @@ import type { ActionContext, UpdateContext } from './context.ts';
 import { findRound } from './find-inspection.ts';
 import { refuseInspection } from './inspection-answer.ts';
 import { openedMessages, plannedEntry, probeTimers } from './inspection-open.ts';
-import { managersBeside, toldAlone } from './inspection-people.ts';
+import { managersBeside } from './inspection-people.ts';
 import { listedViews, type Round, roundsOf } from './inspection-view.ts';
 import { answer, commitAnswer, say, showCard, updateKey } from './messages.ts';
 import { obligationWrites } from './obligation-commit.ts';
 import { obligationsNamed } from './obligation-words.ts';
 import { PATROL_DAYS_MAX, PATROL_TIMES_MAX, type ReadPatrol, readGuard, readPatrol, readPlan } from './patrol-words.ts';
 import type { CommandContext, Next } from './router-types.ts';
+import { tellEach } from './tell-each.ts';
 import { understood } from './understood.ts';
 
 /** 特巡 …: one round; 重保 …: rounds of several days. Only those who answer for the contract may ask for them. */
@@ -63,7 +64,7 @@ async function order(ctx: UpdateContext, plan: Round['plan'], read: ReadPatrol &
   const open = rounds.filter(({ inspection: { state } }) => state === 'open');
   const views = await listedViews(ctx, rounds, [kept]);
   const card = patrolCard(views, now, text);
-  const managers = await toldAlone(ctx, managersBeside(ctx, [person.id]), (to) => ({
+  const managers = await tellEach(ctx, managersBeside(ctx, [person.id]), (to) => ({
     key: `patrol:${updateKey(ctx)}:${to}`,
     content: showCard(card, say(text.inspection.patrol.announced(displayName(person.name))).lines),
   }));

@@ -21,10 +21,11 @@ import {
   withoutWaiting,
 } from './deliverable-form.ts';
 import { problemOf, refuseDeliverable } from './deliverable-refusal.ts';
-import { deliverableView, reviewersOf, tellEach } from './deliverables.ts';
+import { deliverableView, reviewersOf } from './deliverables.ts';
 import { answer, say, updateKey } from './messages.ts';
 import { obligationWrites } from './obligation-commit.ts';
 import { fileRows } from './submitted-file.ts';
+import { tellEach } from './tell-each.ts';
 
 /** Somebody hands something in. */
 export interface HandingIn {
@@ -140,14 +141,18 @@ async function submittedPosts(
   const mine = say(told.submitted(name, at, lateness) + (isReviewed ? told.waitsForReview : told.needsNoReview));
   if (!isReviewed) return [answer(ctx, mine)];
   const key = `review:${updateKey(ctx)}`;
-  const asked = await tellEach(ctx, reviewersOf(ctx), {
-    key,
-    department: next.department,
-    content: {
-      ...say(told.toReview(name, displayName(person.name), lateness)),
-      card: deliverableCard(view, now, text),
-    },
-  });
+  const asked = await tellEach(
+    ctx,
+    reviewersOf(ctx),
+    (to) => ({
+      key: `${key}:${to}`,
+      content: {
+        ...say(told.toReview(name, displayName(person.name), lateness)),
+        card: deliverableCard(view, now, text),
+      },
+    }),
+    next.department,
+  );
   // What was fetched already; the rest follows when it is.
   const kept = await Promise.all(
     came.before.map((file) => fileRows(ctx, { file, name, people: reviewersOf(ctx), department: next.department })),

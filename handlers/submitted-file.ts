@@ -5,8 +5,9 @@ import { codeAmong } from '../domain/obligations/obligation-code.ts';
 import type { Deliverable } from '../domain/obligations/obligation-types.ts';
 import type { PersonId } from '../domain/types.ts';
 import type { Scene } from './context.ts';
-import { isDeliverable, openDeliverables, reviewersOf, tellEach } from './deliverables.ts';
+import { isDeliverable, openDeliverables, reviewersOf } from './deliverables.ts';
 import { say } from './messages.ts';
+import { tellEach } from './tell-each.ts';
 
 /**
  * What was handed in alone with the bot is sent on to those who review it, as soon as it is fetched; what was sent in a group they see
@@ -71,7 +72,7 @@ export async function fileRows(
   const isPrivate = chats.some(({ id, kind }) => id === file.chatId && kind === 'private');
   if (!kept || !isPrivate) return [];
   const content = say(scene.text.deliverable.told.file(kept.name, name));
-  const told = await tellEach(scene, people, { key: `handed-in:${file.id}`, content, department });
+  const told = await tellEach(scene, people, (to) => ({ key: `handed-in:${file.id}:${to}`, content }), department);
   return told.flatMap((row) => (row.op === 'answer' ? [{ ...row, op: 'file' as const, file: kept }] : []));
 }
 
