@@ -114,7 +114,10 @@ describeEngines((openDatabase, engine) => {
         text: `@值班铃 双公示系统第${round}个页面打不开了，报错${round}`,
       });
       const card = await eventually(() => {
-        const found = fake.rooms.messages.slice(before).find((each) => each.form === 'button_interaction');
+        // The card of an earlier round may be said anew beside it.
+        const found = fake.rooms.messages
+          .slice(before)
+          .find(({ card, form }) => form === 'button_interaction' && JSON.stringify(card).includes(`第${round}个页面`));
         return found ?? expect.fail('no card stands yet');
       }, TAKEOVER_MS);
       const key = card.card?.card_type === 'button_interaction' ? card.card.button_list[0]!.key : '';
