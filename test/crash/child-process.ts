@@ -6,6 +6,8 @@ import type { ChildArguments } from './wire.ts';
 import { listening } from './wire.ts';
 
 const CHILD = join(import.meta.dirname, 'child.ts');
+/** A hundred of them are started: loading is most of their work. */
+const QUICK_START = new URL('../../bot/quick-start.ts', import.meta.url).href;
 const STDERR_KEPT = 4_000;
 
 export interface Child {
@@ -21,7 +23,9 @@ export interface Child {
 }
 
 export function startChild(given: ChildArguments): Child {
-  const child = spawn(process.execPath, [CHILD, JSON.stringify(given)], { stdio: ['pipe', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, ['--import', QUICK_START, CHILD, JSON.stringify(given)], {
+    stdio: ['pipe', 'pipe', 'pipe'],
+  });
   let stderr = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     stderr = (stderr + text).slice(-STDERR_KEPT);

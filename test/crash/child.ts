@@ -1,6 +1,7 @@
 // A bot in a process of its own, which the test kills whenever it likes.
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
+import { flushCompileCache } from 'node:module';
 import { pino } from 'pino';
 import { steadyClock } from '../../bot/clock.ts';
 import { ulidIds } from '../../bot/ids.ts';
@@ -23,6 +24,8 @@ const random = (): number => {
 };
 
 const contract = await crashContract();
+// One that is killed would leave nothing of what it has compiled to the next.
+flushCompileCache();
 // Loading takes longer than living does here: the next process loads while this one works, and is then told to begin.
 await once(process.stdin, 'data');
 // The test may itself be killed: nobody would end this process then.
