@@ -1,6 +1,7 @@
-import { asc, eq } from 'drizzle-orm';
+import { asc, eq, inArray } from 'drizzle-orm';
 import { assert } from '../domain/assert.ts';
 import { type ChatId, contractId, personId, ticketId } from '../domain/types.ts';
+import type { Changes } from './changes.ts';
 import type { Access, Db } from './engine.ts';
 import type { Reads } from './reads.ts';
 import type { TicketAttachment } from './records.ts';
@@ -37,6 +38,17 @@ export async function writeAttachments(
     key: [attachments.id],
     set: ['name', 'source', 'validUntil', 'state', 'hash', 'size', 'mediaType', 'lostWhy'],
   });
+}
+
+export async function moveAttachments(
+  { tables: { attachments } }: Access,
+  db: Db,
+  { ids, to }: NonNullable<Changes['movedAttachments']>,
+): Promise<void> {
+  await db
+    .update(attachments)
+    .set({ ticketId: to })
+    .where(inArray(attachments.id, [...ids]));
 }
 
 function rowOf(attachment: TicketAttachment) {

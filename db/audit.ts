@@ -19,6 +19,8 @@ export interface AuditedText {
   readonly salt: string;
   /** Absent once erased. */
   readonly body?: string;
+  /** What is shown of it then. */
+  readonly masked?: string;
 }
 
 /** A ticket as it is stored. */
@@ -130,7 +132,10 @@ export function auditReads({ engine, tables }: Access): Omit<AuditReads, 'record
           .where(inArray(texts.id, [...ids])),
       );
       return new Map(
-        rows.map(({ body, hash, id, salt }) => [id, { hash, salt, ...(body !== null && { body }) }] as const),
+        rows.map(({ body, hash, id, masked, salt }) => {
+          const words = { ...(body !== null && { body }), ...(masked !== null && { masked }) };
+          return [id, { hash, salt, ...words }] as const;
+        }),
       );
     },
   };

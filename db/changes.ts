@@ -1,10 +1,13 @@
 import type { Card, DigestEntry, Line } from '../cards/types.ts';
+import type { Alert } from '../domain/alerts/alert-types.ts';
+import type { AlertFigures } from '../domain/alerts/count-alerts.ts';
 import type { AssessmentRecord } from '../domain/assessment/records.ts';
 import type { Obligation } from '../domain/obligations/obligation-types.ts';
 import type { Attendance, DutyChange, RotaPlan } from '../domain/roster-types.ts';
 import type { Ticket, TicketEvent } from '../domain/ticket-types.ts';
 import type { ChatId, CivilDate, ContractId, EventId, Instant, PersonId, TextRef, TicketId } from '../domain/types.ts';
-import type { Chat, Draft, KeptFile, PendingForm, TicketAttachment } from './records.ts';
+import type { Reads } from './reads.ts';
+import type { Chat, Draft, KeptFile, PendingForm, TaughtName, TicketAttachment } from './records.ts';
 
 // What one cause changes: written in one transaction, or not at all.
 
@@ -14,6 +17,31 @@ export interface NewText {
   readonly ticketId?: TicketId;
   readonly salt: string;
   readonly body: string;
+}
+
+/**
+ * Personal data is forgotten: bodies go, and with them the salts without which a short text could be guessed from its hash. The ledger's
+ * hashes stay, so the chain verifies.
+ */
+export interface Erasure {
+  /** `masked` is shown from now on. One that is erased already stays as it is. */
+  readonly texts?: readonly { readonly id: string; readonly masked: string }[];
+  /** Ids of texts that were looked through and hold none: they stay, and nobody looks again. */
+  readonly clean?: readonly string[];
+  /** The names that files have from now on. */
+  readonly attachments?: readonly { readonly id: string; readonly name: string }[];
+  /** The words of questions from now on. Compare-and-set on `version`: it grows, so nobody writes back what he has read before. */
+  readonly drafts?: readonly { readonly seen: Draft; readonly body: string }[];
+  readonly leftovers?: Leftovers;
+  /** Alerts of the contract of which nothing was heard since, and whose ticket is not open, are deleted. */
+  readonly alertsBefore?: Instant;
+}
+
+/** Rows that nothing needs, but that hold words of people: dead letters by their numbers, messages of the sandbox by their ids. */
+export interface Leftovers {
+  readonly inbox: readonly number[];
+  readonly outbox: readonly number[];
+  readonly sandbox: readonly string[];
 }
 
 /** A ledger entry that is about no single ticket: deafness, a refusal, a pack in force … */
@@ -37,7 +65,8 @@ export interface NewTimer extends TimerKey {
    * `remind_draft`: a question that nobody has answered; the subject is the draft's id. `routine`: what a contract wants again
    * and again by itself; the subject is the routine's name. `fetch_media`: the subject is the attachment's id. `wake_obligation`:
    * an inspection or a deliverable opens, is near its due instant or past it. `probe`: what machines can tell of an inspection. `draft_report`: a report that the bot writes has opened;
-   * the subject is the deliverable's id.
+   * the subject is the deliverable's id. `count_alerts`: a ticket's alerts are counted and told together; the subject is the ticket's id. `advise_draft`:
+   * a language model is asked about a question's words; the subject is the draft's id.
    */
   readonly kind:
     | 'wake_ticket'
@@ -46,7 +75,9 @@ export interface NewTimer extends TimerKey {
     | 'fetch_media'
     | 'wake_obligation'
     | 'probe'
-    | 'draft_report';
+    | 'draft_report'
+    | 'count_alerts'
+    | 'advise_draft';
   readonly subject: string;
   readonly fireAt: Instant;
   /**
@@ -140,6 +171,12 @@ export interface Changes {
   readonly ticket?: { readonly seen?: Ticket; readonly next: Ticket };
   /** A second ticket that the same cause changes: the main one of a merging. */
   readonly otherTicket?: { readonly seen: Ticket; readonly next: Ticket };
+  /** Further tickets that the same message opens: each with an `opened` event among `events`. */
+  readonly furtherTickets?: readonly Ticket[];
+  /** Names of systems that are taught, or forgotten. A later one takes the place of an earlier one. */
+  readonly taughtNames?: readonly (TaughtName | { readonly forgotten: Pick<TaughtName, 'contractId' | 'folded'> })[];
+  /** Inserted when `seen` is absent, else compare-and-set on `seen.version`. */
+  readonly alerts?: readonly AlertWrite[];
   /** Who is on which rota, covers and absences, 签到. */
   readonly roster?: readonly RosterWrite[];
   /**
@@ -157,6 +194,8 @@ export interface Changes {
   readonly events?: readonly TicketEvent[];
   readonly entries?: readonly ContractEvent[];
   readonly texts?: readonly NewText[];
+  /** Personal data that is forgotten; an entry says of which texts. */
+  readonly erasure?: Erasure;
   readonly setTimers?: readonly NewTimer[];
   readonly clearTimers?: readonly TimerKey[];
   readonly outbox?: readonly Outgoing[];
@@ -171,6 +210,8 @@ export interface Changes {
   readonly pendingForm?: PendingForm | { readonly none: Pick<PendingForm, 'chatId' | 'personId'> };
   /** Inserted, or, where there is one of that id, in its new state. */
   readonly attachments?: readonly TicketAttachment[];
+  /** Kept already, or on their way: they belong to this ticket from now on. */
+  readonly movedAttachments?: { readonly ids: readonly string[]; readonly to: TicketId };
   /**
    * The chat belongs to the contract from now on; what was said there since `since` and parked is handled again. Compare-and-set:
    * only where it has no contract, or the one that was `seen`.
@@ -198,6 +239,12 @@ export interface AssessmentWrite {
   readonly next: AssessmentRecord;
 }
 
+export interface AlertWrite {
+  readonly seen?: Alert;
+  /** Its version is the next one: 1 for a new one. */
+  readonly next: Alert;
+}
+
 export interface ObligationWrite {
   readonly seen?: Obligation;
   /** Its version is the next one: 1 for a new one. */
@@ -216,7 +263,8 @@ export class LeaseLost extends Error {
 
 /** What caused a commit; the store settles it in the same transaction. */
 export type Cause =
-  | { readonly kind: 'update'; readonly seq: number; readonly owner: string }
+  /** `behind`: updates that are settled with it. */
+  | { readonly kind: 'update'; readonly seq: number; readonly owner: string; readonly behind?: readonly number[] }
   | { readonly kind: 'timer'; readonly key: string; readonly leaseToken: string }
   | { readonly kind: 'none' };
 
@@ -230,4 +278,12 @@ export interface CommitMeta {
 export interface Tx {
   /** The next number of that contract's day, from 1, without gaps among committed tickets. */
   nextDailyNumber(contractId: ContractId, day: CivilDate): Promise<number>;
+  /** How many questions are put to a language model that day, by whatever replica and for whatever contract, with this one. */
+  nextAdviceOfDay(day: CivilDate): Promise<number>;
+  /** Of the alerts of a ticket and of those that were merged into it. What is heard of them after this transaction sets its timer anew. */
+  alertFigures(ticketIds: readonly TicketId[]): Promise<AlertFigures>;
+  /** With what others have committed up to now. Once a number was drawn, nobody else opens a ticket of the contract's day before the end. */
+  openTickets: Reads['openTickets'];
+  /** What was decided no longer holds. @throws {VersionConflict} always: the cause is handled again */
+  giveUp(why: string): never;
 }

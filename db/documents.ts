@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Alert } from '../domain/alerts/alert-types.ts';
 import type { RecordDoc } from '../domain/assessment/records.ts';
 import { POSTS, type Post } from '../domain/contract.ts';
 import type { Obligation } from '../domain/obligations/obligation-types.ts';
@@ -77,6 +78,16 @@ const OBLIGATIONS: Readonly<Record<Obligation['type'], Parameters<typeof has>[1]
   deliverable: { ...obligationBase, submissions: 'object', reviews: 'object' },
 };
 const obligation = z.custom<Obligation>((value) => isOneOf(OBLIGATIONS, value));
+const alert = z.custom<Alert>((value) =>
+  has(value, {
+    id: 'string',
+    contractId: 'string',
+    groupKey: 'string',
+    state: 'string',
+    count: 'number',
+    version: 'number',
+  }),
+);
 const roles = z.array(z.enum(ROLES));
 const posts = z.array(z.enum(POSTS));
 const people = z.array(z.string());
@@ -87,6 +98,7 @@ export const parseUpdate = (json: string): Update => update.parse(JSON.parse(jso
 export const parseOutgoing = (json: string): Outgoing => outgoing.parse(JSON.parse(json));
 export const parseRecordDoc = (json: string): RecordDoc => recordDoc.parse(JSON.parse(json));
 export const parseObligation = (json: string): Obligation => obligation.parse(JSON.parse(json));
+export const parseAlert = (json: string): Alert => alert.parse(JSON.parse(json));
 export const parseRoles = (json: string): readonly Role[] => roles.parse(JSON.parse(json));
 export const parsePosts = (json: string): readonly Post[] => posts.parse(JSON.parse(json));
 export const parsePeople = (json: string): readonly string[] => people.parse(JSON.parse(json));

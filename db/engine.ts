@@ -1,7 +1,7 @@
 import type { ResultSet } from '@libsql/client';
 import { DrizzleQueryError } from 'drizzle-orm';
 import type { AnySQLiteColumn, BaseSQLiteDatabase, SQLiteTable } from 'drizzle-orm/sqlite-core';
-import type { CivilDate, Clock, ContractId, Instant } from '../domain/types.ts';
+import type { CivilDate, Clock, Instant } from '../domain/types.ts';
 import type { Schema } from './schema.ts';
 
 /** A connection or a transaction, typed as libsql's; on MySQL it is the same methods of the other dialect. */
@@ -45,8 +45,8 @@ export interface Engine {
   locked<Q extends object>(query: Q): Q;
   /** Inserts rows, or sets the named fields of those whose key exists. */
   upsert<T extends SQLiteTable>(db: Db, table: T, rows: readonly T['$inferInsert'][], on: UpsertOn<T>): Promise<void>;
-  /** Counts up the day's counter of a contract and returns it; from 1. */
-  nextDailyNumber(db: Db, contractId: ContractId, day: CivilDate): Promise<number>;
+  /** Counts up the day's counter of that name, a contract's id or another, and returns it; from 1. */
+  nextOfDay(db: Db, counter: string, day: CivilDate): Promise<number>;
 
   /** What the server's clock says; undefined where there is no server. In UTC. */
   serverTime(): Promise<Instant | undefined>;

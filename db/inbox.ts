@@ -1,7 +1,8 @@
 import { and, asc, eq, gte, inArray, isNull, lt, lte, ne, or, sql } from 'drizzle-orm';
 import { assert } from '../domain/assert.ts';
-import { chatId, type Instant } from '../domain/types.ts';
-import { type Cause, type Changes, LeaseLost, VersionConflict } from './changes.ts';
+import { type ContractId, chatId, type Instant } from '../domain/types.ts';
+import { ALERTS } from '../platforms/types.ts';
+import { type Cause, type Changes, type CommitMeta, LeaseLost, VersionConflict } from './changes.ts';
 import { parseUpdate } from './documents.ts';
 import { type Access, type Db, insertIfNew } from './engine.ts';
 import type { InboxRow, Store } from './store.ts';
@@ -132,7 +133,7 @@ export function inboxPart(
 export async function settleInboxRow(
   access: Access,
   db: Db,
-  { seq, owner }: Extract<Cause, { kind: 'update' }>,
+  { behind = [], seq, owner }: Extract<Cause, { kind: 'update' }>,
   now: Instant,
 ): Promise<void> {
   const { engine, tables } = access;
@@ -140,24 +141,29 @@ export async function settleInboxRow(
   const result = await db
     .update(tables.inbox)
     .set(handled)
-    .where(isHeldBy(access, seq, owner));
-  if (engine.matched(result) !== 1) throw new LeaseLost(`update ${seq} is no longer held by ${owner}`);
+    .where(areHeldBy(access, [seq, ...behind], owner));
+  if (engine.matched(result) !== 1 + behind.length) throw new LeaseLost(`update ${seq} is no longer held by ${owner}`);
 }
 
 /** The update that a commit has just settled waits until its chat is bound; where that has happened meanwhile, it is handled anew. */
-export async function parkUpdate({ engine, tables }: Access, db: Db, cause: Cause, now: Instant): Promise<void> {
+export async function parkUpdate(
+  access: Access,
+  db: Db,
+  { cause, contractId: contract, now }: CommitMeta,
+): Promise<void> {
+  const { engine, tables } = access;
   const { chats, inbox } = tables;
   assert(cause.kind === 'update', 'only an update can be parked');
   const isIt = eq(inbox.seq, cause.seq);
-  const [row] = await db.select({ chatId: inbox.chatId }).from(inbox).where(isIt);
+  const [row] = await db.select({ chatId: inbox.chatId, platform: inbox.platform }).from(inbox).where(isIt);
+  // An alert waits for any group of its contract.
+  const isBound = row?.platform === ALERTS ? isGroupOf(access, contract) : eq(chats.id, row?.chatId ?? '');
   // Whoever binds the chat writes its row first: he comes before this, or finds what is parked here.
-  const ofIt = db
-    .select({ contractId: chats.contractId })
-    .from(chats)
-    .where(eq(chats.id, row?.chatId ?? ''));
+  const ofIt = db.select({ contractId: chats.contractId }).from(chats).where(isBound).limit(1);
   const [chat] = await engine.locked(ofIt);
   const state = typeof chat?.contractId === 'string' ? 'pending' : 'unbound';
-  await db.update(inbox).set({ state, stateAt: now, leaseOwner: null }).where(isIt);
+  const areParked = inArray(inbox.seq, [cause.seq, ...(cause.behind ?? [])]);
+  await db.update(inbox).set({ state, stateAt: now, leaseOwner: null }).where(areParked);
 }
 
 /**
@@ -182,10 +188,22 @@ export async function bindChat(
     if (engine.matched(result) !== 1) throw new VersionConflict(`the chat ${chat.id} was bound since it was read`);
   }
   const isWaiting = and(eq(inbox.chatId, chat.id), eq(inbox.state, 'unbound'), gte(inbox.stateAt, since));
+  // What monitoring has said is not over because it is older: it may fire still, and is not said again.
+  const isAlert = and(eq(inbox.chatId, chatId(ALERTS, chat.contractId)), eq(inbox.state, 'unbound'));
   const anew = { state: 'pending' as const, stateAt: now, leaseOwner: null, attempts: 0, failures: 0 };
-  await db.update(inbox).set(anew).where(isWaiting);
+  for (const wanted of chat.kind === 'group' ? [isWaiting, isAlert] : [isWaiting]) {
+    await db.update(inbox).set(anew).where(wanted);
+  }
 }
 
-function isHeldBy({ tables: { inbox } }: Access, seq: number, owner: string) {
-  return and(eq(inbox.seq, seq), eq(inbox.leaseOwner, owner), eq(inbox.state, 'pending'));
+function isGroupOf({ tables: { chats } }: Access, contract: ContractId) {
+  return and(eq(chats.contractId, contract), eq(chats.kind, 'group'));
+}
+
+function isHeldBy(access: Access, seq: number, owner: string) {
+  return areHeldBy(access, [seq], owner);
+}
+
+function areHeldBy({ tables: { inbox } }: Access, seqs: readonly number[], owner: string) {
+  return and(inArray(inbox.seq, [...seqs]), eq(inbox.leaseOwner, owner), eq(inbox.state, 'pending'));
 }

@@ -1,11 +1,23 @@
-import { and, asc, desc, eq } from 'drizzle-orm';
+import { and, asc, desc, eq, isNull } from 'drizzle-orm';
+import { assert } from '../domain/assert.ts';
 import { type Access, insertIfNew } from './engine.ts';
 import type { Store } from './store.ts';
 
 type InstancePart = Pick<
   Store,
-  'packInForce' | 'packsInForce' | 'wasInForce' | 'savePack' | 'instance' | 'adoptInstance' | 'presence' | 'beat'
+  | 'packInForce'
+  | 'packsInForce'
+  | 'wasInForce'
+  | 'savePack'
+  | 'instance'
+  | 'adoptInstance'
+  | 'linkKey'
+  | 'presence'
+  | 'beat'
 >;
+
+/** Of a row that is there for its key alone. */
+const NOBODYS = '';
 
 export function instancePart({ clock, engine, tables }: Access): InstancePart {
   const { outbox, packs, instance, presence } = tables;
@@ -33,17 +45,27 @@ export function instancePart({ clock, engine, tables }: Access): InstancePart {
     },
     async instance() {
       const [row] = await engine.read((db) => db.select({ id: instance.id }).from(instance));
-      return row;
+      return row?.id === NOBODYS ? undefined : row;
     },
     async adoptInstance(id) {
       await engine.write(async (db) => {
         const [before] = await db.select({ id: instance.id }).from(instance);
         await engine.upsert(db, instance, [{ slot: 1, id }], { key: [instance.slot], set: ['id'] });
-        if (before === undefined || before.id === id) return;
+        if (before === undefined || before.id === NOBODYS || before.id === id) return;
         // They were the other one's to say, and it may have said them since the copy was made.
         const dropped = { state: 'dropped' as const, stateAt: clock.now(), error: 'written before the adoption' };
         await db.update(outbox).set(dropped).where(eq(outbox.state, 'pending'));
       });
+    },
+    async linkKey(fresh) {
+      const isUnset = and(eq(instance.slot, 1), isNull(instance.linkKey));
+      await engine.write(async (db) => {
+        await insertIfNew(engine, db, instance, { slot: 1, id: NOBODYS });
+        await db.update(instance).set({ linkKey: fresh }).where(isUnset);
+      });
+      const [row] = await engine.read((db) => db.select({ key: instance.linkKey }).from(instance));
+      assert(row?.key, 'the key was written just now');
+      return row.key;
     },
     async presence(platform) {
       const isIts = eq(presence.platform, platform);

@@ -9,6 +9,7 @@ import { type Access, type Db, insertIfNew } from './engine.ts';
 import { withRecordState } from './record-states.ts';
 import type { LedgerEntry } from './records.ts';
 import type { Store } from './store.ts';
+import { writtenTickets } from './tickets.ts';
 
 type LedgerPart = Pick<
   Store,
@@ -95,8 +96,8 @@ export async function writeEntries({ tables }: Access, db: Db, meta: CommitMeta,
 }
 
 /** Each event is one write of its ticket, and the ticket was written after the last of them. */
-function writesAfter(event: TicketEvent, later: readonly TicketEvent[], { ticket, otherTicket }: Changes): number {
-  const written = [ticket, otherTicket].find((candidate) => candidate?.next.id === event.ticketId);
+function writesAfter(event: TicketEvent, later: readonly TicketEvent[], changes: Changes): number {
+  const written = writtenTickets(changes).find(({ next }) => next.id === event.ticketId);
   assert(written, 'an event of a ticket that is not written would be missing in the fold');
   return written.next.writes - later.filter(({ ticketId }) => ticketId === event.ticketId).length;
 }

@@ -79,11 +79,11 @@ export async function openLibsql(url: string, openFor: OpenFor = 'sharing'): Pro
         .values([...rows])
         .onConflictDoUpdate({ target: [...on.key], set: Object.fromEntries([...set, ...sums]) });
     },
-    async nextDailyNumber(db, contractId, day) {
+    async nextOfDay(db, counter, day) {
       const { counters } = tables;
       const [row] = await db
         .insert(counters)
-        .values({ contractId, day, value: 1 })
+        .values({ contractId: counter, day, value: 1 })
         .onConflictDoUpdate({ target: [counters.contractId, counters.day], set: { value: sql`${counters.value} + 1` } })
         .returning({ value: counters.value });
       assert(row, 'an upsert returned no row');

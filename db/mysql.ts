@@ -103,11 +103,11 @@ export async function openMysql(
         .values([...rows])
         .onDuplicateKeyUpdate({ set: Object.fromEntries([...set, ...sums]) });
     },
-    async nextDailyNumber(db, contractId, day) {
+    async nextOfDay(db, counter, day) {
       // LAST_INSERT_ID(x) hands x back with the insert's answer: the row is read and written in one round trip.
       const result = await mysqlOf(db)
         .insert(tableOf(mysqlTables.counters))
-        .values({ contractId, day, value: sql`last_insert_id(1)` })
+        .values({ contractId: counter, day, value: sql`last_insert_id(1)` })
         .onDuplicateKeyUpdate({ set: { value: sql`last_insert_id(value + 1)` } });
       return headerOf(result).insertId;
     },

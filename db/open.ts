@@ -1,11 +1,14 @@
 import { sql } from 'drizzle-orm';
 import type { Clock } from '../domain/types.ts';
 import type { SandboxHistory } from '../platforms/sandbox/history.ts';
+import { alertReads } from './alerts.ts';
 import { assessmentReads } from './assessment-records.ts';
 import { attachmentReads } from './attachments.ts';
 import { type AuditReads, auditReads } from './audit.ts';
 import { commitPart } from './commit.ts';
 import { type Access, type Engine, noDatabaseAt, type OpenFor, type SchemaAge, StoreError } from './engine.ts';
+import { erasureReads } from './erase.ts';
+import { type ErasureReads, erasureRequestReads } from './erase-reads.ts';
 import { inboxPart } from './inbox.ts';
 import { instancePart } from './instance.ts';
 import { leasesPart } from './leases.ts';
@@ -20,7 +23,8 @@ import { recordStateReads } from './record-states.ts';
 import { rosterCache, rosterReads } from './roster.ts';
 import { sandboxHistory } from './sandbox-history.ts';
 import type { Store } from './store.ts';
-import { textErasure, textReads } from './texts.ts';
+import { taughtNameReads, taughtNamesCache } from './taught-names.ts';
+import { textReads } from './texts.ts';
 import { ticketOutcomesPart } from './ticket-outcomes.ts';
 import { ticketReads } from './tickets.ts';
 import { timersPart } from './timers.ts';
@@ -36,16 +40,10 @@ export interface StoreOptions {
   readonly openFor?: OpenFor;
 }
 
-export interface OpenStore extends Store, AuditReads {
+export interface OpenStore extends Store, AuditReads, ErasureReads {
   readonly sandboxHistory: SandboxHistory;
   /** Whether there are tables, and of this version. @throws {StoreError} a newer version has used the database */
   schemaAge(): Promise<SchemaAge>;
-  /**
-   * Forgets what people wrote: bodies, and the salts without which a short text could be guessed from its hash. The
-   * ledger's hashes stay, so the chain verifies.
-   * @returns how many had a body
-   */
-  eraseTexts(ids: readonly string[]): Promise<number>;
   /** Deletes every row of every table: a play begins on an empty stage. */
   eraseEverything(): Promise<void>;
 }
@@ -70,6 +68,7 @@ export async function openStore(url: string, options: StoreOptions): Promise<Ope
       options.log?.error({ code: 'ticket_unreadable', ticketId }, `a ticket was passed over; ${problem}`),
   };
   const roster = rosterCache(access);
+  const taughtNames = taughtNamesCache(access);
   const { forget: forgetOutcomes, ticketOutcomes } = ticketOutcomesPart(access);
   return {
     engine: engine.name,
@@ -80,17 +79,19 @@ export async function openStore(url: string, options: StoreOptions): Promise<Ope
     close: () => engine.close(),
     ping: () =>
       engine.read(async (db) => void (await db.select({ one: sql`1` }).from(access.tables.instance).limit(1))),
-    ...commitPart(access, roster),
+    ...commitPart(access, { roster, taughtNames }),
     ...ticketReads(access),
     ticketOutcomes,
     ...assessmentReads(access),
+    ...alertReads(access),
     ...obligationReads(access),
     ...recordStateReads(access),
     ...textReads(access),
-    ...textErasure(access),
+    ...erasureReads(access),
     ...pendingFormReads(access),
     ...attachmentReads(access),
     ...auditReads(access),
+    ...erasureRequestReads(access),
     ...ledgerPart(access),
     ...inboxPart(access),
     ...timersPart(access),
@@ -100,6 +101,7 @@ export async function openStore(url: string, options: StoreOptions): Promise<Ope
     ...peoplePart(access),
     ...chatsPart(access),
     ...rosterReads(access, roster),
+    ...taughtNameReads(access, taughtNames),
     ...instancePart(access),
     ...platformNotesPart(access),
     ...platformUsagePart(access),

@@ -181,10 +181,12 @@ export function chatsPart({ engine, tables }: Access): ChatsPart {
 
 async function writeChat({ engine, tables }: Pick<Access, 'engine' | 'tables'>, db: Db, chat: Chat): Promise<void> {
   const { chats } = tables;
-  const row = { ...chat, contractId: chat.contractId ?? null, department: chat.department ?? null };
+  const { contractId: contract = null, department = null, language = null } = chat;
+  const row = { ...chat, contractId: contract, department, language };
   // Whoever knows of no contract may only not have seen that the chat was bound meanwhile.
   const binding = chat.contractId === undefined ? [] : (['contractId', 'department'] as const);
-  await engine.upsert(db, chats, [row], { key: [chats.id], set: ['kind', 'title', ...binding] });
+  const spoken = chat.language === undefined ? [] : (['language'] as const);
+  await engine.upsert(db, chats, [row], { key: [chats.id], set: ['kind', 'title', ...spoken, ...binding] });
 }
 
 /** Chats that may exist already: those stay as they are. */
@@ -192,12 +194,18 @@ export async function writeNewChats({ engine, tables }: Access, db: Db, made: re
   for (const chat of made) await insertIfNew(engine, db, tables.chats, chat);
 }
 
-function chatOf({ contractId: contract, department, ...chat }: Access['tables']['chats']['$inferSelect']): Chat {
+function chatOf({
+  contractId: contract,
+  department,
+  language,
+  ...chat
+}: Access['tables']['chats']['$inferSelect']): Chat {
   return {
     ...chat,
     // Written from a ChatId.
     id: chat.id as ChatId,
     ...(contract !== null && { contractId: contractId(contract) }),
     ...(department !== null && { department }),
+    ...(language !== null && { language }),
   };
 }

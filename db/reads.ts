@@ -1,3 +1,4 @@
+import type { Alert } from '../domain/alerts/alert-types.ts';
 import type { AssessmentRecord } from '../domain/assessment/records.ts';
 import type { TicketOutcome } from '../domain/assessment/ticket-outcome.ts';
 import type { ChainHead } from '../domain/ledger.ts';
@@ -9,10 +10,13 @@ import type {
   Account,
   Chat,
   Draft,
+  FileToErase,
   LedgerEntry,
   Member,
   PackInForce,
   PendingForm,
+  TaughtName,
+  TextToErase,
   TicketAttachment,
 } from './records.ts';
 
@@ -41,8 +45,23 @@ export interface Reads {
   /** Reported in [from, to). */
   ticketsReported(contractId: ContractId, from: Instant, to: Instant, limit: number): Promise<readonly Ticket[]>;
   ticketEvents(id: TicketId): Promise<readonly TicketEvent[]>;
-  /** Bodies by text id; an erased text is absent. */
+  /** Bodies by text id; of one whose personal data was erased the words without it. */
   texts(ids: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  /**
+   * Texts that nobody has looked through for personal data: of tickets that ended before then, and, where they belong to none, those that
+   * were written before then. In the order of ids; a page may be short, or empty: `last` says that there may be more behind it.
+   */
+  textsToErase(
+    contractId: ContractId,
+    endedBefore: Instant,
+    page: { readonly after?: string; readonly limit: number },
+  ): Promise<{ readonly texts: readonly TextToErase[]; readonly last?: string }>;
+  /** Named files that were received before then with words that became no ticket; in the order of ids, behind `after`. */
+  filesToErase(
+    contractId: ContractId,
+    receivedBefore: Instant,
+    page: { readonly after: string; readonly limit: number },
+  ): Promise<readonly FileToErase[]>;
   /** Everyone of the contract. Cached; a change is seen within a second. */
   members(contractId: ContractId): Promise<readonly Member[]>;
   /** The accounts of everyone of the contract, on all platforms. Cached as members are. */
@@ -56,6 +75,16 @@ export interface Reads {
   attendanceBetween(contractId: ContractId, firstDay: CivilDate, lastDay: CivilDate): Promise<readonly Attendance[]>;
   /** The chats that are bound to a contract. */
   chatsOf(contractId: ContractId): Promise<readonly Chat[]>;
+  /** Cached as members are. */
+  taughtNames(contractId: ContractId): Promise<readonly TaughtName[]>;
+  /** Reported before, the newest first, of any status. */
+  newestTickets(contractId: ContractId, before: Instant, limit: number): Promise<readonly Ticket[]>;
+  /** Those that there are, in no order. */
+  alerts(ids: readonly string[]): Promise<readonly Alert[]>;
+  /** The newest first. */
+  alertsOfGroup(contractId: ContractId, groupKey: string, since: Instant, limit: number): Promise<readonly Alert[]>;
+  /** The newest first. */
+  alertsOfTicket(ticketId: TicketId, limit: number): Promise<readonly Alert[]>;
   draft(id: string): Promise<Draft | undefined>;
   pendingForm(chatId: ChatId, personId: PersonId): Promise<PendingForm | undefined>;
   /** What he was asked in any chat, the newest first. */

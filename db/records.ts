@@ -11,6 +11,8 @@ export interface Chat {
   readonly contractId?: ContractId;
   /** Id of the department of the pack whose people are in it. */
   readonly department?: string;
+  /** In which people spoke there last; a word in passing counts for nothing. */
+  readonly language?: 'zh' | 'en';
 }
 export interface Member extends RosterMember {
   readonly name: string;
@@ -36,6 +38,38 @@ export interface Draft {
   /** Grows when answered. */
   readonly version: number;
   readonly answer?: string;
+  readonly details?: DraftDetails;
+}
+
+/** What is asked beside whether the words are a fault. */
+export interface DraftDetails {
+  /** In which it is asked, where the words themselves do not tell it. */
+  readonly language?: 'zh' | 'en';
+  /** When the newest part was heard, where they came in several. */
+  readonly newestPartAt?: Instant;
+  /** Whether it is the fault of this ticket, which somebody else has reported. */
+  readonly sameAs?: TicketId;
+  /** Its number. */
+  readonly sameNumber?: string;
+  /** A wish rather than a fault: it is registered as a service request. */
+  readonly isRequest?: true;
+  /** What a language model would put into the fields. Nothing is taken from it unless somebody taps it. */
+  readonly suggestion?: {
+    readonly kind: 'incident' | 'request' | 'none';
+    readonly systemId?: string;
+    readonly level?: string;
+  };
+}
+
+/** A name by which the people of a contract call a system, as it was taught in a chat. */
+export interface TaughtName {
+  readonly contractId: ContractId;
+  /** Unique in the contract: `foldText`. */
+  readonly folded: string;
+  readonly name: string;
+  readonly systemId: string;
+  readonly taughtBy: PersonId;
+  readonly taughtAt: Instant;
 }
 
 /** A button whose form could not be asked before the tap: the person's next words in that chat are what he would have filled in. */
@@ -48,6 +82,20 @@ export interface PendingForm {
   /** What was filled in already, such as a choice. */
   readonly input: Readonly<Record<string, string>>;
   readonly askedAt: Instant;
+}
+
+/** A text with its body. */
+export interface TextToErase {
+  readonly id: string;
+  readonly body: string;
+  /** Of a text that belongs to a ticket: which one, and who reported it, those who joined it included. */
+  readonly ticket?: { readonly id: TicketId; readonly reporters: readonly PersonId[] };
+}
+
+/** A file by the name that its sender gave it. */
+export interface FileToErase {
+  readonly id: string;
+  readonly name: string;
 }
 
 /** A picture or file that belongs to a ticket. It is written with the ticket's change, and fetched by its timer. */

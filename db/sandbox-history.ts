@@ -13,12 +13,15 @@ export function sandboxHistory({ engine, tables }: Access): SandboxHistory {
         );
       const rows = await Promise.all(chats.map(({ chat }) => newest(chat)));
       return rows.flatMap((ofChat) =>
-        ofChat.reverse().map(({ id, chat, position, body }) => ({ id, chat, order: position, body })),
+        ofChat.reverse().map(({ id, chat, position, body, saidAt }) => ({
+          ...{ id, chat, order: position, body },
+          ...(saidAt !== null && { at: saidAt }),
+        })),
       );
     },
-    async save({ id, chat, order, body }) {
-      const row = { id, chat, position: order, body };
-      const set = ['chat', 'position', 'body'] as const;
+    async save({ id, chat, order, body, at }) {
+      const row = { id, chat, position: order, body, saidAt: at ?? null };
+      const set = ['chat', 'position', 'body', 'saidAt'] as const;
       await engine.writeOnce((db) => engine.upsert(db, messages, [row], { key: [messages.id], set }));
     },
     async clear() {

@@ -13,6 +13,8 @@ export const {
   drafts,
   pendingForms,
   attachments,
+  taughtNames,
+  alerts,
   inbox,
   timers,
   outbox,

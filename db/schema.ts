@@ -1,10 +1,11 @@
 import type { RecordDoc } from '../domain/assessment/records.ts';
 import type { Obligation } from '../domain/obligations/obligation-types.ts';
-import type { DutyChange } from '../domain/roster-types.ts';
 import type { UseKind } from '../platforms/usage.ts';
 import type { NewTimer } from './changes.ts';
 import type { Kit } from './columns.ts';
 import type { TicketAttachment } from './records.ts';
+import { intakeTables } from './schema-intake.ts';
+import { peopleTables, rosterTables } from './schema-people.ts';
 
 /**
  * All tables. Workers' rows (inbox, outbox, timers) share two columns, so that one index serves claiming, sweeping and
@@ -17,6 +18,7 @@ export function defineSchema(kit: Kit) {
     ...assessmentTables(kit),
     ...obligationTables(kit),
     ...conversationTables(kit),
+    ...intakeTables(kit),
     ...workTables(kit),
     ...peopleTables(kit),
     ...rosterTables(kit),
@@ -102,8 +104,15 @@ function ticketTables(kit: Kit) {
       salt: key('salt').notNull(),
       /** Absent once erased: the ledger's hash stays. */
       body: text('body'),
+      /** What is shown of an erased one: its words without personal data. */
+      masked: text('masked'),
+      /** This and the next: absent in rows that are older than these columns. */
+      contractId: key('contract_id'),
+      writtenAt: int('written_at'),
+      /** When it was erased, or was found to hold no personal data; absent: nobody has looked yet. */
+      clearedAt: int('cleared_at'),
     },
-    (t) => [index('texts_ticket').on(t.ticketId)],
+    (t) => [index('texts_ticket').on(t.ticketId), index('texts_uncleared').on(t.clearedAt, t.contractId, t.writtenAt)],
   );
   return { tickets, ledger, ledgerHeads, counters, texts };
 }
@@ -167,6 +176,8 @@ function conversationTables(kit: Kit) {
       receivedAt: int('received_at').notNull(),
       version: int('version').notNull(),
       answer: text('answer'),
+      /** `DraftDetails` as JSON; absent: none. */
+      details: text('details'),
     },
     (t) => [index('drafts_received').on(t.receivedAt)],
   );
@@ -288,98 +299,6 @@ function workTables(kit: Kit) {
   return { inbox, timers, outbox, cardHandles, leases };
 }
 
-function peopleTables(kit: Kit) {
-  const { table, index, uniqueIndex, primaryKey, key, text, int, serial } = kit;
-  const chats = table(
-    'chats',
-    {
-      id: key('id').primaryKey(),
-      platform: key('platform').notNull(),
-      externalId: key('external_id').notNull(),
-      kind: key('kind').$type<'group' | 'private'>().notNull(),
-      title: text('title').notNull(),
-      contractId: key('contract_id'),
-      department: key('department'),
-    },
-    (t) => [uniqueIndex('chats_external').on(t.platform, t.externalId), index('chats_contract').on(t.contractId)],
-  );
-  const people = table('people', { id: key('id').primaryKey(), name: text('name').notNull() });
-  const accounts = table(
-    'accounts',
-    {
-      seq: serial('seq'),
-      platform: key('platform').notNull(),
-      userId: key('user_id').notNull(),
-      personId: key('person_id').notNull(),
-      /** 1: a guest's; absent: of the organisation. */
-      isGuest: int('is_guest'),
-    },
-    (t) => [
-      uniqueIndex('accounts_user').on(t.platform, t.userId),
-      index('accounts_person').on(t.personId, t.platform, t.seq),
-    ],
-  );
-  const members = table(
-    'members',
-    {
-      contractId: key('contract_id').notNull(),
-      personId: key('person_id').notNull(),
-      roles: text('roles').notNull(),
-      /** Absent: none. */
-      posts: text('posts'),
-      dutyOrder: int('duty_order'),
-      department: key('department'),
-    },
-    (t) => [primaryKey({ columns: [t.contractId, t.personId] }), index('members_person').on(t.personId)],
-  );
-  return { chats, people, accounts, members };
-}
-
-function rosterTables(kit: Kit) {
-  const { table, index, primaryKey, key, text, int } = kit;
-  const rotaPlans = table(
-    'rota_plans',
-    {
-      contractId: key('contract_id').notNull(),
-      rotaId: key('rota_id').notNull(),
-      startsOn: key('starts_on').notNull(),
-      people: text('people').notNull(),
-    },
-    (t) => [primaryKey({ columns: [t.contractId, t.rotaId] })],
-  );
-  const dutyChanges = table(
-    'duty_changes',
-    {
-      id: key('id').primaryKey(),
-      contractId: key('contract_id').notNull(),
-      kind: key('kind').$type<DutyChange['kind']>().notNull(),
-      personId: key('person_id').notNull(),
-      substituteId: key('substitute_id'),
-      swapId: key('swap_id'),
-      startsAt: int('starts_at').notNull(),
-      endsAt: int('ends_at').notNull(),
-      state: key('state').$type<DutyChange['state']>().notNull(),
-      askedBy: key('asked_by').notNull(),
-      askedAt: int('asked_at').notNull(),
-      version: int('version').notNull(),
-    },
-    (t) => [index('duty_changes_end').on(t.contractId, t.endsAt), index('duty_changes_swap').on(t.swapId)],
-  );
-  const attendance = table(
-    'attendance',
-    {
-      contractId: key('contract_id').notNull(),
-      day: key('day').notNull(),
-      personId: key('person_id').notNull(),
-      signedInAt: int('signed_in_at'),
-      signedOutAt: int('signed_out_at'),
-      absentAt: int('absent_at'),
-    },
-    (t) => [primaryKey({ columns: [t.contractId, t.day, t.personId] })],
-  );
-  return { rotaPlans, dutyChanges, attendance };
-}
-
 function instanceTables(kit: Kit) {
   const { table, index, primaryKey, key, text, int } = kit;
   const packs = table(
@@ -393,7 +312,12 @@ function instanceTables(kit: Kit) {
     (t) => [primaryKey({ columns: [t.contractId, t.since] })],
   );
   /** One row, `slot` 1: the installation that this database belongs to. */
-  const instance = table('instance', { slot: int('slot').primaryKey(), id: key('id').notNull() });
+  const instance = table('instance', {
+    slot: int('slot').primaryKey(),
+    id: key('id').notNull(),
+    /** Signs links to files; absent until the first one. */
+    linkKey: key('link_key'),
+  });
   const presence = table('presence', { platform: key('platform').primaryKey(), seenAt: int('seen_at').notNull() });
   const sandboxMessages = table(
     'sandbox_messages',
@@ -402,8 +326,10 @@ function instanceTables(kit: Kit) {
       chat: key('chat').notNull(),
       position: int('position').notNull(),
       body: text('body').notNull(),
+      /** Absent: it is no message, or older than this column. */
+      saidAt: int('said_at'),
     },
-    (t) => [index('sandbox_messages_chat').on(t.chat, t.position)],
+    (t) => [index('sandbox_messages_chat').on(t.chat, t.position), index('sandbox_messages_said').on(t.saidAt)],
   );
   const platformNotes = table(
     'platform_notes',

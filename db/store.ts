@@ -202,16 +202,25 @@ export interface Store extends Reads {
   instance(): Promise<{ id: string } | undefined>;
   /** From now on the database is this installation's. Where it was another's, what that one had not said yet is dropped. */
   adoptInstance(id: string): Promise<void>;
+  /** The key that signs links to files, the same for all replicas: `fresh`, unless there is one already. */
+  linkKey(fresh: string): Promise<string>;
   /** Newest sign of life on a platform. */
   presence(platform: string): Promise<Instant | undefined>;
   /** Moves the sign of life; compare-and-set on what was read, so that one replica records a gap. */
   beat(platform: string, seen: Instant | undefined, now: Instant): Promise<boolean>;
 
   /** Deletes what has served its time: handled updates, sent messages, answered drafts. */
-  sweep(olderThan: Instant, limit: number): Promise<number>;
+  sweep(until: SweepUntil, limit: number): Promise<number>;
   counts(
     now: Instant,
   ): Promise<{ inboxPending: number; outboxPending: number; timersOverdue: number; dead: number; unsealed: number }>;
+}
+
+export interface SweepUntil {
+  /** What is done since before then. */
+  readonly olderThan: Instant;
+  /** Dead letters, and messages of the sandbox; absent: they stay. */
+  readonly forgetBefore?: Instant;
 }
 
 /** What somebody is in a contract. */

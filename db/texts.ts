@@ -1,23 +1,27 @@
-import { and, desc, eq, gte, inArray, isNotNull, isNull } from 'drizzle-orm';
+import { and, desc, eq, gte, inArray, isNull } from 'drizzle-orm';
 import { type ChatId, contractId, personId } from '../domain/types.ts';
-import { type Changes, type NewText, VersionConflict } from './changes.ts';
+import { type Changes, type CommitMeta, type NewText, VersionConflict } from './changes.ts';
 import type { Access, Db } from './engine.ts';
 import type { Reads } from './reads.ts';
-import type { Draft } from './records.ts';
+import type { Draft, DraftDetails } from './records.ts';
 
 export function textReads({ engine, tables }: Access): Pick<Reads, 'texts' | 'draft' | 'newestOpenDraft'> {
   const { texts, drafts } = tables;
   return {
     async texts(ids) {
       if (ids.length === 0) return new Map();
-      const text = { id: texts.id, body: texts.body };
+      const text = { id: texts.id, body: texts.body, masked: texts.masked };
       const rows = await engine.read((db) =>
         db
           .select(text)
           .from(texts)
           .where(inArray(texts.id, [...ids])),
       );
-      return new Map(rows.flatMap(({ id, body }) => (body === null ? [] : [[id, body] as const])));
+      const shown = rows.flatMap(({ body, id, masked }) => {
+        const words = body ?? masked;
+        return words === null ? [] : [[id, words] as const];
+      });
+      return new Map(shown);
     },
     async draft(id) {
       const [row] = await engine.read((db) => db.select().from(drafts).where(eq(drafts.id, id)));
@@ -39,18 +43,7 @@ export function textReads({ engine, tables }: Access): Pick<Reads, 'texts' | 'dr
   };
 }
 
-export function textErasure({ engine, tables: { texts } }: Access) {
-  return {
-    eraseTexts: (ids: readonly string[]): Promise<number> =>
-      engine.writeOnce(async (db) => {
-        if (ids.length === 0) return 0;
-        const hasBody = and(inArray(texts.id, [...ids]), isNotNull(texts.body));
-        return engine.matched(await db.update(texts).set({ body: null, salt: '' }).where(hasBody));
-      }),
-  };
-}
-
-function draftOf({ answer, ...row }: Access['tables']['drafts']['$inferSelect']): Draft {
+export function draftOf({ answer, details, ...row }: Access['tables']['drafts']['$inferSelect']): Draft {
   return {
     ...row,
     contractId: contractId(row.contractId),
@@ -58,10 +51,17 @@ function draftOf({ answer, ...row }: Access['tables']['drafts']['$inferSelect'])
     chatId: row.chatId as ChatId,
     personId: personId(row.personId),
     ...(answer !== null && { answer }),
+    // Written from a DraftDetails.
+    ...(details !== null && { details: JSON.parse(details) as DraftDetails }),
   };
 }
 
-export async function writeTexts({ tables }: Access, db: Db, kept: readonly NewText[]): Promise<void> {
+export async function writeTexts(
+  { tables }: Access,
+  db: Db,
+  { contractId: contract, now }: CommitMeta,
+  kept: readonly NewText[],
+): Promise<void> {
   if (kept.length === 0) return;
   const row = ({ ref, ticketId, salt, body }: NewText) => ({
     id: ref.id,
@@ -69,6 +69,8 @@ export async function writeTexts({ tables }: Access, db: Db, kept: readonly NewT
     hash: ref.hash,
     salt,
     body,
+    contractId: contract,
+    writtenAt: now,
   });
   await db.insert(tables.texts).values(kept.map(row));
 }
@@ -81,7 +83,10 @@ export async function writeDrafts(
 ): Promise<void> {
   const { drafts } = tables;
   if (newDraft) await db.insert(drafts).values(draftRow(newDraft));
-  const replace = async (seen: Draft, next: Partial<Pick<Draft, 'answer' | 'body' | 'receivedAt' | 'reportedAt'>>) => {
+  const replace = async (
+    seen: Draft,
+    next: Partial<Pick<Draft, 'answer' | 'body' | 'receivedAt' | 'reportedAt'> & { readonly details: string | null }>,
+  ) => {
     const isUnchanged = and(eq(drafts.id, seen.id), eq(drafts.version, seen.version), isNull(drafts.answer));
     const result = await db
       .update(drafts)
@@ -90,14 +95,14 @@ export async function writeDrafts(
     if (engine.matched(result) !== 1) throw new VersionConflict(`draft ${seen.id} has changed since it was read`);
   };
   if (rewordedDraft) {
-    const { body, receivedAt, reportedAt } = rewordedDraft.next;
-    await replace(rewordedDraft.seen, { body, receivedAt, reportedAt });
+    const { body, details, receivedAt, reportedAt } = rewordedDraft.next;
+    await replace(rewordedDraft.seen, { body, receivedAt, reportedAt, details: detailsColumn(details) });
   }
   if (answeredDraft) await replace(answeredDraft.seen, { answer: answeredDraft.answer });
 }
 
 function draftRow(draft: Draft) {
-  const { id, contractId: contract, chatId, personId: person, body, reportedAt, receivedAt, version, answer } = draft;
+  const { id, contractId: contract, chatId, personId: person, body, reportedAt, receivedAt, version } = draft;
   return {
     id,
     contractId: contract,
@@ -107,6 +112,11 @@ function draftRow(draft: Draft) {
     reportedAt,
     receivedAt,
     version,
-    answer: answer ?? null,
+    answer: draft.answer ?? null,
+    details: detailsColumn(draft.details),
   };
+}
+
+function detailsColumn(details: DraftDetails | undefined): string | null {
+  return details ? JSON.stringify(details) : null;
 }

@@ -14,7 +14,10 @@ export function ticketReads({
   engine,
   onUnreadableTicket,
   tables,
-}: Access): Pick<Reads, 'ticket' | 'ticketByNumber' | 'ticketByDailyNumber' | 'openTickets' | 'ticketsReported'> &
+}: Access): Pick<
+  Reads,
+  'ticket' | 'ticketByNumber' | 'ticketByDailyNumber' | 'openTickets' | 'ticketsReported' | 'newestTickets'
+> &
   Pick<Store, 'ticketsWithClocks'> {
   const { tickets } = tables;
   const doc = { doc: tickets.doc };
@@ -88,7 +91,27 @@ export function ticketReads({
         ),
       );
     },
+    async newestTickets(contractId, before, limit) {
+      const isWanted = and(eq(tickets.contractId, contractId), lt(tickets.reportedAt, before));
+      return all(
+        await engine.read((db) =>
+          db.select(doc).from(tickets).where(isWanted).orderBy(desc(tickets.reportedAt), desc(tickets.id)).limit(limit),
+        ),
+      );
+    },
   };
+}
+
+/** In one order wherever several tickets are written, so that no two commits wait for each other. */
+export function writtenTickets({
+  furtherTickets = [],
+  otherTicket,
+  ticket,
+}: Changes): readonly NonNullable<Changes['ticket']>[] {
+  const opened = furtherTickets.map((next) => ({ next }));
+  const written = [ticket, otherTicket, ...opened].flatMap((one) => one ?? []);
+  assert(new Set(written.map(({ next }) => next.id)).size === written.length, 'a commit writes one ticket twice');
+  return written.toSorted((a, b) => (a.next.id < b.next.id ? -1 : 1));
 }
 
 /** Inserts the ticket, or replaces the one that was seen. @throws {VersionConflict} it changed since it was seen */

@@ -14,7 +14,7 @@ export function upkeepPart(access: Access): UpkeepPart {
     nextDueAt: (after) => engine.read((db) => nextDueAt(access, db, clock.now(), after)),
     deadLetters: (limit) => engine.read((db) => deadLetters(access, db, limit)),
     retryDeadLetter: (box, id, now) => engine.writeOnce((db) => revive(access, db, box, id, now)),
-    sweep: (olderThan, limit) => engine.write((db) => sweep(access, db, olderThan, limit)),
+    sweep: (until, limit) => engine.write((db) => sweep(access, db, until, limit)),
     counts: (now) =>
       engine.read(async (db) => {
         const isDead = {

@@ -57,8 +57,8 @@ describeEngines((open) => {
   test('a form that nobody has answered is swept, and no younger one', async () => {
     const { store } = await freshStore(await open());
     await store.commit(meta(), { pendingForm: form });
-    expect(await store.sweep(T0, 9)).toBe(0);
-    expect(await store.sweep(T0 + 1, 9)).toBe(1);
+    expect(await store.sweep({ olderThan: T0 }, 9)).toBe(0);
+    expect(await store.sweep({ olderThan: T0 + 1 }, 9)).toBe(1);
     expect(await store.pendingForm(chat, li)).toBeUndefined();
   });
 
@@ -85,6 +85,6 @@ describeEngines((open) => {
     await store.commit(meta(), { attachments: [picture({ ticketId: ticketId('t-9') })] });
     const ids = (found: readonly TicketAttachment[]) => found.map(({ id }) => id);
     expect(ids(await store.attachmentsOf(ticketId('t-1')))).toEqual([lost.id, later.id, 'a', 'b', 'c']);
-    expect(await store.sweep(T0 + 365 * DAY, 99), 'they belong to their ticket').toBe(0);
+    expect(await store.sweep({ olderThan: T0 + 365 * DAY }, 99), 'they belong to their ticket').toBe(0);
   });
 });

@@ -94,8 +94,8 @@ describeEngines((open) => {
 
   test('a parked update is swept as a handled one is', async () => {
     const { store } = await parked(['a', T0]);
-    expect(await store.sweep(T0, 9)).toBe(0);
-    expect(await store.sweep(T0 + 1, 9)).toBe(1);
+    expect(await store.sweep({ olderThan: T0 }, 9)).toBe(0);
+    expect(await store.sweep({ olderThan: T0 + 1 }, 9)).toBe(1);
   });
 
   test('the operator sees all chats, or those of one platform', async () => {

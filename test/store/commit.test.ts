@@ -195,12 +195,17 @@ describeEngines((open) => {
 
   test('a draft gets other words only as it was seen', async () => {
     const { store } = await freshStore(await open());
-    const seen = someDraft();
+    const seen = someDraft({ details: { isRequest: true } });
     await store.commit(meta(), { newDraft: seen });
-    const next = { ...seen, body: '双公示系统', reportedAt: seen.reportedAt + 1, receivedAt: seen.receivedAt + 2 };
+    expect(await store.draft(seen.id)).toEqual(seen);
+    const said = { body: '双公示系统', reportedAt: seen.reportedAt + 1, receivedAt: seen.receivedAt + 2 };
+    const next = { ...seen, ...said, details: { suggestion: { kind: 'incident', systemId: 'etl' } } as const };
     const reword = () => store.commit(meta(), { rewordedDraft: { seen, next } }).then(() => 'done');
     expect((await outcomes([reword(), reword()])).toSorted()).toEqual(['done', 'version_conflict']);
     expect(await store.draft(seen.id)).toEqual({ ...next, version: 2 });
+    const { details: _details, ...plain } = { ...next, version: 2 };
+    await store.commit(meta(), { rewordedDraft: { seen: { ...next, version: 2 }, next: plain } });
+    expect(await store.draft(seen.id)).toEqual({ ...plain, version: 3 });
   });
 
   describe('the update that caused it', () => {
@@ -299,6 +304,23 @@ describeEngines((open) => {
       return {};
     });
     expect(drawn).toEqual([1, 2, 1, 1]);
+  });
+
+  test('questions to a language model are counted for each day, whatever the contract, and not where they were not committed', async () => {
+    const { store } = await freshStore(await open());
+    const drawn: number[] = [];
+    const draw = async (day: string, contract = someContract()) => {
+      await store.commit(meta(contract), async (tx) => {
+        drawn.push(await tx.nextAdviceOfDay(day));
+        if (day === 'refused') throw new Error('refused');
+        return {};
+      });
+    };
+    await draw('2026-03-03');
+    await draw('2026-03-04');
+    await expect(draw('refused')).rejects.toThrow('refused');
+    await Promise.all([draw('2026-03-03'), draw('2026-03-03'), draw('refused').catch(() => undefined)]);
+    expect(drawn.toSorted((a, b) => a - b)).toEqual([1, 1, 1, 1, 2, 3]);
   });
 
   test('an event without its ticket is a mistake of the program and is not written', async () => {

@@ -146,11 +146,11 @@ describeEngines((open) => {
     await store.commit(meta(), { newDraft: someDraft() });
     await store.commit(meta(), { newDraft: someDraft({ id: 'kept', receivedAt: T0 + 1 }) });
 
-    expect(await store.sweep(T0, 9)).toBe(0);
-    expect(await store.sweep(T0 + 1, 9)).toBe(3);
+    expect(await store.sweep({ olderThan: T0 }, 9)).toBe(0);
+    expect(await store.sweep({ olderThan: T0 + 1 }, 9)).toBe(3);
     expect(await store.counts(T0)).toMatchObject({ inboxPending: 1, outboxPending: 1, dead: 1 });
     expect(await store.draft('kept')).toBeDefined();
-    expect(await store.sweep(T0 + 2, 1)).toBe(2);
+    expect(await store.sweep({ olderThan: T0 + 2 }, 1)).toBe(2);
   });
 
   test('which message shows a card is forgotten when its row was swept and its ticket is done', async () => {
@@ -172,12 +172,12 @@ describeEngines((open) => {
           store.cardKeyOf(chat, handle),
         ),
       );
-    expect(await store.sweep(T0, 9)).toBe(0);
+    expect(await store.sweep({ olderThan: T0 }, 9)).toBe(0);
     expect(await keys(), 'their messages are young').not.toContain(undefined);
     // The messages first, what they show at the next sweep; the first page of handles is all of an open ticket.
-    expect(await store.sweep(T0 + 1, 9)).toBe(4);
-    expect(await store.sweep(T0 + 1, 1)).toBe(1);
-    expect(await store.sweep(T0 + 1, 9)).toBe(2);
+    expect(await store.sweep({ olderThan: T0 + 1 }, 9)).toBe(4);
+    expect(await store.sweep({ olderThan: T0 + 1 }, 1)).toBe(1);
+    expect(await store.sweep({ olderThan: T0 + 1 }, 9)).toBe(2);
     expect(await keys()).toEqual([`ticket:${open1.id}`, undefined, undefined, undefined]);
   });
 });

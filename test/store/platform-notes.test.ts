@@ -65,7 +65,7 @@ describeEngines((open) => {
     for (const key of ['a', 'b', 'c']) await store.notes.put(note(key), T0);
     await store.notes.put(note('live', { until: UNTIL + 1 }), T0);
     time.now = UNTIL + 1;
-    expect(await store.sweep(T0, 100)).toBe(3);
+    expect(await store.sweep({ olderThan: T0 }, 100)).toBe(3);
     expect(await store.notes.get('wecom', 'live', time.now)).toBe('value of live');
   });
 });

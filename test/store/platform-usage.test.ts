@@ -50,7 +50,7 @@ describeEngines((open) => {
     const { store, time } = await freshStore(await open());
     await store.usage.add([use({ ticketId: A }), use(), use({ month: '2026-12' })]);
     time.now = parseCivil('2026-12-01') + 400 * DAY + ms;
-    while ((await store.sweep(time.now - 30 * DAY, 1)) > 0);
+    while ((await store.sweep({ olderThan: time.now - 30 * DAY }, 1)) > 0);
     const months = ['2026-11', '2026-12'].map((month) => store.usage.ofMonth('dingtalk', month));
     expect((await Promise.all(months)).reduce((sum, { call }) => sum + call, 0)).toBe(left);
   });
