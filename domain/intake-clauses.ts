@@ -23,28 +23,45 @@ export interface Parsed {
 
 export function parseMessage(folded: FoldedText, found: readonly Word[], names: readonly FoundName[]): Parsed {
   const words = withoutPartsOfNames(found, names);
-  return { folded, words, names, clauses: splitClauses(folded.text, words) };
+  return { folded, words, names, clauses: splitClauses(folded, words) };
 }
 
 export function clauseIndexAt(start: number, clauses: readonly Clause[]): number {
-  return clauses.findIndex((clause) => clause.start <= start && start < clause.end);
+  const index = lastWhere(clauses, (clause) => clause.start <= start);
+  return start < (clauses[index]?.end ?? 0) ? index : -1;
 }
 
 export function isSymptom({ meaning }: Word): boolean {
   return meaning === 'fault' || meaning === 'ailment';
 }
 
+/** 老是, 提示: they may stand between a negation and what it negates. */
+const SKIPPED: ReadonlySet<WordMeaning> = new Set(['filler', 'quote', 'urgency']);
+
 /** Whether a word of one of the meanings stands right before, fillers aside. */
 export function isPrecededBy(meanings: ReadonlySet<WordMeaning>, start: number, { words, folded }: Parsed): boolean {
   let position = start;
-  for (let index = words.findLastIndex(({ end }) => end <= start); index >= 0; index -= 1) {
+  for (let index = lastWhere(words, ({ end }) => end <= start); index >= 0; index -= 1) {
     const word = words[index];
     if (word === undefined || !touches(word.end, position, folded)) return false;
     if (meanings.has(word.meaning)) return true;
-    if (word.meaning !== 'filler') return false;
+    if (!SKIPPED.has(word.meaning)) return false;
     position = word.start;
   }
   return false;
+}
+
+/** Index of the last of a sorted list that holds, -1 for none; what holds stands before what does not. */
+function lastWhere<Item>(items: readonly Item[], holds: (item: Item) => boolean): number {
+  let from = 0;
+  let to = items.length;
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    const item = items[middle];
+    if (item !== undefined && holds(item)) from = middle + 1;
+    else to = middle;
+  }
+  return from - 1;
 }
 
 /** Nothing, or the space between Latin words, is between. */
@@ -55,7 +72,7 @@ export function touches(end: number, start: number, { text }: FoldedText): boole
 /** 打不开了没, 好了没有: a negation at the end of a clause asks, unless it is all that is said. */
 const CLOSING: ReadonlySet<WordMeaning> = new Set(['closing', 'negation']);
 
-function splitClauses(text: string, words: readonly Word[]): readonly Clause[] {
+function splitClauses({ softBreaks, text }: FoldedText, words: readonly Word[]): readonly Clause[] {
   const clauses: Clause[] = [];
   let start = 0;
   let next = 0;
@@ -68,7 +85,8 @@ function splitClauses(text: string, words: readonly Word[]): readonly Clause[] {
     }
     const last = inside.at(-1);
     const closes = last?.end === end && last.start > start && CLOSING.has(last.meaning);
-    const isAsking = text.charAt(end) === QUESTION_MARK || closes;
+    const pauses = inside.some((word) => word.meaning === 'closing' && word.start > start && softBreaks.has(word.end));
+    const isAsking = text.charAt(end) === QUESTION_MARK || closes || pauses;
     if (end > start) clauses.push({ start, end, words: inside, isAsking });
     start = end + 1;
   }

@@ -1,9 +1,18 @@
 import { assert } from './assert.ts';
+import type { ChineseTools } from './chinese-tools.ts';
 import type { Contract, Level, LevelMatrix, LevelScheme, MatrixAxis } from './contract.ts';
 import { levelOf } from './contract-lookup.ts';
-import type { Lexicon } from './intake.ts';
+import type { Word } from './intake-clauses.ts';
 import { type CountRange, countRange, type PeopleCounter, peopleCounter } from './intake-count.ts';
-import { type NameFinder, nameFinder } from './intake-system.ts';
+import { type FamilyReader, familyReader } from './intake-family.ts';
+import { type FormReader, formReader } from './intake-forms.ts';
+import { type FaultSplitter, faultSplitter } from './intake-further.ts';
+import { type NameIndex, nameIndex } from './intake-heard.ts';
+import { heardSymptoms } from './intake-heard-symptoms.ts';
+import { type PlaceFinder, placeFinder } from './intake-place.ts';
+import { nameFinder } from './intake-system.ts';
+import { type PinyinPhrases, pinyinPhrases } from './intake-typed-pinyin.ts';
+import type { Lexicon } from './lexicon.ts';
 import { foldText, type PhraseFinder, phraseFinder } from './phrase-finder.ts';
 
 /** What a phrase of the lexicon does in a message; one for each list of `Lexicon`. */
@@ -15,6 +24,11 @@ const WORD_MEANINGS = [
   'harmless',
   'negation',
   'denial',
+  'taken_back',
+  'fine',
+  'cause',
+  'quote',
+  'urgency',
   'filler',
   'whether',
   'closing',
@@ -23,7 +37,10 @@ const WORD_MEANINGS = [
   'meaning',
   'supposition',
   'announcement',
+  'news',
   'request',
+  'wish',
+  'want',
   'suggestion',
   'supplement',
   'supplement_before_pause',
@@ -64,21 +81,61 @@ export interface SchemeWords {
 
 export interface CompiledIntake {
   readonly words: PhraseFinder<WordMeaning>;
-  readonly systems: NameFinder;
+  readonly systems: PhraseFinder<readonly string[]>;
   /** By the scheme's id. */
   readonly schemes: ReadonlyMap<string, SchemeWords>;
   readonly peopleIn: PeopleCounter;
   /** Folded `Lexicon.partOf`. */
   readonly joints: ReadonlySet<string>;
+  readonly placeIn: PlaceFinder;
+  readonly formsIn: FormReader;
+  readonly familyIn: FamilyReader;
+  readonly faults: FaultSplitter;
+  /** These are made at the first message that wants them: most name their system as the pack does. */
+  nameIndex(chinese: ChineseTools): NameIndex;
+  heardSymptoms(chinese: ChineseTools): (text: string, words: readonly Word[]) => readonly Word[];
+  pinyin(chinese: ChineseTools): PinyinPhrases;
 }
 
-export function compileIntake(contract: Contract, lexicon: Lexicon): CompiledIntake {
+const compiledByContract = new WeakMap<Contract, { lexicon: Lexicon; compiled: CompiledIntake }>();
+
+/** Contracts and the lexicon are values that never change, so what is made of them is kept beside them. */
+export function compiledFor(contract: Contract, lexicon: Lexicon): CompiledIntake {
+  const known = compiledByContract.get(contract);
+  if (known?.lexicon === lexicon) return known.compiled;
+  const compiled = compileIntake(contract, lexicon);
+  compiledByContract.set(contract, { lexicon, compiled });
+  return compiled;
+}
+
+function compileIntake(contract: Contract, lexicon: Lexicon): CompiledIntake {
+  const departments = contract.departments.flatMap(({ name, aliases }) => [name, ...aliases]);
   return {
+    placeIn: placeFinder(
+      lexicon.places,
+      Object.keys(lexicon.numerals),
+      [...contract.places, ...departments].map((place) => foldText(place).text),
+      departments.map((name) => foldText(name).text),
+    ),
+    familyIn: familyReader(lexicon),
+    formsIn: formReader(lexicon.forms),
+    faults: faultSplitter(lexicon.further),
+    nameIndex: once((chinese) => nameIndex(contract, chinese, lexicon.generic)),
+    heardSymptoms: once((chinese) => heardSymptoms(lexicon, chinese)),
+    pinyin: once((chinese) => pinyinPhrases(contract, lexicon, chinese)),
     words: phraseFinder(lexiconEntries(lexicon)),
     systems: nameFinder(contract),
     schemes: new Map(contract.schemes.map((scheme) => [scheme.id, schemeWords(scheme, contract)])),
     peopleIn: peopleCounter(lexicon),
     joints: new Set(lexicon.partOf.map((joint) => foldText(joint).text)),
+  };
+}
+
+function once<Made>(make: (chinese: ChineseTools) => Made): (chinese: ChineseTools) => Made {
+  let made: { readonly of: ChineseTools; readonly value: Made } | undefined;
+  return (chinese) => {
+    made = made?.of === chinese ? made : { of: chinese, value: make(chinese) };
+    return made.value;
   };
 }
 
@@ -122,6 +179,11 @@ export function lexiconEntries(lexicon: Lexicon): readonly (readonly [phrase: st
     harmless: lexicon.harmless,
     negation: lexicon.negations,
     denial: lexicon.denials,
+    taken_back: lexicon.takenBack,
+    fine: lexicon.fine,
+    cause: lexicon.causes,
+    quote: lexicon.quotes,
+    urgency: lexicon.urgencies,
     filler: lexicon.fillers,
     whether: lexicon.whether,
     closing: lexicon.closingParticles,
@@ -130,7 +192,10 @@ export function lexiconEntries(lexicon: Lexicon): readonly (readonly [phrase: st
     meaning: lexicon.meaning,
     supposition: lexicon.suppositions,
     announcement: lexicon.announcements,
+    news: lexicon.news,
     request: lexicon.requests,
+    wish: lexicon.wishes,
+    want: lexicon.wants,
     suggestion: lexicon.suggestions,
     supplement: lexicon.supplements,
     supplement_before_pause: lexicon.supplementsBeforePause,

@@ -1,6 +1,7 @@
 import type { FollowUp } from './intake.ts';
 import { clauseIndexAt, isPrecededBy, type Parsed, touches, type Word } from './intake-clauses.ts';
 import type { WordMeaning } from './intake-compile.ts';
+import type { ClauseForms } from './intake-forms.ts';
 import { isNegated } from './intake-standing.ts';
 import { isClauseEnd } from './phrase-finder.ts';
 
@@ -28,7 +29,11 @@ export interface FollowUpFound {
 }
 
 /** @param stated the symptoms that are facts for the speaker */
-export function followUpOf(parsed: Parsed, stated: readonly Word[]): FollowUpFound | undefined {
+export function followUpOf(
+  parsed: Parsed,
+  stated: readonly Word[],
+  forms: readonly ClauseForms[],
+): FollowUpFound | undefined {
   if (opensSupplement(parsed)) return { kind: 'supplement', isPlain: true };
   const persisting = [
     ...parsed.words.filter(({ meaning }) => meaning === 'persists'),
@@ -37,10 +42,64 @@ export function followUpOf(parsed: Parsed, stated: readonly Word[]): FollowUpFou
   const lastTrouble = Math.max(-1, ...[...persisting, ...stated].map(({ start }) => start));
   const recovery = parsed.words.findLast(({ meaning }) => meaning === 'recovered');
   // 昨天好了，今天又打不开了: what is said last counts.
-  if (recovery !== undefined && recovery.start > lastTrouble && isOver(recovery, parsed)) {
+  // 培训材料做好了: news of a system; of nothing that is named it may be about what was reported.
+  const isMade =
+    recovery !== undefined &&
+    parsed.names.length > 0 &&
+    forms.some((form) => holds(form, recovery) && form.has('news'));
+  if (recovery !== undefined && !isMade && recovery.start > lastTrouble && isOver(recovery, parsed)) {
     return { kind: 'recovered', isPlain: isPlain(recovery, parsed) };
   }
-  return persisting.length > 0 ? { kind: 'persists', isPlain: true } : undefined;
+  if (!isMade && forms.some((form) => form.clause.start > lastTrouble && isRecoveryByForm(form))) {
+    return { kind: 'recovered', isPlain: false };
+  }
+  // 登录好了，就是OA附件打不开: said of what the speaker has reported, unless he names something.
+  const isAfterRecovery = recovery !== undefined && lastTrouble > recovery.start;
+  if (isAfterRecovery) return hasObject(parsed) ? undefined : { kind: 'persists', isPlain: true };
+  const isPersisting = parsed.names.length === 0 && forms.some(persistsByForm);
+  const isKnown = persisting.length > 0 && !persisting.every((word) => isFirstTold(word, parsed, stated));
+  return isPersisting || isKnown ? { kind: 'persists', isPlain: true } : undefined;
+}
+
+/** 统一权限里给他配了角色还是看不到: what is told between the name and the trouble was not known before. */
+const UNKNOWN_BEFORE_MAX = 3;
+
+function isFirstTold(word: Word, parsed: Parsed, stated: readonly Word[]): boolean {
+  if (parsed.names.length === 0) return false;
+  const name = parsed.names.findLast(({ end }) => end <= word.start);
+  if (stated.some(({ start }) => start < word.start && name !== undefined)) return true;
+  return unknownLength(parsed, name?.end ?? 0, word.start) > UNKNOWN_BEFORE_MAX;
+}
+
+function holds({ clause }: ClauseForms, { start }: Word): boolean {
+  return clause.start <= start && start < clause.end;
+}
+
+function isRecoveryByForm(form: ClauseForms): boolean {
+  const { clause } = form;
+  if (clause.isAsking || !form.has('recovers') || form.has('odd') || form.has('persists')) return false;
+  return !clause.words.some(({ meaning }) => WAITING.has(meaning) || NOT_RECOVERED.has(meaning));
+}
+
+const NOT_RECOVERED: ReadonlySet<WordMeaning> = new Set([
+  'negation',
+  'fault',
+  'ailment',
+  'news',
+  'announcement',
+  'want',
+  'wish',
+]);
+
+function persistsByForm(form: ClauseForms): boolean {
+  if (form.has('wishes') || form.clause.isAsking) return false;
+  return (
+    form.has('persists') && !form.clause.words.some(({ meaning }) => meaning === 'pleasantry' || meaning === 'how')
+  );
+}
+
+function hasObject({ names, words }: Parsed): boolean {
+  return names.length > 0 || words.some(({ meaning }) => meaning === 'thing');
 }
 
 function opensSupplement({ folded, words }: Parsed): boolean {

@@ -15,12 +15,18 @@ export type Standing = 'stated' | 'asked' | 'negated';
 /** As long as 了吗 or 没有: what may follow a space and still close the question before it. */
 const CLOSING_MAX = 3;
 const NEGATING: ReadonlySet<WordMeaning> = new Set(['negation', 'denial']);
-const SKIPPED_BY_DENIAL: ReadonlySet<WordMeaning> = new Set(['thing', 'filler', 'attributive']);
+const SKIPPED_BY_DENIAL: ReadonlySet<WordMeaning> = new Set(['thing', 'filler', 'quote', 'urgency', 'attributive']);
 
 export function standingOf(symptom: Word, parsed: Parsed): Standing {
-  if (isNegated(symptom.start, parsed)) return 'negated';
+  if (isNegated(symptom.start, parsed) || isTakenBack(symptom, parsed)) return 'negated';
   const clause = parsed.clauses[clauseIndexAt(symptom.start, parsed.clauses)];
   return clause !== undefined && isAskedIn(clause, symptom, parsed.folded.softBreaks) ? 'asked' : 'stated';
+}
+
+/** 打不开倒没有. */
+function isTakenBack({ end }: Word, { words, folded }: Parsed): boolean {
+  const next = words.find(({ start }) => start >= end);
+  return next?.meaning === 'taken_back' && touches(end, next.start, folded);
 }
 
 /** A negation right before, fillers aside; or a denial with nothing but names and things between. */

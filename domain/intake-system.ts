@@ -1,10 +1,21 @@
 import type { Contract } from './contract.ts';
-import { departmentOf, systemAmong } from './contract-lookup.ts';
+import { departmentOf, systemAmong, systemOf } from './contract-lookup.ts';
 import { type Found, foldText, type PhraseFinder, phraseFinder } from './phrase-finder.ts';
 
-/** A name or alias in a text; its meaning: the ids of the systems that are called so, in different departments. */
-export type FoundName = Found<readonly string[]>;
-export type NameFinder = PhraseFinder<readonly string[]>;
+/** How a name was found, where it is none of the pack's as it stands there. */
+export type HeardBy = 'sound' | 'distance' | 'abbreviation' | 'taught';
+
+/** A name in a text; its meaning: the ids of the systems that it may stand for. */
+export interface FoundName extends Found<readonly string[]> {
+  readonly by?: HeardBy;
+}
+export type NameFinder = (foldedText: string) => readonly FoundName[];
+
+/** What people of the contract call a system. */
+export interface Nickname {
+  readonly name: string;
+  readonly systemId: string;
+}
 
 /** A shorter name (网站) is too general to be a part of the system named before it. */
 const PART_LENGTH_MIN = 3;
@@ -19,7 +30,7 @@ export interface NamesGiven {
 }
 
 /** Of two systems that are called alike both are found. */
-export function nameFinder({ systems }: Pick<Contract, 'systems'>): NameFinder {
+export function nameFinder({ systems }: Pick<Contract, 'systems'>): PhraseFinder<readonly string[]> {
   const names = systems.flatMap(({ id, name, nameEn, aliases }) =>
     [name, nameEn, ...aliases].map((alias) => ({ id, alias })),
   );
@@ -29,8 +40,41 @@ export function nameFinder({ systems }: Pick<Contract, 'systems'>): NameFinder {
   );
 }
 
+/** Names that were taught beside those of the pack; at one place the longer one counts, and the pack's of two equal ones. */
+export function withNicknames(
+  ofPack: PhraseFinder<readonly string[]>,
+  nicknames: readonly Nickname[],
+  contract: Contract,
+): NameFinder {
+  const known = nicknames.filter(({ systemId }) => systemOf(contract, systemId) !== undefined);
+  if (known.length === 0) return ofPack;
+  const taught = phraseFinder(known.map(({ name, systemId }) => [name, [systemId]] as const));
+  return (text) => {
+    const nicknamed = taught(text).map((name): FoundName => ({ ...name, by: 'taught' }));
+    return longestOf([...ofPack(text), ...nicknamed]);
+  };
+}
+
+/** Of two names that overlap the longer, of equal ones the first of the list; from left to right. */
+export function longestOf(names: readonly FoundName[]): readonly FoundName[] {
+  const kept: FoundName[] = [];
+  for (const name of names.toSorted((a, b) => a.start - b.start)) {
+    const last = kept.at(-1);
+    if (last === undefined || last.end <= name.start) kept.push(name);
+    else if (last.end - last.start < name.end - name.start) kept[kept.length - 1] = name;
+  }
+  return kept;
+}
+
 function idsOf(owners: readonly { readonly id: string }[]): readonly string[] {
   return [...new Set(owners.map(({ id }) => id))];
+}
+
+/** The system that is meant, or those that may be; and the name that says so. */
+export interface MeantSystem {
+  readonly systemId?: string;
+  readonly possible?: readonly string[];
+  readonly name: FoundName;
 }
 
 /**
@@ -43,14 +87,18 @@ export function recogniseSystem(
   foldedText: string,
   names: readonly FoundName[],
   { contract, joints, departmentId }: NamesGiven,
-): string | undefined {
+): MeantSystem | undefined {
   const subject = subjectOf(foldedText, names, joints);
   if (subject === undefined) return undefined;
   const meant = systemAmong(subject.meaning, contract, departmentId);
-  if (meant !== undefined && departmentOf(contract, meant) === undefined) return meant;
+  if (meant !== undefined && departmentOf(contract, meant) === undefined) return { systemId: meant, name: subject };
   const isOwn = (id: string) => departmentId !== undefined && departmentOf(contract, id)?.id === departmentId;
-  if (meant !== undefined && isOwn(meant)) return meant;
-  return names.flatMap(({ meaning }) => meaning).find(isOwn) ?? meant;
+  if (meant !== undefined && isOwn(meant)) return { systemId: meant, name: subject };
+  for (const name of names) {
+    const own = name.meaning.find(isOwn);
+    if (own !== undefined) return { systemId: own, name };
+  }
+  return meant === undefined ? { possible: subject.meaning, name: subject } : { systemId: meant, name: subject };
 }
 
 function subjectOf(

@@ -1,20 +1,26 @@
 import { assert } from './assert.ts';
+import type { ChineseTools } from './chinese-tools.ts';
 import type { Contract } from './contract.ts';
 import { schemeFor, systemOf } from './contract-lookup.ts';
-import { type CompiledIntake, compileIntake } from './intake-compile.ts';
-import type { CountingWords } from './intake-count.ts';
+import { type CompiledIntake, compiledFor } from './intake-compile.ts';
+import type { FaultPart } from './intake-further.ts';
+import { judge } from './intake-judge.ts';
 import { type ProposedLevel, proposeLevel } from './intake-level.ts';
+import { namesIn } from './intake-names.ts';
 import { type Reading, readMessage } from './intake-reading.ts';
-import { recogniseSystem } from './intake-system.ts';
+import { type Nickname, recogniseSystem } from './intake-system.ts';
+import { withoutTypedPinyin } from './intake-typed-pinyin.ts';
+import type { Lexicon } from './lexicon.ts';
 import { foldText } from './phrase-finder.ts';
 import { withoutMentions } from './plain-text.ts';
 
 /**
  * What a message that is addressed to the bot is taken for.
- * `incident`: open a ticket. `unsure`: ask with a card (登记为故障 / 不是). `question`, `small_talk`: answer, no ticket.
+ * `incident`: open a ticket. `request`: something is wished (an account, an export): ask whether it is registered as a service
+ * request. `unsure`: ask with a card (登记为故障 / 不是). `question`, `small_talk`: answer, no ticket.
  * `follow_up`: belongs to a ticket that the speaker knows of; see `FollowUp`.
  */
-export type MessageKind = 'incident' | 'unsure' | 'question' | 'follow_up' | 'small_talk';
+export type MessageKind = 'incident' | 'request' | 'unsure' | 'question' | 'follow_up' | 'small_talk';
 
 /** `supplement`: 补充 …; `persists`: 还是不行; `recovered`: 好了. */
 export type FollowUp = 'supplement' | 'persists' | 'recovered';
@@ -25,13 +31,36 @@ export type FollowUp = 'supplement' | 'persists' | 'recovered';
  */
 export type Doubt = 'asked' | 'no_object' | 'announced' | 'request' | 'system_only' | 'nothing_recognised';
 
+/** `unavailable`: it can't be opened or reached. `data`: wrong, missing or late data. `work`: a step in it fails (submit, save, print). */
+export type SymptomFamily = 'unavailable' | 'login' | 'slow' | 'data' | 'display' | 'work' | 'security' | 'other';
+
+/** A second fault in one message, understood by itself. */
+export interface FurtherFault {
+  /** The part of the message that speaks of it; with the fault before, where it only says that this one is the same. */
+  readonly body: string;
+  readonly understood: Understanding;
+}
+export const FURTHER_MAX = 2;
+
 /** Its level is proposed whatever the kind is: a person may still register the message as a fault. */
 export interface Understanding extends ProposedLevel {
   readonly kind: MessageKind;
   /** Recognised among names and aliases of the pack; absent: none was named. */
   readonly systemId?: string;
+  /** How the system was found, where not by a name of the pack as it stands there. */
+  readonly systemHeard?: { readonly said: string; readonly by: 'sound' | 'distance' | 'abbreviation' | 'taught' };
+  /** Several systems may be meant, and nothing says which: the bot asks. At most four, the likeliest first. */
+  readonly systemsPossible?: readonly string[];
   /** The words that decided that something is broken, as matched (folded). */
   readonly symptom?: string;
+  /** What kind of trouble the symptom is: two reports of one system and family are one outage. */
+  readonly family?: SymptomFamily;
+  /** Where it is, in the words of the message: 3楼大厅2号窗口. */
+  readonly place?: string;
+  /** Further faults of the same message, each of another system. At most `FURTHER_MAX`. */
+  readonly further?: readonly FurtherFault[];
+  /** Set with `further`: the part of the message that speaks of the first fault. */
+  readonly part?: string;
   /** Set when `kind` is `unsure`. */
   readonly doubt?: Doubt;
   /** Set when `kind` is `follow_up`. */
@@ -47,120 +76,19 @@ export interface Understanding extends ProposedLevel {
   readonly pleasantry?: 'greeting' | 'thanks' | 'introduction' | 'other';
 }
 
-/**
- * The words that tell what a message is, in any language; names of systems and signs of levels come from the pack. Data, so
- * that a new word is no change of code. A phrase stands in one list only; the longest phrase at a place counts, so a longer
- * harmless one (银行卡) hides a shorter one that would speak of a fault (卡).
- */
-export interface Lexicon extends CountingWords {
-  /** Say by themselves that a computer system fails: 登录不上, 白屏. */
-  readonly faults: readonly string[];
-  /** Can be said of anything; they need a system or a thing beside them: 打不开, 卡, 慢. */
-  readonly ailments: readonly string[];
-  /** Suspect without stating: 能打开吗, 有个问题. */
-  readonly suspicions: readonly string[];
-  /** What can break, without the name of a system: 页面, 账号. */
-  readonly things: readonly string[];
-  /** Hold the characters of another phrase and mean something else: 银行卡, 经营异常名录. */
-  readonly harmless: readonly string[];
-  /** Right before a fault, or with fillers between, they take it back: 没有, 不再. */
-  readonly negations: readonly string[];
-  /** Deny the whole statement that follows them: 不是. */
-  readonly denials: readonly string[];
-  /** May stand between a negation and what it negates: 再, 出现. */
-  readonly fillers: readonly string[];
-  /** Before a statement they ask whether it is so: 是不是. */
-  readonly whether: readonly string[];
-  /** At the end of a clause they ask whether it is so: 吗. */
-  readonly closingParticles: readonly string[];
-  /** Ask about something that is taken as a fact: 为什么, 怎么办. */
-  readonly why: readonly string[];
-  /** Ask for knowledge: 如何, 什么时候, 哪里. */
-  readonly how: readonly string[];
-  /** Ask for an explanation of words: 什么意思. */
-  readonly meaning: readonly string[];
-  /** Make what follows a supposition: 如果. */
-  readonly suppositions: readonly string[];
-  /** Planned work, drills, trials of the bot: 停机维护, 演练. */
-  readonly announcements: readonly string[];
-  /** Ask for something to be done: 麻烦, 帮忙. */
-  readonly requests: readonly string[];
-  /** 建议: what follows is a wish unless it is plainly a fault. */
-  readonly suggestions: readonly string[];
-  /** Open a supplement, as the message's first words: 补充一下. */
-  readonly supplements: readonly string[];
-  /** Open a supplement when a pause follows: 补充. */
-  readonly supplementsBeforePause: readonly string[];
-  /** Right before a fault they say that it persists: 还是. */
-  readonly still: readonly string[];
-  /** Say by themselves that a known fault persists: 还没好. */
-  readonly persists: readonly string[];
-  /** Say that it works again: 恢复了. */
-  readonly recovered: readonly string[];
-  /** Beside a recovery they say that it is still waited for: 告诉我, 尽快. */
-  readonly awaited: readonly string[];
-  /** Right behind a fault they make it describe something: 的 in 失败的数据. Longer phrases (的情况) are `fillers`. */
-  readonly attributives: readonly string[];
-  /** Behind what a fault describes so they say that the speaker helps himself: 重新发 in 打不开的文件我重新发一下. */
-  readonly sentAgain: readonly string[];
-  /** Between two names they make the second a part of the first: 的, 里的. */
-  readonly partOf: readonly string[];
-  readonly greetings: readonly string[];
-  readonly thanks: readonly string[];
-  /** 收到, 哈哈, 下班. */
-  readonly pleasantries: readonly string[];
-  /** Ask who the bot is, and what it is good for: 你是谁. */
-  readonly introductions: readonly string[];
-  /** Behind an @ they ring a whole group, and are no part of what is said: 所有人. */
-  readonly everybody: readonly string[];
-  /** Small numbers in words: 三. */
-  readonly numerals: Readonly<Record<string, number>>;
-  /** What is counted where people are: 个人, 名同事. */
-  readonly people: readonly string[];
-  /** Between the two numbers of a span: 到. */
-  readonly upTo: readonly string[];
-  /** Beside a number they say that there are more: 超过, 以上. */
-  readonly moreThan: readonly string[];
-}
-
 /** What stands further back in a text is a pasted log. In UTF-16 units. */
-const READ_MAX = 10_000;
-
-/**
- * Decides by rules what a message is, which system it is about and which level it proposes. In doubt it says `unsure`: a
- * question to a person costs less than a lost fault or a false ticket. Pure; the phrases of a contract are compiled at its
- * first message.
- * @param text a person's text, without the mention of the bot
- */
-export function understand(text: string, given: IntakeGiven): Understanding {
-  const { contract, departmentId, lexicon } = given;
-  const compiled = compiledFor(contract, lexicon);
-  // One ligature may be made comparable as eighteen characters: the limit holds behind that too.
-  const said = withoutMentions(text.slice(0, READ_MAX), lexicon.everybody).normalize('NFKC').slice(0, READ_MAX);
-  const folded = foldText(said);
-  const names = compiled.systems(folded.text);
-  const reading = readMessage(folded, compiled.words(folded.text), names);
-  const systemId =
-    given.systemId ?? recogniseSystem(folded.text, names, { contract, joints: compiled.joints, departmentId });
-  const words = compiled.schemes.get(schemeFor(contract, systemId).id);
-  assert(words, 'a scheme of the contract was not compiled');
-  return {
-    ...judge(reading),
-    ...(systemId === undefined ? {} : { systemId }),
-    ...proposeLevel(words, {
-      foldedText: folded.text,
-      peopleCounts: compiled.peopleIn(said),
-      isNegatedAt: reading.isNegatedAt,
-      system: systemOf(contract, systemId),
-      isVip: given.isVip === true,
-    }),
-  };
-}
+const READ_MAX = 3_000;
+/** So many systems are offered where nothing says which is meant. */
+const POSSIBLE_MAX = 4;
 
 /** What a message is read by. */
 export interface IntakeGiven {
   readonly contract: Contract;
   readonly lexicon: Lexicon;
+  /** Absent: names are found as they are written, not by their sound or shape. */
+  readonly chinese?: ChineseTools;
+  /** What the people of the contract call its systems, beside the names of the pack. */
+  readonly taught?: readonly Nickname[];
   /** What the reporter reports is grave where the contract says so. */
   readonly isVip?: boolean;
   /** Whose chat it is, or whose the reporter is: its people mean its own systems. */
@@ -169,68 +97,119 @@ export interface IntakeGiven {
   readonly systemId?: string;
 }
 
-type Verdict = Pick<
-  Understanding,
-  'kind' | 'symptom' | 'doubt' | 'followUp' | 'isPlainRecovery' | 'alone' | 'pleasantry'
->;
+/**
+ * Decides by rules what a message is, which system it is about and which level it proposes. In doubt it says `unsure`: a
+ * question to a person costs less than a lost fault or a false ticket. Pure; the phrases of a contract are compiled at its
+ * first message, what finds names by sound and shape at the first that wants it.
+ * @param text a person's text, without the mention of the bot
+ */
+export function understand(text: string, given: IntakeGiven): Understanding {
+  const compiled = compiledFor(given.contract, given.lexicon);
+  const said = comparable(text, given, compiled);
+  const whole = understandPart(said, given, compiled);
+  const { understanding, reading } = whole;
+  if (understanding.kind !== 'incident' || given.systemId !== undefined) return understanding;
+  const [first, ...further] = separateFaults(said, reading, given, compiled);
+  return first === undefined || further.length === 0
+    ? understanding
+    : { ...first.understood, part: first.body, further };
+}
 
-function judge(reading: Reading): Verdict {
-  const alone = judgeAlone(reading);
-  if (reading.followUp === undefined) return alone;
-  const { kind, ...rest } = alone;
-  // A fault that is over, or that came without an object, is asked about rather than registered.
-  const kindAlone = reading.followUp === 'recovered' && kind === 'incident' ? 'unsure' : kind;
-  return {
-    ...rest,
-    kind: 'follow_up',
-    followUp: reading.followUp,
-    ...(reading.followUp === 'recovered' && { isPlainRecovery: reading.isPlain === true }),
-    alone: kindAlone === 'follow_up' ? 'unsure' : kindAlone,
+/** The faults of one message, each of another system; none where the first is no fault by itself. */
+function separateFaults(
+  said: string,
+  reading: Reading,
+  given: IntakeGiven,
+  compiled: CompiledIntake,
+): readonly FurtherFault[] {
+  const read = (part: FaultPart): FurtherFault => {
+    const bodyAt = (start: number) => compiled.faults.trimmed(written(said, reading, start, part.end));
+    const { repeats } = part;
+    const text = repeats
+      ? [repeats.name, repeats.symptom].map(({ start, end }) => written(said, reading, start, end)).join('')
+      : bodyAt(part.start);
+    const body = repeats ? bodyAt(repeats.from) : text;
+    return { body, understood: asFault(understandPart(text, given, compiled).understanding, part) };
   };
-}
-
-function judgeAlone(reading: Reading): Verdict {
-  const { stated } = reading;
-  if (stated !== undefined && !(stated.meaning === 'ailment' && reading.has('suggestion'))) {
-    if (reading.isAnnounced) return { kind: 'unsure', doubt: 'announced', symptom: stated.phrase };
-    if (stated.meaning === 'fault' || reading.hasObject) return { kind: 'incident', symptom: stated.phrase };
-    // 有几个超时了: it asks for knowledge, of no system.
-    if (reading.has('how')) return { kind: 'question' };
-    return { kind: 'unsure', doubt: 'no_object', symptom: stated.phrase };
+  const parts = compiled.faults.partsOf(reading.parsed, reading.statedAll);
+  if (parts.length < 2) return [];
+  const kept: { part: FaultPart; fault: FurtherFault }[] = [];
+  for (const part of parts) {
+    const fault = read(part);
+    const last = kept.at(-1);
+    if (last === undefined && fault.understood.kind !== 'incident') return [];
+    const isOther = kept.every(({ fault: known }) => isOtherFault(fault.understood, known.understood, part));
+    if (kept.length <= FURTHER_MAX && isOther) kept.push({ part, fault });
+    else if (last) {
+      last.part = { ...last.part, end: part.end };
+      last.fault = read(last.part);
+    }
   }
-  if (reading.asked !== undefined) return { kind: 'unsure', doubt: 'asked', symptom: reading.asked.phrase };
-  if (reading.has('introduction') && !reading.hasObject) return { kind: 'small_talk', pleasantry: 'introduction' };
-  if (reading.has('how') || reading.has('meaning')) return { kind: 'question' };
-  if (reading.has('request') || reading.has('suggestion')) return { kind: 'unsure', doubt: 'request' };
-  return judgeWithoutFault(reading);
+  return kept.map(({ fault }) => fault);
 }
 
-/** So many characters that no list knows say nothing. */
-const UNKNOWN_MAX = 3;
-
-function judgeWithoutFault(reading: Reading): Verdict {
-  if (reading.followUp === 'persists') return { kind: 'unsure', doubt: 'no_object' };
-  // 谢谢，网站数据看着怪怪的: what is left beside the thanks may be a fault in words that are not known.
-  if (reading.hasObject && reading.unknownLength > UNKNOWN_MAX && !reading.isQuestion)
-    return { kind: 'unsure', doubt: 'system_only' };
-  // 早上好，辛苦了 greets.
-  const isGreeting = reading.has('greeting') && !reading.hasObject;
-  if (reading.has('thanks')) return { kind: 'small_talk', pleasantry: isGreeting ? 'greeting' : 'thanks' };
-  if (reading.has('pleasantry') || reading.followUp === 'recovered') return { kind: 'small_talk', pleasantry: 'other' };
-  if (isGreeting) return { kind: 'small_talk', pleasantry: 'greeting' };
-  if (reading.isQuestion) return { kind: 'question' };
-  if (reading.hasObject) return { kind: 'unsure', doubt: 'system_only' };
-  if (reading.isTiny) return { kind: 'small_talk', pleasantry: 'other' };
-  return { kind: 'unsure', doubt: 'nothing_recognised' };
+/** As it is written, but for what makes no difference: mentions, the script, pinyin for characters. */
+function comparable(text: string, { lexicon, chinese }: IntakeGiven, { pinyin }: CompiledIntake): string {
+  const simplified = (unit: string) => lexicon.simplified[unit] ?? unit;
+  const said = withoutMentions(text.slice(0, READ_MAX), lexicon.everybody)
+    .normalize('NFC')
+    .replace(/\p{Script=Han}/gu, simplified);
+  return chinese ? withoutTypedPinyin(said, () => pinyin(chinese)) : said;
 }
 
-const compiledByContract = new WeakMap<Contract, { lexicon: Lexicon; compiled: CompiledIntake }>();
+interface UnderstoodPart {
+  readonly understanding: Understanding;
+  readonly reading: Reading;
+}
 
-/** Contracts and the lexicon are values that never change, so what is made of them can be kept beside them. */
-function compiledFor(contract: Contract, lexicon: Lexicon): CompiledIntake {
-  const known = compiledByContract.get(contract);
-  if (known?.lexicon === lexicon) return known.compiled;
-  const compiled = compileIntake(contract, lexicon);
-  compiledByContract.set(contract, { lexicon, compiled });
-  return compiled;
+function understandPart(said: string, given: IntakeGiven, compiled: CompiledIntake): UnderstoodPart {
+  const { contract, departmentId } = given;
+  const folded = foldText(said, READ_MAX);
+  const { names, words } = namesIn(folded.text, given, compiled);
+  const reading = readMessage(folded, words, names, compiled.formsIn);
+  const meant = recogniseSystem(folded.text, reading.subjects, { contract, joints: compiled.joints, departmentId });
+  const systemId = given.systemId ?? meant?.systemId;
+  const scheme = compiled.schemes.get(schemeFor(contract, systemId).id);
+  assert(scheme, 'a scheme of the contract was not compiled');
+  const place = compiled.placeIn(folded.text, names);
+  const verdict = judge(reading);
+  const isBroken = reading.symptomWord !== undefined || (verdict.alone ?? verdict.kind) === 'incident';
+  const understanding: Understanding = {
+    ...verdict,
+    ...(systemId !== undefined && { systemId }),
+    ...(systemId === undefined && meant?.possible && { systemsPossible: meant.possible.slice(0, POSSIBLE_MAX) }),
+    ...(given.systemId === undefined &&
+      meant?.name.by !== undefined && {
+        systemHeard: { said: written(said, reading, meant.name.start, meant.name.end), by: meant.name.by },
+      }),
+    ...(isBroken && { family: compiled.familyIn(reading.trouble) }),
+    ...(place && { place: written(said, reading, place.start, place.end) }),
+    ...proposeLevel(scheme, {
+      foldedText: folded.text,
+      peopleCounts: compiled.peopleIn(said.slice(0, READ_MAX)),
+      isNegatedAt: reading.isNegatedAt,
+      system: systemOf(contract, systemId),
+      isVip: given.isVip === true,
+    }),
+  };
+  return { understanding, reading };
+}
+
+/** A stretch of the folded text as it stands in what was said. */
+function written(said: string, { parsed }: Reading, start: number, end: number): string {
+  const { origins } = parsed.folded;
+  const last = origins[end - 1];
+  const until = end >= origins.length ? said.length : last === undefined ? said.length : last + 1;
+  return said.slice(origins[start] ?? said.length, until).trim();
+}
+
+/** 另外 opens a part of a message as it opens a supplement; and what goes by letters is an object, though nobody knows which. */
+function asFault(understanding: Understanding, { isUnknown }: FaultPart): Understanding {
+  const { followUp, alone, doubt, isPlainRecovery: _isPlain, ...rest } = understanding;
+  const isFault = (followUp === 'supplement' && alone === 'incident') || (isUnknown && doubt === 'no_object');
+  return isFault ? { ...rest, kind: 'incident' } : understanding;
+}
+
+function isOtherFault({ kind, systemId }: Understanding, known: Understanding, { isUnknown }: FaultPart): boolean {
+  return kind === 'incident' && (systemId === undefined ? isUnknown === true : systemId !== known.systemId);
 }

@@ -25,6 +25,11 @@ const unsure = (says: string, doubt: NonNullable<Understanding['doubt']>, system
   doubt,
   ...(system === undefined ? {} : { system }),
 });
+const request = (says: string, system?: string): IntakeCase => ({
+  says,
+  kind: 'request',
+  ...(system === undefined ? {} : { system }),
+});
 const question = (says: string, system?: string): IntakeCase => ({
   says,
   kind: 'question',
@@ -225,12 +230,9 @@ export const doubts: readonly IntakeCase[] = [
   unsure('我快崩溃了，坏了坏了', 'no_object'),
   unsure('通知：今晚22点停机维护，期间网站无法访问', 'announced', 'credit-website'),
   unsure('应急演练：模拟网站打不开', 'announced', 'credit-website'),
+  unsure('麻烦看一下', 'request'),
   unsure('信用广州网站', 'system_only', 'credit-website'),
   unsure('双公示系统今天更新了模板', 'system_only', 'dual-publicity'),
-  unsure('麻烦帮我重置一下密码', 'request'),
-  unsure('请发布一下这条新闻', 'request'),
-  unsure('建议把网站字体调大一点', 'request', 'credit-website'),
-  unsure('能不能帮忙开通一个监管平台账号？', 'request', 'supervision-platform'),
   unsure('我明天来不了，系统巡检请周工代一下', 'system_only'),
   unsure('谢谢，网站点起来感觉跟以前不太一样', 'system_only', 'credit-website'),
   unsure('会议室空调坏了', 'no_object'),
@@ -238,6 +240,15 @@ export const doubts: readonly IntakeCase[] = [
   unsure('打不开的文件我重新发一下', 'asked'),
   unsure('我还没收到回音', 'no_object'),
   unsure('短信没收到吗', 'asked'),
+];
+
+export const requests: readonly IntakeCase[] = [
+  request('麻烦帮我重置一下密码'),
+  request('请发布一下这条新闻'),
+  request('建议把网站字体调大一点', 'credit-website'),
+  request('能不能帮忙开通一个监管平台账号？', 'supervision-platform'),
+  request('需要导出三月的双公示报送明细', 'dual-publicity'),
+  request('申请两个监管平台账号', 'supervision-platform'),
 ];
 
 export const questions: readonly IntakeCase[] = [

@@ -6,7 +6,7 @@ import { loadPack } from '../../contracts/load.ts';
 import { understand } from '../../domain/intake.ts';
 import { lexiconEntries } from '../../domain/intake-compile.ts';
 import { foldText } from '../../domain/phrase-finder.ts';
-import { doubts, followUps, type IntakeCase, incidents, questions, smallTalks } from './intake-cases.ts';
+import { doubts, followUps, type IntakeCase, incidents, questions, requests, smallTalks } from './intake-cases.ts';
 
 const { contract } = await loadPack(join(import.meta.dirname, '../../contracts/guangzhou-credit.yaml'));
 const read = (says: string) => understand(says, { contract, lexicon });
@@ -28,6 +28,9 @@ function asCase(says: string, { level }: IntakeCase): IntakeCase {
 
 test.each(incidents)('a stated fault becomes a ticket: $says', (row) => expect(asCase(row.says, row)).toEqual(row));
 test.each(doubts)('in doubt the bot asks: $says', (row) => expect(asCase(row.says, row)).toEqual(row));
+test.each(requests)('a wish is asked about as a service request: $says', (row) =>
+  expect(asCase(row.says, row)).toEqual(row),
+);
 test.each(questions)('a question opens no ticket: $says', (row) => expect(asCase(row.says, row)).toEqual(row));
 test.each(smallTalks)('small talk opens no ticket: $says', (row) => expect(asCase(row.says, row)).toEqual(row));
 test.each(followUps)('what follows up goes to its ticket: $says', (row) => expect(asCase(row.says, row)).toEqual(row));
@@ -94,7 +97,9 @@ test('no phrase of the lexicon stands in two lists, where the second would never
 test('another lexicon or contract is not read with the phrases of the first', () => {
   const silent = Object.fromEntries(Object.keys(lexicon).map((list) => [list, []]));
   expect(read('网站打不开').kind).toBe('incident');
-  expect(understand('网站打不开', { contract, lexicon: { ...lexicon, ...silent } }).kind).toBe('unsure');
+  expect(
+    understand('网站打不开', { contract, lexicon: { ...lexicon, ...silent, places: lexicon.places } }).symptom,
+  ).toBeUndefined();
   const other = { ...contract, systems: [{ id: 'other', name: '网站', nameEn: 'Site', aliases: [] }] };
   expect(understand('网站打不开', { contract: other, lexicon }).systemId).toBe('other');
 });
