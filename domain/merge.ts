@@ -16,7 +16,12 @@ import {
   type TicketClock,
   type TicketEvent,
 } from './ticket-types.ts';
-import type { Actor, Instant } from './types.ts';
+import type { Actor, Instant, PersonId } from './types.ts';
+
+/** Everybody whose report it is. */
+export function reportersOf({ reporterId, merged = [] }: Ticket): readonly PersonId[] {
+  return [reporterId, ...merged.map((report) => report.reporterId)];
+}
 
 /** Why a ticket can't follow another one, or not by this person's word. */
 export function mergeRefusal(ticket: Ticket, into: Ticket, actor: Actor, contract: Contract): Refusal | undefined {
@@ -27,9 +32,29 @@ export function mergeRefusal(ticket: Ticket, into: Ticket, actor: Actor, contrac
   return isSupplier(actor) ? escapeRefusal(ticket, into, contract) : undefined;
 }
 
+/**
+ * Why a report can't join a ticket, or not by this person's word.
+ * @param report.level that its words speak for; absent where they say nothing of it
+ */
+export function joinRefusal(
+  into: Ticket,
+  report: { readonly level?: string | undefined; readonly departmentId?: string | undefined },
+  actor: Actor,
+  contract: Contract,
+): Refusal | undefined {
+  if (into.status === 'merged') return { reason: 'merge_main_is_merged' };
+  if (into.status === 'closed' || into.status === 'cancelled') return { reason: 'merge_ended' };
+  if (!isSupplier(actor)) return undefined;
+  if (into.status === 'resolved') return { reason: 'merge_main_resolved' };
+  if (into.departmentId !== report.departmentId) return { reason: 'merge_loses_promise' };
+  const { level = into.level } = report;
+  return isMilder(into.level, level, contract) ? { reason: 'merge_milder_level', level: into.level } : undefined;
+}
+
 /** By merging nobody of the supplier's gets rid of what the other ticket obliges him to and the main one does not. */
 function escapeRefusal(ticket: Ticket, into: Ticket, contract: Contract): Refusal | undefined {
   if (into.status === 'resolved') return { reason: 'merge_main_resolved' };
+  if (into.kind === 'service_request' && ticket.kind !== 'service_request') return { reason: 'merge_into_request' };
   const isOther = ticket.systemId !== undefined && into.systemId !== undefined && ticket.systemId !== into.systemId;
   if (isOther) return { reason: 'merge_other_system' };
   if (isMilder(into.level, ticket.level, contract)) return { reason: 'merge_milder_level', level: into.level };
@@ -37,8 +62,8 @@ function escapeRefusal(ticket: Ticket, into: Ticket, contract: Contract): Refusa
   return isLost ? { reason: 'merge_loses_promise' } : undefined;
 }
 
-/** A level that the pack has no more counts as the milder main one, and as the graver merged one. */
-function isMilder(main: string, merged: string, contract: Contract): boolean {
+/** Is the first the milder one? A level that the pack has no more counts as the milder main one, and as the graver merged one. */
+export function isMilder(main: string, merged: string, contract: Contract): boolean {
   if (main === merged) return false;
   return (levelOf(contract, main)?.rank ?? Infinity) > (levelOf(contract, merged)?.rank ?? 0);
 }
@@ -72,6 +97,34 @@ export function mergedEvent(ticket: Ticket, into: Ticket, actor: Actor, env: Env
   };
 }
 
+/**
+ * A report of the same fault that never was a ticket. The earliest report counts; where its words are graver than the ticket's level
+ * the supervisors are asked, so that nothing becomes milder unseen.
+ * @param joined the level that its words speak for; absent where they say nothing of it
+ */
+export function joinedEvent(
+  main: Ticket,
+  report: MergedReport,
+  joined: { readonly level?: string | undefined; readonly by: Actor },
+  env: Env,
+): TicketEvent {
+  const earliest = Math.min(main.reportedAt, report.reportedAt);
+  const at = Math.max(env.now, main.lastActAt);
+  const { level = main.level } = joined;
+  const asksLevel = isMilder(main.level, level, env.contract) && IN_WORK.includes(main.status);
+  return {
+    id: env.newEventId(),
+    ticketId: main.id,
+    at,
+    by: joined.by.id,
+    type: 'absorbed',
+    report,
+    reportedAt: earliest,
+    ...(asksLevel && { asksLevel }),
+    clocks: reportMovedChanges(main, earliest, env.contract, at),
+  };
+}
+
 /** What the main ticket takes over: the report, and those that were merged into that before. The earliest report counts. */
 export function absorbedEvents(main: Ticket, ticket: Ticket, actor: Actor, env: Env): readonly TicketEvent[] {
   const { id, number, chatId, reporterId, reportedAt } = ticket;
@@ -87,17 +140,22 @@ export function absorbedEvents(main: Ticket, ticket: Ticket, actor: Actor, env: 
     type: 'absorbed',
     report,
     reportedAt: earliest,
-    clocks: index === 0 ? earlierChanges(main, earliest, env.contract, at) : [],
+    clocks: index === 0 ? reportMovedChanges(main, earliest, env.contract, at) : [],
   }));
 }
 
 /**
- * The open clocks that counted from the later report count from the earliest. What is over stays as it missed its target, what
+ * The open clocks that counted from one report count from another, which is the earliest now. What is over stays as it missed its target, what
  * stopped is not judged again, and no progress was owed before. What waited for the customer's word starts where the earliest
  * report does not wait for it; what would have waited for it from there stays as it is. Where the earliest report is of other
  * hours, the rules of those bind.
  */
-function earlierChanges(main: Ticket, earliest: Instant, contract: Contract, now: Instant): readonly ClockChange[] {
+export function reportMovedChanges(
+  main: Ticket,
+  earliest: Instant,
+  contract: Contract,
+  now: Instant,
+): readonly ClockChange[] {
   if (earliest === main.reportedAt || !IN_WORK.includes(main.status)) return [];
   const earlier = { ...main, reportedAt: earliest };
   const idsOf = (ticket: Ticket) => bindingRules(contract, ticket).map(({ id }) => id);
