@@ -1,0 +1,80 @@
+import type { KnowledgeTexts, TeachingTexts } from './catalogue-knowledge.ts';
+
+export const knowledgeTextsZh: KnowledgeTexts = {
+  how: [
+    '怎么处理',
+    '怎么处理的',
+    '是怎么处理的',
+    '怎么解决',
+    '怎么解决的',
+    '是怎么解决的',
+    '如何处理',
+    '如何处理的',
+    '是如何处理的',
+    '如何解决',
+    '如何解决的',
+    '是如何解决的',
+    '怎么修',
+    '怎么修的',
+    '是怎么修的',
+    '怎么修好的',
+    '是怎么修好的',
+    '咋处理',
+    '咋处理的',
+    '是咋处理的',
+    '咋解决',
+    '咋解决的',
+    '怎么弄',
+    '怎么弄的',
+    '怎么弄好的',
+  ],
+  howBefore: ['类似工单', '相似工单', '历史工单', '以往工单', '处理经验'],
+  before: ['以前', '之前', '上次', '上回', '过去', '往常', '从前'],
+  now: ['了', '又', '现在', '还是', '一直', '仍'],
+  fitting: (number) => `${number} 可参考以往类似工单：`,
+  found: (about) => `与「${about}」类似的已解决工单：`,
+  case: ({ action, cause, number, system }) =>
+    `${number}${system === '' ? '' : `（${system}）`} 原因：${cause}；措施：${action}`,
+  none: (about) => `未找到与「${about}」类似的已解决工单。`,
+  usage: (example) => `请写明要查询的现象，例如：${example}。`,
+  example: (system) => `怎么处理 ${system}打不开`,
+  ifNow: (command) => `以上仅为查询，未登记工单。如故障正在发生，请发送「${command}」。`,
+};
+
+export const teachingTextsZh: TeachingTexts = {
+  remember: ['记住', '记一下', '记下', '请记住'],
+  forget: ['忘记', '忘掉', '不再叫'],
+  list: ['叫法', '系统叫法', '系统别名', '有哪些叫法', '叫法列表'],
+  means: ['就是', '是指', '指的是', '指的就是', '指', '是', '也叫', '又叫', '简称', '俗称', '等于'],
+  taught: (by, name, system) => `${by} 已记录叫法：「${name}」指 ${system}。此前登记的工单不受影响。`,
+  retaught: (by, name, system, before) =>
+    `${by} 已更改叫法：「${name}」由 ${before} 改为 ${system}。此前登记的工单不受影响。`,
+  known: (name, system) => `「${name}」已记录为 ${system}，无需重复记录。`,
+  forgotten: (by, name, system) => `${by} 已删除叫法：「${name}」（${system}）。此前登记的工单不受影响。`,
+  notTaught: (name, example) => `没有记录过叫法「${name}」。请发送「${example}」查看全部。`,
+  title: '已记录的系统叫法',
+  line: (system, names) => `${system}：${names}`,
+  none: '尚未记录系统叫法。',
+  more: (count) => `另有 ${count} 个叫法未列出。`,
+  usage: (example) => `如需添加，请发送「${example}」。`,
+  command: (name, system) => `记住 ${name} = ${system}`,
+  forgetCommand: (name) => `忘记 ${name}`,
+  sample: '叫法',
+  hint: (example) => `如大家对系统有习惯叫法，可发送「${example}」，今后按该叫法识别系统。`,
+  refusals: {
+    not_allowed: () => '系统叫法由服务商工程师、项目经理或监理人员维护，请联系他们添加。',
+    too_short: ({ name }) => `「${name}」过短，叫法至少 2 个字。`,
+    too_long: ({ limit }) => `叫法最多 ${limit} 个字，请缩短后重发。`,
+    not_a_name: ({ name }) => `「${name}」不能用作叫法，叫法须含文字，且不含标点。`,
+    name_of_system: ({ name, systems }) => `「${name}」在合同系统清单中已指 ${systems}，不能另作叫法。`,
+    name_of_other: ({ name }) => `「${name}」是人员、部门或地点的名称，不能用作系统叫法。`,
+    common_word: ({ name }) => `「${name}」是日常用语或指令，用作叫法会造成误判，请换一个更具体的叫法。`,
+    too_many: ({ limit }) => `叫法已达 ${limit} 个，请先删除不用的叫法。`,
+    unknown_system: ({ example, name, systems }) =>
+      systems === ''
+        ? `合同系统清单中没有「${name}」，请写明系统全称。`
+        : `合同系统清单中没有「${name}」。您是否指：${systems}？请发送「${example}」。`,
+    ambiguous_system: ({ example, name, systems }) =>
+      `「${name}」可能是：${systems}。请写系统全称，例如「${example}」。`,
+  },
+};
