@@ -8,13 +8,15 @@ import { type DurationMs, eventId, MINUTE, SECOND } from '../domain/types.ts';
 import type { Scene } from '../handlers/context.ts';
 import { PlatformError } from '../platforms/types.ts';
 import { type OnWritten, startAttempt } from './attempt.ts';
+import { ScanFailed } from './clamd.ts';
 import type { Deps } from './deps.ts';
 import { withHandedIn } from './handed-in.ts';
 import { keyedQueue } from './keyed-queue.ts';
 import { mediaTypeOf } from './media-type.ts';
 import { cleanName } from './names.ts';
 
-const SIZE_MAX_BYTES = 20 * 1_024 * 1_024;
+/** Of a file that is kept, from whatever platform. */
+export const SIZE_MAX_BYTES = 20 * 1_024 * 1_024;
 const SIZE_MAX_WORDS = '20 MB';
 /** Each holds its file in memory. */
 const FETCHED_AT_ONCE = 4;
@@ -89,11 +91,12 @@ async function fetched(deps: Deps, attachment: TicketAttachment): Promise<Outcom
     if (file.bytes.byteLength > SIZE_MAX_BYTES) return { lost: 'too_large' };
     const type = await mediaTypeOf(file.bytes, name ?? file.name);
     if ('refused' in type) return { lost: 'type_refused' };
+    if ((await deps.scan?.(file.bytes)) === 'infected') return { lost: 'infected' };
     const hash = await deps.media.keep(file.bytes);
     const found = name ?? cleanName(file.name);
     return { kept: { hash, size: file.bytes.byteLength, ...type }, ...(found !== undefined && { name: found }) };
   } catch (error) {
-    const code = error instanceof PlatformError ? error.code : 'not_kept';
+    const code = error instanceof PlatformError || error instanceof ScanFailed ? error.code : 'not_kept';
     deps.log.warn({ err: error, attachmentId: id, ticketId: attachment.ticketId, code }, 'a file could not be kept');
     return error instanceof PlatformError && !error.retryable ? { lost: code } : { failed: code };
   }
@@ -153,7 +156,7 @@ async function changesAfter(
 function lostAnswer(attachment: TicketAttachment, ticket: Ticket | undefined, why: string): Outgoing {
   const { chatId, id, kind, personId } = attachment;
   const { lost, kind: kinds } = CATALOGUES.zh.media;
-  const words = why === 'too_large' || why === 'type_refused' ? lost[why] : lost.not_fetched;
+  const words = why === 'too_large' || why === 'type_refused' || why === 'infected' ? lost[why] : lost.not_fetched;
   return {
     op: 'answer',
     key: `attachment-lost:${id}`,

@@ -39,6 +39,14 @@ export interface WebText {
   readonly today: string;
   readonly onlyYou: string;
   readonly download: (name: string) => string;
+  readonly openPicture: (name: string) => string;
+  /** In place of a file's name. */
+  readonly namelessFile: string;
+  /** The button; with the largest size. */
+  readonly attach: string;
+  readonly chosenFiles: string;
+  readonly removeFile: (name: string) => string;
+  readonly uploading: string;
   readonly updated: string;
   readonly showAll: string;
   readonly showLess: string;

@@ -1,3 +1,5 @@
+import type { Instant } from '../../domain/types.ts';
+
 /** A message of the sandbox's chats as it is kept: `body` is the sandbox server's own JSON. */
 export interface KeptMessage {
   readonly id: string;
@@ -5,6 +7,8 @@ export interface KeptMessage {
   /** Sorts the messages of a chat. */
   readonly order: number;
   readonly body: string;
+  /** When it was said: it is forgotten when its time is over. Absent: it stays. */
+  readonly at?: Instant;
 }
 
 /** Where the sandbox's chat server keeps what was said, so that a restart or a second window shows it. */

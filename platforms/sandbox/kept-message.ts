@@ -84,6 +84,7 @@ const message = z.discriminatedUnion('from', [
     userId: z.string(),
     clientId: z.string(),
     text: z.string(),
+    files: z.array(file).exactOptional(),
     heard: z.enum(['sending', 'delivered', 'not_addressed', 'bot_away', 'failed']),
   }),
   z.object({
@@ -104,7 +105,7 @@ const message = z.discriminatedUnion('from', [
 
 /** The row that keeps a message. */
 export function toKept(kept: SandboxMessage): KeptMessage {
-  return { id: kept.id, chat: kept.chat, order: kept.order, body: JSON.stringify(kept) };
+  return { id: kept.id, chat: kept.chat, order: kept.order, body: JSON.stringify(kept), at: kept.at };
 }
 
 /**

@@ -1,14 +1,14 @@
-import { createHash } from 'node:crypto';
 import type { Card, CardSubject } from '../../cards/types.ts';
 import { assert } from '../../domain/assert.ts';
 import type { Instant } from '../../domain/types.ts';
 import { stripMention } from '../mentions.ts';
 import { createTurns } from '../turns.ts';
-import type { AccountRef, Delivery, DeliveryReceipt, Receiver, Update, WireContent } from '../types.ts';
+import type { AccountRef, Delivery, DeliveryReceipt, Receiver, Update } from '../types.ts';
 import { PlatformError } from '../types.ts';
 import type { SandboxHistory } from './history.ts';
 import { MessageLog } from './message-log.ts';
 import type { RoomMessages } from './room-messages.ts';
+import { hasClocks, saidBy } from './shown-delivery.ts';
 import type {
   BotMessage,
   Heard,
@@ -28,10 +28,13 @@ import type {
   TapInput,
   TapResult,
 } from './types.ts';
+import { attachmentOf, type UploadInput, Uploads } from './uploads.ts';
 import { messageAsText, viewMessage } from './view.ts';
 
 /** Longer texts are refused, in UTF-16 units. */
 export const TEXT_MAX = 20_000;
+/** Files of one message. */
+export const FILES_MAX = 9;
 const QUOTE_TEXT_MAX = 1_000;
 const ACTION_NAME = /^[a-z][a-z0-9_]{0,39}$/;
 const PLATFORM = 'sandbox';
@@ -65,6 +68,7 @@ export class SandboxServer {
   readonly rooms: readonly SandboxRoom[];
   readonly #options: SandboxServerOptions;
   readonly #log: MessageLog;
+  readonly #uploads = new Uploads();
   readonly #inTurn = createTurns();
   readonly #listeners = new Set<(change: SandboxChange) => void>();
   #receiver: Receiver | undefined;
@@ -134,10 +138,21 @@ export class SandboxServer {
     return room !== undefined && this.#isMember(room, viewer) ? viewMessage(message, viewer) : undefined;
   }
 
-  /** A file that an account was shown; `undefined` where it may not see that message, or it is none. */
-  fileOf(chat: string, messageId: string, viewer: string): SandboxFile | undefined {
+  /** A file that an account was shown, by its hash where a person sent it; `undefined` where it may not see that message, or it is none. */
+  fileOf(chat: string, messageId: string, viewer: string, hash?: string): SandboxFile | undefined {
     const message = this.#log.room(chat)?.byId(messageId);
-    return message?.from === 'bot' && this.viewOf(message, viewer) !== undefined ? message.file : undefined;
+    if (message === undefined || this.viewOf(message, viewer) === undefined) return undefined;
+    return message.from === 'bot' ? message.file : message.files?.find((file) => file.hash === hash);
+  }
+
+  /** Takes a file that somebody is about to send. */
+  upload(input: UploadInput): SandboxFile {
+    return this.#uploads.put(input);
+  }
+
+  /** Of a file that a person sent, while this server runs. */
+  bytesOf(hash: string): Uint8Array | undefined {
+    return this.#uploads.bytes(hash);
   }
 
   /** Somebody says something; it is delivered to the bot when it is meant for it and the bot is there. */
@@ -145,7 +160,9 @@ export class SandboxServer {
     await this.load();
     const speaker = this.#speaker(input);
     if ('ok' in speaker) return speaker;
-    if (input.text.trim() === '') return refuse('empty_text');
+    const { files: wanted = [] } = input;
+    if (input.text.trim() === '' && wanted.length === 0) return refuse('empty_text');
+    if (wanted.length > FILES_MAX) return refuse('too_many_files');
     if (input.text.length > TEXT_MAX) return refuse('text_too_long');
     // One after the other, so that the bot gets a room's messages in the order in which the room shows them.
     return this.#inTurn(`people of ${input.chat}`, async () => {
@@ -153,8 +170,10 @@ export class SandboxServer {
       const quoted = input.replyTo === undefined ? undefined : messages.byId(input.replyTo);
       if (input.replyTo !== undefined && quoted === undefined) return refuse('unknown_message');
       const before = messages.bySaying(persona.key, input.clientId);
+      const files = wanted.flatMap((hash) => this.#uploads.file(hash) ?? []);
+      if (before === undefined && files.length < wanted.length) return refuse('unknown_file');
       const message: PersonMessage =
-        before?.from === 'person' ? before : await this.#addSaid(input, quoted && quoteOf(quoted));
+        before?.from === 'person' ? before : await this.#addSaid(input, files, quoted && quoteOf(quoted));
       const addressed = this.#addressed(room, message.text, quoted);
       if (!addressed.addressed) return { ok: true, message: await this.#mark(message, 'not_addressed') };
       const heard = await this.#send({
@@ -162,6 +181,7 @@ export class SandboxServer {
         type: 'message',
         text: addressed.text,
         addressed: true,
+        ...(message.files && { attachments: message.files.map(attachmentOf) }),
         ...(message.quote && { quote: { handle: message.quote.id, text: message.quote.text } }),
       });
       return { ok: true, message: await this.#mark(message, heard) };
@@ -325,7 +345,11 @@ export class SandboxServer {
 
   // ---- messages ----
 
-  async #addSaid(input: SayInput, quote: QuotedMessage | undefined): Promise<PersonMessage> {
+  async #addSaid(
+    input: SayInput,
+    files: readonly SandboxFile[],
+    quote: QuotedMessage | undefined,
+  ): Promise<PersonMessage> {
     const message: PersonMessage = {
       ...this.#log.nextBase(input.chat),
       from: 'person',
@@ -333,6 +357,7 @@ export class SandboxServer {
       clientId: input.clientId,
       text: input.text,
       heard: 'sending',
+      ...(files.length > 0 && { files }),
       ...(quote && { quote }),
     };
     await this.#log.keep(message);
@@ -358,22 +383,6 @@ function refuse(refusal: Refused['refusal']): Refused {
 function subjectOf(card: Card | undefined, wanted: string | undefined): CardSubject | undefined {
   if (wanted === undefined) return card?.subject;
   return [card?.subject, ...(card?.actions ?? []).map(({ subject }) => subject)].find((one) => one?.id === wanted);
-}
-
-/** What a delivery shows. */
-function saidBy(delivery: Exclude<Delivery, { op: 'update' }>): Pick<BotMessage, 'content' | 'file' | 'hadClocks'> {
-  if (delivery.op !== 'file') {
-    const { content } = delivery;
-    return { content, ...(hasClocks(content) && { hadClocks: true }) };
-  }
-  const { bytes, kind, mediaType, name } = delivery.file;
-  const hash = createHash('sha256').update(bytes).digest('hex');
-  const file = { kind, name, mediaType, size: bytes.byteLength, hash };
-  return { content: { lines: [], people: {} }, file };
-}
-
-function hasClocks({ card }: WireContent): boolean {
-  return card !== undefined && card.clocks.length > 0;
 }
 
 function quoteOf(message: SandboxMessage): QuotedMessage {

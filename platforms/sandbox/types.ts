@@ -67,13 +67,16 @@ export interface PersonMessage extends MessageBase {
   readonly from: 'person';
   readonly userId: string;
   readonly clientId: string;
+  /** May be empty where files came. */
   readonly text: string;
+  readonly files?: readonly SandboxFile[];
   readonly heard: Heard;
 }
 
-/** A picture or document that the bot sent. Its bytes are kept by the host, under their hash. */
+/** A picture or document that was sent. What the bot sent or kept is kept by the host, under its hash. */
 export interface SandboxFile {
   readonly kind: WireFile['kind'];
+  /** Empty where a person's program named none. */
   readonly name: string;
   readonly mediaType: string;
   /** Bytes. */
@@ -115,6 +118,8 @@ export type Refused = {
     | 'no_card'
     | 'bad_action'
     | 'empty_text'
+    | 'unknown_file'
+    | 'too_many_files'
     | 'text_too_long';
 };
 export interface SayInput {
@@ -124,6 +129,8 @@ export interface SayInput {
   readonly clientId: string;
   readonly text: string;
   readonly replyTo?: string;
+  /** Hashes of what was uploaded for it. */
+  readonly files?: readonly string[];
 }
 export interface TapInput {
   readonly chat: string;

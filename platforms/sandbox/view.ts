@@ -48,7 +48,10 @@ export function viewCard(card: Card, people: People, viewer: string): CardView {
 
 /** A message as plain text, for a quote: what a reply's quoted line shows and what the bot may find a number in. */
 export function messageAsText(message: SandboxMessage): string {
-  if (message.from === 'person') return message.text;
+  if (message.from === 'person') {
+    const names = (message.files ?? []).map(({ name }) => name);
+    return [message.text, ...names].filter((words) => words !== '').join('\n');
+  }
   if (message.file) return message.file.name;
   const { content } = message;
   const cardLines = content.card

@@ -1,5 +1,5 @@
 import type { SandboxError, SandboxState } from '../../platforms/sandbox/api-types.ts';
-import type { SayInput, TapInput } from '../../platforms/sandbox/types.ts';
+import type { SandboxFile, SayInput, TapInput } from '../../platforms/sandbox/types.ts';
 
 /** `error` is a key of `WebText.errors` or something newer. */
 export type ApiResult<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: string };
@@ -10,9 +10,23 @@ export function readState(persona: string | undefined): Promise<ApiResult<Sandbo
   return call<SandboxState>(`/sandbox/api/state${query}`);
 }
 
-/** Where the page finds a file that the bot sent. */
-export function fileAddress(message: { readonly chat: string; readonly id: string }, persona: string): string {
-  return `/sandbox/api/file?${new URLSearchParams({ chat: message.chat, message: message.id, persona })}`;
+/** Where the page finds a file of a message. @param hash which one, where a person sent it */
+export function fileAddress(
+  message: { readonly chat: string; readonly id: string },
+  persona: string,
+  hash: string | undefined,
+): string {
+  const which = hash === undefined ? {} : { file: hash };
+  return `/sandbox/api/file?${new URLSearchParams({ chat: message.chat, message: message.id, persona, ...which })}`;
+}
+
+/** Hands in a file that a message will bring. */
+export function upload(file: File): Promise<ApiResult<SandboxFile>> {
+  return call(`/sandbox/api/upload?${new URLSearchParams({ name: file.name })}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/octet-stream' },
+    body: file,
+  });
 }
 
 export function say(input: SayInput): Promise<ApiResult<unknown>> {

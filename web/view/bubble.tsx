@@ -1,11 +1,11 @@
 import type { MessageView, QuotedMessage } from '../../platforms/sandbox/types.ts';
-import { fileAddress } from '../state/api.ts';
-import { endingOf, sizeSeen, timeSeen } from '../state/format.ts';
+import { timeSeen } from '../state/format.ts';
 import { Avatar, BotAvatar } from './avatar.tsx';
 import { CardBubble } from './card.tsx';
 import { usePage } from './page.ts';
 import { titleOf } from './persona-strip.tsx';
 import { RichLine, SaidText } from './rich-text.tsx';
+import { SentFile } from './sent-file.tsx';
 
 type Said = Extract<MessageView, { from: 'person' }>;
 type BotSaid = Extract<MessageView, { from: 'bot' }>;
@@ -57,9 +57,14 @@ function Quote({ quote }: { quote: QuotedMessage }) {
 function PersonSaid({ message }: { message: Said }) {
   return (
     <>
-      <div class="bubble">
-        <SaidText said={message.text} />
-      </div>
+      {message.text !== '' && (
+        <div class="bubble">
+          <SaidText said={message.text} />
+        </div>
+      )}
+      {message.files?.map((file) => (
+        <SentFile key={file.hash} message={message} file={file} isSmall />
+      ))}
       <Fate message={message} />
     </>
   );
@@ -79,7 +84,11 @@ function Fate({ message }: { message: Said }) {
         <p class="fate">
           {text.notAddressed(session.botName)}
           {isMine && (
-            <button type="button" class="link" onClick={() => fill(`@${session.botName} ${message.text}`)}>
+            <button
+              type="button"
+              class="link"
+              onClick={() => fill(`@${session.botName} ${message.text}`, message.files)}
+            >
               {text.sayToBot(session.botName)}
             </button>
           )}
@@ -117,27 +126,5 @@ function BotMessage({ message }: { message: BotSaid }) {
       {message.card && <CardBubble message={message} card={message.card} />}
       {message.file && <SentFile message={message} file={message.file} />}
     </>
-  );
-}
-
-/** A picture is shown, and opens in its full size; a document is for keeping. */
-function SentFile({ message, file }: { message: BotSaid; file: NonNullable<BotSaid['file']> }) {
-  const { me, text } = usePage();
-  const address = fileAddress(message, me.key);
-  if (file.kind === 'image') {
-    return (
-      <a class="picture" href={address} target="_blank" rel="noreferrer" title={file.name}>
-        <img src={address} alt={file.name} loading="lazy" />
-      </a>
-    );
-  }
-  return (
-    <a class="bubble document" href={address} download={file.name} aria-label={text.download(file.name)}>
-      <span class="document-kind" aria-hidden="true">
-        {endingOf(file.name)}
-      </span>
-      <span class="document-name">{file.name}</span>
-      <span class="document-size">{sizeSeen(file.size)}</span>
-    </a>
   );
 }

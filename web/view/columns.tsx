@@ -49,5 +49,8 @@ export function Columns(props: Workspace & { readonly toggleLanguage: () => void
 
 function titleOfForm({ message, action }: OpenForm, text: WebText): string {
   const card = message.from === 'bot' ? message.card : undefined;
-  return card ? text.formFor(action.label, card.title) : action.label;
+  if (!card) return action.label;
+  // A title that asks for the action says it already; then its number is enough.
+  const [number = ''] = card.title.split(' ');
+  return text.formFor(action.label, card.title.includes(action.label) ? number : card.title);
 }

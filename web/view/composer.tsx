@@ -1,6 +1,7 @@
 import { useLayoutEffect } from 'preact/hooks';
 import type { MessageView } from '../../platforms/sandbox/types.ts';
 import type { Speech } from '../state/use-speech.ts';
+import { AttachButton, ChosenFiles, filesIn } from './attach.tsx';
 import { usePage } from './page.ts';
 import { useMentions } from './use-mentions.ts';
 
@@ -10,17 +11,23 @@ const HEIGHT_MAX_PX = 140;
 /** Where one writes: Enter sends, Shift+Enter breaks the line, `@` offers whom to mention. */
 export function Composer({ speech }: { speech: Speech }) {
   const { text, room } = usePage();
-  const { draft, setDraft, field } = speech;
+  const { draft, setDraft, field, files } = speech;
   const mentions = useMentions(draft, setDraft, field);
   return (
     <form
       class="composer"
+      onDragOver={(event) => event.preventDefault()}
+      onDrop={(event) => {
+        event.preventDefault();
+        void files.attach(filesIn(event.dataTransfer));
+      }}
       onSubmit={(event) => {
         event.preventDefault();
         void speech.send();
       }}
     >
       {speech.quoted && <QuotedLine quoted={speech.quoted} onCancel={speech.cancelQuote} />}
+      <ChosenFiles files={files} />
       <MentionList mentions={mentions} />
       <div class="composer-row">
         <button
@@ -36,6 +43,7 @@ export function Composer({ speech }: { speech: Speech }) {
         >
           @
         </button>
+        <AttachButton files={files} />
         <Field speech={speech} mentions={mentions} />
         <button
           type="submit"
@@ -44,7 +52,7 @@ export function Composer({ speech }: { speech: Speech }) {
               ? 'button button-primary send is-next'
               : 'button button-primary send'
           }
-          disabled={draft.trim() === ''}
+          disabled={files.isUploading || (draft.trim() === '' && files.chosen.length === 0)}
         >
           {text.send}
         </button>
@@ -57,7 +65,7 @@ type Mentions = ReturnType<typeof useMentions>;
 
 function Field({ speech, mentions }: { speech: Speech; mentions: Mentions }) {
   const { text, session, room } = usePage();
-  const { draft, setDraft, field } = speech;
+  const { draft, setDraft, field, files } = speech;
   const hasList = mentions.choices.length > 0;
 
   useLayoutEffect(() => {
@@ -94,6 +102,12 @@ function Field({ speech, mentions }: { speech: Speech; mentions: Mentions }) {
         setDraft(event.currentTarget.value);
         mentions.begin(event.currentTarget.selectionStart);
       }}
+      onPaste={(event) => {
+        const pasted = filesIn(event.clipboardData);
+        if (pasted.length === 0) return;
+        event.preventDefault();
+        void files.attach(pasted);
+      }}
       onKeyUp={mentions.noteCaret}
       onClick={mentions.noteCaret}
       onKeyDown={onKeyDown}
@@ -129,7 +143,7 @@ function MentionList({ mentions }: { mentions: Mentions }) {
 function QuotedLine({ quoted, onCancel }: { quoted: MessageView; onCancel: () => void }) {
   const { text, session, personaOf } = usePage();
   const name = quoted.from === 'person' ? (personaOf(quoted.userId)?.name ?? quoted.userId) : session.botName;
-  const said = quoted.from === 'person' ? quoted.text : (quoted.card?.title ?? '');
+  const said = quoted.from === 'person' ? quoted.text || (quoted.files?.[0]?.name ?? '') : (quoted.card?.title ?? '');
   return (
     <p class="quoting">
       <span>

@@ -2,7 +2,7 @@ import { createContext } from 'preact';
 import { useContext, useEffect, useState } from 'preact/hooks';
 import type { CardAction } from '../../cards/types.ts';
 import type { Instant } from '../../domain/types.ts';
-import type { MessageView, RoomView, SandboxPersona } from '../../platforms/sandbox/types.ts';
+import type { MessageView, RoomView, SandboxFile, SandboxPersona } from '../../platforms/sandbox/types.ts';
 import { present } from '../state/present.ts';
 import type { Session } from '../state/session.ts';
 import type { Turn } from '../state/tickets.ts';
@@ -24,7 +24,7 @@ export interface Page {
   readonly become: (userId: string) => void;
   readonly openRoom: (key: string) => void;
   /** Puts a text into the composer, ready to be sent. */
-  readonly fill: (text: string) => void;
+  readonly fill: (text: string, files?: readonly SandboxFile[]) => void;
   readonly replyTo: (message: MessageView) => void;
   readonly sendAgain: (message: MessageView) => void;
   /** Sends a tap, after asking for the form where the button has one. */

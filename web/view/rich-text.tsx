@@ -40,22 +40,56 @@ function Run({ run }: { run: WireInline }) {
 /** `GZ-260303-07`; a line that breaks at its hyphens hides what it is. */
 const TICKET_NUMBER = /([A-Z]+-\d{6}-\d+)/;
 
-/** Words of the bot in which a ticket's number stays on one line. */
+/** The program's own links to files: what else looks like an address stays text. Its path is the second group. */
+const FILE_LINK = /(https?:\/\/[\w.:[\]-]+(?:\/[\w.%-]+)*?\/files\/[0-9a-f]{64}\/[\w.%-]+\?until=\d+&sig=[0-9a-f]+)/;
+const FILE_PATH = /\/files\/[0-9a-f]{64}\/([\w.%-]+)\?.+$/;
+const PICTURE_NAME = /\.(png|jpe?g|gif|webp|bmp|avif)$/i;
+
+/** Words of the bot in which a ticket's number stays on one line, and files can be opened. */
 export function Words({ text }: { text: string }) {
-  const pieces = text.split(TICKET_NUMBER);
+  const pieces = text.split(FILE_LINK).flatMap((part) => (FILE_LINK.test(part) ? [part] : part.split(TICKET_NUMBER)));
   return (
     <>
-      {pieces.map((piece, place) =>
-        TICKET_NUMBER.test(piece) ? (
+      {pieces.map((piece, place) => {
+        if (FILE_LINK.test(piece)) return <LinkedFile key={place} link={piece} />;
+        if (!TICKET_NUMBER.test(piece)) return piece;
+        return (
           <span key={place} class="ticket-number">
             {piece}
           </span>
-        ) : (
-          piece
-        ),
-      )}
+        );
+      })}
     </>
   );
+}
+
+/** At the page's own address: the link may name another one, from which the browser would load no picture. */
+function LinkedFile({ link }: { link: string }) {
+  const { text } = usePage();
+  const [path = '', encoded = ''] = FILE_PATH.exec(link) ?? [];
+  const name = decoded(encoded);
+  const isPicture = PICTURE_NAME.test(name);
+  return (
+    <a
+      class={isPicture ? 'picture thumbnail' : 'link'}
+      href={path}
+      target="_blank"
+      rel="noreferrer"
+      title={name}
+      aria-label={isPicture ? text.openPicture(name) : undefined}
+    >
+      {isPicture ? <img src={path} alt={name} loading="lazy" /> : name}
+    </a>
+  );
+}
+
+/** Somebody may have typed the address. */
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
 }
 
 /** What a person wrote: mentions are coloured, a very long text is folded. */

@@ -87,7 +87,7 @@ function LastWords({ room }: { room: RoomView }) {
   if (last.from === 'person') {
     return (
       <bdi>
-        {personaOf(last.userId)?.name ?? last.userId}: {last.text.slice(0, 60)}
+        {personaOf(last.userId)?.name ?? last.userId}: {(last.text || (last.files?.[0]?.name ?? '')).slice(0, 60)}
       </bdi>
     );
   }

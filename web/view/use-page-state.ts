@@ -64,9 +64,9 @@ export function usePageState({ text, session, me, become }: Workspace, notify: (
     ...{ text, session, room, me, people, turn, become },
     personaOf: (userId) => session.personas.find((persona) => persona.key === userId),
     openRoom: showRoom,
-    fill: (words) => {
+    fill: (words, files) => {
       setTab('chat');
-      speech.fill(words);
+      speech.fill(words, files);
     },
     replyTo: speech.replyTo,
     sendAgain: (message) => void speech.sendAgain(message),
