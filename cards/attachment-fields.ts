@@ -14,6 +14,10 @@ export interface ShownAttachment {
   readonly state: 'waiting' | 'kept' | 'lost';
   /** Bytes, once kept. */
   readonly size?: number;
+  /** Of its bytes, once kept. */
+  readonly hash?: string;
+  /** Where it can be opened by those who see this. */
+  readonly link?: string;
 }
 
 /** The newest that a timeline names. */
@@ -42,14 +46,15 @@ export function attachmentEntries(view: TicketView, now: Instant, text: Catalogu
   const { attachment } = text;
   const shown = attachments.slice(-ENTRIES_SHOWN_MAX);
   const left = attachments.length - shown.length;
-  const entries = shown.map((one) =>
-    attachment.entry(
+  const entries = shown.map((one) => {
+    const words = attachment.entry(
       instantWords(one.receivedAt, now, text, 'always'),
       nameOf(members, one.personId, text),
       [text.media.kind[one.kind], one.name === undefined ? '' : displayName(one.name)].join(' ').trim(),
       stateOf(one, text),
-    ),
-  );
+    );
+    return one.link === undefined ? words : `${words} ${one.link}`;
+  });
   return [...(left > 0 ? [text.timeline.more(left)] : []), ...entries].map((value) => ({
     label: attachment.label,
     value: [value],

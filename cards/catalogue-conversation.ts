@@ -78,7 +78,7 @@ export interface AttachmentTexts {
   /** To the ticket's group. */
   readonly addedTo: (responsible: Line, number: string, by: string, what: string) => Line;
   /** It goes with words of which nobody has said yet whether they are a report. */
-  readonly withQuestion: (what: string) => string;
+  readonly withQuestion: (what: string, said: string) => string;
   /** Nothing has taken it. @param what the kinds of what was sent */
   readonly notTaken: (what: string) => string;
   /** To a picture without words that may belong to several tickets. */

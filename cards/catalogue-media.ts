@@ -1,3 +1,10 @@
+/** Of a link to a file that opens nothing, in a browser. */
+export interface FileLinkTexts {
+  readonly invalid: string;
+  readonly expired: string;
+  readonly gone: string;
+}
+
 /** Wording about pictures and files that come with tickets. */
 export interface MediaTexts {
   readonly kind: Readonly<Record<'image' | 'file' | 'audio' | 'video', string>>;
@@ -7,8 +14,9 @@ export interface MediaTexts {
    */
   readonly lost: Readonly<
     Record<
-      'too_large' | 'type_refused' | 'not_fetched',
+      'too_large' | 'type_refused' | 'infected' | 'not_fetched',
       (what: string, number: string | undefined, sizeMax: string) => string
     >
   >;
+  readonly link: FileLinkTexts;
 }

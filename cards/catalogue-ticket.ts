@@ -61,11 +61,14 @@ export interface EventFacts {
 }
 
 export interface CardTexts {
+  /** Words that mean little without the system's name before them. */
+  readonly leaning: readonly string[];
   readonly system: string;
   readonly level: string;
   readonly levelBySign: (level: string, word: string) => string;
   readonly levelByDefault: (level: string) => string;
   readonly levelByPerson: (level: string, person: string) => string;
+  readonly levelByAlert: (level: string) => string;
   readonly levelByAnomaly: (level: string) => string;
   readonly levelByVip: (level: string) => string;
   readonly levelBySystem: (level: string) => string;

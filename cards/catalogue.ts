@@ -11,17 +11,22 @@ import type {
   TicketStatus,
 } from '../domain/ticket-types.ts';
 import type { Role } from '../domain/types.ts';
+import type { AdviceTexts } from './catalogue-advice.ts';
+import type { AlertTexts } from './catalogue-alerts.ts';
 import type { AssessmentTexts } from './catalogue-assessment.ts';
 import type { ConversationTexts } from './catalogue-conversation.ts';
 import type { DeliverableTexts } from './catalogue-deliverable.ts';
+import type { DialogueTexts } from './catalogue-dialogue.ts';
 import type { DigestTexts } from './catalogue-digest.ts';
 import type { DingtalkTexts } from './catalogue-dingtalk.ts';
 import type { ExplainTexts, HolidayTexts } from './catalogue-explain.ts';
 import type { InspectionTexts } from './catalogue-inspection.ts';
+import type { KnowledgeTexts, TeachingTexts } from './catalogue-knowledge.ts';
 import type { MediaTexts } from './catalogue-media.ts';
 import type { PlatformTexts } from './catalogue-platform.ts';
 import type { ReportingTexts } from './catalogue-reporting.ts';
 import type { RosterTexts } from './catalogue-roster.ts';
+import type { SameFaultTexts, SplitTexts } from './catalogue-same-fault.ts';
 import type { ScoreTexts } from './catalogue-score.ts';
 import type {
   CardTexts,
@@ -134,12 +139,16 @@ export interface QuestionTexts {
   readonly unanswered: (onDuty: Line, speaker: string, after: string) => Line;
   readonly notYours: string;
   readonly notYoursToDismiss: string;
+  /** To somebody of the supplier's, of words that are no wish. */
+  readonly notYoursAsRequest: string;
   /** @param at when it was said @param within how long it can be registered */
   readonly tooOld: (at: string, within: string) => string;
   /** Whether a resolved ticket works again. */
   readonly judge: (number: string) => string;
   /** What was said about a finished ticket, with what that was about, so that it can be registered by itself. */
   readonly continued: (body: string, system: string, number: string) => string;
+  /** What that adds behind the body. Linear in a text that is clipped. */
+  readonly continuation: RegExp;
   /** What may be typed instead of a tap; the first is the one that hints show. */
   readonly registerWords: readonly string[];
   readonly dismissWords: readonly string[];
@@ -152,6 +161,11 @@ export interface ListTexts {
   readonly none: Readonly<Record<'my_tickets' | 'open_tickets' | 'overdue' | 'due_soon', string>>;
   readonly count: (shown: number, total: string) => string;
   readonly whichOne: (command: string) => string;
+  /** The same of somebody who has told or asked something. */
+  readonly whichMeant: string;
+  readonly whichAsked: string;
+  /** On the button that shows one of them. */
+  readonly lookAt: string;
   readonly whichOneHint: (command: string) => string;
   /** Nothing at hand for a command without a number. */
   readonly nothingFor: (command: string) => string;
@@ -310,7 +324,14 @@ export interface Catalogue extends ConversationTexts {
   readonly reminder: ReminderTexts;
   readonly digest: DigestTexts;
   readonly media: MediaTexts;
+  readonly alerts: AlertTexts;
+  readonly knowledge: KnowledgeTexts;
+  readonly teaching: TeachingTexts;
   readonly question: QuestionTexts;
+  readonly advice: AdviceTexts;
+  readonly sameFault: SameFaultTexts;
+  readonly split: SplitTexts;
+  readonly dialogue: DialogueTexts;
   readonly list: ListTexts;
   readonly timeline: TimelineTexts;
   readonly today: TodayTexts;

@@ -87,7 +87,14 @@ function particulars(event: TicketEvent, view: TicketView, now: Instant, text: C
     case 'merged':
       return { to: event.intoNumber };
     case 'absorbed':
-      return { from: event.report.number };
+      return {
+        from: event.report.number ?? '',
+        text: quotedText(event.report.text, texts, text, TIMELINE_TEXT_MAX),
+      };
+    case 'split_off':
+      return { from: nameOf(members, event.report.reporterId, text), to: event.intoNumber };
+    case 'alerts_counted':
+      return { text: text.alerts.counts(event.counted) };
     case 'silence_noticed':
       return { at: instantWords(event.since, now, text, 'if_any') };
     case 'undone':

@@ -1,11 +1,12 @@
 import { byDueInstant, isOpen, openPause } from '../domain/clocks.ts';
 import { isDueSoon } from '../domain/due-soon.ts';
-import type { Ticket, TicketClock } from '../domain/ticket-types.ts';
+import type { Ticket, TicketClock, TicketCommandType } from '../domain/ticket-types.ts';
 import type { Instant } from '../domain/types.ts';
 import type { Catalogue } from './catalogue.ts';
+import { detailsAction, ticketActions } from './ticket-actions.ts';
 import { isLate } from './ticket-card.ts';
 import { nameOf, quotedText, type TicketView } from './ticket-view.ts';
-import type { Card, CardField, Tone } from './types.ts';
+import type { Card, CardAction, CardField, CardSubject, Tone } from './types.ts';
 import { clockLabel, overSince, spokenNumber, standingWords, stateWords, systemName } from './words.ts';
 
 export type ListName = 'my_tickets' | 'open_tickets' | 'overdue' | 'due_soon';
@@ -20,6 +21,8 @@ export interface TicketList {
   readonly total: number;
   /** There are more than were counted. */
   readonly isCapped: boolean;
+  /** Those that the reader's report has joined: marked. */
+  readonly along?: readonly Ticket['id'][];
 }
 
 /** 我的工单, 未办结, 超时: a field for each ticket. An empty list says so in its title. */
@@ -33,30 +36,66 @@ export function listCard(name: ListName, list: TicketList, now: Instant, text: C
     title: shown.length === 0 ? text.list.none[name] : text.list.title[name],
     ...(shown.length > 0 && { badge: total }),
     lines: shown.length < list.total ? [[text.list.count(shown.length, total)]] : [],
-    fields: shown.map((view) => (name === 'due_soon' ? dueSoonField : ticketField)(view, now, text)),
+    fields: shown.map((view) => {
+      const field = (name === 'due_soon' ? dueSoonField : ticketField)(view, now, text);
+      const isAlong = list.along?.includes(view.ticket.id) === true;
+      return isAlong ? { ...field, value: [...field.value, text.card.dot + text.split.along] } : field;
+    }),
     clocks: [],
     actions: [],
     ...(example !== undefined && { footnote: text.card.typed(text.card.details, example) }),
   };
 }
 
-/** Which of several tickets a command without a number is for. */
+/** Tickets of which such a card has buttons; the others are named in words. */
+const ASKED_ABOUT_MAX = 4;
+
+/** Which of several tickets is meant: by a command without a number, by news, or by a question. */
+export interface WhichTicket {
+  readonly title: string;
+  /** What says it in words. */
+  readonly example: string;
+  /** What is meant to be done to it: a button for each, beside the look at it. Absent: it is only looked at. */
+  readonly command?: TicketCommandType;
+}
+
 export function whichTicketCard(
   views: readonly TicketView[],
-  command: string,
-  example: string,
+  { command, example, title }: WhichTicket,
   now: Instant,
   text: Catalogue,
 ): Card {
+  const [first] = views;
   return {
     tone: 'info',
-    title: text.list.whichOne(command),
+    title,
     lines: [],
     fields: views.slice(0, LIST_SHOWN_MAX).map((view) => ticketField(view, now, text)),
     clocks: [],
-    actions: [],
+    actions: views.slice(0, ASKED_ABOUT_MAX).flatMap((view) => buttonsOf(view, command, now, text)),
+    ...(first && { subject: subjectOf(first) }),
     footnote: text.list.whichOneHint(example),
   };
+}
+
+function buttonsOf(
+  view: TicketView,
+  command: TicketCommandType | undefined,
+  now: Instant,
+  text: Catalogue,
+): readonly CardAction[] {
+  const acts = ticketActions(view, now, text).filter(({ action }) => action === command);
+  const look = { ...detailsAction(view.ticket, now, text), label: text.list.lookAt };
+  return [...acts, look].map((action) => ({
+    ...action,
+    label: `${action.label} ${spokenNumber(view.ticket, now)}`,
+    style: 'default',
+    subject: subjectOf(view),
+  }));
+}
+
+function subjectOf({ ticket: { id, version } }: TicketView): CardSubject {
+  return { id, version };
 }
 
 /** A ticket in a list: its number, and what one has to know of it. */
@@ -75,6 +114,7 @@ function fieldOf(view: TicketView, pressing: string, text: Catalogue): CardField
   const { ticket, contract, members, texts } = view;
   const facts = [
     systemName(contract, ticket.systemId, text),
+    ticket.kind === 'service_request' ? text.names.kind.service_request : '',
     quotedText(ticket.summary, texts, text, SUMMARY_SHOWN_MAX),
     stateWords(ticket, text),
     ticket.assigneeId === undefined ? '' : nameOf(members, ticket.assigneeId, text),

@@ -98,6 +98,7 @@ function particulars(refusal: Refusal, asked: RefusedAsk, text: Catalogue): Part
     case 'merge_main_resolved':
     case 'merge_other_system':
     case 'merge_loses_promise':
+    case 'merge_into_request':
       return {};
   }
 }

@@ -66,7 +66,8 @@ export const conversation: ConversationTexts = {
     notKept: 'could not be kept',
     added: (number, what) => `Added to ${number}: ${what}.`,
     addedTo: (responsible, number, by, what) => [...responsible, ` ${by} attached to ${number}: ${what}.`],
-    withQuestion: (what) => `Received: ${what}. It will be registered together with what you said.`,
+    withQuestion: (what, said) =>
+      `Received: ${what}. It will be registered together with ${said === '' ? 'what you sent before' : `“${said}”`}.`,
     notTaken: (what) => `Not kept: ${what}. Please send it again with the ticket's number.`,
     whichTicket:
       'You have several open tickets: please reply to the card of the one that it is for, or write “add 7 …” with the picture; 7 is the number of the day.',

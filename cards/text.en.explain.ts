@@ -12,6 +12,7 @@ export const explainTexts: Pick<Catalogue, 'explain' | 'holidays'> = {
     start: {
       report: (at) => `from the report at ${at}`,
       other_report: (at, number) => `from the report of ${number}, merged into this ticket, at ${at}`,
+      joined_report: (at) => `from the earliest report of the same fault, at ${at}`,
       request: (at) => `from the customer’s request to come, at ${at}`,
       resolution: (at) => `from the resolution at ${at}`,
       reopening: (at) => `from the reopening at ${at}`,

@@ -48,6 +48,8 @@ export const ticketTexts: Pick<Catalogue, 'refusals' | 'events' | 'card' | 'form
       'The two tickets are about different systems. If it is the same fault, ask a supervisor to merge.',
     merge_loses_promise: () =>
       'A date was agreed on or an arrival was requested for this ticket, and not for the main one. Ask a supervisor to merge.',
+    merge_into_request: () =>
+      'The main ticket is a service request, and this one is not. If they are the same, ask a supervisor to merge.',
     merge_main_is_merged: () => 'That ticket follows another one itself. Please name its main ticket.',
   },
   events: {
@@ -80,7 +82,10 @@ export const ticketTexts: Pick<Catalogue, 'refusals' | 'events' | 'card' | 'form
     late_entry_refused: ({ step, at }) => `refused the late entry "${step}" ${at}`,
     fault_reported: ({ text }) => `fault report: ${text}`,
     merged: ({ to }) => `merged into ${to}`,
-    absorbed: ({ from }) => `${from} was merged into this ticket`,
+    absorbed: ({ from, text }) =>
+      text === '' ? `${from} was merged into this ticket` : `reported the same fault: ${text}`,
+    split_off: ({ from, to }) => `took the report of ${from} out: it is ${to} now`,
+    alerts_counted: ({ text }) => `alerts: ${text}`,
     silence_noticed: ({ at }) => `asked for progress (nothing heard since ${at})`,
     calendar_changed: () => 'the calendar was corrected; open clocks were computed again',
     cancelled: ({ text }) => `cancelled: ${text}`,
@@ -89,11 +94,13 @@ export const ticketTexts: Pick<Catalogue, 'refusals' | 'events' | 'card' | 'form
     reminded: ({ reminders }) => `reminder: ${reminders}`,
   },
   card: {
+    leaning: ['also ', 'again', 'still ', 'as well'],
     system: 'System',
     level: 'Level',
     levelBySign: (level, word) => `${level} (because of “${word}”)`,
     levelByDefault: (level) => `${level} (strict by default)`,
     levelByPerson: (level, person) => `${level} (decided by ${person})`,
+    levelByAlert: (level) => `${level} (by the rule for alerts)`,
     levelByAnomaly: (level) => `${level} (found on a round)`,
     levelByVip: (level) => `${level} (reported by a VIP)`,
     levelBySystem: (level) => `${level} (by the system it is about now)`,

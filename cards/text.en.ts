@@ -1,17 +1,22 @@
 import type { Catalogue, DurationParts } from './catalogue.ts';
 import { plural } from './plural.ts';
+import { adviceTextsEn } from './text.en.advice.ts';
+import { alertTextsEn } from './text.en.alerts.ts';
 import { assessmentTextsEn } from './text.en.assessment.ts';
 import { commands } from './text.en.commands.ts';
 import { conversation } from './text.en.conversation.ts';
 import { deliverableTextsEn } from './text.en.deliverable.ts';
+import { dialogue } from './text.en.dialogue.ts';
 import { digest } from './text.en.digest.ts';
 import { dingtalkTextsEn } from './text.en.dingtalk.ts';
 import { explainTexts } from './text.en.explain.ts';
 import { inspectionTextsEn } from './text.en.inspection.ts';
+import { knowledgeTextsEn, teachingTextsEn } from './text.en.knowledge.ts';
 import { mediaTextsEn } from './text.en.media.ts';
 import { platformTextsEn } from './text.en.platform.ts';
 import { reportingTextsEn } from './text.en.reporting.ts';
 import { roster } from './text.en.roster.ts';
+import { sameFaultTextsEn, splitTextsEn } from './text.en.same-fault.ts';
 import { scoreTextsEn } from './text.en.score.ts';
 import { ticketTexts } from './text.en.ticket.ts';
 import { wecomTextsEn } from './text.en.wecom.ts';
@@ -111,7 +116,9 @@ export const en: Catalogue = {
       fault_reported: 'fault report',
       merged: 'merging',
       absorbed: 'merging of another report',
+      split_off: 'split',
       silence_noticed: 'question for progress',
+      alerts_counted: 'count of alerts',
       calendar_changed: 'correction of the calendar',
       undone: 'undo',
       reminded: 'reminder',
@@ -151,9 +158,16 @@ export const en: Catalogue = {
   ...commands,
   ...ticketTexts,
   ...conversation,
+  dialogue,
   ...explainTexts,
   digest,
   media: mediaTextsEn,
+  advice: adviceTextsEn,
+  alerts: alertTextsEn,
+  knowledge: knowledgeTextsEn,
+  teaching: teachingTextsEn,
+  sameFault: sameFaultTextsEn,
+  split: splitTextsEn,
   question: {
     title: 'Perhaps a fault report',
     register: 'Register incident',
@@ -167,13 +181,16 @@ export const en: Catalogue = {
       ...onDuty,
       ` Nobody has said within ${after} whether these words of ${speaker} are a report. Please check.`,
     ],
+    notYoursAsRequest:
+      'These words wish for nothing: only the person who wrote them or a supervisor can register a service request; you can register a fault.',
     notYoursToDismiss: 'Only the person who wrote it or a supervisor can say no; you can register it.',
     tooOld: (at, within) =>
       `That was said at ${at}, more than ${within} ago, and can no longer be registered. Please report again.`,
     judge: (number) => `Does it work again? ${number}`,
     continued: (body, system, number) => `${body} (${system}, after ${number})`,
+    continuation: / \([^()]{1,60}, after [A-Z0-9-]{6,40}\)$/u,
     notYours: 'Only the person who wrote it, an engineer, the project manager or a supervisor can choose.',
-    registerWords: ['register', 'report'],
+    registerWords: ['register', 'register fault', 'report'],
     dismissWords: ['dismiss', 'no'],
     nothingAsked: 'There is nothing to register. Tell me which system has what problem.',
   },
@@ -187,6 +204,9 @@ export const en: Catalogue = {
     },
     count: (shown, total) => `${shown} of ${total} shown`,
     whichOne: (command) => `Which ticket is "${command}" for?`,
+    whichMeant: 'Which ticket do you mean?',
+    whichAsked: 'Which ticket do you ask about?',
+    lookAt: 'Show',
     whichOneHint: (command) => `For example: "${command}"`,
     nothingFor: (command) => `There is no ticket for "${command}".`,
     unknownTicket: (reference) => `There is no ticket "${reference}". Send "open" to see the open ones.`,
@@ -238,20 +258,20 @@ export const en: Catalogue = {
     actHow:
       'Tap a button, or reply "ack 7", "arrive 7", "resolve 7 cause ‹root cause› action ‹what was done›"; 7 is the number of the day',
     decide: 'Approve',
-    decideHow: 'Supervisors reply "approve 7" or "refuse 7", and may "merge 8 into 7"',
+    decideHow: 'Supervisors reply "approve 7" or "refuse 7", and may "merge 8 into 7" or "split 7"',
     judge: 'Confirm',
     judgeHow:
       '"confirm 7 rating 5" (1 to 5), "not fixed 7 ‹what is still wrong›", "request arrival 7", "agree on 7 tomorrow 15:00", "change system 7 ‹name of the system›"',
     more: 'More',
     moreHow:
-      '"late entry 7 arrive 09:05 ‹why not then›", "agree on 7 tomorrow 15:00", "fault report 7 ‹course, cause and improvement›", "merge 8 into 7", "change system 7 ‹name of the system›"',
+      '"late entry 7 arrive 09:05 ‹why not then›", "agree on 7 tomorrow 15:00", "fault report 7 ‹course, cause and improvement›", "merge 8 into 7", "change system 7 ‹name of the system›", "remember ‹nickname› = ‹name of the system›"',
     duty: 'Duty',
     dutyHow: (commands) => `"${commands.join('", "')}"`,
     reply: 'Add',
     replyHow: 'Reply to the ticket\'s card, or send "add 7 ‹what else is known›"; pictures and files may come with it',
     ask: 'Ask',
     askHow:
-      'my tickets, open, overdue, due soon, ticket 7, how long left 7, explain 7, today, who is on duty, duty table, holidays',
+      'my tickets, open, overdue, due soon, ticket 7, how long left 7, explain 7, today, who is on duty, duty table, holidays, how to fix ‹what is wrong›, nicknames',
     undo: 'Undo',
     undoHow: (within) => `Within ${within} of a wrong tap, send "undo 7"`,
     welcome: (newcomer) => `Hello ${newcomer}, I am Dutybell.`,

@@ -12,7 +12,7 @@ export const commands: Pick<Catalogue, 'commands' | 'queries' | 'inner' | 'decis
     },
     arrive: {
       label: '到场',
-      words: ['到场', '已到场', '到达现场', '到达'],
+      words: ['到场', '到场了', '已到场', '到现场了', '到达现场', '到达'],
       sample: '',
       done: ({ by, number }) => `${by} 已到场：${number}`,
     },

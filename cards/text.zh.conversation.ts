@@ -63,7 +63,7 @@ export const conversation: ConversationTexts = {
     notKept: '未能保存',
     added: (number, what) => `已记入 ${number}：${what}。`,
     addedTo: (responsible, number, by, what) => [...responsible, ` ${by} 为 ${number} 补充了附件：${what}。`],
-    withQuestion: (what) => `已收到${what}，将随该内容一并登记。`,
+    withQuestion: (what, said) => `已收到${what}，将随${said === '' ? '此前的附件' : `「${said}」`}一并登记。`,
     notTaken: (what) => `${what}未记入，请重新发送并写明工单号。`,
     whichTicket: '您有多张未办结的工单，请回复对应的工单卡片并附图，或发送「补充 7 ……」并附图，7 为当日序号。',
     alone: '（仅有图片或文件，未附文字说明）',

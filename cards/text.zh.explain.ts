@@ -11,6 +11,7 @@ export const explainTexts: Pick<Catalogue, 'explain' | 'holidays'> = {
     start: {
       report: (at) => `自报障时间 ${at} 起算`,
       other_report: (at, number) => `自并入工单 ${number} 的报障时间 ${at} 起算`,
+      joined_report: (at) => `自同一故障的最早报障时间 ${at} 起算`,
       request: (at) => `自采购方要求到场的时间 ${at} 起算`,
       resolution: (at) => `自解决时间 ${at} 起算`,
       reopening: (at) => `自反馈仍未解决的时间 ${at} 起算`,

@@ -1,16 +1,21 @@
 import type { Catalogue, DurationParts } from './catalogue.ts';
+import { adviceTextsZh } from './text.zh.advice.ts';
+import { alertTextsZh } from './text.zh.alerts.ts';
 import { assessmentTextsZh } from './text.zh.assessment.ts';
 import { commands } from './text.zh.commands.ts';
 import { conversation } from './text.zh.conversation.ts';
 import { deliverableTextsZh } from './text.zh.deliverable.ts';
+import { dialogue } from './text.zh.dialogue.ts';
 import { digest } from './text.zh.digest.ts';
 import { dingtalkTextsZh } from './text.zh.dingtalk.ts';
 import { explainTexts } from './text.zh.explain.ts';
 import { inspectionTextsZh } from './text.zh.inspection.ts';
+import { knowledgeTextsZh, teachingTextsZh } from './text.zh.knowledge.ts';
 import { mediaTextsZh } from './text.zh.media.ts';
 import { platformTextsZh } from './text.zh.platform.ts';
 import { reportingTextsZh } from './text.zh.reporting.ts';
 import { roster } from './text.zh.roster.ts';
+import { sameFaultTextsZh, splitTextsZh } from './text.zh.same-fault.ts';
 import { scoreTextsZh } from './text.zh.score.ts';
 import { ticketTexts } from './text.zh.ticket.ts';
 import { wecomTextsZh } from './text.zh.wecom.ts';
@@ -106,7 +111,9 @@ export const zh: Catalogue = {
       fault_reported: '提交故障报告',
       merged: '合并',
       absorbed: '并入其他报障',
+      split_off: '拆分',
       silence_noticed: '催报进展',
+      alerts_counted: '监控告警统计',
       calendar_changed: '日历调整',
       undone: '撤回',
       reminded: '提醒',
@@ -146,9 +153,16 @@ export const zh: Catalogue = {
   ...commands,
   ...ticketTexts,
   ...conversation,
+  dialogue,
   ...explainTexts,
   digest,
   media: mediaTextsZh,
+  advice: adviceTextsZh,
+  alerts: alertTextsZh,
+  knowledge: knowledgeTextsZh,
+  teaching: teachingTextsZh,
+  sameFault: sameFaultTextsZh,
+  split: splitTextsZh,
   question: {
     title: '疑似报障，待确认',
     register: '登记为故障',
@@ -163,10 +177,12 @@ export const zh: Catalogue = {
       ` ${speaker} 的以下发言已过 ${after}仍未确认是否报障，请核实后登记。`,
     ],
     notYours: '请由发言人本人、工程师、项目经理或监理选择。',
+    notYoursAsRequest: '该内容不是服务请求，须由报告人或监理登记为服务请求；如确为故障，您可登记为故障。',
     notYoursToDismiss: '「不是」须由发言人本人或监理选择；如确为故障，您可点击「登记为故障」。',
     tooOld: (at, within) => `该内容发送于 ${at}，已超过 ${within}，不能再据此登记。如仍有故障，请重新报障。`,
     judge: (number) => `${number} 是否已恢复？`,
     continued: (body, system, number) => `${body}（${system}，原工单 ${number}）`,
+    continuation: /（[^（）]{1,60}，原工单 [A-Z0-9-]{6,40}）$/u,
     registerWords: ['登记', '登记为故障', '登记故障', '报障', '报修'],
     dismissWords: ['不登记', '不是', '不是故障', '不用登记'],
     nothingAsked: '没有待登记的内容。请直接说明哪个系统出了什么问题。',
@@ -181,6 +197,9 @@ export const zh: Catalogue = {
     },
     count: (shown, total) => `共 ${total} 张，显示 ${shown} 张`,
     whichOne: (command) => `请说明对哪张工单执行「${command}」：`,
+    whichMeant: '您指的是哪张工单？',
+    whichAsked: '您想查询哪张工单？',
+    lookAt: '查看',
     whichOneHint: (command) => `例：回复「${command}」`,
     nothingFor: (command) => `没有可以执行「${command}」的工单。`,
     unknownTicket: (reference) => `没有找到工单「${reference}」。发送「未办结」可查看未办结工单。`,
@@ -231,19 +250,20 @@ export const zh: Catalogue = {
     act: '处理',
     actHow: '点击卡片按钮，或回复「接单 7」「到场 7」「解决 7 原因 ＜故障原因＞ 措施 ＜处理措施＞」，7 为当日序号',
     decide: '审批',
-    decideHow: '监理回复「同意 7」或「不同意 7」，「批准」「不批准」「驳回」亦可；「合并 8 到 7」',
+    decideHow: '监理回复「同意 7」或「不同意 7」，「批准」「不批准」「驳回」亦可；「合并 8 到 7」「拆分 7」',
     judge: '确认',
     judgeHow:
       '「确认 7 评分 5」（1–5 分）「仍未解决 7 ＜目前的现象＞」「要求到场 7」「约定 7 明天 15:00」「改系统 7 ＜系统名称＞」',
     more: '其他',
     moreHow:
-      '「补录 7 到场 09:05 ＜未能当时登记的原因＞」「约定 7 明天 15:00」「提交报告 7 ＜经过、原因和改进措施＞」「合并 8 到 7」「改系统 7 ＜系统名称＞」',
+      '「补录 7 到场 09:05 ＜未能当时登记的原因＞」「约定 7 明天 15:00」「提交报告 7 ＜经过、原因和改进措施＞」「合并 8 到 7」「改系统 7 ＜系统名称＞」「记住 ＜叫法＞ = ＜系统名称＞」',
     duty: '值班',
     dutyHow: (commands) => `「${commands.join('」「')}」`,
     reply: '补充',
     replyHow: '回复工单卡片，或发送「补充 7 ＜要补充的情况＞」，可附图片和文件',
     ask: '查询',
-    askHow: '我的工单、未办结、超时、快超时、工单 7、7 还剩多久、解释 7、今日统计、谁在值班、值班表、本周节假日',
+    askHow:
+      '我的工单、未办结、超时、快超时、工单 7、7 还剩多久、解释 7、今日统计、谁在值班、值班表、本周节假日、怎么处理 ＜现象＞、叫法',
     undo: '撤回上一步',
     undoHow: (within) => `点错后 ${within}内发送「撤回 7」`,
     welcome: (newcomer) => `${newcomer}，您好，我是值班铃。`,

@@ -143,7 +143,8 @@ function shownClocks(ticket: Ticket): readonly TicketClock[] {
   );
 }
 
-function footnoteOf({ ticket, contract }: TicketView, text: Catalogue): string | undefined {
+function footnoteOf({ ticket, contract, splitInto }: TicketView, text: Catalogue): string | undefined {
+  if (splitInto !== undefined) return text.split.wentOn(splitInto);
   if (ticket.mergedInto) return text.card.followsMain(ticket.mergedInto.number);
   if (isOverTicket(ticket)) return undefined;
   if (ticket.status === 'resolved') return text.card.autoClose(durationWords(contract.autoCloseAfterMs, text));

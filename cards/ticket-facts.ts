@@ -1,4 +1,6 @@
+import { isMonitor } from '../domain/alerts/monitor.ts';
 import { isAsked } from '../domain/intake-level.ts';
+import { reportersOf } from '../domain/merge.ts';
 import { waitingRules } from '../domain/on-request.ts';
 import { IN_WORK } from '../domain/ticket-types.ts';
 import type { Instant, PersonId, TextRef } from '../domain/types.ts';
@@ -8,12 +10,16 @@ import { isOverTicket, nameOf, namesOf, quotedText, type TicketView } from './ti
 import type { CardField } from './types.ts';
 import { clockLabel, combinationNames, instantWords, levelName, proposalWords } from './words.ts';
 
+/** Reports of the same fault that a card names. */
+const REPORTS_SHOWN_MAX = 5;
+
 /** What a ticket is: its level and why, who reported it, and whose it is. */
 export function factFields(view: TicketView, text: Catalogue): readonly CardField[] {
   const { ticket, members } = view;
   const fields: CardField[] = [
+    ...kindField(view, text),
     { label: text.card.level, value: [levelWords(view, text)], isMinor: true },
-    { label: text.card.reporter, value: [nameOf(members, ticket.reporterId, text)], isMinor: true },
+    { label: text.card.reporter, value: [reporterWords(view, text)], isMinor: true },
   ];
   if (ticket.assigneeId !== undefined) {
     fields.push({ label: text.card.assignee, value: [nameOf(members, ticket.assigneeId, text)] });
@@ -23,6 +29,24 @@ export function factFields(view: TicketView, text: Catalogue): readonly CardFiel
     fields.push({ label: text.card.onDuty, value: [duty === '' ? text.card.nobodyOnDuty : duty] });
   }
   return fields;
+}
+
+/** A ticket is taken for a fault unless it says otherwise. */
+function kindField({ ticket: { kind } }: TicketView, text: Catalogue): readonly CardField[] {
+  if (kind !== 'service_request') return [];
+  return [{ label: text.dialogue.request.kind, value: [text.names.kind[kind]], isMinor: true }];
+}
+
+/** Who reported it first, and how many have by now. */
+function reporterWords({ ticket, members }: TicketView, text: Catalogue): string {
+  const all = [...new Set(reportersOf(ticket))];
+  const people = all.filter((id) => !isMonitor(id)).length;
+  const name = nameOf(members, ticket.reporterId, text);
+  const { monitorAndPeople, peopleAndMonitor, reporters } = text.sameFault;
+  if (isMonitor(ticket.reporterId)) return people === 0 ? name : monitorAndPeople(name, people);
+  const monitor = all.find(isMonitor);
+  const words = people === 1 ? name : reporters(name, people);
+  return monitor === undefined ? words : peopleAndMonitor(words, nameOf(members, monitor, text));
 }
 
 /** The level with what it was decided by. */
@@ -40,9 +64,13 @@ function levelByReason({ ticket, contract, members }: Levelled, text: Catalogue)
     case 'sign':
       return text.card.levelBySign(level, reason.word);
     case 'default':
+      // A wish has the mildest level where nothing is known, not the gravest.
+      if (ticket.kind === 'service_request') return level;
       return text.card.levelByDefault(level);
     case 'person':
       return text.card.levelByPerson(level, nameOf(members, reason.by, text));
+    case 'alert':
+      return text.card.levelByAlert(level);
     case 'anomaly':
       return text.card.levelByAnomaly(level);
     case 'vip':
@@ -102,6 +130,9 @@ function courseFields(view: TicketView, now: Instant, text: Catalogue): readonly
     const names = new Set(waiting.map((rule) => clockLabel(rule, text)));
     fields.push({ label: text.card.onRequest, value: [[...names].join(text.card.comma)] });
   }
+  if (ticket.alerts && !isOverTicket(ticket)) {
+    fields.push({ label: text.alerts.label, value: [text.alerts.counts(ticket.alerts)], isMinor: true });
+  }
   if (ticket.progress && isInWork) {
     fields.push(saidField(text.card.progress, ticket.progress, ticket.progress.text, view, now, text));
   }
@@ -112,10 +143,15 @@ function courseFields(view: TicketView, now: Instant, text: Catalogue): readonly
     fields.push({ label: text.card.reopenings, value: [text.card.times(ticket.reopenings)], isMinor: true });
   }
   if (ticket.merged && ticket.merged.length > 0) {
-    const reports = ticket.merged.map(({ number, reporterId }) =>
-      text.card.mergedReport(number, nameOf(members, reporterId, text)),
-    );
-    fields.push({ label: text.card.mergedReports, value: [reports.join(text.card.comma)], isMinor: true });
+    const reports = ticket.merged.map(({ number, reportedAt, reporterId }) => {
+      const name = nameOf(members, reporterId, text);
+      if (number !== undefined) return text.card.mergedReport(number, name);
+      return text.sameFault.report(name, instantWords(reportedAt, now, text, 'always'));
+    });
+    const shown = reports.slice(0, REPORTS_SHOWN_MAX).join(text.card.comma);
+    const more = reports.length > REPORTS_SHOWN_MAX ? text.sameFault.moreReports(reports.length) : '';
+    const value = [shown, more].filter((words) => words !== '').join(' ');
+    fields.push({ label: text.card.mergedReports, value: [value], isMinor: true });
   }
   return fields;
 }
@@ -127,6 +163,8 @@ function resultFields(view: TicketView, now: Instant, text: Catalogue): readonly
     const [at, by] = [instantWords(ticket.closedAt, now, text, 'always'), nameOf(members, ticket.closedBy, text)];
     const who = text.card.bracketed(text.card.said(at, by, ''));
     fields.push({ label: text.card.mergedInto, value: [ticket.mergedInto.number + who] });
+    if (view.splitInto !== undefined)
+      fields.push({ label: text.split.label, value: [text.split.wentOn(view.splitInto)] });
   }
   if (ticket.status === 'cancelled' && ticket.closedAt !== undefined && ticket.closedBy !== undefined) {
     const end = { at: ticket.closedAt, by: ticket.closedBy };

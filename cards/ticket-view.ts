@@ -1,3 +1,4 @@
+import { isMonitor, monitorSource } from '../domain/alerts/monitor.ts';
 import type { Contract, Post } from '../domain/contract.ts';
 import { cleanText, clip } from '../domain/plain-text.ts';
 import type { RosterMember } from '../domain/roster-types.ts';
@@ -22,6 +23,8 @@ export interface TicketView {
   readonly texts: ReadonlyMap<string, string>;
   /** Pictures and files, oldest first; absent where they are not shown. */
   readonly attachments?: readonly ShownAttachment[];
+  /** Of a merged ticket whose report was taken out again: the number of the ticket that it is now. */
+  readonly splitInto?: string;
 }
 
 /** How much of a person's text a card shows; the whole is kept. In graphemes. */
@@ -34,6 +37,8 @@ export function isOverTicket({ status }: Ticket): boolean {
 }
 
 export function nameOf(members: readonly CardMember[], id: PersonId, text: Catalogue): string {
+  const source = monitorSource(id);
+  if (source !== undefined) return text.alerts.source[source];
   const member = members.find((one) => one.id === id);
   return member ? displayName(member.name) : text.names.unknownPerson;
 }
@@ -50,9 +55,11 @@ export function namesOf(members: readonly CardMember[], ids: readonly PersonId[]
   return ids.map((id) => nameOf(members, id, text)).join(text.card.comma);
 }
 
-/** Rings each of them once. */
+/** Rings each of them once; nothing rings monitoring. */
 export function mentions(ids: readonly PersonId[]): Line {
-  return [...new Set(ids)].flatMap((id, index): Inline[] => (index === 0 ? [{ mention: id }] : [' ', { mention: id }]));
+  return [...new Set(ids)]
+    .filter((id) => !isMonitor(id))
+    .flatMap((id, index): Inline[] => (index === 0 ? [{ mention: id }] : [' ', { mention: id }]));
 }
 
 /** A person's text on one line, clipped. */
@@ -63,8 +70,43 @@ export function shownText(
   maxGraphemes = REPORT_SHOWN_MAX,
 ): string {
   if (!ref) return '';
+  const { note, said } = partsShown(ref, texts, text, maxGraphemes);
+  return said + note;
+}
+
+/** His words apart from what names the ticket that they continue. */
+function partsShown(
+  ref: TextRef,
+  texts: ReadonlyMap<string, string>,
+  text: Catalogue,
+  maxGraphemes: number,
+): { readonly said: string; readonly note: string } {
   const body = texts.get(ref.id);
-  return body === undefined ? text.names.erasedText : clip(body.replace(/\s+/gu, ' '), maxGraphemes);
+  return body === undefined ? { said: text.names.erasedText, note: '' } : partsOf(body, text, maxGraphemes);
+}
+
+function partsOf(
+  body: string,
+  text: Catalogue,
+  maxGraphemes: number,
+): { readonly said: string; readonly note: string } {
+  const line = body.replace(/\s+/gu, ' ');
+  const note = text.question.continuation.exec(line.slice(-CONTINUATION_MAX))?.[0] ?? '';
+  return { said: clip(note === '' ? line : line.slice(0, -note.length), maxGraphemes), note };
+}
+
+/** In UTF-16 units. */
+const CONTINUATION_MAX = 120;
+
+/** A report on one line, in quotation marks as far as they are its own words. */
+export function quotedReport(body: string, text: Catalogue, maxGraphemes = REPORT_SHOWN_MAX): string {
+  const { note, said } = partsOf(body, text, maxGraphemes);
+  return text.card.quoted(said) + note;
+}
+
+/** His words alone: what is said beside them names the system. */
+export function saidText(ref: TextRef, texts: ReadonlyMap<string, string>, text: Catalogue): string {
+  return partsShown(ref, texts, text, REPORT_SHOWN_MAX).said;
 }
 
 /** The same in quotation marks: by them a platform leaves out what people wrote, where a filter refuses it. */
@@ -74,7 +116,9 @@ export function quotedText(
   text: Catalogue,
   maxGraphemes = REPORT_SHOWN_MAX,
 ): string {
-  return ref ? text.card.quoted(shownText(ref, texts, text, maxGraphemes)) : '';
+  if (!ref) return '';
+  const { note, said } = partsShown(ref, texts, text, maxGraphemes);
+  return text.card.quoted(said) + note;
 }
 
 /** Who has to act now: the assignee, or the first on duty while nobody has acknowledged. */

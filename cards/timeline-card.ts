@@ -1,4 +1,6 @@
+import type { Alert } from '../domain/alerts/alert-types.ts';
 import { clockUse, inOrderOfLife, isOpen } from '../domain/clocks.ts';
+import { cleanText, clip } from '../domain/plain-text.ts';
 import type { Pause, TicketClock, TicketEvent } from '../domain/ticket-types.ts';
 import type { Instant } from '../domain/types.ts';
 import { attachmentEntries } from './attachment-fields.ts';
@@ -36,10 +38,12 @@ export interface Timeline {
   readonly events: readonly TicketEvent[];
   /** Those that touch the ticket's life. */
   readonly deaf: readonly DeafSpan[];
+  /** The newest, for the supplier's people; what they say is not cleaned yet. */
+  readonly alerts: readonly Alert[];
 }
 
 /** 工单 7: who did what when, what each clock has used, when it stood still, and when the bot was deaf. */
-export function timelineCard({ view, events, deaf }: Timeline, now: Instant, text: Catalogue): Card {
+export function timelineCard({ alerts, view, events, deaf }: Timeline, now: Instant, text: Catalogue): Card {
   const { ticket, contract } = view;
   const shown = events.slice(-TIMELINE_LINES_MAX);
   const left = events.length - shown.length;
@@ -50,10 +54,12 @@ export function timelineCard({ view, events, deaf }: Timeline, now: Instant, tex
     lines: [
       ...(left > 0 ? [[text.timeline.earlier(left)]] : []),
       ...shown.map((event): Line => [eventSentence(event, view, now, text)]),
+      ...(view.splitInto === undefined ? [] : [[text.split.wentOn(view.splitInto)]]),
     ],
     fields: [
       ...clockFields(view, now, text),
       ...attachmentEntries(view, now, text),
+      ...alertFields(alerts, now, text),
       ...pauseFields(view, now, text),
       ...deafFields(deaf, now, text),
     ],
@@ -103,6 +109,23 @@ function pauseFields({ ticket }: TicketView, now: Instant, text: Catalogue): rea
       ),
     );
   return newestFields(text.timeline.pauses, spans, text);
+}
+
+/** Each as long as a line of a card. */
+const ALERT_SHOWN_MAX = 80;
+
+function alertFields(alerts: readonly Alert[], now: Instant, text: Catalogue): readonly CardField[] {
+  return alerts.map(({ count, lastAt, name, state, summary }) => {
+    const said = clip(
+      cleanText([name, summary].filter((part) => part !== '').join(' ')).replaceAll('\n', ' '),
+      ALERT_SHOWN_MAX,
+    );
+    const heard = instantWords(lastAt, now, text, 'if_any');
+    return {
+      label: text.alerts.label,
+      value: [text.alerts.one({ said, fires: state === 'firing', notices: count, heard })],
+    };
+  });
 }
 
 function deafFields(deaf: readonly DeafSpan[], now: Instant, text: Catalogue): readonly CardField[] {

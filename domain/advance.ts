@@ -1,6 +1,7 @@
 import { assert, unreachable } from './assert.ts';
 import type { ClockName } from './contract.ts';
 import { MILESTONE_OF } from './late-entry.ts';
+import { keyOfReport } from './merged-report.ts';
 import { withoutResolution } from './reopening.ts';
 import {
   IN_WORK,
@@ -94,12 +95,16 @@ function steppedTo(ticket: Ticket, event: LaterEvent): Ticket {
     }
     case 'absorbed':
       return absorbed(ticket, event);
+    case 'split_off':
+      return splitOff(ticket, event);
     case 'cancelled':
       return { ...ended(withoutRequests(ticket), event, 'cancelled'), cancelReason: event.reason };
     case 'closed':
       return ended(ticket, event, 'closed');
     case 'silence_noticed':
       return { ...ticket, silenceSteps: event.step };
+    case 'alerts_counted':
+      return { ...ticket, alerts: event.counted };
     case 'supplemented':
     case 'reminded':
     case 'arrival_requested':
@@ -163,9 +168,23 @@ function enteredLate(ticket: Ticket, event: Extract<TicketEvent, { type: 'late_e
 function absorbed(ticket: Ticket, event: Extract<TicketEvent, { type: 'absorbed' }>): Ticket {
   const { report, reportedAt } = event;
   const merged = [...(ticket.merged ?? []), report];
-  if (reportedAt === ticket.reportedAt) return { ...ticket, merged };
-  const reported: MilestoneMark = { at: reportedAt, by: report.reporterId, implied: false };
-  return { ...ticket, merged, reportedAt, milestones: { ...ticket.milestones, reported } };
+  const after = { ...ticket, merged, ...(event.asksLevel && { levelAsked: event.asksLevel }) };
+  return reportedAt === ticket.reportedAt ? after : reportedFrom(after, reportedAt, report.reporterId);
+}
+
+/** What is left of its reports counts. */
+function splitOff(ticket: Ticket, { report, reportedAt }: Extract<TicketEvent, { type: 'split_off' }>): Ticket {
+  const { merged = [], ...rest } = ticket;
+  const left = merged.filter((other) => keyOfReport(other) !== keyOfReport(report));
+  const after = { ...rest, ...(left.length > 0 && { merged: left }) };
+  if (reportedAt === ticket.reportedAt) return after;
+  const earliest = left.find((other) => other.reportedAt === reportedAt);
+  return reportedFrom(after, reportedAt, earliest?.reporterId ?? ticket.reporterId);
+}
+
+function reportedFrom(ticket: Ticket, reportedAt: Instant, by: PersonId): Ticket {
+  const reported: MilestoneMark = { at: reportedAt, by, implied: false };
+  return { ...ticket, reportedAt, milestones: { ...ticket.milestones, reported } };
 }
 
 /** What the supplier does or says about a ticket that was taken, and what puts it back into his hands. */

@@ -340,6 +340,48 @@ export interface Contract {
   /** Documents and activities that are owed, in the order of the pack. */
   readonly deliverables: readonly DeliverablePlan[];
   readonly reporting: Reporting;
+  /** Absent: each report is a ticket of its own. */
+  readonly sameFault?: SameFaultRule;
+  /** The first one that fits counts. */
+  readonly alerts: readonly AlertRule[];
+  /** Names of places that a report may name, beside floors, rooms and windows, which are found by their form. */
+  readonly places: readonly string[];
+  /** Absent: personal data is kept as long as the ticket is. */
+  readonly personalData?: PersonalDataRule;
+}
+
+/** When reports of several people are one outage. */
+export interface SameFaultRule {
+  /** Counted from the newest report of the ticket that is in work. */
+  readonly withinMs: DurationMs;
+  /** Another one reports the same symptom of the same system: it joins the ticket, or he is asked. */
+  readonly same: 'join' | 'ask';
+  /** Another symptom of the same system, or none that is known: he is asked, or it is a ticket of its own. */
+  readonly similar: 'ask' | 'open';
+}
+
+/** Which system an alert of monitoring is about, and how grave it is. */
+export interface AlertRule {
+  /** Unique in the pack. */
+  readonly id: string;
+  /** Source that it binds; absent: every one. */
+  readonly source?: AlertSource;
+  /** Label (or `name`, the alert's own) and what it has to be: `*` stands for any characters. All have to fit. */
+  readonly match: Readonly<Record<string, string>>;
+  /** Id of a system; absent: what the alert says is read as a person's words are. */
+  readonly system?: string;
+  /** Id of a level of that system's scheme; absent: as of a person's words. */
+  readonly level?: string;
+  /** It makes no ticket. */
+  readonly ignore?: true;
+}
+
+export const ALERT_SOURCES = ['alertmanager', 'nightingale', 'zabbix', 'plain'] as const;
+export type AlertSource = (typeof ALERT_SOURCES)[number];
+
+export interface PersonalDataRule {
+  /** So long after a ticket's end the personal data in its texts is erased. */
+  readonly keepForMs: DurationMs;
 }
 
 /** A documented reading of something that a tender leaves open. */

@@ -41,7 +41,7 @@ export type Refusal =
   | { readonly reason: 'not_resolved' }
   | { readonly reason: 'merge_itself' | 'merge_ended' | 'merge_other_contract' | 'merge_main_is_merged' }
   /** The merging would let the supplier off: it takes a supervisor. */
-  | { readonly reason: 'merge_main_resolved' | 'merge_other_system' | 'merge_loses_promise' }
+  | { readonly reason: 'merge_main_resolved' | 'merge_other_system' | 'merge_loses_promise' | 'merge_into_request' }
   /** @param level the main ticket's, which is milder */
   | { readonly reason: 'merge_milder_level'; readonly level: string };
 

@@ -24,6 +24,8 @@ export type StartCause =
   | { readonly kind: 'report' }
   /** Of a ticket that was merged into this one, and came earlier. */
   | { readonly kind: 'other_report'; readonly number: string }
+  /** Of a report that joined it and never was a ticket, and came earlier. */
+  | { readonly kind: 'joined_report' }
   /** Of a date: found afresh, from a start that is later by the time that did not count. */
   | { readonly kind: 'deferral' }
   | { readonly kind: 'request' | 'resolution' | 'reopening' | 'progress' | 'level_change' };
@@ -48,6 +50,7 @@ const MOVING = [
   'due_agreed',
   'late_entry_approved',
   'absorbed',
+  'split_off',
   'reopened',
   'calendar_changed',
 ] as const satisfies readonly TicketEvent['type'][];
@@ -177,7 +180,8 @@ function lengthOf(calendar: Calendar, target: Target, startedAt: Instant): { rea
 
 function startCause(ticket: Ticket, clock: TicketClock, events: readonly TicketEvent[]): StartCause {
   const merged = ticket.merged?.find(({ reportedAt }) => reportedAt === clock.startedAt);
-  if (merged) return { kind: 'other_report', number: merged.number };
+  if (merged?.number !== undefined) return { kind: 'other_report', number: merged.number };
+  if (merged) return { kind: 'joined_report' };
   if (clock.startedAt === ticket.reportedAt) return { kind: 'report' };
   const starter = events.findLast(({ clocks }) =>
     clocks.some((change) => change.op === 'start' && change.clock.id === clock.id),

@@ -123,6 +123,7 @@ function openedTicket(event: Opened): Ticket {
     writes: 1,
     reporterId: event.reporterId,
     ...(event.isRelayed && { isRelayed: event.isRelayed }),
+    ...(event.language && { language: event.language }),
     summary: event.summary,
     reportedAt: event.reportedAt,
     receivedAt: event.receivedAt,
@@ -134,17 +135,27 @@ function openedTicket(event: Opened): Ticket {
 }
 
 /** These overtake nobody's step. */
-const UNNOTICED: ReadonlySet<TicketEventType> = new Set(['supplemented', 'reminded', 'silence_noticed']);
+const UNNOTICED: ReadonlySet<TicketEventType> = new Set([
+  'supplemented',
+  'reminded',
+  'silence_noticed',
+  'alerts_counted',
+]);
 /** Half of what they did is another ticket's, so they can't be taken back, nor what was done before them. */
-const FINAL: ReadonlySet<TicketEventType> = new Set(['merged', 'absorbed']);
+const FINAL: ReadonlySet<TicketEventType> = new Set(['merged', 'absorbed', 'split_off']);
 
 /** What the bot does by itself can't be taken back. */
 function rememberStep(ticket: Ticket, event: TicketEvent): Ticket {
-  if (UNNOTICED.has(event.type)) return ticket;
+  if (UNNOTICED.has(event.type) || isMereAddition(event)) return ticket;
   const { lastStep, ...rest } = ticket;
   return event.by && !FINAL.has(event.type)
     ? { ...rest, lastStep: { eventId: event.id, type: event.type, by: event.by, at: event.at } }
     : rest;
+}
+
+/** Somebody else has reported the same fault, and nothing is due otherwise by it. */
+function isMereAddition(event: TicketEvent): boolean {
+  return event.type === 'absorbed' && event.report.joinedId !== undefined && event.clocks.length === 0;
 }
 
 function offersDiffer(before: Ticket, after: Ticket): boolean {

@@ -1,4 +1,5 @@
 import { acceptanceRefusal, negotiableClock } from './agreed-due.ts';
+import { isMonitor } from './alerts/monitor.ts';
 import { isOpen, isOver } from './clocks.ts';
 import { owesFaultReport, standingRefusal } from './content-refusals.ts';
 import type { ClockName, Contract } from './contract.ts';
@@ -72,7 +73,8 @@ export function offers(ticket: Ticket, contract: Contract, now: Instant): readon
 /** The people of the contract to whom an offer is made, each once. */
 export function audienceOf(offer: Offer, ticket: Ticket, members: readonly OfferedMember[]): PersonId[] {
   const people = offer.for.flatMap((audience) => peopleIn(audience, ticket, members));
-  return [...new Set(people.filter((person) => person !== undefined))];
+  // Monitoring presses no buttons.
+  return [...new Set(people.filter((person) => person !== undefined))].filter((person) => !isMonitor(person));
 }
 
 export interface OfferedMember {

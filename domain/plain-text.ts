@@ -69,6 +69,7 @@ export function clip(text: string, maxGraphemes: number): string {
  * it. What is left of an address (`a@b.cn`) stays.
  */
 export function withoutMentions(text: string, everybody: readonly string[]): string {
+  if (!/[@＠]/.test(text)) return text;
   const words = everybody.map((word) => RegExp.escape(word)).join('|');
   return text.replace(new RegExp(`(?<![\\w.])[@＠](?:(?:${words})\\s*|[^\\s@＠]{1,64}\\s)`, 'giu'), ' ');
 }

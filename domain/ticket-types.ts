@@ -138,6 +138,8 @@ export type LevelReason =
   | { readonly code: 'matrix'; readonly row: string; readonly column: string; readonly ask: boolean }
   /** Nobody said how grave it is: the pack's level of what is found on a round. */
   | { readonly code: 'anomaly' }
+  /** A rule of the pack for alerts of monitoring says it. */
+  | { readonly code: 'alert' }
   | { readonly code: 'vip' }
   /** The level before does not exist for the system that the ticket is about now. */
   | { readonly code: 'system' }
@@ -155,15 +157,39 @@ export interface LateEntry {
 export const LATE_STEPS = ['acknowledge', 'arrive', 'diagnose', 'work_around', 'report_up', 'resolve'] as const;
 export type LateStep = (typeof LATE_STEPS)[number];
 
-/** A report of the same fault that follows this ticket. */
+/** A report of the same fault that follows this ticket: a ticket that was merged into it, or words that joined it at once. */
 export interface MergedReport {
-  readonly ticketId: TicketId;
-  readonly number: string;
+  /** Absent: it never was a ticket of its own. */
+  readonly ticketId?: TicketId;
+  readonly number?: string;
+  /** Of one that never was a ticket: unique in this ticket. */
+  readonly joinedId?: string;
+  /** The same: ids of the pictures and files that came with it, which are the ticket's. */
+  readonly attachments?: readonly string[];
+  /** The same: what was said. */
+  readonly text?: TextRef;
   /** The group that is told of the result as well. */
   readonly chatId: ChatId;
   readonly reporterId: PersonId;
   readonly reportedAt: Instant;
 }
+
+/** What monitoring says of the fault, as it was counted last. */
+export interface CountedAlerts {
+  readonly alerts: number;
+  /** Of them: those that have not recovered. */
+  readonly firing: number;
+  /** How often they were heard of. */
+  readonly notices: number;
+  /** How often one of them, that which did it most, has fired anew after a recovery. */
+  readonly flaps: number;
+  /**
+   * What the group was told last. `recovered`: all of them. `refired`: one has fired anew. `unsteady`: they come and go, and no more is
+   * said of it. `after_resolution`: one fires though the ticket is resolved.
+   */
+  readonly told?: { readonly what: AlertNews; readonly at: Instant };
+}
+export type AlertNews = 'recovered' | 'refired' | 'unsteady' | 'after_resolution';
 
 export interface Ticket {
   readonly id: TicketId;
@@ -178,7 +204,10 @@ export interface Ticket {
   readonly departmentId?: string;
   readonly level: string;
   readonly levelReason: LevelReason;
-  /** The system's change brought the level, or milder times: a supervisor has still to decide about it. */
+  /**
+   * The system's change brought the level, or milder times, or somebody else's report of the same fault is graver: a supervisor has
+   * still to decide about it.
+   */
   readonly levelAsked?: true;
   readonly status: TicketStatus;
   /**
@@ -202,6 +231,8 @@ export interface Ticket {
   readonly reporterId: PersonId;
   /** One of the supplier's own people passed the report on: it gives him no say over it. */
   readonly isRelayed?: true;
+  /** In which it is spoken of, where the report's own words do not tell it: OA 500, said in a Chinese chat. */
+  readonly language?: 'zh' | 'en';
   readonly assigneeId?: PersonId;
   /** Who handed it to whom, in their order; absent before the first time. */
   readonly transfers?: readonly { readonly at: Instant; readonly by: PersonId; readonly to: PersonId }[];
@@ -222,6 +253,8 @@ export interface Ticket {
   readonly dueProposal?: DueProposal;
   /** A late entry that the customer's side has not decided about. */
   readonly lateEntry?: LateEntry;
+  /** Absent: monitoring has said nothing of it, or nothing more than its report does. */
+  readonly alerts?: CountedAlerts;
   /** Reports of the same fault that were merged into this ticket; their people are told of its result. */
   readonly merged?: readonly MergedReport[];
   /** The main ticket that this one follows; its status is `merged`. */
@@ -276,6 +309,7 @@ export type TicketEvent = EventBase &
         readonly levelReason: LevelReason;
         readonly reporterId: PersonId;
         readonly isRelayed?: true;
+        readonly language?: 'zh' | 'en';
         readonly summary: TextRef;
         readonly reportedAt: Instant;
         readonly receivedAt: Instant;
@@ -320,7 +354,26 @@ export type TicketEvent = EventBase &
     /** It follows another ticket from now on. */
     | { readonly type: 'merged'; readonly into: TicketId; readonly intoNumber: string }
     /** Another report of the same fault was merged into this ticket; the earliest report counts. */
-    | { readonly type: 'absorbed'; readonly report: MergedReport; readonly reportedAt: Instant }
+    | {
+        readonly type: 'absorbed';
+        readonly report: MergedReport;
+        readonly reportedAt: Instant;
+        /** Its words are graver than the ticket's level: the supervisors are asked. */
+        readonly asksLevel?: true;
+      }
+    /** A report that had joined or was merged is another fault after all: it is a ticket of its own from now on. */
+    | {
+        readonly type: 'split_off';
+        readonly report: MergedReport;
+        readonly into: TicketId;
+        readonly intoNumber: string;
+        /** That ticket was there before: its reporter's own of the same fault. */
+        readonly isKnown?: true;
+        /** The earliest of those that are left. */
+        readonly reportedAt: Instant;
+      }
+    /** What monitoring has said since was counted, at most once a minute. */
+    | { readonly type: 'alerts_counted'; readonly counted: CountedAlerts }
     /** Taken, and nothing heard since. */
     | {
         readonly type: 'silence_noticed';

@@ -35,6 +35,8 @@ export interface OpenTicket {
   readonly openedBy?: PersonId;
   /** The reporter is one of the supplier's own people. */
   readonly isRelayed?: true;
+  /** Where the report's own words do not tell it. */
+  readonly language?: 'zh' | 'en';
   readonly summary: TextRef;
   /** Where the clocks start. */
   readonly reportedAt: Instant;

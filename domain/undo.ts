@@ -43,4 +43,11 @@ function isStep(event: TicketEvent): boolean {
   return !NO_STEPS.has(event.type);
 }
 
-const NO_STEPS: ReadonlySet<TicketEvent['type']> = new Set(['opened', 'supplemented', 'undone', 'merged', 'absorbed']);
+const NO_STEPS: ReadonlySet<TicketEvent['type']> = new Set([
+  'opened',
+  'supplemented',
+  'undone',
+  'merged',
+  'absorbed',
+  'split_off',
+]);

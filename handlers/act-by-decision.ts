@@ -32,7 +32,14 @@ export async function decideByText(ctx: CommandContext, next: Next, answer: keyo
   const views = await viewsOf(ctx, [first, ...more]);
   await commitAnswer(
     ctx,
-    showCard(whichTicketCard(views, ctx.text.commands[command].label, example, ctx.now, ctx.text)),
+    showCard(
+      whichTicketCard(
+        views,
+        { title: ctx.text.list.whichOne(ctx.text.commands[command].label), example },
+        ctx.now,
+        ctx.text,
+      ),
+    ),
   );
 }
 

@@ -16,6 +16,7 @@ import { commitAnswer, say, showCard } from './messages.ts';
 import { type Asked, answerElsewhere, lastAsked } from './pending-form.ts';
 import type { CommandContext, Next } from './router-types.ts';
 import { viewsOf } from './scene-ticket.ts';
+import { asksHowItStands } from './standing.ts';
 import { splitArguments, type TypedArguments, typedInput } from './typed-command.ts';
 import type { TypedInput } from './typed-names.ts';
 import { isRating, ratingIn } from './typed-rating.ts';
@@ -59,8 +60,8 @@ export async function actByText(ctx: CommandContext, next: Next, type: TicketCom
   if (!first) return commitAnswer(ctx, say(ctx.text.list.nothingFor(label)));
   if (candidates.length === 1) return actOn(ctx, type, first, typed.rest);
   const example = typedCommand(type, first, ctx.now, ctx.text);
-  const card = whichTicketCard(await viewsOf(ctx, candidates), label, example, ctx.now, ctx.text);
-  await commitAnswer(ctx, showCard(card));
+  const which = { title: ctx.text.list.whichOne(label), example };
+  await commitAnswer(ctx, showCard(whichTicketCard(await viewsOf(ctx, candidates), which, ctx.now, ctx.text)));
 }
 
 async function askedAbout(
@@ -198,5 +199,7 @@ function isRatherSaid(
   const goesOn = ctx.args !== '' && !hasReference && !quoted;
   if (goesOn && (isEnglish || NEEDS_NO_WORDS.has(type))) return true;
   const isStaff = ctx.actor.roles.includes('engineer') || ctx.actor.roles.includes('manager');
-  return type === 'resolve' && !isStaff && !hasReference;
+  if (isStaff || hasReference) return false;
+  // A reporter's 到场了 asks whether somebody has come.
+  return type === 'resolve' || (type === 'arrive' && asksHowItStands(ctx.update.text));
 }

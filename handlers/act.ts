@@ -18,6 +18,7 @@ import { resolvedDraft } from './fault-report-draft.ts';
 import { ratingForm, ratingInvitation } from './late-rating.ts';
 import { fieldsOf, filledIn, lastAsked, pendingFormFor, withoutForm } from './pending-form.ts';
 import { decisionEnv, languageOfTicket, viewOf } from './scene-ticket.ts';
+import { teachingHint } from './teaching-hint.ts';
 import { ticketChanges } from './ticket-changes.ts';
 
 /** A person wants something done to a ticket. */
@@ -93,8 +94,10 @@ async function commitDone(ctx: UpdateContext, ask: Ask, done: DoneCommand) {
     text: languageOfTicket(ctx, view),
   });
   const drafts = await resolvedDraft(ctx, view, events);
-  const outbox = [...answeringTap(ctx, ask, changes.outbox ?? []), ...drafts];
-  const own = { ...withAttached(changes, attached), ...(await nextForm(ctx, ask, done, view)) };
+  const hint = await hintFor(ctx, ask, ticket);
+  const outbox = [...answeringTap(ctx, ask, changes.outbox ?? []), ...drafts, ...(hint.outbox ?? [])];
+  const entries = hint.entries && { entries: hint.entries };
+  const own = { ...withAttached(changes, attached), ...(await nextForm(ctx, ask, done, view)), ...entries };
   if (!other) return ctx.commit({ ...own, outbox });
   const otherView = await viewOf(ctx, other.next);
   const main = ticketChanges(ctx, {
@@ -117,6 +120,16 @@ async function commitDone(ctx: UpdateContext, ask: Ask, done: DoneCommand) {
     clearTimers: [...(own.clearTimers ?? []), ...(main.clearTimers ?? [])],
     outbox: [...outbox, ...(main.outbox ?? [])],
   });
+}
+
+/** The report named no system that the bot knows, and now somebody has. */
+async function hintFor(
+  ctx: UpdateContext,
+  { ticket: before, type }: Ask,
+  { systemId }: Ticket,
+): Promise<Pick<Changes, 'entries' | 'outbox'>> {
+  const isFirst = type === 'change_system' && before.systemId === undefined && systemId !== undefined;
+  return isFirst ? teachingHint(ctx, systemId) : {};
 }
 
 /** What he was asked is answered. Whoever was invited to rate may do so in a word, unless he is asked for something else. */

@@ -3,7 +3,9 @@ import { lateWords, undoneName } from '../cards/event-sentence.ts';
 import { mentions, nameOf, responsibleFor, shownText, type TicketView, withRole } from '../cards/ticket-view.ts';
 import type { Line } from '../cards/types.ts';
 import { clockLabel, levelName, proposalWords, systemName } from '../cards/words.ts';
+import { isMonitor } from '../domain/alerts/monitor.ts';
 import { isOpen, openPause } from '../domain/clocks.ts';
+import { reportersOf } from '../domain/merge.ts';
 import type { LateEntry, Ticket, TicketEvent } from '../domain/ticket-types.ts';
 import type { ChatId, Instant, PersonId } from '../domain/types.ts';
 import { withoutLeadingSpace } from './messages.ts';
@@ -21,15 +23,10 @@ export interface Happening {
   readonly followers?: ChatId;
 }
 
-/** Everybody whose report it is. */
-export function reportersOf({ reporterId, merged = [] }: Ticket): readonly PersonId[] {
-  return [reporterId, ...merged.map((report) => report.reporterId)];
-}
-
 /** Those of them who reported it in this group. */
 export function reportersIn({ reporterId, chatId, merged = [] }: Ticket, group: ChatId): readonly PersonId[] {
   return [{ reporterId, chatId }, ...merged]
-    .filter((report) => report.chatId === group)
+    .filter((report) => report.chatId === group && !isMonitor(report.reporterId))
     .map((report) => report.reporterId);
 }
 
@@ -47,8 +44,11 @@ function concerned(event: TicketEvent, { view, before }: Happening): readonly Pe
   const { ticket, members } = view;
   const supervisors = () => withRole(members, 'supervisor');
   switch (event.type) {
-    case 'resolved':
-      return reportersIn(ticket, ticket.chatId);
+    case 'resolved': {
+      const reporters = reportersIn(ticket, ticket.chatId);
+      // Monitoring can't say whether it works again.
+      return reporters.length > 0 ? reporters : supervisors();
+    }
     case 'late_entry_requested':
     case 'fault_reported':
       return supervisors();
@@ -59,6 +59,8 @@ function concerned(event: TicketEvent, { view, before }: Happening): readonly Pe
       return [...reportersOf(ticket), ...responsibleFor(view), ...supervisors()];
     case 'absorbed':
       return responsibleFor(view);
+    case 'split_off':
+      return [event.report.reporterId, ...responsibleFor(view)];
     case 'transferred':
       return [event.to];
     case 'acknowledged':
@@ -94,6 +96,7 @@ function concerned(event: TicketEvent, { view, before }: Happening): readonly Pe
     case 'undone':
     case 'reminded':
     case 'silence_noticed':
+    case 'alerts_counted':
     case 'calendar_changed':
       return [];
   }
@@ -185,7 +188,13 @@ function sentence(event: TicketEvent, happening: Happening, text: Catalogue): Li
     case 'merged':
       return notice.merged(rung, number, by, event.intoNumber);
     case 'absorbed':
-      return notice.merged(rung, event.report.number, by, number);
+      // Who joined said it here himself, or is told alone; the card counts them.
+      return event.report.number === undefined ? undefined : notice.merged(rung, event.report.number, by, number);
+    case 'split_off': {
+      const { reporterId } = event.report;
+      const reporter = reporterId === event.by ? undefined : nameOf(members, reporterId, text);
+      return (event.isKnown ? text.split.moved : text.split.done)(rung, by, reporter, number, event.intoNumber);
+    }
     case 'confirmed':
       // Where its card is, that says it.
       return happening.followers && notice.confirmed(number, by);
@@ -212,6 +221,7 @@ function sentence(event: TicketEvent, happening: Happening, text: Catalogue): Li
     case 'closed':
     case 'reminded':
     case 'silence_noticed':
+    case 'alerts_counted':
     case 'calendar_changed':
       return undefined;
   }

@@ -1,7 +1,7 @@
 import type { Catalogue } from '../cards/catalogue.ts';
 import type { Changes, NewText, Tx } from '../db/changes.ts';
 import type { Reads } from '../db/reads.ts';
-import type { Chat, Member } from '../db/records.ts';
+import type { Chat, Member, TaughtName } from '../db/records.ts';
 import type { PackSpan } from '../domain/assessment/pack-parts.ts';
 import type { Contract } from '../domain/contract.ts';
 import type { Roster } from '../domain/roster-types.ts';
@@ -16,6 +16,9 @@ export interface Log {
   warn(fields: object, message: string): void;
   error(fields: object, message: string): void;
 }
+
+/** @returns the address at which a kept file can be opened for a day; undefined: nowhere */
+export type FileLink = (file: { readonly hash: string; readonly name?: string }) => string | undefined;
 
 /** What any decision needs, whatever caused it. */
 export interface Scene {
@@ -34,10 +37,18 @@ export interface Scene {
   readonly text: Catalogue;
   /** The contract's packs that were in force in [from, to), in their order and without gaps: what a period is scored by. */
   packsOver(from: Instant, to: Instant): Promise<readonly PackSpan[]>;
+  /** Names of systems that were taught in the contract's chats. */
+  readonly taught: readonly TaughtName[];
+  /** A language model is set up: questions are shown to it. */
+  readonly hasAdvisor: boolean;
   /** Draws pictures and writes documents, and keeps them for sending. */
   readonly papers: Papers;
+  /** Absent: no pages are served. */
+  readonly fileLink?: FileLink;
   /** Makes a salted, hashed reference for a text of people; put it in `Changes.texts`. */
   keepText(body: string): NewText;
+  /** @returns SHA-256 of its UTF-8 bytes, in lower-case hex */
+  sha256(text: string): string;
   /** Everything that this cause changes, in one transaction with the settling of the cause. Once for each cause. */
   commit(changes: Changes | ((tx: Tx) => Promise<Changes>)): Promise<void>;
 }

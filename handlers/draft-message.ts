@@ -1,11 +1,14 @@
-import { CATALOGUES, languageOf } from '../cards/language.ts';
-import { answeredQuestionCard, type DraftView, questionCard } from '../cards/question-card.ts';
+import { CATALOGUES } from '../cards/language.ts';
+import { answeredQuestionCard, type DraftOutcome, type DraftView, questionCard } from '../cards/question-card.ts';
 import type { Line } from '../cards/types.ts';
 import type { ContractEvent, Outgoing } from '../db/changes.ts';
 import type { Draft } from '../db/records.ts';
+import { requestLevel } from '../domain/request-level.ts';
 import { eventId, type PersonId, type TextRef, type TicketId } from '../domain/types.ts';
+import { adviceView } from './advice-taken.ts';
 import type { Scene, UpdateContext } from './context.ts';
-import { answeringRefresh, updateKey } from './messages.ts';
+import { answeringRefresh, cardRefresh, updateKey } from './messages.ts';
+import { languageOfDraft } from './spoken-language.ts';
 import { type SaidIn, understood } from './understood.ts';
 
 /** The question's timer: who is on duty is rung when nobody has answered. */
@@ -14,8 +17,13 @@ export function draftTimerKey(id: string): string {
 }
 
 /** Posts the question; a later post takes the place of an earlier one as the card that is kept up to date. */
-export function questionPost(scene: Scene & SaidIn, draft: Draft, key: string, lines: readonly Line[]): Outgoing {
-  const text = CATALOGUES[languageOf(draft.body)];
+export function questionPost(
+  scene: Scene & SaidIn,
+  draft: Draft,
+  key: string,
+  lines: readonly Line[],
+): Extract<Outgoing, { op: 'post' }> {
+  const text = CATALOGUES[languageOfDraft(draft)];
   return {
     op: 'post',
     key,
@@ -26,13 +34,15 @@ export function questionPost(scene: Scene & SaidIn, draft: Draft, key: string, l
   };
 }
 
+/** The question's card as it stands by now, for whoever has tapped an older one. */
+export function presentQuestion(ctx: UpdateContext, draft: Draft): Outgoing {
+  const card = questionCard(draftView(ctx, draft), ctx.contract, ctx.now, CATALOGUES[languageOfDraft(draft)]);
+  return cardRefresh(ctx, { card, cardKey: draftCardKey(draft), chatId: draft.chatId });
+}
+
 /** The question's card, now with its answer and without buttons, wherever it was tapped. */
-export function answeredDraftCards(
-  ctx: UpdateContext,
-  draft: Draft,
-  outcome: { readonly registeredAs?: string },
-): readonly Outgoing[] {
-  const card = answeredQuestionCard(draftView(ctx, draft), ctx.contract, outcome, CATALOGUES[languageOf(draft.body)]);
+export function answeredDraftCards(ctx: UpdateContext, draft: Draft, outcome: DraftOutcome): readonly Outgoing[] {
+  const card = answeredQuestionCard(draftView(ctx, draft), ctx.contract, outcome, CATALOGUES[languageOfDraft(draft)]);
   return answeringRefresh(ctx, {
     op: 'refresh',
     key: `answered:${updateKey(ctx)}`,
@@ -40,8 +50,8 @@ export function answeredDraftCards(
     chatId: draft.chatId,
     priority: 1,
     content: { lines: [], card },
-    // Where a card can't change, the new ticket's card says that it was registered; a dismissal has to be said.
-    otherwise: outcome.registeredAs === undefined ? 'post' : 'leave',
+    // Where a card can't change, the new ticket's card says that it was registered; anything else has to be said.
+    otherwise: 'registeredAs' in outcome ? 'leave' : 'post',
   });
 }
 
@@ -93,8 +103,11 @@ function draftCardKey({ id }: Draft): string {
 }
 
 function draftView(scene: Scene & SaidIn, draft: Draft): DraftView {
-  const { id, version, body, reportedAt } = draft;
-  const { systemId, level } = understood(scene, body, { reporterId: draft.personId });
+  const { id, version, body, details, reportedAt } = draft;
+  const read = understood(scene, body, { reporterId: draft.personId });
+  const { systemId } = read;
+  const { level } = details?.isRequest ? requestLevel(scene.contract, systemId, read) : read;
+  const advice = adviceView(scene, draft);
   const those = (may: typeof mayRegister) => [
     ...new Set([draft.personId, ...scene.members.filter((member) => may(draft, member)).map((member) => member.id)]),
   ];
@@ -105,6 +118,9 @@ function draftView(scene: Scene & SaidIn, draft: Draft): DraftView {
     reportedAt,
     level,
     ...(systemId !== undefined && { systemId }),
+    ...(details?.isRequest && { isRequest: true }),
+    ...(advice && { advice }),
+    ...(details?.sameNumber !== undefined && { sameNumber: details.sameNumber }),
     mayRegister: those(mayRegister),
     mayDismiss: those(mayDismiss),
   };

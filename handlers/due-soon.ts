@@ -12,7 +12,7 @@ const LOOK_AHEAD_MS = 30 * DAY;
 /** 快超时: open tickets with a clock that is nearly used up, the most urgent first. */
 export async function showDueSoon(ctx: UpdateContext): Promise<void> {
   const { tickets, isCapped } = await dueSoonTickets(ctx);
-  await commitReply(ctx, await ticketList(ctx, 'due_soon', tickets, isCapped));
+  await commitReply(ctx, await ticketList(ctx, 'due_soon', tickets, { isCapped }));
 }
 
 async function dueSoonTickets(

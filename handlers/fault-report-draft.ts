@@ -4,6 +4,7 @@ import type { TicketView } from '../cards/ticket-view.ts';
 import { instantWords } from '../cards/words.ts';
 import type { Outgoing } from '../db/changes.ts';
 import type { KeptFile } from '../db/records.ts';
+import { maskedTexts } from '../domain/masked-texts.ts';
 import type { Ticket, TicketEvent } from '../domain/ticket-types.ts';
 import type { ChatId, PersonId } from '../domain/types.ts';
 import type { Scene, UpdateContext } from './context.ts';
@@ -47,7 +48,7 @@ export async function draftOf(
 ): Promise<KeptFile | undefined> {
   const { log, papers, store, text } = scene;
   const known = await store.texts(events.flatMap(textIdsOf));
-  const whole = { ...view, texts: new Map([...known, ...view.texts]) };
+  const whole = { ...view, texts: maskedTexts(new Map([...known, ...view.texts])) };
   const report = faultReportOf(scene, whole, events);
   try {
     return await papers.make({

@@ -11,7 +11,13 @@ import type { Scene } from './context.ts';
 export type FaultScene = Pick<Scene, 'contract' | 'members' | 'now' | 'text'>;
 
 /** What happened by the clocks alone tells nothing about the fault. */
-const LEFT_OUT: ReadonlySet<TicketEvent['type']> = new Set(['reminded', 'silence_noticed', 'fault_reported', 'rated']);
+const LEFT_OUT: ReadonlySet<TicketEvent['type']> = new Set([
+  'reminded',
+  'silence_noticed',
+  'alerts_counted',
+  'fault_reported',
+  'rated',
+]);
 
 /**
  * All that a fault report says, from the record of one ticket.

@@ -150,7 +150,7 @@ export function isOffered(ctx: UpdateContext, ticket: Ticket, command: TicketCom
 }
 
 /** Also to whom it is told of as to a reporter: his own report was merged into it. */
-function isOwn({ person }: UpdateContext, { assigneeId, reporterId, merged = [] }: Ticket): boolean {
+export function isOwn({ person }: UpdateContext, { assigneeId, reporterId, merged = [] }: Ticket): boolean {
   return assigneeId === person.id || reporterId === person.id || merged.some((one) => one.reporterId === person.id);
 }
 

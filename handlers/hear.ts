@@ -3,22 +3,30 @@ import { cleanText } from '../domain/plain-text.ts';
 import { reportedAt } from '../domain/reported-at.ts';
 import { hasAttachments } from './attachments.ts';
 import type { MessageContext } from './context.ts';
-import { type Heard, takeFollowUp } from './follow-up.ts';
+import { type Heard, takeFollowUp, takeNumbered } from './follow-up.ts';
 import { showHelp } from './help.ts';
 import { reply, say } from './messages.ts';
+import { takePart } from './parts.ts';
 import { takePicture } from './picture.ts';
 import { askWhetherIncident } from './questions.ts';
-import { openIncident } from './report.ts';
+import { answerStanding } from './standing.ts';
+import { askWhichFault, takeReport } from './take-report.ts';
 import { understood } from './understood.ts';
 
-/** What was said to the bot and is no command: a report, a follow-up, a question, small talk. In doubt the bot asks. */
+/**
+ * What was said to the bot and is no command: a report or a part of one, a follow-up, a wish, a question, small talk. In doubt the
+ * bot asks.
+ */
 export async function hear(ctx: MessageContext): Promise<void> {
   const body = cleanText(ctx.update.text);
   if (body === '') return hasAttachments(ctx) ? takePicture(ctx) : showHelp(ctx);
   const understanding = understood(ctx, body, { reporterId: ctx.person.id });
   const heard: Heard = { body, understanding };
   ctx.log.debug({ kind: understanding.kind, doubt: understanding.doubt }, 'understood a message');
-  const left = await takeFollowUp(ctx, heard);
+  if (await answerStanding(ctx, heard)) return;
+  const named = await takeNumbered(ctx, heard);
+  if (!named || (named === heard && (await takePart(ctx, heard)))) return;
+  const left = named === heard ? await takeFollowUp(ctx, heard) : named;
   if (!left) return;
   const { kind, alone = 'unsure' } = left.understanding;
   await takeAlone(ctx, left, kind === 'follow_up' ? alone : kind);
@@ -27,17 +35,19 @@ export async function hear(ctx: MessageContext): Promise<void> {
 async function takeAlone(
   ctx: MessageContext,
   { body, understanding }: Heard,
-  kind: 'incident' | 'unsure' | 'question' | 'small_talk',
+  kind: Exclude<Heard['understanding']['kind'], 'follow_up'>,
 ): Promise<void> {
   const { update, text } = ctx;
   const said = { body, reportedAt: reportedAt(update), receivedAt: update.receivedAt };
   switch (kind) {
     case 'incident':
-      return openIncident(ctx, { ...said, reporterId: ctx.person.id, understood: understanding });
+      return takeReport(ctx, { ...said, reporterId: ctx.person.id, understood: understanding });
     case 'unsure':
-      return askWhetherIncident(ctx, said, understanding);
+      return askWhichFault(ctx, said, { ...understanding, kind });
+    case 'request':
+      return askWhetherIncident(ctx, said, { ...understanding, kind });
     case 'question':
-      return askWhetherIncident(ctx, said, understanding, [[text.talk.question]]);
+      return askWhetherIncident(ctx, said, { ...understanding, kind }, { lines: [[text.talk.question]] });
     case 'small_talk': {
       // 您好，麻烦看一下: what is meant is in the picture.
       if (hasAttachments(ctx)) return takePicture(ctx);

@@ -2,9 +2,9 @@ import { typedCommand } from '../cards/ticket-actions.ts';
 import { nameOf, type TicketView } from '../cards/ticket-view.ts';
 import type { PendingForm } from '../db/records.ts';
 import { mayStillBeRated } from '../domain/late-rating.ts';
+import { reportersOf } from '../domain/merge.ts';
 import type { TicketEvent } from '../domain/ticket-types.ts';
 import type { Ask } from './act.ts';
-import { reportersOf } from './announcements.ts';
 import type { UpdateContext } from './context.ts';
 
 export interface Ended {

@@ -15,7 +15,12 @@ export function besideSince({ update }: UpdateContext): Instant {
 export async function pictureBefore(ctx: UpdateContext): Promise<Draft | undefined> {
   if (ctx.update.type !== 'message') return undefined;
   const draft = await ctx.store.newestOpenDraft(ctx.chat.id, ctx.person.id, besideSince(ctx));
-  return draft && ALONE.includes(draft.body) ? draft : undefined;
+  return draft && isPictureAlone(draft) ? draft : undefined;
+}
+
+/** It came without a word. */
+export function isPictureAlone({ body }: Draft): boolean {
+  return ALONE.includes(body);
 }
 
 const ALONE = inEveryLanguage(({ attachment }) => [attachment.alone]);

@@ -4,6 +4,7 @@ import { mentions, nameOf, responsibleFor, type TicketView } from '../cards/tick
 import type { Outgoing } from '../db/changes.ts';
 import type { Draft } from '../db/records.ts';
 import { refusalBefore } from '../domain/permissions.ts';
+import { clip } from '../domain/plain-text.ts';
 import { reportedAt } from '../domain/reported-at.ts';
 import type { Ticket } from '../domain/ticket-types.ts';
 import { refuse } from './act-refusal.ts';
@@ -12,11 +13,14 @@ import type { MessageContext } from './context.ts';
 import { mainOf, ownTicketsHere, quotedTicket } from './find-ticket.ts';
 import { answer, commitAnswer, noticeKey, say, updateKey, withoutLeadingSpace } from './messages.ts';
 import { answerElsewhere, lastAsked } from './pending-form.ts';
-import { besideSince } from './picture-before.ts';
+import { besideSince, isPictureAlone } from './picture-before.ts';
 import { askWhetherIncident } from './questions.ts';
 import { languageOfTicket, viewOf } from './scene-ticket.ts';
 import { cardKeyOf } from './ticket-changes.ts';
 import { understood } from './understood.ts';
+
+/** Of the words that a picture goes with, in graphemes. */
+const SAID_SHOWN_MAX = 30;
 
 /**
  * Pictures or files without words: they belong to what they reply to, to what their sender said just before, or to his only open
@@ -89,7 +93,8 @@ function addedPosts(ctx: MessageContext, view: TicketView, { attachments }: Atta
 
 async function addToDraft(ctx: MessageContext, draft: Draft): Promise<void> {
   const attached = attachedTo(ctx, { draftId: draft.id });
-  const kept = ctx.text.attachment.withQuestion(kindsWords(attached.attachments, ctx.text));
+  const said = isPictureAlone(draft) ? '' : clip(draft.body.replace(/\s+/gu, ' '), SAID_SHOWN_MAX);
+  const kept = ctx.text.attachment.withQuestion(kindsWords(attached.attachments, ctx.text), said);
   await ctx.commit(withAttached({ outbox: [answer(ctx, say(kept))] }, attached));
 }
 
@@ -99,5 +104,7 @@ async function askForWords(ctx: MessageContext): Promise<void> {
   const said = { body: attachment.alone, reportedAt: reportedAt(update), receivedAt: update.receivedAt };
   const understanding = understood(ctx, said.body, { reporterId: person.id });
   const speaker = ctx.chat.kind === 'private' ? [] : mentions([person.id]);
-  await askWhetherIncident(ctx, said, understanding, [withoutLeadingSpace(attachment.askWords(speaker))]);
+  await askWhetherIncident(ctx, said, understanding, {
+    lines: [withoutLeadingSpace(attachment.askWords(speaker))],
+  });
 }

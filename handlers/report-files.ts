@@ -1,5 +1,6 @@
 import type { Content, Outgoing } from '../db/changes.ts';
 import type { KeptFile } from '../db/records.ts';
+import { maskedReport } from '../domain/masked-texts.ts';
 import type { Report } from '../domain/reporting/report-types.ts';
 import type { Scene } from './context.ts';
 import { say } from './messages.ts';
@@ -18,9 +19,10 @@ export async function reportFiles(
   const { kind, period } = report.figures;
   const [called = ''] = text.reporting.kinds[kind];
   const name = text.reporting.fileName(report.names.shortName, called, period.label);
+  const masked = maskedReport(report);
   const files: KeptFile[] = [];
   for (const format of formats) {
-    files.push(await papers.make({ paper: 'report', format, report, name, language: text.language }));
+    files.push(await papers.make({ paper: 'report', format, report: masked, name, language: text.language }));
   }
   return files;
 }

@@ -44,17 +44,23 @@ export function requestContent(scene: Scene, view: TicketView, request: Request,
 /**
  * The contract leaves the level open, or another system brought it: the supervisors are asked, once for each proposal.
  * @param before absent for a new ticket
- * @param cause names what brought it about, for the key
+ * @param asked.cause names what brought it about, for the key
+ * @param asked.line why, where that is neither the contract nor another system
  */
 export function levelQuestion(
   scene: Scene,
-  { view, before, cause }: { readonly view: TicketView; readonly before?: Ticket; readonly cause: string },
+  {
+    view,
+    before,
+    cause,
+    line,
+  }: { readonly view: TicketView; readonly before?: Ticket; readonly cause: string; readonly line?: Line },
 ): readonly Outgoing[] {
   const { ticket } = view;
   const isAsked = before && isPending('level', before) && isSameProposal(before, ticket);
   if (!isPending('level', ticket) || isAsked) return [];
   const text = languageOfTicket(scene, view);
-  const line = questionLine(view, text);
+  const why = line ?? questionLine(view, text);
   return [
     {
       op: 'post',
@@ -63,7 +69,7 @@ export function levelQuestion(
       chatId: ticket.chatId,
       priority: 1,
       ticketId: ticket.id,
-      content: requestContent(scene, view, 'level', line),
+      content: requestContent(scene, view, 'level', why),
     },
   ];
 }

@@ -7,6 +7,7 @@ import { answerRequestByTap, answerRequestByText, askStandInByText } from './dut
 import { dutyOfDayQuestion, showDutyOfDay, showDutyTable, showOnDuty, tellPhone } from './duty-show.ts';
 import { takeOverByTap, takeOverByText } from './handover.ts';
 import type { Router } from './router-types.ts';
+import { asked } from './spoken-language.ts';
 
 const ANSWERS = { duty_accept: 'agreed', duty_decline: 'declined', duty_withdraw: 'withdrawn' } as const;
 
@@ -14,11 +15,11 @@ const ANSWERS = { duty_accept: 'agreed', duty_decline: 'declined', duty_withdraw
 export function registerRoster(router: Router): void {
   router.hears(
     inEveryLanguage(({ roster }) => roster.phone.words),
-    tellPhone,
+    asked(tellPhone),
   );
-  router.command(wordsOf('on_duty'), showOnDuty);
-  router.hears(dutyOfDayQuestion(), showDutyOfDay);
-  router.hears(wordsOf('duty_table'), showDutyTable);
+  router.command(wordsOf('on_duty'), asked(showOnDuty));
+  router.hears(dutyOfDayQuestion(), asked(showDutyOfDay));
+  router.hears(wordsOf('duty_table'), asked(showDutyTable));
   router.command(wordsOf('ask_stand_in'), askStandInByText);
   router.command(wordsOf('assign_cover'), assignByText);
   router.command(wordsOf('take_leave'), takeLeaveByText);

@@ -1,7 +1,15 @@
+import { DRAFT_ADVISED_ACTION } from '../cards/advice-parts.ts';
 import { BIND_CHAT_ACTION } from '../cards/binding-card.ts';
 import type { Catalogue, QueryName } from '../cards/catalogue.ts';
 import { inEveryLanguage } from '../cards/language.ts';
-import { DRAFT_DISMISS_ACTION, DRAFT_INCIDENT_ACTION } from '../cards/question-card.ts';
+import {
+  DRAFT_DISMISS_ACTION,
+  DRAFT_INCIDENT_ACTION,
+  DRAFT_REQUEST_ACTION,
+  DRAFT_SAME_ACTION,
+} from '../cards/question-card.ts';
+import { SPLIT_ACTIONS, SPLIT_OWN_ACTION } from '../cards/same-fault-card.ts';
+import { NAME_SYSTEM_ACTION } from '../cards/system-question-card.ts';
 import { zh } from '../cards/text.zh.ts';
 import { SHOW_TICKET_ACTION } from '../cards/ticket-actions.ts';
 import type { TicketCommandType } from '../domain/ticket-types.ts';
@@ -9,7 +17,14 @@ import { NOTHING_CHOSEN_ACTION } from '../platforms/types.ts';
 import { decideByText } from './act-by-decision.ts';
 import { actByTap } from './act-by-tap.ts';
 import { actByText } from './act-by-text.ts';
-import { answerDraftByTap, dismissByText, registerByText } from './answer-draft.ts';
+import {
+  answerDraftByTap,
+  dismissByText,
+  registerAdvisedByText,
+  registerAsSameByText,
+  registerByText,
+  registerRequestByText,
+} from './answer-draft.ts';
 import { answerForm } from './answer-form.ts';
 import { registerAssessment, registerAssessmentAnswers } from './assessment-routes.ts';
 import { tellIfNotTaken } from './attachments.ts';
@@ -24,11 +39,15 @@ import { greetNewcomer, showHelp } from './help.ts';
 import { showHolidays } from './holidays.ts';
 import { answerInspection } from './inspection-by-text.ts';
 import { registerInspections } from './inspection-routes.ts';
+import { registerKnowledge } from './knowledge-routes.ts';
 import { commitAnswer, say } from './messages.ts';
 import { registerReports } from './report-routes.ts';
 import { registerRoster } from './roster-routes.ts';
 import type { Router } from './router-types.ts';
 import { registerScores } from './score-routes.ts';
+import { splitByTap, splitByText, splitOwnByTap } from './split.ts';
+import { asked } from './spoken-language.ts';
+import { nameSystemByTap } from './system-question.ts';
 import { showMyTickets, showOpenTickets, showOverdueTickets } from './ticket-lists.ts';
 import { showTicketByTap, showTicketByText } from './ticket-timeline.ts';
 import { showTimeLeft, timeLeftQuestion } from './time-left.ts';
@@ -65,6 +84,7 @@ export function registerHandlers(router: Router): void {
   registerAssessment(router);
   registerInspections(router);
   registerQueries(router);
+  registerKnowledge(router);
   registerRoster(router);
   registerCommands(router);
   registerScores(router);
@@ -90,28 +110,43 @@ function registerQueries(router: Router): void {
   for (const [name, show] of entries(QUERIES)) {
     router.hears(
       wordsOf(({ queries }) => queries[name].words),
-      show,
+      asked(show),
     );
     router.action(`show_${name}`, show);
   }
-  router.hears(timeLeftQuestion(), showTimeLeft);
+  router.hears(timeLeftQuestion(), asked(showTimeLeft));
   router.command(
     wordsOf(({ queries }) => queries.ticket.words),
-    showTicketByText,
+    asked(showTicketByText),
   );
   router.action(SHOW_TICKET_ACTION, showTicketByTap);
   router.command(
     wordsOf(({ queries }) => queries.explain.words),
-    explainByText,
+    asked(explainByText),
   );
   router.command(
     wordsOf(({ explain }) => explain.whyWords),
-    explainByQuestion,
+    asked(explainByQuestion),
   );
 }
 
 function registerAnswers(router: Router): void {
-  router.action([DRAFT_INCIDENT_ACTION, DRAFT_DISMISS_ACTION], answerDraftByTap);
+  router.action(
+    [DRAFT_INCIDENT_ACTION, DRAFT_REQUEST_ACTION, DRAFT_SAME_ACTION, DRAFT_ADVISED_ACTION, DRAFT_DISMISS_ACTION],
+    answerDraftByTap,
+  );
+  router.hears(
+    wordsOf(({ advice }) => advice.words),
+    registerAdvisedByText,
+  );
+  router.hears(
+    wordsOf(({ sameFault }) => sameFault.sameWords),
+    registerAsSameByText,
+  );
+  router.command(
+    wordsOf(({ dialogue }) => dialogue.request.words),
+    registerRequestByText,
+  );
   router.command(
     wordsOf(({ question }) => question.registerWords),
     registerByText,
@@ -123,6 +158,12 @@ function registerAnswers(router: Router): void {
 }
 
 function registerCommands(router: Router): void {
+  router.command(
+    wordsOf(({ split }) => split.words),
+    splitByText,
+  );
+  router.action(SPLIT_OWN_ACTION, splitOwnByTap);
+  router.action(SPLIT_ACTIONS, splitByTap);
   for (const type of commandTypes()) {
     router.command(
       wordsOf(({ commands }) => commands[type].words),
@@ -130,6 +171,7 @@ function registerCommands(router: Router): void {
     );
     router.action(type, (ctx) => actByTap(ctx, type));
   }
+  router.action(NAME_SYSTEM_ACTION, nameSystemByTap);
   for (const answer of ['approve', 'refuse'] as const) {
     router.command(
       wordsOf(({ decisions }) => decisions[answer]),

@@ -1,6 +1,7 @@
 import { attendanceDay } from './attendance-day.ts';
 import { dailyReport } from './daily-report.ts';
 import { dutyLapse } from './duty-lapse.ts';
+import { erasureRoutine } from './erasure-routine.ts';
 import { gradingRound } from './grading-routine.ts';
 import { handover } from './handover.ts';
 import { managerDigest } from './manager-digest.ts';
@@ -18,4 +19,5 @@ export const ROUTINES: readonly Routine[] = [
   gradingRound,
   dailyReport,
   obligationsRoutine,
+  erasureRoutine,
 ];

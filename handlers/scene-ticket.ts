@@ -55,16 +55,37 @@ export function ticketView(scene: Scene, ticket: Ticket, texts: ReadonlyMap<stri
 
 /** With all that its own card shows; lists leave the pictures out. */
 export async function viewOf(scene: Scene, ticket: Ticket, fresh: readonly NewText[] = []): Promise<TicketView> {
-  const [[view], attachments] = await Promise.all([
+  const [[view], attachments, splitInto] = await Promise.all([
     viewsOf(scene, [ticket], fresh),
     scene.store.attachmentsOf(ticket.id),
+    splitIntoOf(scene, ticket),
   ]);
   assert(view, 'a ticket without a view');
-  return { ...view, attachments };
+  return { ...view, attachments, ...(splitInto !== undefined && { splitInto }) };
 }
 
-/** A ticket speaks the language of its report, whoever acts on it; the chat's where the report was erased. */
+/** Number of the ticket that a merged one has become again; the main one may have been merged in its turn. */
+async function splitIntoOf({ store }: Scene, ticket: Ticket): Promise<string | undefined> {
+  let main = ticket.mergedInto?.ticketId;
+  for (let steps = 0; main !== undefined && steps < MERGINGS_MAX; steps += 1) {
+    const found = (await store.ticketEvents(main)).findLast(
+      (event) => event.type === 'split_off' && event.report.ticketId === ticket.id,
+    );
+    if (found?.type === 'split_off') return found.intoNumber;
+    main = (await store.ticket(main))?.mergedInto?.ticketId;
+  }
+  return undefined;
+}
+
+/** Main tickets that are followed, one behind another. */
+const MERGINGS_MAX = 5;
+
+/**
+ * A ticket speaks the language of its report, whoever acts on it: that of the chat at that time where the words alone do not tell it;
+ * the chat's of today where the report was erased.
+ */
 export function languageOfTicket(scene: Scene, { ticket, texts }: TicketView): Catalogue {
+  if (ticket.language) return CATALOGUES[ticket.language];
   const report = texts.get(ticket.summary.id);
   return report === undefined ? scene.text : CATALOGUES[languageOf(report)];
 }

@@ -10,14 +10,16 @@ import { viewOf, viewsOf } from './scene-ticket.ts';
 import { splitArguments } from './typed-command.ts';
 
 const BESIDE_MAX = 40;
+/** A longer message is no question, and thousands of spaces would take the pattern for ever. In UTF-16 units. */
+const QUESTION_MAX = 160;
 
 /** 7 还剩多久, 工单 7 还剩多久, 还剩多久 7, how long left 7: the question, with a ticket's number on either side of it. */
 export function timeLeftQuestion(): RegExp {
   const words = (of: readonly string[]) => of.map((word) => RegExp.escape(word)).join('|');
   const asked = words(inEveryLanguage(({ digest }) => digest.timeLeft.words));
   const ticket = words(inEveryLanguage(({ queries }) => queries.ticket.words));
-  const number = `(?:${ticket})?\\s*(.{0,${BESIDE_MAX}}?)`;
-  return new RegExp(`^${number}\\s*(?:${asked})\\s*${number}[?\\uff1f\\s]*$`, 'iu');
+  const number = `(?:(?:${ticket})\\s*)?((?!\\s).{0,${BESIDE_MAX}}?)`;
+  return new RegExp(`^(?![^]{${QUESTION_MAX}})${number}\\s*(?:${asked})\\s*${number}[?\\uff1f\\s]*$`, 'iu');
 }
 
 /**
@@ -34,11 +36,15 @@ export async function showTimeLeft(ctx: HeardContext, next: Next): Promise<void>
   if (reference) return commitAnswer(ctx, say(ctx.text.list.unknownTicket(reference.said)));
   const meant = await openTicketsMeant(ctx);
   const [first] = meant;
-  const command = ctx.text.digest.timeLeft.words[0] ?? '';
   if (!first) return commitAnswer(ctx, say(ctx.text.list.none.open_tickets));
   if (meant.length === 1) return answerTimeLeft(ctx, first);
   const example = ctx.text.digest.timeLeft.command(spokenNumber(first, ctx.now));
-  await commitAnswer(ctx, showCard(whichTicketCard(await viewsOf(ctx, meant), command, example, ctx.now, ctx.text)));
+  await commitAnswer(
+    ctx,
+    showCard(
+      whichTicketCard(await viewsOf(ctx, meant), { title: ctx.text.list.whichAsked, example }, ctx.now, ctx.text),
+    ),
+  );
 }
 
 async function answerTimeLeft(ctx: HeardContext, ticket: Ticket): Promise<void> {

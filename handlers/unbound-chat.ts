@@ -12,7 +12,7 @@ import type { Contract, Department } from '../domain/contract.ts';
 import { understand } from '../domain/intake.ts';
 import { cleanText, clip } from '../domain/plain-text.ts';
 import { type ContractId, eventId, type Ids, type Instant, type PersonId } from '../domain/types.ts';
-import { NOTHING_CHOSEN_ACTION, type Update } from '../platforms/types.ts';
+import { type ChatUpdate, NOTHING_CHOSEN_ACTION } from '../platforms/types.ts';
 import { hasAttachments } from './attachments.ts';
 import { bindingChanges, mayBind, PARKED_WITHIN_MS } from './bind-chat.ts';
 import { contractIn, departmentIn, wishIn } from './binding-words.ts';
@@ -23,7 +23,7 @@ import { platformName } from './platform-trouble.ts';
 /** An update of a chat that no contract owns yet. `bot/updates.ts` builds it. */
 export interface UnboundContext {
   readonly now: Instant;
-  readonly update: Update;
+  readonly update: ChatUpdate;
   readonly chat: Chat;
   /** All that the program knows, always in the same order. */
   readonly contracts: readonly Contract[];

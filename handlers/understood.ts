@@ -2,10 +2,11 @@ import { lexicon } from '../cards/lexicon.zh.ts';
 import type { Chat } from '../db/records.ts';
 import { type Understanding, understand } from '../domain/intake.ts';
 import type { PersonId } from '../domain/types.ts';
+import { chinese } from '../language/chinese.ts';
 import type { Scene } from './context.ts';
 
 /** Where something was said. */
-export type SaidIn = Pick<Scene, 'contract' | 'members'> & {
+export type SaidIn = Pick<Scene, 'contract' | 'members' | 'taught'> & {
   /** Absent: one that is not known any more. */
   readonly chat?: Pick<Chat, 'department'> | undefined;
 };
@@ -15,7 +16,7 @@ export type SaidIn = Pick<Scene, 'contract' | 'members'> & {
  * @param given who reports it, since a VIP's report is grave; and the system, where it is known already
  */
 export function understood(
-  { chat, contract, members }: SaidIn,
+  { chat, contract, members, taught }: SaidIn,
   text: string,
   { reporterId, systemId }: { readonly reporterId: PersonId; readonly systemId?: string },
 ): Understanding {
@@ -23,6 +24,8 @@ export function understood(
   return understand(text, {
     contract,
     lexicon,
+    chinese,
+    taught,
     isVip: reporter?.posts.includes('vip') === true,
     departmentId: chat?.department ?? reporter?.department,
     ...(systemId !== undefined && { systemId }),

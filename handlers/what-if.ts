@@ -13,6 +13,9 @@ import { type MadeScore, scoredFor } from './scored.ts';
 
 const NUMBER = String.raw`(?<number>#?(?:[a-z][a-z0-9]*-\p{Nd}{6}-\p{Nd}{1,4}|\p{Nd}{4,6}-\p{Nd}{1,4}|\p{Nd}{1,4}))`;
 
+/** A longer message is no question, and thousands of spaces would take the pattern for ever. In UTF-16 units. */
+const QUESTION_MAX = 160;
+
 /** 如果 12 号单超时, 要是工单 12 超时; 如果超时 in a reply. 如果网站打不开了怎么办 is no question for a score. */
 export function whatIfQuestion(): RegExp {
   const oneOf = (words: readonly string[]) =>
@@ -23,7 +26,10 @@ export function whatIfQuestion(): RegExp {
   const asked = oneOf(inEveryLanguage(({ queries }) => queries.what_if.words));
   const ticket = `${oneOf(inEveryLanguage(({ score }) => score.whatIf.ticketWords))}?\\s*`;
   const overdue = oneOf(inEveryLanguage(({ score }) => score.whatIf.overdueWords));
-  return new RegExp(`^${asked}\\s*${ticket}${NUMBER}?\\s*${ticket}${overdue}[\\s?？。!！]*$`, 'iu');
+  return new RegExp(
+    `^(?![^]{${QUESTION_MAX}})${asked}\\s*${ticket}${NUMBER}?\\s*${ticket}${overdue}[\\s?？。!！]*$`,
+    'iu',
+  );
 }
 
 /** The scores as they are, and as they would be if whatever of the contract's still runs were missed. */

@@ -6,7 +6,7 @@ import type { ClockOutcome, OutcomePause, TicketOutcome } from './ticket-outcome
 /** What of a ticket matters to a score. Nothing in it changes by the mere passing of time. */
 export function outcomeOf(ticket: Ticket): TicketOutcome {
   const { acknowledged, arrived, resolved } = ticket.milestones;
-  const absorbed = ticket.merged?.map(({ ticketId }) => ticketId);
+  const absorbed = ticket.merged?.flatMap(({ ticketId }) => ticketId ?? []) ?? [];
   return {
     ticketId: ticket.id,
     number: ticket.number,
@@ -17,7 +17,7 @@ export function outcomeOf(ticket: Ticket): TicketOutcome {
     level: ticket.level,
     standing: standingOf(ticket.status),
     ...(ticket.mergedInto && { mergedInto: ticket.mergedInto.ticketId }),
-    ...(absorbed && { absorbed }),
+    ...(absorbed.length > 0 && { absorbed }),
     chatId: ticket.chatId,
     reportedAt: ticket.reportedAt,
     ...(acknowledged && { acknowledgedAt: acknowledged.at }),
