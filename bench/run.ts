@@ -6,6 +6,8 @@ const BENCHMARKS = [
   'router.ts',
   'calendar.ts',
   'intake.ts',
+  'understanding.ts',
+  'alerts.ts',
   'people.ts',
   'start.ts',
   'reminders.ts',

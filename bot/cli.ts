@@ -4,10 +4,12 @@ import type { SchemaKind } from '../contracts/json-schema.ts';
 import type { DeadLetter } from '../db/store.ts';
 import type { BindOptions } from './command-chats.ts';
 import type { DoctorOptions } from './command-doctor.ts';
+import type { EraseOptions } from './command-erase.ts';
 import type { ExplainOptions } from './command-explain.ts';
 import type { ImportOptions } from './command-people.ts';
 import type { ReportOptions } from './command-report.ts';
 import type { ScoreOptions } from './command-score.ts';
+import type { UnderstandOptions } from './command-understand.ts';
 import type { VerifyOptions } from './command-verify.ts';
 import { ENV_FILE, loadEnvFile } from './config.ts';
 
@@ -82,6 +84,18 @@ async function commandLine(): Promise<Command> {
     .argument('[kind]', 'pack, or shared for the files that packs include', kindOf, 'pack')
     .action(async (kind: SchemaKind) => (await import('./command-schema.ts')).printSchema(kind));
   program
+    .command('understand')
+    .description(
+      'what messages would be taken for in a contract’s group: one a line of a file or of standard input, without a database',
+    )
+    .argument('[file]', 'a text file, one message a line; standard input where absent')
+    .option('--contract <id>', 'whose group, where there are several packs')
+    .option('--department <department>', 'id or name of the department whose people are in it')
+    .option('--json', 'for programs: one object a line')
+    .action(async (file: string | undefined, options: UnderstandOptions) =>
+      (await import('./command-understand.ts')).understandFile(file, options),
+    );
+  program
     .command('explain')
     .description('why a ticket’s clock is due when it is due, or how a pack’s calendar counts')
     .argument('[ticket]', 'its number')
@@ -92,6 +106,7 @@ async function commandLine(): Promise<Command> {
     .option('--add <target>', 'with --calendar: how long, as in a pack, such as 2h, "1 workday", "3 days"')
     .option('--end <instant>', 'with --calendar: until when, to measure instead of adding')
     .option('--json', 'for programs')
+    .option('--unmasked', 'with telephone, identity and card numbers as people wrote them')
     .action(async (ticket: string | undefined, options: ExplainOptions) =>
       (await import('./command-explain.ts')).explain(ticket, options),
     );
@@ -114,6 +129,7 @@ async function commandLine(): Promise<Command> {
     .option('--xlsx <file>', 'write a spreadsheet in the layout of the table')
     .option('--docx <file>', 'write a document in the layout of the table, with lines to sign on')
     .option('--lang <language>', 'zh or en', languageOf, 'zh')
+    .option('--unmasked', 'with telephone, identity and card numbers as people wrote them')
     .action(async (options: ScoreOptions) => (await import('./command-score.ts')).score(options));
   program
     .command('report')
@@ -126,9 +142,18 @@ async function commandLine(): Promise<Command> {
     .option('--date <day>', 'a day of the period, such as 2026-03-31; today where absent')
     .option('--out <folder>', 'where the files are written', '.')
     .option('--lang <language>', 'zh or en', languageOf, 'zh')
+    .option('--unmasked', 'with telephone, identity and card numbers as people wrote them')
     .action(async (what: string, ticket: string | undefined, options: ReportOptions) =>
       (await import('./command-report.ts')).report(what, ticket, options),
     );
+  program
+    .command('erase')
+    .description('erase personal data before its time, because somebody asked for it; the ledger still verifies')
+    .option('--ticket <number>', 'in whatever was said about this ticket')
+    .option('--person <id or name>', 'in what this person said, and in what was said about tickets that he reported')
+    .option('--contract <id>', 'only this contract; of a ticket, where its number alone does not say')
+    .option('--dry-run', 'only say what would be erased')
+    .action(async (options: EraseOptions) => (await import('./command-erase.ts')).erase(options));
   program
     .command('adopt')
     .description('make this the installation that speaks for the database, after it was moved or restored on purpose')

@@ -2,9 +2,10 @@ import { say, withStore } from './command-store.ts';
 import { explainCalendar } from './explain-calendar.ts';
 import { explainTicket } from './explain-ticket.ts';
 import { InvalidQuestion } from './invalid-question.ts';
+import { type Unmasked, withMaskedTexts } from './masked-texts.ts';
 import { readPacks } from './pack-folder.ts';
 
-export interface ExplainOptions {
+export interface ExplainOptions extends Unmasked {
   readonly contract?: string;
   readonly clock?: string;
   readonly calendar?: string;
@@ -14,7 +15,7 @@ export interface ExplainOptions {
   readonly json?: true;
 }
 
-const OF_TICKETS = ['contract', 'clock'] as const;
+const OF_TICKETS = ['contract', 'clock', 'unmasked'] as const;
 const OF_CALENDARS = ['start', 'add', 'end'] as const;
 
 /** Why is a ticket's clock due then, or how does a calendar count? @throws {InvalidQuestion} */
@@ -35,7 +36,7 @@ export async function explain(ticket: string | undefined, options: ExplainOption
   assertNone(OF_CALENDARS, options, 'belongs to --calendar FILE; a ticket has its own start and target');
   await withStore(async (store, { contractsDir }) => {
     const contracts = (await readPacks(contractsDir)).map(({ contract }) => contract);
-    say(await explainTicket(store, contracts, ticket, others));
+    say(await explainTicket(withMaskedTexts(store, others), contracts, ticket, others));
   });
 }
 

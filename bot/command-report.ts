@@ -19,10 +19,11 @@ import { InvalidQuestion } from './invalid-question.ts';
 import { paperName } from './kept-paper.ts';
 import { createLog } from './log.ts';
 import { systemClock } from './main.ts';
+import { type Unmasked, withMaskedTexts } from './masked-texts.ts';
 import { readPacks } from './pack-folder.ts';
 import { packsOver } from './packs-over.ts';
 
-export interface ReportOptions {
+export interface ReportOptions extends Unmasked {
   readonly contract?: string;
   readonly date?: string;
   readonly out: string;
@@ -56,7 +57,7 @@ export async function report(what: string, ticket: string | undefined, options: 
   await withStore(async (store, { contractsDir }) => {
     const contracts = (await readPacks(contractsDir)).map(({ contract }) => contract);
     if (kind) return ofPeriod(store, contractAmong(contracts, options.contract), kind, options);
-    if (ticket !== undefined) await ofFault(store, contracts, ticket, options);
+    if (ticket !== undefined) await ofFault(withMaskedTexts(store, options), contracts, ticket, options);
   });
 }
 

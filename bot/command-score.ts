@@ -18,6 +18,7 @@ import { historyTickets, lastInstant } from './history-tickets.ts';
 import { InvalidQuestion } from './invalid-question.ts';
 import { createLog } from './log.ts';
 import { systemClock } from './main.ts';
+import { type Unmasked, withMaskedTexts } from './masked-texts.ts';
 import { readPacks } from './pack-folder.ts';
 import { packsOver } from './packs-over.ts';
 import { INSTANT_FORM, saidInstant } from './said-instant.ts';
@@ -25,7 +26,7 @@ import { historyFacts, outcomesUnder } from './score-dry-run.ts';
 import { readFacts } from './score-facts.ts';
 import { paperStatement } from './score-papers.ts';
 
-export interface ScoreOptions {
+export interface ScoreOptions extends Unmasked {
   readonly contract?: string;
   readonly period?: string;
   readonly table?: readonly string[];
@@ -87,8 +88,9 @@ async function scoredBy(options: ScoreOptions): Promise<Scored> {
 const PERIOD_FORM =
   '2026-Q1, 2026-07, 2026-H1, 2026, term for the whole service, or P1, P2 … for the periods of the table itself';
 
-async function ofRecord({ contract: wanted, period, table }: ScoreOptions): Promise<Scored> {
-  return withStore(async (store, { contractsDir }) => {
+async function ofRecord({ contract: wanted, period, table, unmasked }: ScoreOptions): Promise<Scored> {
+  return withStore(async (opened, { contractsDir }) => {
+    const store = withMaskedTexts(opened, { ...(unmasked && { unmasked }) });
     const contracts = (await readPacks(contractsDir)).map(({ contract }) => contract);
     const contract = contractAmong(contracts, wanted);
     const now = systemClock.now();

@@ -92,6 +92,8 @@ function inWords(verdict: ContractVerdict): string {
       return `BROKEN at attachment ${verdict.attachmentId}: it names another file than its ledger entry`;
     case 'text_changed':
       return `BROKEN at text ${verdict.textId} of event ${verdict.eventId}: it is not the text that was recorded`;
+    case 'text_lost':
+      return `BROKEN at text ${verdict.textId} of event ${verdict.eventId}: its words are gone, and no entry says that they were erased`;
     default:
       return unreachable(verdict);
   }

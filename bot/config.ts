@@ -3,8 +3,11 @@ import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import { z } from 'zod';
 import { assert } from '../domain/assert.ts';
+import type { AlertSettings } from '../platforms/alerts/proof.ts';
 import type { DingtalkSettings } from '../platforms/dingtalk/types.ts';
 import type { WecomSettings } from '../platforms/wecom/types.ts';
+import type { ClamdAddress } from './clamd.ts';
+import { clamdRemedies, clamdSchema } from './clamd-config.ts';
 import {
   dingtalkFlaws,
   dingtalkFrom,
@@ -14,7 +17,16 @@ import {
   dingtalkWays,
 } from './dingtalk-config.ts';
 import { LOG_LEVELS } from './log.ts';
+import {
+  type ModelSetting,
+  type ModelSettings,
+  modelFrom,
+  modelRemedies,
+  modelSchema,
+  modelSecrets,
+} from './model-config.ts';
 import { PLATFORMS } from './people-words.ts';
+import { missingSettings } from './platform-settings.ts';
 import { mendedPublicUrl, publicUrl } from './public-url.ts';
 import { isOwnName } from './sandbox-guard.ts';
 import { wecomFrom, wecomRemedies, wecomSchema, wecomSecrets, wecomWays } from './wecom-config.ts';
@@ -46,9 +58,15 @@ const remedies = {
   MEDIA_DIR: 'write the folder for pictures and files of tickets, for example MEDIA_DIR=./data/media',
   PROMETHEUS_URL:
     'write the address of Prometheus, for example PROMETHEUS_URL=http://10.0.0.8:9090; what needs a password is not asked',
+  ALERT_TOKEN:
+    'write 16 to 200 letters and digits of your choice, for example what "openssl rand -hex 32" prints; monitoring sends it along',
+  ALERT_SECRET:
+    'write 16 to 200 letters and digits of your choice, with which monitoring signs each request; leave it empty where a source can sign nothing',
   ADMINS: `write PLATFORM:USERID of each person who may say which contract a group belongs to, for example ADMINS=wecom:zhangsan,wecom:lisi; PLATFORM is one of ${PLATFORMS.join(', ')}`,
   ...wecomRemedies,
   ...dingtalkRemedies,
+  ...modelRemedies,
+  ...clamdRemedies,
 } as const;
 type Setting = keyof typeof remedies;
 
@@ -60,6 +78,9 @@ const packsOfTheCheckout = join(import.meta.dirname, '..', 'contracts');
 const DOTS = /\.\.\.|…/;
 const ADMIN_ENTRY = `(?:${PLATFORMS.join('|')}):(?![^,\\s]*(?:${DOTS.source}))[^,\\s]+`;
 const ADMIN_ENTRIES = new RegExp(`^\\s*${ADMIN_ENTRY}(?:\\s*,\\s*${ADMIN_ENTRY})*\\s*$`);
+
+/** A guide's dots are none. */
+const alertSecret = z.string().regex(/^(?!.*(?:\.\.\.|…))[\x21-\x7e]{16,200}$/);
 
 const schema = z.object({
   PORT: z
@@ -86,9 +107,13 @@ const schema = z.object({
   SANDBOX: z.enum(['auto', 'on', 'off']).default('auto'),
   MEDIA_DIR: z.string().default('./data/media'),
   PROMETHEUS_URL: z.url({ protocol: /^https?$/ }).optional(),
+  ALERT_TOKEN: alertSecret.optional(),
+  ALERT_SECRET: alertSecret.optional(),
   ADMINS: z.string().regex(ADMIN_ENTRIES).transform(adminsOf).default([]),
   ...wecomSchema,
   ...dingtalkSchema,
+  ...modelSchema,
+  ...clamdSchema,
 });
 
 export interface Config {
@@ -103,11 +128,19 @@ export interface Config {
   readonly hasSandbox: boolean;
   /** Where pictures and files of tickets are kept. */
   readonly mediaDir: string;
+  /** Who looks for viruses in them before they are kept; absent: nobody. */
+  readonly clamd?: ClamdAddress;
   /** Where inspections ask for values; absent: items with such a query are left to people. */
   readonly prometheusUrl?: string;
+  /** How monitoring proves that it is; absent: it reports nothing. */
+  readonly alerts?: AlertSettings;
   readonly admins: readonly Admin[];
   readonly wecom?: WecomSettings;
   readonly dingtalk?: DingtalkSettings;
+  /** A language model that is shown words in doubt; absent: none is. */
+  readonly model?: ModelSettings;
+  /** The setting without which the others of the model are of no use. */
+  readonly modelLacks?: ModelSetting;
 }
 
 /** An account that may say which contract a group belongs to, whether or not its person is in a roster. */
@@ -132,8 +165,13 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, is
     parsed.data;
   const wecom = wecomFrom(parsed.data);
   const dingtalk = dingtalkFrom(parsed.data, PUBLIC_URL);
-  const problems = [...wecom.problems, ...dingtalk.problems];
+  const problems = [
+    ...wecom.problems,
+    ...dingtalk.problems,
+    ...missingSettings(parsed.data, [['ALERT_SECRET', ['ALERT_TOKEN']]], remedies),
+  ];
   if (problems.length > 0) throw new InvalidConfig(problems);
+  const alerts = alertsFrom(parsed.data);
   if (wecom.settings?.entrance.kind === 'callback' && PUBLIC_URL === undefined && isOwnName(HOST)) {
     throw new InvalidConfig([
       `PUBLIC_URL: is missing, and WECOM_CALLBACK_TOKEN is of no use without it: at ${HOST} whatever a proxy passes on under another name is refused, WeCom’s calls too; write the address that WeCom calls, for example PUBLIC_URL=https://dutybell.example.gov.cn`,
@@ -155,6 +193,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, is
     hasSandbox,
     mediaDir: MEDIA_DIR,
     admins: ADMINS,
+    ...modelFrom(parsed.data),
+    ...(alerts && { alerts }),
+    ...(parsed.data.CLAMD && { clamd: parsed.data.CLAMD }),
     ...(wecom.settings !== undefined && { wecom: wecom.settings }),
     ...(dingtalk.settings !== undefined && { dingtalk: dingtalk.settings }),
     ...(PUBLIC_URL !== undefined && { publicUrl: PUBLIC_URL }),
@@ -236,6 +277,10 @@ function namesIn(envFile: string): readonly string[] {
   }
 }
 
+function alertsFrom({ ALERT_SECRET: secret, ALERT_TOKEN: token }: z.output<typeof schema>): AlertSettings | undefined {
+  return token === undefined ? undefined : { token, ...(secret !== undefined && { secret }) };
+}
+
 function adminsOf(value: string): readonly Admin[] {
   return value.split(',').map((entry) => {
     const [platform = '', ...userId] = entry.trim().split(':');
@@ -257,7 +302,14 @@ function problemOf(name: Setting, value: string): string {
 
 /** A database's address may hold a password. */
 function isSecret(name: string): boolean {
-  return name === 'DATABASE_URL' || wecomSecrets.includes(name) || dingtalkSecrets.includes(name);
+  return (
+    name === 'DATABASE_URL' ||
+    name === 'ALERT_TOKEN' ||
+    name === 'ALERT_SECRET' ||
+    wecomSecrets.includes(name) ||
+    dingtalkSecrets.includes(name) ||
+    modelSecrets.includes(name)
+  );
 }
 
 /** What can be seen of it without telling it. */

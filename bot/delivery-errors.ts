@@ -1,3 +1,4 @@
+import { maskPersonal } from '../domain/personal-data.ts';
 import { PlatformError } from '../platforms/types.ts';
 
 /** An error of another kind is a fault of the adapter or an answer that never came: it is tried again, and may have arrived. */
@@ -22,7 +23,7 @@ export function saysNoRoom({ code }: PlatformError): boolean {
   return code === 'rate_limited';
 }
 
-/** For the operator, in the outbox. */
+/** For the operator, in the outbox: a platform may quote the message. Masked before it is cut. */
 export function errorWords(error: PlatformError): string {
-  return `${error.code}: ${error.message}`.slice(0, 500);
+  return `${error.code}: ${maskPersonal(error.message)}`.slice(0, 500);
 }

@@ -6,9 +6,12 @@ import { type Clock, SECOND } from '../domain/types.ts';
 import { bad, type Finding, ok, warn } from '../platforms/finding.ts';
 import { type Config, InvalidConfig } from './config.ts';
 import { CONNECTION_LEASE_MS } from './connections.ts';
+import { examineAlerts } from './doctor-alerts.ts';
+import { examineClamd } from './doctor-clamd.ts';
 import { examineServerClock } from './doctor-clock.ts';
 import { boundGroups, examineContracts, examineGroups } from './doctor-contracts.ts';
 import { examineAdmins, examineInstance, examineTrial, nameless } from './doctor-database.ts';
+import { examineModel } from './doctor-model.ts';
 import { type ExaminedPlatform, examinedPlatforms } from './doctor-platforms.ts';
 import { examinePrometheus } from './doctor-prometheus.ts';
 import { examineMedia, examineSettings, type GivenSettings, unlessRefused } from './doctor-settings.ts';
@@ -35,6 +38,7 @@ export async function examine(config: Config, tools: DoctorTools): Promise<reado
 
 async function examineAll(config: Config, tools: DoctorTools): Promise<readonly Finding[]> {
   const findings: Finding[] = [...(await examineSettings(config, tools)), await examineMedia(config.mediaDir)];
+  findings.push(...(await examineClamd(config)), ...(await examineModel(config, tools)), ...examineAlerts(config));
   const packs = await readPacks(config.contractsDir).catch((error: unknown) => packsProblem(error));
   if ('grade' in packs) findings.push(packs);
   else

@@ -1,6 +1,7 @@
 import type { InboxRow } from '../db/store.ts';
 import { chatId, type DurationMs, SECOND } from '../domain/types.ts';
 import type { Update } from '../platforms/types.ts';
+import { alertBatches } from './alert-batches.ts';
 import type { OnWritten } from './attempt.ts';
 import type { Deps } from './deps.ts';
 import { keyedQueue } from './keyed-queue.ts';
@@ -44,6 +45,7 @@ export function createInbox(
     limit: CHATS_AT_ONCE,
     onError: (error) => log.error({ err: error }, 'an update could not be settled; it is taken up again'),
   });
+  const batches = alertBatches();
   const lease = () => ({ owner, until: clock.now() + UPDATE_LEASE_MS });
 
   // A clock that was run forward ends leases of what is in hand, which is then claimed and queued twice. The second run
@@ -52,15 +54,20 @@ export function createInbox(
     queue.push(chatId(row.update.platform, row.update.chat.externalId), () => run(row));
 
   return {
-    async receive(received) {
-      const update = withoutOverheard(received);
+    async receive(given) {
+      const update = withoutOverheard(given);
       const stored = await store.putUpdate(update, lease());
       if (stored.outcome === 'duplicate') {
         metrics.updates.inc({ platform: update.platform, outcome: 'duplicate' });
         log.debug({ platform: update.platform, updateId: update.updateId }, 'a second delivery of an update');
         return 'duplicate';
       }
-      enqueue({ seq: stored.seq, update, attempts: 1, failures: 0 }, (row) => runs.handle(row));
+      const received = { seq: stored.seq, update, attempts: 1, failures: 0 };
+      batches.add(received);
+      enqueue(received, async (row) => {
+        const behind = batches.behind(row);
+        if (behind) await runs.handle(row, behind);
+      });
       return 'accepted';
     },
     async recover() {

@@ -1,4 +1,5 @@
 import { type DestinationStream, type Logger, pino } from 'pino';
+import { maskPersonal } from '../domain/personal-data.ts';
 
 export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
@@ -17,8 +18,20 @@ export function createLog(level: LogLevel, destination?: DestinationStream): Log
     redact: { paths: [...CENSORED, ...CENSORED.map((field) => `*.${field}`)], censor: '[hidden]' },
     formatters: { level: (label: string) => ({ level: label }) },
     serializers: { err: describeError },
+    hooks: { streamWrite: masked },
   };
   return pino(options, destination ?? pino.destination({ dest: 2, sync: true }));
+}
+
+const STRING = /"[^"\\]*(?:\\.[^"\\]*)*"/g;
+
+/** The last fence: whatever a line says, a stack included, it says without numbers of people. Figures that are no text stay. */
+function masked(line: string): string {
+  return line.replace(STRING, (quoted) => {
+    const text: unknown = JSON.parse(quoted);
+    const hidden = typeof text === 'string' ? maskPersonal(text) : text;
+    return hidden === text ? quoted : JSON.stringify(hidden);
+  });
 }
 
 /** What of an error belongs into a log: no fields of it, since drivers put statements and parameters there. */

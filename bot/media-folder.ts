@@ -24,7 +24,7 @@ const LEFT_BEHIND_MS = HOUR;
 
 /**
  * Opens the folder of `MEDIA_DIR`, and makes it where it is missing. Files lie in `<first two digits>/<hash>`, without their
- * names and readable for this user only; nothing serves the folder to the web, but for what the bot has sent in a sandbox.
+ * names and readable for this user only; nothing serves the folder to the web but signed links (`file-links.ts`), and the sandbox what was sent in it.
  * @throws {MediaFolderError}
  */
 export async function openMediaFolder(dir: string, clock: Clock): Promise<MediaFolder> {

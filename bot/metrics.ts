@@ -12,6 +12,8 @@ export interface Metrics {
   readonly timers: Counter<'outcome'>;
   readonly packs: Counter<'outcome'>;
   readonly attachments: Counter<'outcome'>;
+  /** Questions by what became of asking the language model. */
+  readonly advice: Counter<'outcome'>;
   /** People whom a message should have rung, or telephoned, and nothing could. */
   readonly missed: Counter<'platform' | 'how'>;
   /** Counts what a commit holds. */
@@ -88,6 +90,7 @@ export function createMetrics(quotas: readonly MonthlyQuota[] = []): Metrics {
     timers: counter('timers_total', 'Timers by what became of them', ['outcome']),
     packs: counter('packs_total', 'Edited contract packs by what became of them', ['outcome']),
     attachments: counter('attachments_total', 'Pictures and files of tickets by what became of them', ['outcome']),
+    advice: counter('model_questions_total', 'Questions to the language model by what became of them', ['outcome']),
     missed: counter('people_missed_total', 'People whom no message could ring or call', ['platform', 'how']),
     written(changes) {
       events.inc((changes.events?.length ?? 0) + (changes.entries?.length ?? 0));

@@ -14,11 +14,13 @@ export interface RequestOrigin {
 
 export interface GuardRefusal {
   readonly status: 403 | 415;
-  readonly error: typeof HOST_REFUSED | 'origin_refused' | 'json_needed';
+  readonly error: typeof HOST_REFUSED | 'origin_refused' | 'type_refused';
   readonly message: string;
 }
 
 const LOOPBACK_NAMES: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]']);
+
+const JSON_TYPE = 'application/json';
 
 /** Whether a HOST is the machine itself, under a name at which the pages then answer. */
 export function isOwnName(host: string): boolean {
@@ -28,10 +30,15 @@ export function isOwnName(host: string): boolean {
 /**
  * The sandbox has no login: whoever reaches it may speak as anybody. It listens on the loopback address only, and this keeps
  * out what a browser carries there from elsewhere: a page whose name was rebound to 127.0.0.1 (another Host), another
- * page's request (another Origin), and a plain form, which can't send JSON.
+ * page's request (another Origin), and a plain form, which can send no body of such a type.
  * @param publicUrl where else the page may be opened, for example behind a forwarded port (`PUBLIC_URL`)
+ * @param bodyType what a POST brings
  */
-export function guardSandbox(request: RequestOrigin, publicUrl: string | undefined): GuardRefusal | undefined {
+export function guardSandbox(
+  request: RequestOrigin,
+  publicUrl: string | undefined,
+  bodyType: string = JSON_TYPE,
+): GuardRefusal | undefined {
   if (!isOurHost(request.host, request.port, publicUrl)) {
     return {
       status: 403,
@@ -45,9 +52,9 @@ export function guardSandbox(request: RequestOrigin, publicUrl: string | undefin
   if (isForeignPage || isForeignFetch) {
     return { status: 403, error: 'origin_refused', message: 'Requests of other pages are refused.' };
   }
-  const isJson = request.contentType?.split(';')[0]?.trim().toLowerCase() === 'application/json';
-  if (request.method === 'POST' && !isJson) {
-    return { status: 415, error: 'json_needed', message: 'Send JSON with content-type: application/json.' };
+  const said = request.contentType?.split(';')[0]?.trim().toLowerCase();
+  if (request.method === 'POST' && said !== bodyType) {
+    return { status: 415, error: 'type_refused', message: `Send it with content-type: ${bodyType}.` };
   }
   return undefined;
 }

@@ -8,10 +8,12 @@ import type { Log } from '../handlers/context.ts';
 import type { SandboxError, SandboxState } from '../platforms/sandbox/api-types.ts';
 import type { SandboxServer } from '../platforms/sandbox/server.ts';
 import type { Refused } from '../platforms/sandbox/types.ts';
+import { PICTURES } from './file-links.ts';
 import type { MediaFolder } from './media-folder.ts';
 import type { Asset } from './sandbox-assets.ts';
 import { sandboxAssets } from './sandbox-assets.ts';
 import { guardSandbox } from './sandbox-guard.ts';
+import { takeUpload, UPLOAD_TYPE } from './sandbox-upload.ts';
 import { SandboxWindows } from './sandbox-windows.ts';
 
 export interface SandboxDeps {
@@ -53,6 +55,7 @@ const sayBody = z.strictObject({
   clientId,
   text: z.string(),
   replyTo: key.exactOptional(),
+  files: z.array(z.string().regex(/^[0-9a-f]{64}$/)).exactOptional(),
 });
 const tapBody = z.strictObject({
   chat: key,
@@ -64,9 +67,7 @@ const tapBody = z.strictObject({
   version: z.int().exactOptional(),
   form: z.record(z.string().max(64), z.string().max(20_000)).exactOptional(),
 });
-const fileQuery = z.object({ chat: key, message: key });
-/** What a browser draws, and can't be made to run. */
-const PICTURES: readonly string[] = ['image/png', 'image/jpeg'];
+const fileQuery = z.object({ chat: key, message: key, file: key.exactOptional() });
 const clockBody = z.union([
   z.strictObject({ advanceMs: z.int().min(1).max(ADVANCE_MS_MAX) }),
   z.strictObject({ to: z.literal('next') }),
@@ -79,6 +80,8 @@ const REFUSALS: Readonly<Record<Refused['refusal'], string>> = {
   no_card: 'That message has no card with buttons.',
   bad_action: 'That is not the name of a button.',
   empty_text: 'The text is empty.',
+  unknown_file: 'That file was not uploaded, or is not here any more.',
+  too_many_files: 'A message brings at most 9 files.',
   text_too_long: 'The text has more than 20,000 characters.',
 };
 
@@ -114,6 +117,10 @@ export function sandboxRoutes(router: Router, deps: SandboxDeps): SandboxPage {
     const body = parseBody(ctx, sayBody);
     if (body) answer(ctx, await deps.server.say(body));
   });
+  router.post('/sandbox/api/upload', guardRequests(deps.publicUrl, UPLOAD_TYPE), async (ctx) => {
+    const refusal = await takeUpload(ctx, deps.server);
+    if (refusal) refuse(ctx, 422, refusal);
+  });
   router.post('/sandbox/api/tap', ...json, async (ctx) => {
     const body = parseBody(ctx, tapBody);
     if (body) answer(ctx, await deps.server.tap(body));
@@ -136,7 +143,7 @@ export function sandboxRoutes(router: Router, deps: SandboxDeps): SandboxPage {
   };
 }
 
-function guardRequests(publicUrl: string | undefined): Middleware {
+function guardRequests(publicUrl: string | undefined, bodyType?: string): Middleware {
   return async (ctx, next) => {
     const refusal = guardSandbox(
       {
@@ -148,6 +155,7 @@ function guardRequests(publicUrl: string | undefined): Middleware {
         port: ctx.req.socket.localPort ?? 0,
       },
       publicUrl,
+      bodyType,
     );
     ctx.set({
       'content-security-policy': CONTENT_SECURITY_POLICY,
@@ -210,11 +218,13 @@ async function sendFile(ctx: Context, { media, server }: SandboxDeps): Promise<v
   const asked = fileQuery.safeParse(ctx.query);
   const viewer = readViewer(ctx, server);
   const file =
-    asked.success && viewer !== undefined ? server.fileOf(asked.data.chat, asked.data.message, viewer) : undefined;
-  const bytes = file && (await media.read(file.hash));
+    asked.success && viewer !== undefined
+      ? server.fileOf(asked.data.chat, asked.data.message, viewer, asked.data.file)
+      : undefined;
+  const bytes = file && (server.bytesOf(file.hash) ?? (await media.read(file.hash)));
   if (!file || !bytes)
     return refuse(ctx, 404, { error: 'unknown_message', message: 'That file is not here any more.' });
-  const isShown = PICTURES.includes(file.mediaType);
+  const isShown = PICTURES.has(file.mediaType);
   const name = encodeURIComponent(file.name);
   ctx.set({
     'content-type': isShown ? file.mediaType : 'application/octet-stream',

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Language } from '../cards/catalogue.ts';
 import { CATALOGUES } from '../cards/language.ts';
 import type { NewText } from '../db/changes.ts';
-import type { Member } from '../db/records.ts';
+import type { Member, TaughtName } from '../db/records.ts';
 import { dayOf, startOfDay } from '../domain/civil.ts';
 import type { Contract } from '../domain/contract.ts';
 import type { Roster } from '../domain/roster-types.ts';
@@ -12,9 +12,10 @@ import type { Attempt } from './attempt.ts';
 import type { Deps } from './deps.ts';
 import { packsOver } from './packs-over.ts';
 
-/** Everybody of a contract, and who of them is on duty when. */
+/** Everybody of a contract, who of them is on duty when, and what they call its systems. */
 export interface People {
   readonly members: readonly Member[];
+  readonly taught: readonly TaughtName[];
   readonly roster: Roster;
 }
 
@@ -34,8 +35,12 @@ export async function contractPeople(
 ): Promise<People> {
   // The same instant all day long, so that the read is used again.
   const from = startOfDay(dayOf(clock.now())) - CHANGES_KEPT_MS;
-  const [members, planned] = await Promise.all([store.members(contract.id), store.rosterOf(contract.id, from)]);
-  return { members, roster: { rotas: contract.rotas, members, ...planned } };
+  const [members, planned, taught] = await Promise.all([
+    store.members(contract.id),
+    store.rosterOf(contract.id, from),
+    store.taughtNames(contract.id),
+  ]);
+  return { members, taught, roster: { rotas: contract.rotas, members, ...planned } };
 }
 
 export async function rosterOf(deps: Pick<Deps, 'clock' | 'store'>, contract: Contract): Promise<Roster> {
@@ -43,7 +48,7 @@ export async function rosterOf(deps: Pick<Deps, 'clock' | 'store'>, contract: Co
 }
 
 /** What any decision is given, whatever caused it. */
-export function sceneOf(deps: Deps, { attempt, contract, language, log, members, roster }: SceneParts): Scene {
+export function sceneOf(deps: Deps, { attempt, contract, language, log, members, roster, taught }: SceneParts): Scene {
   const now = deps.clock.now();
   return {
     now,
@@ -57,7 +62,11 @@ export function sceneOf(deps: Deps, { attempt, contract, language, log, members,
     text: CATALOGUES[language],
     packsOver: (from, to) => packsOver({ store: deps.store, log }, contract, from, to),
     papers: deps.papers,
+    ...(deps.fileLink && { fileLink: deps.fileLink }),
+    taught,
+    hasAdvisor: deps.advisor !== undefined,
     keepText: (body) => newText(deps.ids.next(now), saltOf(deps.random), body),
+    sha256,
     commit: (changes) => attempt.commit(contract.id, changes),
   };
 }

@@ -5,29 +5,38 @@ import { CATALOGUES } from '../cards/language.ts';
 import type { LoadedContract } from '../contracts/load.ts';
 import { type OpenStore, openStore } from '../db/open.ts';
 import { type Ids, type Instant, MINUTE, SECOND } from '../domain/types.ts';
+import { warmUpChinese } from '../language/chinese.ts';
 import { keepLead, keptLead } from '../platforms/sandbox/kept-lead.ts';
 import { sandboxPlatform } from '../platforms/sandbox/platform.ts';
 import { SandboxServer } from '../platforms/sandbox/server.ts';
 import type { Platform } from '../platforms/types.ts';
 import { advance } from './advance.ts';
+import type { Advisor } from './advice-types.ts';
+import { mountAlerts } from './alert-route.ts';
+import { clamdScan } from './clamd.ts';
 import { type MovableClock, movableClock } from './clock.ts';
 import { recordClockSteps } from './clock-steps.ts';
 import type { Config } from './config.ts';
+import { fileLinks, linkKeyOf, mountFiles } from './file-links.ts';
 import { type HttpServer, listen } from './http.ts';
 import { ulidIds } from './ids.ts';
 import { createBot, systemClock } from './main.ts';
 import { type MediaFolder, openMediaFolder } from './media-folder.ts';
 import { createMetrics } from './metrics.ts';
+import type { ModelSettings } from './model-config.ts';
 import { readPacks } from './pack-folder.ts';
 import { createPackWatch, type PackWatch } from './pack-watch.ts';
 import { type OpenPapers, openPapers } from './papers.ts';
 import type { PlatformParts } from './platform-parts.ts';
+import { withoutSlash } from './platform-settings.ts';
 import { networkProber } from './probe-target.ts';
 import { createPulse, type Pulse } from './pulse.ts';
 import { type SandboxDeps, type SandboxPage, sandboxRoutes } from './sandbox-http.ts';
 import { seatSandbox } from './sandbox-seats.ts';
 import { warnOfDingtalk, warnOfTime } from './start-warnings.ts';
 import type { Bot, Line } from './types.ts';
+
+const WARM_UP_AFTER_MS = 1_000;
 
 /** A change is taken at the second look, so within twice this. */
 const PACKS_EVERY_MS = 3 * SECOND;
@@ -71,6 +80,9 @@ export async function startProgram(config: Config, log: Logger): Promise<Running
     await warnOfTime(contracts, { store, platforms, now: clock.now(), log });
     const media = await openMediaFolder(config.mediaDir, clock);
     const papers = openPapers(media);
+    const linkKey = await linkKeyOf(store);
+    // In a trial everybody sits at this machine.
+    const pages = () => publicUrl ?? (isTrial ? http && withoutSlash(http.url) : undefined);
     const bot = createBot({
       store,
       clock,
@@ -84,10 +96,13 @@ export async function startProgram(config: Config, log: Logger): Promise<Running
       admins: config.admins,
       media,
       papers,
+      fileLink: fileLinks(linkKey, pages, clock),
       probe: networkProber({
         now: systemClock.now,
         ...(config.prometheusUrl !== undefined && { prometheusUrl: config.prometheusUrl }),
       }),
+      ...(config.clamd && { scan: clamdScan(config.clamd) }),
+      ...(config.model && { advisor: await openAdvisor(config.model) }),
       drive: 'live',
       ...(config.instanceId !== undefined && { instanceId: config.instanceId }),
     });
@@ -100,6 +115,8 @@ export async function startProgram(config: Config, log: Logger): Promise<Running
       ...publicAddress,
       mount(router) {
         for (const platform of real) platform.mount?.(router);
+        if (config.alerts) mountAlerts(router, config.alerts, { bot, clock, ids, log });
+        mountFiles(router, { key: linkKey, media, clock });
         if (server)
           page = sandboxRoutes(
             router,
@@ -109,6 +126,8 @@ export async function startProgram(config: Config, log: Logger): Promise<Running
     });
     await bot.start();
     void page?.warmUp();
+    // The first report then finds the dictionary loaded; requests of the start itself come first.
+    setTimeout(warmUpChinese, WARM_UP_AFTER_MS).unref();
     const packs = createPackWatch(config.contractsDir, bot, log);
     const packPulse = packsPulse(packs, log);
     packPulse.start();
@@ -136,6 +155,11 @@ async function openRealPlatforms(
     ...(wecom ? [(await import('./wecom.ts')).openWecom(wecom, parts)] : []),
     ...(dingtalk ? [(await import('./dingtalk.ts')).openDingtalk(dingtalk, parts)] : []),
   ];
+}
+
+/** Its client is loaded only when a model is asked. */
+async function openAdvisor(settings: ModelSettings): Promise<Advisor> {
+  return (await import('./advisor.ts')).networkAdvisor(settings);
 }
 
 /** An edited pack is in force within seconds. */

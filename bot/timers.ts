@@ -2,14 +2,17 @@ import { LeaseLost, VersionConflict } from '../db/changes.ts';
 import type { TimerRow } from '../db/store.ts';
 import { assert } from '../domain/assert.ts';
 import { type Instant, SECOND, ticketId } from '../domain/types.ts';
+import { countTicketAlerts } from '../handlers/alert-count.ts';
 import type { Log, Scene } from '../handlers/context.ts';
 import { remindDraft } from '../handlers/remind-draft.ts';
 import { draftReport } from '../handlers/report-draft.ts';
 import { wakeObligation } from '../handlers/wake-obligation.ts';
 import { wakeTicket } from '../handlers/wake-ticket.ts';
+import { type AdviceWork, createAdviceWork } from './advice.ts';
 import { type OnWritten, startAttempt } from './attempt.ts';
 import { backoffMs } from './backoff.ts';
 import type { Deps } from './deps.ts';
+import { errorText } from './error-text.ts';
 import { keyedQueue } from './keyed-queue.ts';
 import { createMediaWork, type MediaWork } from './media.ts';
 import { createProbeWork, type ProbeWork } from './probes.ts';
@@ -27,7 +30,6 @@ const TIMER_BACKOFF = { firstMs: SECOND, longestMs: 600 * SECOND };
 /** So many fire at once; one that is slow holds up only itself. */
 const FIRING_AT_ONCE = 16;
 const CLAIM_BATCH_MAX = 50;
-const ERROR_TEXT_MAX = 2_000;
 
 /** What a timer's subject is called in the log. */
 const ABOUT = {
@@ -38,14 +40,17 @@ const ABOUT = {
   wake_obligation: 'obligationId',
   probe: 'obligationId',
   draft_report: 'obligationId',
+  advise_draft: 'draftId',
+  count_alerts: 'ticketId',
 } as const satisfies Record<TimerRow['kind'], string>;
 
 interface BehindTimers {
   readonly media: MediaWork;
   readonly probes: ProbeWork;
+  readonly advice: AdviceWork;
 }
 
-function fired(deps: Deps, { media, probes }: BehindTimers, row: TimerRow, scene: Scene): Promise<void> {
+function fired(deps: Deps, { advice, media, probes }: BehindTimers, row: TimerRow, scene: Scene): Promise<void> {
   const { kind, subject } = row;
   switch (kind) {
     case 'wake_ticket':
@@ -62,6 +67,10 @@ function fired(deps: Deps, { media, probes }: BehindTimers, row: TimerRow, scene
       return probes.take(scene, row);
     case 'draft_report':
       return draftReport(scene, subject);
+    case 'advise_draft':
+      return advice.take(scene, row);
+    case 'count_alerts':
+      return countTicketAlerts(scene, ticketId(subject));
   }
 }
 
@@ -86,6 +95,7 @@ export function createTimers(
   const { clock, metrics, owner, store } = deps;
   const media = createMediaWork(deps, onWritten);
   const probes = createProbeWork(deps, onWritten);
+  const advice = createAdviceWork(deps, onWritten);
   /** In hand, by key: until when. */
   const held = new Map<string, Pick<TimerRow, 'key' | 'leaseToken'> & { readonly until: Instant }>();
   let claims = 0;
@@ -118,7 +128,7 @@ export function createTimers(
       assert(contract, `no pack of the contract ${row.contractId} is loaded; put it back into CONTRACTS_DIR`);
       const people = await contractPeople(deps, contract);
       const scene = sceneOf(deps, { contract, ...people, language: 'zh', log, attempt });
-      await withTimeLimit(fired(deps, { media, probes }, row, scene), FIRING_LIMIT_MS, `the timer ${row.kind}`);
+      await withTimeLimit(fired(deps, { media, probes, advice }, row, scene), FIRING_LIMIT_MS, `the timer ${row.kind}`);
       assert(attempt.committed, 'a wake-up ended without a commit');
       return undefined;
     } catch (error) {
@@ -131,8 +141,7 @@ export function createTimers(
     const now = clock.now();
     const isDead = row.attempts >= TIMER_ATTEMPTS_MAX;
     const retryAt = now + backoffMs(TIMER_BACKOFF, row.attempts, deps.random());
-    const text = (error instanceof Error ? (error.stack ?? error.message) : String(error)).slice(0, ERROR_TEXT_MAX);
-    await store.failTimer(row.key, row.leaseToken, { error: text, now, ...(!isDead && { retryAt }) });
+    await store.failTimer(row.key, row.leaseToken, { error: errorText(error), now, ...(!isDead && { retryAt }) });
     metrics.timers.inc({ outcome: isDead ? 'dead' : 'failed' });
     log.error(
       { err: error, attempts: row.attempts, ...(isDead ? { code: 'timer_dead' } : { retryAt }) },
@@ -182,16 +191,19 @@ export function createTimers(
       queue.open();
       media.open();
       probes.open();
+      advice.open();
     },
     close() {
       queue.close();
       media.close();
       probes.close();
+      advice.close();
     },
     async idle() {
       await queue.idle();
       await media.idle();
       await probes.idle();
+      await advice.idle();
     },
     get size() {
       return queue.size;

@@ -2,9 +2,13 @@ import type { Logger } from 'pino';
 import type { Store } from '../db/store.ts';
 import type { Contract } from '../domain/contract.ts';
 import type { Clock, ContractId, Ids, Instant } from '../domain/types.ts';
+import type { FileLink } from '../handlers/context.ts';
 import type { Papers } from '../handlers/papers.ts';
 import type { Routine } from '../handlers/routine-types.ts';
 import type { Platform } from '../platforms/types.ts';
+import type { Advisor } from './advice-types.ts';
+import type { AlertPost } from './alert-scene.ts';
+import type { Scan } from './clamd.ts';
 import type { Admin } from './config.ts';
 import type { MediaFolder } from './media-folder.ts';
 import type { Metrics } from './metrics.ts';
@@ -34,10 +38,16 @@ export interface BotOptions {
   readonly metrics?: Metrics;
   /** Where pictures and files of tickets are kept; in memory when absent. */
   readonly media?: MediaFolder;
+  /** Looks for viruses in what is to be kept; when absent nothing does. */
+  readonly scan?: Scan;
   /** Where pictures and documents are made; when absent what they would be made of is kept, and nothing is drawn. */
   readonly papers?: Papers;
+  /** Where kept files can be opened; nowhere when absent. */
+  readonly fileLink?: FileLink;
   /** Asks machines what an inspection wants to know of them; when absent nobody is asked. */
   readonly probe?: Prober;
+  /** A language model that is shown words in doubt; when absent none is. */
+  readonly advisor?: Advisor;
 }
 
 /** The running program, whatever drives it. */
@@ -50,6 +60,10 @@ export interface Bot {
   nextDueAt(): Promise<Instant | undefined>;
   /** The clock was moved on purpose (the sandbox's fast-forward): the gap is no deafness. */
   clockMoved(): Promise<void>;
+  /** Stores what monitoring says, durably when it resolves; it is handled afterwards. @throws where there is no such contract */
+  receiveAlerts(post: AlertPost): Promise<'accepted' | 'duplicate'>;
+  /** Whether a pack of that contract is in force here. */
+  hasContract(id: ContractId): boolean;
   /** Puts an edited pack, or that of another contract, in force while the program runs; `wish` is `edited` when absent. */
   takePack(pack: Pack, wish?: PackWish): Promise<void>;
   /** Leaves the pack in force as it is, and tells the contract's managers. */

@@ -1,11 +1,12 @@
-import { CATALOGUES, languageOf } from '../cards/language.ts';
+import { CATALOGUES, languageAfter } from '../cards/language.ts';
 import { readScoreSubject } from '../cards/score-ref.ts';
+import { readSystemSubject } from '../cards/system-question-card.ts';
 import type { Chat, Member } from '../db/records.ts';
 import type { Contract } from '../domain/contract.ts';
 import { type ContractId, chatId, contractId, type PersonId, personId, type Role, ticketId } from '../domain/types.ts';
 import type { Log, UpdateContext } from '../handlers/context.ts';
 import type { UnboundContext } from '../handlers/unbound-chat.ts';
-import type { Update } from '../platforms/types.ts';
+import type { ChatUpdate } from '../platforms/types.ts';
 import type { Attempt } from './attempt.ts';
 import type { Deps } from './deps.ts';
 import { cleanName } from './names.ts';
@@ -16,7 +17,7 @@ export const NO_CONTRACT: ContractId = contractId('-');
 const NEWCOMER_ROLES: readonly Role[] = ['reporter'];
 
 /** A guest may be of either side: what the customer's people decide is none of his, but for his own report. */
-function newcomerRoles({ from }: Update): readonly Role[] {
+function newcomerRoles({ from }: ChatUpdate): readonly Role[] {
   return from.isGuest ? [] : NEWCOMER_ROLES;
 }
 
@@ -29,7 +30,7 @@ export type Loaded =
  * Loads what a handler needs: chat, contract, person and everybody of the contract. An unknown account becomes a reporter of
  * the chat's contract; a private chat takes the contract of its person. Who renamed his account has the new name from now on.
  */
-export async function loadContext(deps: Deps, update: Update, attempt: Attempt, log: Log): Promise<Loaded> {
+export async function loadContext(deps: Deps, update: ChatUpdate, attempt: Attempt, log: Log): Promise<Loaded> {
   const known = await deps.store.personByAccount(update.platform, update.from.userId);
   const chat = await loadChat(deps, update, known?.id);
   const owner = (await contractOfTap(deps, update, known?.id)) ?? chat.contractId;
@@ -41,10 +42,10 @@ export async function loadContext(deps: Deps, update: Update, attempt: Attempt, 
 
 async function contextIn(deps: Deps, parts: Parts, contract: Contract): Promise<UpdateContext> {
   const { attempt, chat, known, log, update } = parts;
-  const { person, members, roster } = await enrol(deps, update, contract, known);
+  const { person, members, roster, taught } = await enrol(deps, update, contract, known);
   const roles = members.find((member) => member.id === person.id)?.roles ?? newcomerRoles(update);
-  const language = update.type === 'message' ? languageOf(update.text) : 'zh';
-  const scene = sceneOf(deps, { contract, members, roster, language, log, attempt });
+  const language = chat.language ?? 'zh';
+  const scene = sceneOf(deps, { contract, members, roster, taught, language, log, attempt });
   const actor = { id: person.id, roles };
   const ctx = { ...scene, update, chat, person, actor, isAdmin: isAdmin(deps, update) };
   if (update.type !== 'message' || chat.kind !== 'private') return ctx;
@@ -60,12 +61,12 @@ async function contextIn(deps: Deps, parts: Parts, contract: Contract): Promise<
   return { ...ctx, inContract, otherContracts };
 }
 
-function isAdmin({ admins }: Deps, { from, platform }: Update): boolean {
+function isAdmin({ admins }: Deps, { from, platform }: ChatUpdate): boolean {
   return admins.some((admin) => admin.platform === platform && admin.userId === from.userId);
 }
 
 interface Parts {
-  readonly update: Update;
+  readonly update: ChatUpdate;
   readonly attempt: Attempt;
   readonly log: Log;
   readonly chat: Chat;
@@ -81,21 +82,23 @@ function unboundContext(deps: Deps, { attempt, chat, known, log, update }: Parts
     store: deps.store,
     ids: deps.ids,
     log,
-    text: CATALOGUES[update.type === 'message' ? languageOf(update.text) : 'zh'],
+    text: CATALOGUES[chat.language ?? 'zh'],
     isAdmin: isAdmin(deps, update),
     person: () => makeKnown(deps, update, known),
     commit: (contract, changes) => attempt.commit(contract ?? NO_CONTRACT, changes),
   };
 }
 
-async function loadChat(deps: Deps, update: Update, person: PersonId | undefined): Promise<Chat> {
+async function loadChat(deps: Deps, update: ChatUpdate, person: PersonId | undefined): Promise<Chat> {
   const { platform } = update;
   const { externalId, kind } = update.chat;
   const known = await deps.store.chat(platform, externalId);
   const title = cleanName(update.chat.title) ?? known?.title ?? '';
   const isSettled = known?.contractId !== undefined || kind === 'group' || !person;
   const contract = known?.contractId ?? (isSettled ? undefined : await firstContractOf(deps, person));
-  if (known && known.title === title && known.contractId === contract) return known;
+  const language = update.type === 'message' ? languageAfter(update.text, known?.language) : known?.language;
+  const isAsBefore = known?.title === title && known.language === language;
+  if (known && isAsBefore && known.contractId === contract) return known;
   const chat: Chat = {
     id: chatId(platform, externalId),
     platform,
@@ -104,6 +107,7 @@ async function loadChat(deps: Deps, update: Update, person: PersonId | undefined
     title,
     ...(contract && { contractId: contract }),
     ...(known?.department !== undefined && { department: known.department }),
+    ...(language && { language }),
   };
   const { contractId: _contract, department: _department, ...named } = chat;
   // Whoever binds the chat at this moment is not undone by its new title.
@@ -114,12 +118,13 @@ async function loadChat(deps: Deps, update: Update, person: PersonId | undefined
 /** His own chat has the cards of all his contracts: a button there is of the contract whose ticket, question or score it is about. */
 async function contractOfTap(
   { contracts, store }: Deps,
-  update: Update,
+  update: ChatUpdate,
   person: PersonId | undefined,
 ): Promise<ContractId | undefined> {
   if (update.type !== 'action' || update.chat.kind !== 'private' || person === undefined) return undefined;
   const { subject } = update;
-  const about = (await store.ticket(ticketId(subject))) ?? (await store.draft(subject)) ?? readScoreSubject(subject);
+  const id = readSystemSubject(subject)?.ticketId ?? ticketId(subject);
+  const about = (await store.ticket(id)) ?? (await store.draft(subject)) ?? readScoreSubject(subject);
   if (!about || !contracts.has(about.contractId)) return undefined;
   return (await store.contractsOf(person)).find((id) => id === about.contractId);
 }
@@ -133,7 +138,7 @@ interface Enrolled extends People {
   readonly person: { readonly id: PersonId; readonly name: string };
 }
 
-async function enrol(deps: Deps, update: Update, contract: Contract, known: Known): Promise<Enrolled> {
+async function enrol(deps: Deps, update: ChatUpdate, contract: Contract, known: Known): Promise<Enrolled> {
   const people = await contractPeople(deps, contract);
   const { members } = people;
   const person = await makeKnown(deps, update, known);
@@ -143,13 +148,13 @@ async function enrol(deps: Deps, update: Update, contract: Contract, known: Know
   // The list may be a second old, and he has only just come, or taken another name.
   const before = members.find((member) => member.id === person.id) ?? { roles: newcomerRoles(update), posts: [] };
   const present: readonly Member[] = [...members.filter(({ id }) => id !== person.id), { ...before, ...person }];
-  return { person, members: present, roster: { ...people.roster, members: present } };
+  return { person, taught: people.taught, members: present, roster: { ...people.roster, members: present } };
 }
 
 type Known = { readonly id: PersonId; readonly name: string } | undefined;
 
 /** Whoever renamed his account has the new name from now on; of one who has several the list of people says it, else it would change with each. */
-async function makeKnown(deps: Deps, { from, platform }: Update, known: Known): Promise<NonNullable<Known>> {
+async function makeKnown(deps: Deps, { from, platform }: ChatUpdate, known: Known): Promise<NonNullable<Known>> {
   const name = cleanName(from.name) ?? known?.name ?? cleanName(from.userId) ?? platform;
   if (known?.name === name || (known && (await deps.store.accountCount(known.id)) > 1)) return known;
   // Two first messages at once: whoever is second gets the person of the first.

@@ -4,9 +4,11 @@ import { AssertionFailed } from '../domain/assert.ts';
 import { chatId, type DurationMs, MINUTE, SECOND } from '../domain/types.ts';
 import type { Log } from '../handlers/context.ts';
 import type { Update } from '../platforms/types.ts';
+import { withAlerts } from './alert-batches.ts';
 import { type OnWritten, startAttempt } from './attempt.ts';
 import { backoffMs } from './backoff.ts';
 import type { Deps } from './deps.ts';
+import { errorText } from './error-text.ts';
 import { withTimeLimit } from './time-limit.ts';
 import { NO_CONTRACT } from './update-context.ts';
 import { apologyFor, type HandleUpdate } from './updates.ts';
@@ -26,7 +28,6 @@ export const CONFLICT_BACKOFF = { firstMs: 5, longestMs: 200 };
 /** How soon it is looked again whether another process is done with an older update of the chat. */
 export const TURN_RETRY_MS = 300;
 const RETRY_AFTER_MS: readonly DurationMs[] = [SECOND, 5 * SECOND, 30 * SECOND, 2 * MINUTE];
-const ERROR_TEXT_MAX = 2_000;
 
 export interface UpdateRunsOptions {
   readonly deps: Deps;
@@ -54,9 +55,22 @@ export class UpdateRuns {
     await this.#giveUp(row, new Error('the process ended in each attempt to handle it'), this.#logOf(row.update));
   }
 
-  /** One that was just received. */
-  async handle(row: InboxRow): Promise<void> {
-    if (await this.#isItsTurn(row)) await this.#run(row);
+  /** One that was just received, and what waits behind it and is to be handled with it where nothing lies between them. */
+  async handle(row: InboxRow, behind: readonly InboxRow[]): Promise<void> {
+    const isWhole = await this.#isBatch(row, behind);
+    if (isWhole && (await this.#runOnce(row, this.#logOf(row.update), behind)) === undefined) return;
+    for (const each of [row, ...behind]) {
+      if (await this.#isItsTurn(each)) await this.#run(each);
+    }
+  }
+
+  async #isBatch({ update }: InboxRow, behind: readonly InboxRow[]): Promise<boolean> {
+    const { owner, store } = this.#options.deps;
+    const last = behind.at(-1);
+    return (
+      last !== undefined &&
+      !(await store.hasOlderUpdate(last.seq, chatId(update.platform, update.chat.externalId), owner))
+    );
   }
 
   /** Not while another process has an older update of the chat, or one waits that a dead process has left. */
@@ -83,12 +97,13 @@ export class UpdateRuns {
   }
 
   /** @returns the error that the run met before it had any effect */
-  async #runOnce(row: InboxRow, log: Log): Promise<unknown> {
+  async #runOnce(row: InboxRow, log: Log, behind: readonly InboxRow[] = []): Promise<unknown> {
     const { deps, handle, handlingLimitMs, onWritten } = this.#options;
     const { clock, metrics, owner, store } = deps;
-    const attempt = startAttempt(deps, { kind: 'update', seq: row.seq, owner }, onWritten);
+    const settled = behind.length > 0 ? { behind: behind.map(({ seq }) => seq) } : {};
+    const attempt = startAttempt(deps, { kind: 'update', seq: row.seq, owner, ...settled }, onWritten);
     try {
-      await withTimeLimit(handle(row.update, attempt, log), handlingLimitMs, 'a handler');
+      await withTimeLimit(handle(withAlerts(row.update, behind), attempt, log), handlingLimitMs, 'a handler');
     } catch (error) {
       attempt.end();
       if (!attempt.committed) return error;
@@ -96,10 +111,12 @@ export class UpdateRuns {
     }
     if (!attempt.committed) {
       attempt.end();
-      await store.settleUpdate(row.seq, owner, clock.now());
+      for (const { seq } of [row, ...behind]) await store.settleUpdate(seq, owner, clock.now());
     }
-    metrics.updates.inc({ platform: row.update.platform, outcome: attempt.committed ? 'handled' : 'ignored' });
-    metrics.handledAfter(Math.max(0, clock.now() - row.update.receivedAt));
+    for (const { update } of [row, ...behind]) {
+      metrics.updates.inc({ platform: update.platform, outcome: attempt.committed ? 'handled' : 'ignored' });
+      metrics.handledAfter(Math.max(0, clock.now() - update.receivedAt));
+    }
     return undefined;
   }
 
@@ -108,14 +125,14 @@ export class UpdateRuns {
     const retryAfterMs = error instanceof AssertionFailed ? undefined : RETRY_AFTER_MS[row.failures];
     if (retryAfterMs === undefined) return this.#giveUp(row, error, log);
     const now = clock.now();
-    await store.failUpdate(row.seq, owner, { error: textOf(error), retryAt: now + retryAfterMs, now });
+    await store.failUpdate(row.seq, owner, { error: errorText(error), retryAt: now + retryAfterMs, now });
     metrics.updates.inc({ platform: row.update.platform, outcome: 'failed' });
     log.warn({ err: error, failures: row.failures + 1, retryAfterMs }, 'an update failed and is tried again');
   }
 
   async #giveUp(row: InboxRow, error: unknown, log: Log): Promise<void> {
     const { clock, metrics, owner, store } = this.#options.deps;
-    const isOurs = await store.failUpdate(row.seq, owner, { error: textOf(error), now: clock.now() });
+    const isOurs = await store.failUpdate(row.seq, owner, { error: errorText(error), now: clock.now() });
     if (!isOurs) return log.debug({}, 'another process handles this update');
     metrics.updates.inc({ platform: row.update.platform, outcome: 'dead' });
     log.error(
@@ -136,10 +153,4 @@ export class UpdateRuns {
   #logOf({ platform, updateId }: Update): Log {
     return this.#options.deps.log.child({ platform, updateId });
   }
-}
-
-/** For the operator, in the dead letter: the stack of a programmer's error included. */
-function textOf(error: unknown): string {
-  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  return text.slice(0, ERROR_TEXT_MAX);
 }

@@ -1,10 +1,12 @@
 import { CATALOGUES, languageOf } from '../cards/language.ts';
 import { LeaseLost, type Outgoing, VersionConflict } from '../db/changes.ts';
 import type { Chat } from '../db/records.ts';
+import { takeAlerts } from '../handlers/alert.ts';
 import type { Log, UpdateContext } from '../handlers/context.ts';
 import { registerHandlers } from '../handlers/routes.ts';
 import { meetUnboundChat } from '../handlers/unbound-chat.ts';
 import type { Update } from '../platforms/types.ts';
+import { alertScene } from './alert-scene.ts';
 import type { Attempt } from './attempt.ts';
 import type { Deps } from './deps.ts';
 import { Composer } from './router.ts';
@@ -21,6 +23,7 @@ export function updatePipeline(deps: Deps): HandleUpdate {
   router.errorBoundary(logAndThrow, handlers.middleware());
   const run = router.middleware();
   return async (update, attempt, log) => {
+    if (update.type === 'alert') return takeAlerts(await alertScene(deps, update, attempt, log));
     const loaded = await loadContext(deps, update, attempt, log);
     if (loaded.kind === 'ready') {
       await run(loaded.ctx, async () => log.debug({}, 'no handler took this update'));

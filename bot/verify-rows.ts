@@ -1,10 +1,12 @@
-import type { AuditReads, TicketRow } from '../db/audit.ts';
+import { z } from 'zod';
+import type { AuditedText, AuditReads, TicketRow } from '../db/audit.ts';
 import type { LedgerEntry } from '../db/records.ts';
 import type { Store } from '../db/store.ts';
 import { foldTicket } from '../domain/fold.ts';
 import { canonicalJson } from '../domain/ledger.ts';
 import type { Ticket } from '../domain/ticket-types.ts';
 import type { ContractId, EventId, TextRef, TicketId } from '../domain/types.ts';
+import { ERASED } from '../handlers/erasure.ts';
 import type { MediaFolder } from './media-folder.ts';
 import { sha256 } from './scene.ts';
 import { type LedgerReads, type Verdict, verifyLedger } from './verify.ts';
@@ -12,6 +14,7 @@ import { type FileProblem, fileCheck } from './verify-files.ts';
 import { type RecordProblem, recordCheck } from './verify-records.ts';
 
 const BATCH_MAX = 200;
+const erasureSchema = z.object({ texts: z.array(z.string()), hashes: z.array(z.string()) });
 /** A ticket that people work on meanwhile is read again. */
 const READS_MAX = 5;
 
@@ -22,15 +25,28 @@ export type RowProblem =
    * row.
    */
   | { readonly ok: false; readonly problem: 'ticket_changed' | 'ticket_lost'; readonly ticketId: TicketId }
-  /** The text is not the one that was hashed when it was written. */
-  | { readonly ok: false; readonly problem: 'text_changed'; readonly textId: string; readonly eventId: EventId };
+  /**
+   * `text_changed`: it is not the one that was hashed when it was written, or when its personal data was erased. `text_lost`: its words are gone, and no entry says that
+   * personal data was erased from it.
+   */
+  | {
+      readonly ok: false;
+      readonly problem: 'text_changed' | 'text_lost';
+      readonly textId: string;
+      readonly eventId: EventId;
+    };
 
 export type ContractVerdict = Verdict | RowProblem | RecordProblem | FileProblem;
 
-type Reads = LedgerReads & AuditReads & Pick<Store, 'ticketEvents' | 'attachment' | 'obligation'>;
+interface EventText {
+  readonly ref: TextRef;
+  readonly eventId: EventId;
+}
+
+type Reads = LedgerReads & AuditReads & Pick<Store, 'ticketEvents' | 'entries' | 'attachment' | 'obligation'>;
 
 /**
- * Checks everything of a contract against its ledger: the chain, the texts that have not been erased, and each ticket's row,
+ * Checks everything of a contract against its ledger: the chain, the texts and what was erased of them, and each ticket's row,
  * which is what cards and lists show, what people said about scores or did of what they owe, and the files that were sent and handed in.
  * Names the first that differs. May run beside a working bot.
  * @param media absent: files are not read
@@ -40,37 +56,64 @@ export async function verifyContract(
   contract: ContractId,
   media?: Pick<MediaFolder, 'check'>,
 ): Promise<ContractVerdict> {
-  let text: RowProblem | undefined;
+  const texts = textCheck(store, contract);
   const files = fileCheck(store, media);
   const records = await recordCheck(store, contract);
   const verdict = await verifyLedger(store, contract, async (entries) => {
     records.look(entries);
-    text ??= await changedText(store, entries);
+    await texts.look(entries);
     await files.look(entries);
   });
   if (!verdict.ok) return verdict;
   const record = await records.problem(verdict.entries);
-  return text ?? record ?? (await changedTicket(store, contract)) ?? (await files.problem()) ?? verdict;
+  return (
+    (await texts.problem()) ?? record ?? (await changedTicket(store, contract)) ?? (await files.problem()) ?? verdict
+  );
 }
 
-async function changedText(store: Reads, entries: readonly LedgerEntry[]): Promise<RowProblem | undefined> {
-  for (let from = 0; from < entries.length; from += BATCH_MAX) {
-    const refs = entries
-      .slice(from, from + BATCH_MAX)
-      .flatMap(({ body, eventId }) => textRefs(parsed(body)).map((ref) => ({ ref, eventId })));
-    const kept = await store.keptTexts(refs.map(({ ref }) => ref.id));
-    for (const { eventId, ref } of refs) {
-      const text = kept.get(ref.id);
-      if (text?.body === undefined) continue;
-      if (text.hash === ref.hash && sha256(text.salt + text.body) === ref.hash) continue;
-      return { ok: false, problem: 'text_changed', textId: ref.id, eventId };
-    }
-  }
-  return undefined;
+function textCheck(store: Reads, contract: ContractId) {
+  let changed: RowProblem | undefined;
+  /** Those without words, with what is shown instead, and the first event that has them. */
+  const gone = new Map<string, { readonly eventId: EventId; readonly masked: string | undefined }>();
+  const compare = ({ eventId, ref }: EventText, kept: ReadonlyMap<string, AuditedText>) => {
+    const text = kept.get(ref.id);
+    if (text && text.body === undefined && !gone.has(ref.id)) gone.set(ref.id, { eventId, masked: text.masked });
+    if (text?.body === undefined || (text.hash === ref.hash && sha256(text.salt + text.body) === ref.hash)) return;
+    changed ??= { ok: false, problem: 'text_changed', textId: ref.id, eventId };
+  };
+  return {
+    async look(entries: readonly LedgerEntry[]): Promise<void> {
+      for (let from = 0; from < entries.length; from += BATCH_MAX) {
+        const refs = entries
+          .slice(from, from + BATCH_MAX)
+          .flatMap(({ body, eventId }) => textRefs(parsed(body)).map((ref): EventText => ({ ref, eventId })));
+        const kept = await store.keptTexts(refs.map(({ ref }) => ref.id));
+        for (const ref of refs) compare(ref, kept);
+      }
+    },
+    async problem(): Promise<RowProblem | undefined> {
+      if (changed || gone.size === 0) return changed;
+      // Read last: what is erased meanwhile has its entry by now.
+      const erasures = await store.entries(contract, [ERASED], 0, Number.MAX_SAFE_INTEGER);
+      const erased = erasures.flatMap(({ body }) => {
+        const { hashes, texts } = erasureSchema.parse(JSON.parse(body));
+        return texts.map((id, place) => ({ id, hash: hashes[place] }));
+      });
+      const hashesOf = Map.groupBy(erased, ({ id }) => id);
+      for (const [textId, { eventId, masked }] of gone) {
+        const hashes = hashesOf.get(textId);
+        if (!hashes) return { ok: false, problem: 'text_lost', textId, eventId };
+        // Of two erasures at once the one that came first is shown.
+        const isShown = masked !== undefined && hashes.some(({ hash }) => hash === sha256(masked));
+        if (!isShown) return { ok: false, problem: 'text_changed', textId, eventId };
+      }
+      return undefined;
+    },
+  };
 }
 
 /** Every reference to a text, wherever an entry has it: an object of an id and a hash, and nothing else. */
-function textRefs(value: unknown): readonly TextRef[] {
+export function textRefs(value: unknown): readonly TextRef[] {
   if (typeof value !== 'object' || value === null) return [];
   const fields = Object.entries(value);
   if ('id' in value && 'hash' in value && fields.length === 2) {
@@ -80,7 +123,8 @@ function textRefs(value: unknown): readonly TextRef[] {
   return fields.flatMap(([, field]) => textRefs(field));
 }
 
-function parsed(body: string): unknown {
+/** The event in an entry's body; undefined: it is no JSON. */
+export function parsed(body: string): unknown {
   try {
     return JSON.parse(body);
   } catch {

@@ -3,6 +3,7 @@ import type { Contract } from '../domain/contract.ts';
 import { type ContractId, type DurationMs, type Instant, MINUTE, SECOND } from '../domain/types.ts';
 import type { Loss } from '../platforms/supervisor.ts';
 import type { PlatformTrouble, Receiver } from '../platforms/types.ts';
+import { type AlertPost, alertUpdates } from './alert-scene.ts';
 import type { Written } from './attempt.ts';
 import { Connections, HOLD_EVERY_MS } from './connections.ts';
 import { recordOnContract } from './contract-record.ts';
@@ -316,6 +317,18 @@ export class Workers implements Bot {
       connection: (state, reason, how, since) => this.#connection(platform, { state, reason, how, since }),
       trouble: (trouble) => this.#trouble(platform, trouble),
     };
+  }
+
+  hasContract(id: ContractId): boolean {
+    return this.#deps.contracts.has(id);
+  }
+
+  async receiveAlerts(post: AlertPost): Promise<'accepted' | 'duplicate'> {
+    assert(!this.#life.isOver, 'the process is gone');
+    if (this.#isStopping) throw new Stopping('the bot is stopping; send it again');
+    const outcomes = [];
+    for (const update of await alertUpdates(this.#deps, post)) outcomes.push(await this.#inbox.receive(update));
+    return outcomes.includes('accepted') ? 'accepted' : 'duplicate';
   }
 
   #connection(platform: string, { how, reason, since, state }: LineNews): void {

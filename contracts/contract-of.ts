@@ -37,7 +37,7 @@ export function contractOf(pack: Pack, hash: string, holidays: HolidayTable): Co
     undoWithin,
     ...named
   } = pack;
-  const { price, tables, checklists: _checklists, ...rest } = named;
+  const { personalData, price, sameFault, tables, checklists: _checklists, ...rest } = named;
   return {
     ...rest,
     id: contractId(rest.id),
@@ -56,6 +56,10 @@ export function contractOf(pack: Pack, hash: string, holidays: HolidayTable): Co
     autoCloseAfterMs: autoCloseAfter,
     undoWithinMs: undoWithin,
     ...(price !== undefined && { priceFen: price }),
+    ...(sameFault && {
+      sameFault: { withinMs: sameFault.within, same: sameFault.same, similar: sameFault.similar },
+    }),
+    ...(personalData && { personalData: { keepForMs: personalData.keepFor } }),
     tables: tablesOf(
       tables,
       rest.departments.map(({ id: department }) => department),

@@ -1,3 +1,4 @@
+import { checkAlerts } from './check-alerts.ts';
 import { checkAssessment } from './check-assessment.ts';
 import { checkCalendars } from './check-calendars.ts';
 import { checkChains } from './check-chains.ts';
@@ -21,6 +22,7 @@ export function crossCheck(value: unknown, holidays: HolidayTable): readonly Pla
     ...checkClocks(outline),
     ...checkChains(outline),
     ...checkDuty(outline),
+    ...checkAlerts(outline),
     ...checkObligations(outline),
     ...checkAssessment(outline),
   ];

@@ -1,6 +1,7 @@
 import { isCivilTime } from '../domain/civil.ts';
 import type { Target } from '../domain/contract.ts';
-import { type DurationMs, HOUR, MINUTE } from '../domain/types.ts';
+import { WORKING_MEMORY_MS } from '../domain/erasure.ts';
+import { DAY, type DurationMs, HOUR, MINUTE } from '../domain/types.ts';
 
 export const DURATION_FORM = 'write minutes and hours such as 5m, 2h or 1h30m';
 export const TARGET_FORM = `${DURATION_FORM}, working days such as "1 workday", or a date such as "3 days", "end of 2 workdays", "next workday 09:00" or agreed`;
@@ -8,6 +9,7 @@ export const TARGET_FORM = `${DURATION_FORM}, working days such as "1 workday", 
 const DURATION = /^(?:(?<hours>\d{1,4})h)?(?:(?<minutes>\d{1,5})m)?$/;
 const WORKDAYS = /^(?<count>\d{1,3}(?:\.\d{1,2})?) workdays?$/;
 const DAYS = /^(?<count>\d{1,3}) days?$/;
+const KEPT_DAYS = /^(?<count>\d{2,4}) days$/;
 const WORKDAY_ENDS = /^end of (?<count>\d{1,3}) workdays?$/;
 const NEXT_WORKDAY = /^next workday (?<time>\d{2}:\d{2})$/;
 
@@ -15,6 +17,7 @@ const NEXT_WORKDAY = /^next workday (?<time>\d{2}:\d{2})$/;
 export const TARGET_PATTERN = [DURATION, WORKDAYS, DAYS, WORKDAY_ENDS, NEXT_WORKDAY, /^agreed$/]
   .map(({ source }) => source.replace(/\?<[a-z]+>/g, '?:'))
   .join('|');
+export const KEPT_PATTERN = KEPT_DAYS.source.replace(/\?<[a-z]+>/g, '?:');
 export const DURATION_PATTERN = DURATION.source.replace(/\?<[a-z]+>/g, '?:');
 
 /**
@@ -45,6 +48,15 @@ export function parseTarget(text: string): Target | undefined {
   if (nextWorkdayAt !== undefined) return isCivilTime(nextWorkdayAt) ? { nextWorkdayAt } : undefined;
   const ms = parseDuration(text);
   return ms === undefined || ms === 0 ? undefined : { ms };
+}
+
+/**
+ * Reads `365 days`: for how long something is kept.
+ * @returns milliseconds, or undefined when the text has another form or is less than the bot needs itself
+ */
+export function parseKept(text: string): DurationMs | undefined {
+  const days = countIn(KEPT_DAYS, text);
+  return days === undefined || days * DAY < WORKING_MEMORY_MS ? undefined : days * DAY;
 }
 
 function countIn(form: RegExp, text: string): number | undefined {

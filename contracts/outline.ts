@@ -77,6 +77,7 @@ const outlineSchema = z.object({
     }),
   ),
   attendance: part({ calendar: text, openAt: text, signInBy: text, absentAt: text, signOutFrom: text }).optional(),
+  alerts: list(part({ id: text, system: text, level: text })),
   tables: tablesOutline,
   ...obligationsOutline,
 });

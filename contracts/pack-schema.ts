@@ -2,13 +2,16 @@ import { z } from 'zod';
 import { ROLES } from '../domain/types.ts';
 import { dateForm, durationForm, includeForm, keyForm, prefixForm, timeForm, wording } from './forms.ts';
 import { yuanForm } from './forms-assessment.ts';
+import { alerts } from './schema-alerts.ts';
 import { tables } from './schema-assessment.ts';
 import { calendars, holidayChanges, holidayYears } from './schema-calendars.ts';
 import { chains, clocks, quietHours, silence } from './schema-clocks.ts';
 import { attendance, rotas } from './schema-duty.ts';
 import { defaultLevel, levels, matrix, schemes, vip } from './schema-levels.ts';
 import { checklists, deliverables, inspections, reporting } from './schema-obligations.ts';
-import { chats, choices, departments, profiles, projects, systemClasses, systems } from './schema-parts.ts';
+import { chats, choices, departments, places, profiles, projects, systemClasses, systems } from './schema-parts.ts';
+import { personalData } from './schema-personal-data.ts';
+import { sameFault } from './schema-same-fault.ts';
 
 /** What an included file can give as well. */
 const sharedShape = {
@@ -39,6 +42,7 @@ const sharedShape = {
   reopen: z
     .enum(['resume', 'restart'])
     .describe('What the resolve clock does when the reporter says that it is not solved.'),
+  sameFault: sameFault.exactOptional(),
   autoCloseAfter: durationForm.describe('A resolved ticket that nobody confirms closes by itself after this.'),
   undoWithin: durationForm.describe('The same person may take his last step back within this.'),
   tables: tables.default({}),
@@ -46,6 +50,7 @@ const sharedShape = {
   inspections: inspections.default({}),
   deliverables: deliverables.default({}),
   reporting: reporting.prefault({}),
+  personalData: personalData.exactOptional(),
 };
 
 const ownShape = {
@@ -62,6 +67,7 @@ const ownShape = {
     .describe('Who has signed it.'),
   departments: departments.default([]),
   chats: chats.default([]),
+  places: places.default([]),
   projects: projects.default([]),
   profiles: profiles.default([]),
   systems,
@@ -78,6 +84,7 @@ const ownShape = {
   attendance: attendance.exactOptional(),
   digestAt: timeForm.exactOptional().describe('When the manager gets his digest each day.'),
   choices: choices.default([]),
+  alerts: alerts.default([]),
   price: yuanForm
     .exactOptional()
     .describe('Price of the whole contract in yuan, of which penalties are a share; left out: shares are shown alone.'),

@@ -23,6 +23,11 @@ export const departments = z
   )
   .describe('Units of the customer.');
 
+/** Names of places. */
+export const places = z
+  .array(wording)
+  .describe('Places that a report may name, beside floors, rooms and windows, which are found by their form.');
+
 export const chats = z
   .array(
     z.strictObject({

@@ -1,5 +1,6 @@
 import type { Card } from '../cards/types.ts';
-import type { DurationMs, Instant, TicketId } from '../domain/types.ts';
+import type { AlertNotice } from '../domain/alerts/alert-types.ts';
+import type { ContractId, DurationMs, Instant, TicketId } from '../domain/types.ts';
 import type { Loss } from './supervisor.ts';
 
 /** A person as a platform knows him. */
@@ -72,11 +73,28 @@ export interface JoinUpdate extends UpdateBase {
   readonly type: 'join';
 }
 
+/** What monitoring says of one contract, all of it about one group of alerts. Its chat is no chat: it names the contract, for the order. */
+export interface AlertUpdate extends UpdateBase {
+  readonly type: 'alert';
+  readonly contractId: ContractId;
+  /** What they have in common, as it was found when they were received; `none`: a rule of the pack ignores them. */
+  readonly groupKey: string;
+  readonly systemId?: string;
+  /** At least one, in their order. */
+  readonly notices: readonly AlertNotice[];
+}
+
+/** Name of what is no platform: notices of monitoring enter under it. */
+export const ALERTS = 'alerts';
+
 /** `ActionUpdate.action` of a button that does what is chosen beside it, while nothing is chosen. */
 export const NOTHING_CHOSEN_ACTION = 'nothing_chosen';
 
 /** What a platform delivered, normalised. */
-export type Update = MessageUpdate | ActionUpdate | JoinUpdate;
+export type Update = ChatUpdate | AlertUpdate;
+
+/** What comes of a chat, by a person. */
+export type ChatUpdate = MessageUpdate | ActionUpdate | JoinUpdate;
 
 /** What a platform can do. Handlers never ask; the dispatcher plans each delivery with it. */
 export interface Capabilities {

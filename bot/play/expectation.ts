@@ -16,7 +16,7 @@ const ticketExpectation = z.strictObject({
   status: z.enum(TICKET_STATUSES).optional(),
   level: z.string().optional(),
   /** Why it has the level: a word of the report, the matrix, who reports it, the pack's default, a person's decision. */
-  level_reason: z.enum(['sign', 'matrix', 'vip', 'default', 'anomaly', 'system', 'person']).optional(),
+  level_reason: z.enum(['sign', 'matrix', 'vip', 'default', 'anomaly', 'alert', 'system', 'person']).optional(),
   /** Null: nobody, or none recognised. */
   system: z.string().nullable().optional(),
   assignee: personKey.nullable().optional(),

@@ -28,8 +28,6 @@ export interface Scenario {
   readonly steps: readonly Step[];
 }
 
-/** Steps of the design that come with later parts of the product: better refused than silently skipped. */
-const LATER_KINDS = ['alert'];
 /** In a step: a private chat between the speaker and the bot. */
 export const PRIVATE = 'private';
 
@@ -121,16 +119,7 @@ function kindOf(found: Findings, path: Path, raw: unknown): StepKind | undefined
   const keys = typeof raw === 'object' && raw !== null ? Object.keys(raw) : [];
   const kind = STEP_KINDS.find((known) => keys.includes(known));
   if (kind) return kind;
-  const later = keys.find((key) => LATER_KINDS.includes(key));
-  if (later) {
-    found.add(
-      [...path, later],
-      `\`${later}\` is not known to this version of play`,
-      `use one of: ${STEP_KINDS.join(', ')}`,
-    );
-  } else {
-    found.add(path, 'this step does nothing', `give it one of: ${STEP_KINDS.join(', ')}`);
-  }
+  found.add(path, 'this step does nothing', `give it one of: ${STEP_KINDS.join(', ')}`);
   return undefined;
 }
 

@@ -3,6 +3,7 @@ import type { Contract } from '../../domain/contract.ts';
 import type { Instant } from '../../domain/types.ts';
 import { standingClock } from '../clock.ts';
 import { fillIn, perform } from './act.ts';
+import { report } from './alert.ts';
 import { type Cast, castOf } from './cast.ts';
 import { check } from './check.ts';
 import { checkScores } from './check-score.ts';
@@ -86,6 +87,10 @@ async function playStep(play: Play, step: Step): Promise<void> {
   switch (step.kind) {
     case 'act':
       for (const act of step.acts) await perform(play, act, step.line);
+      if (step.handled) await settle(play);
+      break;
+    case 'alert':
+      await report(play, step.alert, step.line);
       if (step.handled) await settle(play);
       break;
     case 'redeliver':

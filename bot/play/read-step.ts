@@ -3,7 +3,7 @@ import { zh } from '../../cards/text.zh.ts';
 import type { Instant } from '../../domain/types.ts';
 import type { Expectation } from './expectation.ts';
 import type { Findings, Path } from './problems.ts';
-import { type ExemptAct, type SayAct, STEP_SCHEMAS, type StepKind, type TapAct } from './scenario.ts';
+import { type AlertAct, type ExemptAct, type SayAct, STEP_SCHEMAS, type StepKind, type TapAct } from './scenario.ts';
 import { readWhen } from './when.ts';
 
 export type Act =
@@ -43,6 +43,7 @@ function readKeys(found: Findings, step: RawStep): Reading | undefined {
 
 type What =
   | { readonly kind: 'act'; readonly acts: readonly Act[]; readonly handled: boolean }
+  | { readonly kind: 'alert'; readonly alert: AlertAct; readonly handled: boolean }
   | { readonly kind: 'redeliver'; readonly times: number }
   | { readonly kind: 'down' | 'up' | 'wait' };
 
@@ -75,6 +76,10 @@ function readKind(kind: StepKind, raw: unknown): Reading {
     case 'at_once': {
       const { at, at_once, expect, handled } = STEP_SCHEMAS.at_once.parse(raw);
       return { when: at, expect, what: acts(at_once.flatMap(oneOfSeveral), handled) };
+    }
+    case 'alert': {
+      const { at, expect, handled = true, ...alert } = STEP_SCHEMAS.alert.parse(raw);
+      return { when: at, expect, what: { kind: 'alert', alert, handled } };
     }
     case 'redeliver': {
       const { at, expect, redeliver } = STEP_SCHEMAS.redeliver.parse(raw);

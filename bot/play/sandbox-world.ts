@@ -4,7 +4,7 @@ import { SandboxServer } from '../../platforms/sandbox/server.ts';
 import type { Refused, SandboxMessage } from '../../platforms/sandbox/types.ts';
 import type { Cast } from './cast.ts';
 import { mentionedAccounts, wireLines } from './content-text.ts';
-import { sandboxFiles, WITHOUT_WORDS } from './sandbox-files.ts';
+import { bytesOf, mediaTypeOf } from './sent-bytes.ts';
 import type { PlayWorld, Shown } from './world.ts';
 
 const GONE: ReadonlySet<string> = new Set(['no_card', 'unknown_message'] satisfies Refused['refusal'][]);
@@ -32,7 +32,6 @@ export function sandboxWorld(cast: Cast, botName: string, now: () => Instant): P
     else shown[place] = entry;
   });
 
-  const files = sandboxFiles();
   let made = 0;
   const clientId = (): string => {
     made += 1;
@@ -47,19 +46,21 @@ export function sandboxWorld(cast: Cast, botName: string, now: () => Instant): P
     platform: name,
     capabilities,
     shown,
-    adapter: () => files.wrap(sandboxPlatform(server)),
+    adapter: () => sandboxPlatform(server),
     cut: () => server.disconnect(),
     privateChat: (person) => `private-${person}`,
     isPrivate: (chat) => chat.startsWith('private-'),
     async say({ attachments, chat, person, text, replyTo }) {
-      const id = clientId();
-      if (attachments) files.send(`say:${person}:${id}`, attachments);
+      const files = attachments?.map(
+        ({ kind, name = '' }) => server.upload({ bytes: bytesOf(kind), name, mediaType: mediaTypeOf(kind) }).hash,
+      );
       check(
         await server.say({
           chat,
           persona: person,
-          clientId: id,
-          text: attachments && text.trim() === '' ? WITHOUT_WORDS : text,
+          clientId: clientId(),
+          text,
+          ...(files && { files }),
           ...(replyTo !== undefined && { replyTo }),
         }),
       );

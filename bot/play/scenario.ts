@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isCivilDate } from '../../domain/civil.ts';
-import { POSTS } from '../../domain/contract.ts';
+import { ALERT_SOURCES, POSTS } from '../../domain/contract.ts';
 import { ROLES } from '../../domain/types.ts';
 import { expectation } from './expectation.ts';
 import type { SentFile } from './world.ts';
@@ -99,6 +99,20 @@ const exemptKeys = {
   }),
 };
 
+/** What monitoring reports, so many times from as many instances. */
+const alertKeys = {
+  alert: z.strictObject({
+    name: z.string().min(1),
+    state: z.enum(['firing', 'recovered']).default('firing'),
+    source: z.enum(ALERT_SOURCES).default('plain'),
+    summary: z.string().default(''),
+    labels: z.record(z.string(), z.string()).default({}),
+    /** That of the first chat where absent. */
+    contract: z.string().min(1).optional(),
+  }),
+  count: z.int().positive().default(1),
+};
+
 const common = { at: at.optional(), expect: expectation.optional() };
 const flag = z.union([z.literal(true), z.null()]);
 
@@ -115,6 +129,7 @@ export const STEP_SCHEMAS = {
     at_once: z.array(z.union([z.strictObject(sayKeys), z.strictObject(tapKeys)])).min(2),
     handled: z.boolean().optional(),
   }),
+  alert: z.strictObject({ ...common, ...alertKeys, handled: z.boolean().optional() }),
   /** The platform delivers once more what it delivered last: so many times. */
   redeliver: z.strictObject({ ...common, redeliver: z.int().positive() }),
   down: z.strictObject({ ...common, down: flag }),
@@ -131,6 +146,7 @@ export const STEP_KINDS: readonly StepKind[] = [
   'finding',
   'exempt',
   'at_once',
+  'alert',
   'redeliver',
   'down',
   'up',
@@ -170,6 +186,7 @@ export const scenarioHead = z.strictObject({
 export type SayAct = z.infer<z.ZodObject<typeof sayKeys>>;
 export type TapAct = z.infer<z.ZodObject<typeof tapKeys>>;
 export type ExemptAct = z.infer<z.ZodObject<typeof exemptKeys>>;
+export type AlertAct = z.infer<z.ZodObject<typeof alertKeys>>;
 export type ScenarioPerson = z.infer<typeof person>;
 export type ScenarioChat = z.infer<typeof chat>;
 export type ScenarioRota = z.infer<typeof rota>;

@@ -4,6 +4,7 @@ import { type OpenStore, openStore } from '../../db/open.ts';
 import type { Contract } from '../../domain/contract.ts';
 import { ROUTINES } from '../../handlers/routines.ts';
 import { advance } from '../advance.ts';
+import type { AlertPost } from '../alert-scene.ts';
 import type { MovableClock } from '../clock.ts';
 import { ulidIds } from '../ids.ts';
 import { createBot } from '../main.ts';
@@ -116,6 +117,12 @@ export class Stage {
     this.#bot = bot;
     await bot.start();
     await bot.settle();
+  }
+
+  /** Monitoring reports. @returns false when nobody hears it */
+  async alert(post: AlertPost): Promise<boolean> {
+    await this.#bot?.receiveAlerts(post);
+    return this.isUp;
   }
 
   redeliver(): Promise<boolean> {
