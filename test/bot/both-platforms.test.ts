@@ -165,7 +165,7 @@ describe('tickets of two platforms that are merged', () => {
   test('keep both cards, and those of each group hear of the end', async () => {
     const both = await begin();
     await both.say('wecom', 'wang', DOWN);
-    await both.say('dingtalk', 'chen', '信用广州网站打不开了');
+    await both.say('dingtalk', 'chen', '登记 信用广州网站打不开了');
     both.forget();
     await both.say('dingtalk', 'qian', '合并 2 到 1');
     expect(await ticketOf(both, 2)).toMatchObject({ status: 'merged' });

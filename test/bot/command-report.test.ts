@@ -23,7 +23,7 @@ people:
   wang: {name: 王敏, role: reporter}
   li: {name: 李工, role: engineer, duty: 1}
 timeline:
-  - {at: "09:00", by: wang, in: ops, say: "@值班铃 信用广州网站打不开了"}
+  - {at: "09:00", by: wang, in: ops, say: "@值班铃 信用广州网站打不开了，请回电 13800138000"}
   - {at: "09:20", by: li, tap: resolve, form: {cause: 证书过期, action: 更换证书}}
 `;
 
@@ -84,5 +84,25 @@ describe('report', () => {
     const { code, err } = await dutybell('report', 'fault', 'GZ-260303-01', '--out', join(folder, 'played.yaml', 'x'));
     expect([code, err]).toEqual([2, expect.stringContaining("the folder can't be made")]);
     expect(err).not.toMatch(/\n\s+at /);
+  });
+});
+
+describe('erase', () => {
+  test('of a ticket prints what is shown from now on, and the ledger still verifies', async () => {
+    const { code, out } = await dutybell('erase', '--ticket', 'GZ-260303-01');
+    expect([code, out.split('\n')[0]]).toEqual([
+      0,
+      'GZ-260303-01: personal data was erased in 1 of 3 texts. What is shown of them:',
+    ]);
+    expect(out).toContain('信用广州网站打不开了，请回电 ***********\n');
+    expect(await dutybell('verify')).toMatchObject({ code: 0, out: expect.stringContaining('guangzhou-credit: ok') });
+  });
+
+  test.each([
+    ['nothing', [], 'erase what?'],
+    ['a person whom nobody knows', ['--person', '陈某'], '--person 陈某: nobody has this id or this name'],
+  ])('%s is refused with the remedy', async (_name, args, message) => {
+    const { code, err } = await dutybell('erase', ...args);
+    expect([code, err]).toEqual([2, expect.stringContaining(message)]);
   });
 });

@@ -1,6 +1,7 @@
 // A picture that came with a ticket: fetched in time, kept under its hash, in the ledger once; or its sender is told.
 import { createHash } from 'node:crypto';
 import { afterEach, expect, test } from 'vitest';
+import { type Scan, ScanFailed } from '../../bot/clamd.ts';
 import { verifyContract } from '../../bot/verify-rows.ts';
 import type { TicketAttachment } from '../../db/records.ts';
 import { MINUTE, personId, SECOND, ticketId } from '../../domain/types.ts';
@@ -36,11 +37,11 @@ describeEngines((openDatabase) => {
   });
 
   /** A ticket with a picture that waits to be fetched. */
-  async function begin(more: Partial<TicketAttachment> = {}) {
+  async function begin(more: Partial<TicketAttachment> = {}, scan?: Scan) {
     const platform = new WithFiles();
     const stand = await setStand(await openDatabase(), platform);
     stands.push(stand);
-    const bot = botOn(stand);
+    const bot = botOn(stand, { ...(scan && { scan }) });
     await bot.start();
     await platform.receiver?.receive(saying('信用广州网站打不开了，大厅没法办业务'));
     await bot.settle();
@@ -165,6 +166,40 @@ describeEngines((openDatabase) => {
     expect(await present()).toMatchObject({ state: 'lost', lostWhy: why });
     expect(said().join()).toContain(word);
     expect(platform.fetchedFor).toHaveLength(1);
+  });
+
+  test('with a virus in it is not kept, and its sender is told why', async () => {
+    const { bot, deps, entries, platform, present, said } = await begin({}, async () => 'infected');
+    await bot.settle();
+    expect(await present()).toMatchObject({ state: 'lost', lostWhy: 'infected' });
+    expect(await entries()).toMatchObject([{ type: 'attachment_lost', why: 'infected' }]);
+    expect(said().join()).toContain('恶意程序');
+    expect(platform.fetchedFor).toHaveLength(1);
+    expect(await deps.media.read(HASH)).toBeUndefined();
+  });
+
+  test('is never kept unscanned: it waits until it could be looked through', async () => {
+    let isThere = false;
+    const { bot, clock, deps, present } = await begin({}, async () => {
+      if (!isThere) throw new ScanFailed('clamd is away');
+      return 'clean';
+    });
+    await bot.settle();
+    expect((await present()).state).toBe('waiting');
+    expect(await deps.media.read(HASH)).toBeUndefined();
+    isThere = true;
+    clock.jumpTo((await bot.nextDueAt()) ?? UNTIL);
+    await bot.settle();
+    expect((await present()).state).toBe('kept');
+    expect(await deps.media.read(HASH)).toBeDefined();
+  });
+
+  test('that could not be looked through in time is lost, not kept', async () => {
+    const validUntil = NINE + 4 * SECOND;
+    const { bot, present, said } = await begin({ validUntil }, () => Promise.reject(new ScanFailed('clamd is away')));
+    await bot.settle();
+    expect(await present()).toMatchObject({ state: 'lost', lostWhy: 'not_scanned' });
+    expect(said().join()).toContain('请重新发送');
   });
 
   test('of a question that is no ticket yet is told as well', async () => {

@@ -387,7 +387,7 @@ describeEngines((openDatabase) => {
 
   test('of many tickets that move five are named, and all are counted', async () => {
     const stand = await begin();
-    for (let reports = 0; reports < 6; reports += 1) await report(stand, `${MILD} ${reports}`);
+    for (let reports = 0; reports < 6; reports += 1) await report(stand, `登记 ${MILD} ${reports}`);
     await stand.bot.takePack(withHalfDay);
     await stand.bot.settle();
     const words = String(told(stand, 'pack-in-force:')[0]?.at(-1));

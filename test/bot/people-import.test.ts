@@ -283,7 +283,7 @@ describeEngines((openDatabase) => {
       test('stays two while the ticket is open into which his was merged', async () => {
         const { stand, say } = await reported();
         await say('信用广州网站打不开了', 'wang');
-        await say('信用广州网站打不开', 'xiaoli');
+        await say('登记 信用广州网站打不开', 'xiaoli');
         await say('合并 2 到 1', 'li');
         expect(await stand.store.ticketByDailyNumber(CONTRACT, 2)).toMatchObject({ status: 'merged' });
         expect(await apart(stand, (await endOf(stand, 2)) + DAY + 1)).toBe(true);

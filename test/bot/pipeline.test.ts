@@ -8,7 +8,7 @@ import { en } from '../../cards/text.en.ts';
 import { zh } from '../../cards/text.zh.ts';
 import { chatId, contractId } from '../../domain/types.ts';
 import type { UpdateContext } from '../../handlers/context.ts';
-import type { Update } from '../../platforms/types.ts';
+import type { ChatUpdate } from '../../platforms/types.ts';
 import { CONTRACT, contract, OPS, type Stand, saying, setStand, tapping } from './stand.ts';
 
 let stand: Stand;
@@ -18,13 +18,13 @@ beforeEach(async () => {
 afterEach(() => stand.close());
 
 const attempt = () => startAttempt(stand.deps, { kind: 'none' }, () => undefined);
-const load = (update: Update): Promise<Loaded> => loadContext(stand.deps, update, attempt(), stand.deps.log);
-async function ready(update: Update): Promise<UpdateContext> {
+const load = (update: ChatUpdate): Promise<Loaded> => loadContext(stand.deps, update, attempt(), stand.deps.log);
+async function ready(update: ChatUpdate): Promise<UpdateContext> {
   const loaded = await load(update);
   if (loaded.kind !== 'ready') return expect.unreachable('the chat is bound');
   return loaded.ctx;
 }
-const inChat = (update: Update, externalId: string, kind: 'group' | 'private'): Update => ({
+const inChat = (update: ChatUpdate, externalId: string, kind: 'group' | 'private'): ChatUpdate => ({
   ...update,
   chat: { externalId, kind, title: externalId },
 });
@@ -83,7 +83,7 @@ describe('where it is said', () => {
     expect(await stand.store.chat('fake', 'p-wang')).toMatchObject({ kind: 'private', contractId: CONTRACT });
   });
 
-  test.each<[string, Update, string]>([
+  test.each<[string, ChatUpdate, string]>([
     ['a group whose contract has no pack', inChat(saying('打不开'), 'lost', 'group'), zh.system.contractMissing],
     ['that group, in English', inChat(saying('help'), 'lost', 'group'), en.system.contractMissing],
     ['a stranger’s private chat', inChat(saying('打不开', { from: 'stranger' }), 'p', 'private'), zh.system.noContract],
@@ -151,7 +151,7 @@ describe('where it is said', () => {
 
   describe('what somebody with two contracts says in private', () => {
     const OTHER = contractId('other');
-    const there = async (member: boolean, update: Update) => {
+    const there = async (member: boolean, update: ChatUpdate) => {
       const { deps, store } = stand;
       const { id } = (await store.personByAccount('fake', 'li'))!;
       if (member) await store.saveMember(OTHER, { personId: id, roles: ['engineer'] });

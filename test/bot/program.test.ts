@@ -80,7 +80,7 @@ describeEngines((openDatabase) => {
     platform.refuse = () => undefined;
     const next = botOn(stand);
     await next.start();
-    await platform.receiver!.receive(saying(REPORT));
+    await platform.receiver!.receive(saying(`登记 ${REPORT}`));
     await advance(next, clock, NINE + 30_000);
     expect(new Set(platform.keys).size).toBe(platform.keys.length);
     expect(platform.keys).toHaveLength(2);

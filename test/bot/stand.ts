@@ -1,5 +1,7 @@
 import { pino } from 'pino';
+import type { Advisor } from '../../bot/advice-types.ts';
 import { type OnWritten, startAttempt } from '../../bot/attempt.ts';
+import type { Scan } from '../../bot/clamd.ts';
 import { type MovableClock, standingClock } from '../../bot/clock.ts';
 import type { Deps } from '../../bot/deps.ts';
 import { ulidIds } from '../../bot/ids.ts';
@@ -98,6 +100,8 @@ export interface BotParts {
   readonly instanceId?: string;
   readonly drive?: 'live' | 'manual';
   readonly routines?: readonly Routine[];
+  readonly advisor?: Advisor;
+  readonly scan?: Scan;
   /** What the file of this process holds; the shipped pack when absent. */
   readonly pack?: Pack;
 }
@@ -111,11 +115,14 @@ export function botOn(stand: Stand, parts: BotParts = {}): Bot {
     ids: deps.ids,
     log: deps.log,
     metrics: deps.metrics,
+    media: deps.media,
     platforms: [parts.platform ?? stand.platform],
     contracts: [pack.contract],
     packValues: new Map([[CONTRACT, pack.value]]),
     routines: parts.routines ?? [],
     drive: parts.drive ?? 'manual',
+    ...(parts.advisor && { advisor: parts.advisor }),
+    ...(parts.scan && { scan: parts.scan }),
     ...(parts.instanceId !== undefined && { instanceId: parts.instanceId }),
   });
 }

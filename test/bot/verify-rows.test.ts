@@ -3,8 +3,10 @@ import { createClient } from '@libsql/client';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { ClockStep } from '../../bot/clock.ts';
 import { recordClockSteps } from '../../bot/clock-steps.ts';
+import { sha256 } from '../../bot/scene.ts';
 import { verifyContract } from '../../bot/verify-rows.ts';
 import { li, minutes, Story, transferTo, zhou } from '../domain/fixture.ts';
+import { meta, someEntry } from '../store/fixtures.ts';
 import { createLibsqlDatabase, describeEngines, type TemporaryDatabase } from '../support/engines.ts';
 import { botOn, CONTRACT, NINE, type Stand, saying, setStand, tapping } from './stand.ts';
 
@@ -40,10 +42,14 @@ describeEngines((openDatabase) => {
     const { store } = await begin(await openDatabase());
     const [ticket] = await store.openTickets(CONTRACT, { limit: 1 });
     const { hash, id } = ticket!.summary;
-    expect(await store.eraseTexts([id])).toBe(1);
-    expect(await store.eraseTexts([id]), 'a second time').toBe(0);
-    expect(await store.texts([id])).toEqual(new Map());
-    expect(await store.keptTexts([id])).toEqual(new Map([[id, { hash, salt: '' }]]));
+    const erase = (masked: string) => {
+      const entry = someEntry({ type: 'personal_data_erased', texts: [id], hashes: [sha256(masked)] });
+      return store.commit(meta(CONTRACT), { erasure: { texts: [{ id, masked }] }, entries: [entry] });
+    };
+    await erase('***');
+    await erase('a second time nothing changes');
+    expect(await store.texts([id])).toEqual(new Map([[id, '***']]));
+    expect(await store.keptTexts([id])).toEqual(new Map([[id, { hash, salt: '', masked: '***' }]]));
     expect(await verifyContract(store, CONTRACT)).toMatchObject({ ok: true });
   });
 });
@@ -73,6 +79,7 @@ describe('who changes a row behind the bot’s back is found', () => {
       'ticket_changed',
     ],
     ['another word in a text', `update texts set body = 'x' || body`, 'text_changed'],
+    ['a text that nobody was told is erased', 'update texts set body = null', 'text_lost'],
     ['a text with a hash to match', `update texts set body = 'x', salt = '', hash = 'y'`, 'text_changed'],
   ])('%s', async (_name, statement, problem) => {
     const database = await createLibsqlDatabase();
@@ -82,6 +89,23 @@ describe('who changes a row behind the bot’s back is found', () => {
     await client.execute(statement);
     client.close();
     expect(await verifyContract(store, CONTRACT)).toMatchObject({ ok: false, problem });
+  });
+
+  test.each([
+    ['other words', `update texts set masked = '打错了'`],
+    ['none', 'update texts set masked = null'],
+  ])('what is shown of an erased text: %s', async (_name, statement) => {
+    const database = await createLibsqlDatabase();
+    databases.push(database);
+    const { store } = await begin(database.url);
+    const [ticket] = await store.openTickets(CONTRACT, { limit: 1 });
+    const { id } = ticket!.summary;
+    const entry = someEntry({ type: 'personal_data_erased', texts: [id], hashes: [sha256('***')] });
+    await store.commit(meta(CONTRACT), { erasure: { texts: [{ id, masked: '***' }] }, entries: [entry] });
+    const client = createClient({ url: database.url });
+    await client.execute(statement);
+    client.close();
+    expect(await verifyContract(store, CONTRACT)).toMatchObject({ ok: false, problem: 'text_changed', textId: id });
   });
 
   test.each([

@@ -28,7 +28,11 @@ test('a timeline of a ticket that was open for weeks stays a card that a phone c
     story.act(minutes(18 + round * 20), li, { type: 'resume' });
   }
   const deaf = Array.from({ length: 200 }, (_, index) => ({ from: minutes(index), to: minutes(index + 0.5) }));
-  const card = timelineCard({ view: viewOf(story), events: story.history, deaf }, minutes(7_000), CATALOGUES.zh);
+  const card = timelineCard(
+    { view: viewOf(story), events: story.history, deaf, alerts: [] },
+    minutes(7_000),
+    CATALOGUES.zh,
+  );
   expect(card.lines.length).toBeLessThanOrEqual(41);
   expect(card.fields.length).toBeLessThanOrEqual(20);
   const said = card.fields.map(({ label, value }) => `${label} ${value.join('')}`);

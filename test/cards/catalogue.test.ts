@@ -91,7 +91,7 @@ test('the English catalogue has no Chinese in it, and the Chinese one speaks Chi
   const silent = leaves(zh).filter(({ said }) => !/[\p{Script=Han}、，；。（）「」？]/u.test(said));
   // What holds nothing but what it was given, and words that are typed.
   const shownAsGiven =
-    /^(language|assessment\.rule|attachment\.count|card\.step|card\.clock|card\.said|card\.impliedClock|reminder\.clock|queries\.help\.words\.\d|commands\.\w+\.sample|digest\.reminders\.(step|entry)|holidays\.day|roster\.day|roster\.request\.turn|score\.(range|grades|consequence|findings\.charge)|inspection\.(signs\.\w+|unitWords\.\d|joined|reading|range|patrol\.until\.\d)|deliverable\.period\.(days|relative\.\d\.1)|reporting\.(owed|availability|evidence|times|fileName))$/;
+    /^(language|advice\.value|assessment\.rule|attachment\.count|card\.step|card\.clock|card\.said|card\.impliedClock|reminder\.clock|queries\.help\.words\.\d|commands\.\w+\.sample|digest\.reminders\.(step|entry)|holidays\.day|roster\.day|sameFault\.report|teaching\.line|roster\.request\.turn|score\.(range|grades|consequence|findings\.charge)|inspection\.(signs\.\w+|unitWords\.\d|joined|reading|range|patrol\.until\.\d)|deliverable\.period\.(days|relative\.\d\.1)|reporting\.(owed|availability|evidence|times|fileName))$/;
   expect(silent.filter(({ path }) => !shownAsGiven.test(path))).toEqual([]);
 });
 

@@ -257,7 +257,7 @@ const timeline: Examples = (text) => {
     .act(minutes(55), wang, { type: 'reopen', reason: words('login') })
     .act(minutes(56), qian, { type: 'change_level', to: 'normal', reason: words('login') });
   const deaf = [{ from: minutes(10), to: minutes(12) }, { from: minutes(58) }];
-  return [one(timelineCard({ view: viewOf(story), events: story.history, deaf }, minutes(60), text))];
+  return [one(timelineCard({ view: viewOf(story), events: story.history, deaf, alerts: [] }, minutes(60), text))];
 };
 
 const lists: Examples = (text) => {
@@ -267,7 +267,7 @@ const lists: Examples = (text) => {
     one(listCard('open_tickets', { views, total: 12, isCapped: false }, minutes(6), text)),
     one(listCard('overdue', { views: views.slice(0, 1), total: 500, isCapped: true }, minutes(6), text)),
     one(listCard('my_tickets', { views: [], total: 0, isCapped: false }, minutes(6), text)),
-    one(whichTicketCard(views, label, `${typed[0]} 1`, minutes(6), text)),
+    one(whichTicketCard(views, { title: text.list.whichOne(label), example: `${typed[0]} 1` }, minutes(6), text)),
   ];
 };
 
@@ -285,6 +285,15 @@ const question: Examples = (text) => {
   const { contract } = fresh();
   return [
     one(questionCard(draft, contract, minutes(1), text)),
+    one(
+      questionCard(
+        { ...draft, advice: { kind: 'request', systemId: 'site', level: 'critical' } },
+        contract,
+        minutes(1),
+        text,
+      ),
+    ),
+    one(questionCard({ ...draft, advice: { kind: 'none' } }, contract, minutes(1), text)),
     one(answeredQuestionCard(draft, contract, { registeredAs: 'GZ-260303-01' }, text)),
     one(answeredQuestionCard(draft, contract, {}, text)),
   ];

@@ -189,6 +189,11 @@ const sentences: {
     '两张工单所属系统不同，如确为同一故障，请监理合并。',
     'The two tickets are about different systems. If it is the same fault, ask a supervisor to merge.',
   ],
+  merge_into_request: [
+    { reason: 'merge_into_request' },
+    '主工单为服务请求，本工单不是，如确为同一事项，请监理合并。',
+    'The main ticket is a service request, and this one is not. If they are the same, ask a supervisor to merge.',
+  ],
   merge_loses_promise: [
     { reason: 'merge_loses_promise' },
     '本工单已约定期限或已要求到场，主工单没有相应时限，请监理合并。',

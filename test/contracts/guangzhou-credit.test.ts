@@ -8,7 +8,7 @@ import { parseCivil } from '../../domain/civil.ts';
 import { bindingRules, faultReportRules } from '../../domain/clock-rules.ts';
 import { levelOf, schemeFor } from '../../domain/contract-lookup.ts';
 import { addTarget } from '../../domain/targets.ts';
-import { HOUR, MINUTE } from '../../domain/types.ts';
+import { DAY, HOUR, MINUTE } from '../../domain/types.ts';
 
 const packFile = new URL('../../contracts/guangzhou-credit.yaml', import.meta.url).pathname;
 const body = readFileSync(packFile, 'utf8');
@@ -93,6 +93,7 @@ test('reminders, escalation and the times around them', () => {
     reopen: 'resume',
     autoCloseAfterMs: 24 * HOUR,
     undoWithinMs: 2 * MINUTE,
+    personalData: { keepForMs: 365 * DAY },
   });
 });
 

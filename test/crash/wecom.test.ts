@@ -111,7 +111,7 @@ describeEngines((openDatabase, engine) => {
       await fake.people.say({
         room: ROOM,
         from: 'wang',
-        text: `@值班铃 双公示系统第${round}个页面打不开了，报错${round}`,
+        text: `@值班铃 登记 双公示系统第${round}个页面打不开了，报错${round}`,
       });
       const card = await eventually(() => {
         // The card of an earlier round may be said anew beside it.

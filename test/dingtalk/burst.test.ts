@@ -16,7 +16,11 @@ describeEngines((open, engine) => {
     const { metering, people, webhooks } = play.fake;
     const ids: (string | undefined)[] = [];
     for (let place = 1; place <= reports; place += 1) {
-      await people.say({ room: ROOM, from: 'wang', text: `@值班铃 双公示系统第${place}个页面打不开了，报错${place}` });
+      await people.say({
+        room: ROOM,
+        from: 'wang',
+        text: `@值班铃 登记 双公示系统第${place}个页面打不开了，报错${place}`,
+      });
       ids.push(people.lastId);
     }
     // DingTalk repeats what it believes unheard, mixed up and all at once, in frames of the same and of new names.

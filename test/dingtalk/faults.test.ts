@@ -235,7 +235,7 @@ describeEngines((open) => {
         const before = tokens.asked;
         tokens.revoke();
         for (let place = 1; place <= 12; place += 1)
-          await play.say('wang', `双公示系统第${place}个页面打不开了，报错${place}`);
+          await play.say('wang', `登记 双公示系统第${place}个页面打不开了，报错${place}`);
         await play.stage.settle();
         await play.pass(3 * MINUTE);
         expect(tokens.asked - before).toBe(1);
@@ -291,7 +291,7 @@ describeEngines((open) => {
 
     test('of words a minute is kept when forty reports come at once, and nothing is lost', async () => {
       for (let place = 1; place <= 40; place += 1)
-        await play.say('wang', `双公示系统第${place}个页面打不开了，报错${place}`);
+        await play.say('wang', `登记 双公示系统第${place}个页面打不开了，报错${place}`);
       await play.stage.settle();
       await play.pass(10 * MINUTE);
       const numbers = (await play.tickets()).map(({ ticket }) => ticket.number);

@@ -106,6 +106,8 @@ export function contractWith(changes: Partial<Contract> = {}): Contract {
     tables: [],
     inspections: [],
     deliverables: [],
+    alerts: [],
+    places: [],
     reporting: { preview: 'none' },
     profiles: [],
     systemClasses: {},

@@ -132,7 +132,7 @@ describe('a picture without words', () => {
 
   test('belongs to the question about what he said just before', async () => {
     const { subject } = (await desk.say('wang', '信用广州网站')).card();
-    expect((await picture('wang')).lines).toEqual(['已收到图片 1，将随该内容一并登记。']);
+    expect((await picture('wang')).lines).toEqual(['已收到图片 1，将随「信用广州网站」一并登记。']);
     await desk.tap('wang', 'draft_incident', subject!);
     const [ticket] = await desk.tickets();
     expect(await kept(ticket!.id)).toEqual(['image']);

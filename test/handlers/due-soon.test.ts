@@ -3,6 +3,7 @@ import type { Card } from '../../cards/types.ts';
 import type { Contract } from '../../domain/contract.ts';
 import type { Ticket } from '../../domain/ticket-types.ts';
 import { HOUR, MINUTE } from '../../domain/types.ts';
+import { timeLeftQuestion } from '../../handlers/time-left.ts';
 import { readLine } from '../cards/read-card.ts';
 import { Desk, NINE } from './harness.ts';
 
@@ -110,11 +111,15 @@ describe('还剩多久', () => {
     },
   );
 
+  test('thousands of spaces are no question, and are read at once', () => {
+    expect(timeLeftQuestion().test(`还剩多久${' '.repeat(8_000)}${'x'.repeat(50)}`)).toBe(false);
+  });
+
   test('without a number, of several tickets one is asked which, his own before those of others', async () => {
     const other = await desk.report('双公示系统报错500', 'chen');
     expect((await desk.say('chen', '还剩多久')).card().title).toContain(other.number);
     const card = (await desk.say('zhao', '还剩多久')).card();
-    expect(card.title).toBe('请说明对哪张工单执行「还剩多久」：');
+    expect(card.title).toBe('您想查询哪张工单？');
     expect(numbers(card)).toEqual([other.number, ticket.number]);
     expect(card.footnote).toBe('例：回复「2 还剩多久」');
   });

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Ticket } from '../../domain/ticket-types.ts';
-import { MINUTE } from '../../domain/types.ts';
+import { DAY, HOUR, MINUTE } from '../../domain/types.ts';
 import { Desk, NINE, type PersonKey } from './harness.ts';
 
 let desk: Desk;
@@ -162,6 +162,119 @@ describe('a follow-up without a quote', () => {
   });
 });
 
+describe('still wrong, or works again, of somebody with several tickets', () => {
+  let other: Ticket;
+  const actions = (said: Awaited<ReturnType<Desk['say']>>) =>
+    said.card().actions.map(({ action, label, subject }) => [action, label, subject?.id]);
+  beforeEach(async () => {
+    other = await desk.report('双公示系统报错500', 'wang');
+    desk.now += 5 * MINUTE;
+  });
+  const resolve = (of: Ticket) => desk.do('li', 'resolve', of, { cause: '证书过期', action: '更换证书' });
+
+  test('还是不行 reopens the one that waits for him, whatever else is open', async () => {
+    await resolved();
+    await desk.say('wang', '还是不行');
+    expect((await types()).at(-1)).toBe('reopened');
+    expect(await types(other)).toEqual(['opened']);
+  });
+
+  test('and with a system its own one, though it says a fault', async () => {
+    await resolved();
+    await resolve(other);
+    await desk.say('wang', '双公示还是不行啊，还是登不上');
+    expect((await types(other)).at(-1)).toBe('reopened');
+    expect(await types()).toEqual(['opened', 'resolved']);
+    expect(await desk.tickets()).toHaveLength(2);
+  });
+
+  test.each([
+    ['an hour and more', HOUR + 1, 'reopened'],
+    ['less than an hour', HOUR, 'resolved'],
+  ])('of two that wait, the first for %s, means the later one or asks', async (_name, apartMs, type) => {
+    await resolved();
+    desk.now += apartMs;
+    await resolve(other);
+    await desk.say('wang', '还是不行');
+    expect((await types(other)).at(-1)).toBe(type);
+    expect((await types()).at(-1)).toBe('resolved');
+  });
+
+  test('of two that wait asks, with buttons for each, and registers nothing', async () => {
+    await resolved();
+    await resolve(other);
+    const said = await desk.say('wang', '还是不行');
+    expect(said.card().title).toBe('您指的是哪张工单？');
+    expect(actions(said)).toEqual([
+      ['reopen', '仍未解决 1', ticket.id],
+      ['show_ticket', '查看 1', ticket.id],
+      ['reopen', '仍未解决 2', other.id],
+      ['show_ticket', '查看 2', other.id],
+    ]);
+    expect(said.card().footnote).toBe('例：回复「1 还是不行」');
+    expect(await desk.tickets()).toHaveLength(2);
+  });
+
+  test.each<[string, string]>([
+    ['1 还是不行', 'reopened'],
+    ['还是不行 1', 'reopened'],
+    ['1号还是不行', 'reopened'],
+    ['GZ-260303-01 还是不行', 'reopened'],
+    ['1 好了', 'confirmed'],
+    ['好了 1', 'confirmed'],
+    ['1，可以了', 'confirmed'],
+  ])('%s means the ticket of the number', async (text, type) => {
+    await resolved();
+    await resolve(other);
+    await desk.say('wang', text);
+    expect((await types()).at(-1)).toBe(type);
+    expect(await types(other)).toEqual(['opened', 'resolved']);
+  });
+
+  test('a number of a window is none of a ticket', async () => {
+    await resolved();
+    await resolve(other);
+    await desk.say('wang', '1 号窗口还是不行');
+    expect(await types()).toEqual(['opened', 'resolved']);
+  });
+
+  test('a number of somebody else’s ticket means nothing', async () => {
+    await resolved();
+    await desk.say('chen', '1 还是不行');
+    expect((await types()).at(-1)).toBe('resolved');
+  });
+
+  test('还是不行 while all are in work asks which, and opens nothing', async () => {
+    const said = await desk.say('wang', '还是不行');
+    expect(said.card().title).toBe('您指的是哪张工单？');
+    expect(actions(said).map(([action]) => action)).toEqual(['show_ticket', 'show_ticket']);
+    expect(await desk.tickets()).toHaveLength(2);
+  });
+
+  test('好了 confirms the one that waits', async () => {
+    await resolved();
+    await desk.say('wang', '好了');
+    expect((await types()).at(-1)).toBe('confirmed');
+  });
+
+  test.each(['好了', '可以了'])('%s asks which where two wait, and where none does', async (text) => {
+    expect((await desk.say('wang', text)).card().title).toBe('您指的是哪张工单？');
+    await resolved();
+    await resolve(other);
+    expect(actions(await desk.say('wang', text)).map(([action]) => action)).toEqual([
+      'confirm',
+      'show_ticket',
+      'confirm',
+      'show_ticket',
+    ]);
+  });
+
+  test('好了 and the number of one in work asks who handles it', async () => {
+    const said = await desk.say('wang', '2 好了');
+    expect(said.lines.join('')).toContain('反馈 GZ-260303-02 已恢复');
+  });
+});
+
 describe('a finished ticket', () => {
   beforeEach(async () => {
     await resolved();
@@ -174,11 +287,23 @@ describe('a finished ticket', () => {
   });
 
   test.each(['还是不行', '又不行了，三个窗口都这样'])(
-    '%s in a reply to it asks whether it is a new fault',
+    '%s in a reply to it is a new fault of the same system, that names the old one',
     async (text) => {
+      await desk.say('wang', text, { quote: card });
+      const opened = (await desk.tickets()).at(-1);
+      expect(opened).toMatchObject({ number: 'GZ-260303-02', systemId: 'credit-website', status: 'open' });
+      const texts = await desk.store.texts(opened ? [opened.summary.id] : []);
+      expect([...texts.values()]).toEqual([`${text}（信用广州网站，原工单 GZ-260303-01）`]);
+    },
+  );
+
+  test.each(['还是不行', '又不行了，三个窗口都这样'])(
+    '%s in a reply to it after more than a day asks whether it is a new fault',
+    async (text) => {
+      desk.now += DAY + MINUTE;
       const said = await desk.say('wang', text, { quote: card });
       expect(said.lines).toEqual(['@wang 请确认以下内容是否登记为故障。']);
-      expect(said.card().lines.flat().join('')).toContain(`${text}（信用广州网站，原工单 GZ-260303-01）`);
+      expect(said.card().lines.flat().join('')).toBe(`「${text}」（信用广州网站，原工单 GZ-260303-01）`);
       await desk.say('wang', '登记');
       expect((await desk.tickets()).at(-1)).toMatchObject({ systemId: 'credit-website', status: 'open' });
     },

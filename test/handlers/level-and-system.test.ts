@@ -146,6 +146,7 @@ describe('another system', () => {
     expect(said.lines).toEqual([
       '@wang @qian 李工 已将 GZ-260303-01 的系统改为「门户网站」，级别为「一般」，未到期的时限自报障时起重新核算。',
       '@qian GZ-260303-01 的系统改为「门户网站」后，级别或合同时限有变动，暂按「一般」计时，请监理核定级别。',
+      '如大家对系统有习惯叫法，可发送「记住 叫法 = 门户网站」，今后按该叫法识别系统。',
     ]);
     const question = said.all.find((row) => row.op === 'post' && row.cardKey === `request:${ticket.id}:level`)?.content
       .card;

@@ -6,6 +6,7 @@ import type { Card } from '../../cards/types.ts';
 import { POINT } from '../../domain/assessment/points.ts';
 import type { Ticket } from '../../domain/ticket-types.ts';
 import { contractId, HOUR, MINUTE } from '../../domain/types.ts';
+import { whatIfQuestion } from '../../handlers/what-if.ts';
 import { readCard } from '../cards/read-card.ts';
 import { breach as BREACH, EVERYTHING, ruleWith, tableWith } from '../domain/assessment-record/fixture.ts';
 import { Desk, NINE, type PersonKey, type Said } from './harness.ts';
@@ -225,6 +226,12 @@ describe('如果 1 超时', () => {
     await desk.do('wang', 'confirm', ticket);
     desk.now = NINE + MINUTE;
     expect((await desk.say('zhao', '如果 99 超时')).lines[0]).toContain('没有找到工单「99」');
+  });
+
+  test('a long message is no question: its spaces are not tried in all their ways', () => {
+    const asked = (spaces: number) => whatIfQuestion().test(`如果${' '.repeat(spaces)}12号单超时`);
+    expect([1, 100, 160, 19_000].map(asked)).toEqual([true, true, false, false]);
+    expect(whatIfQuestion().test(`如果${' '.repeat(19_000)}网站`)).toBe(false);
   });
 
   test('a sentence that begins so is no question for a score', async () => {

@@ -25,12 +25,7 @@ function problemsOf(text: string) {
 
 describe('a step that can not be played is refused with its line and a remedy', () => {
   test.each([
-    [
-      'a kind that comes with a later version',
-      '{at: "09:00", alert: {status: firing}}',
-      /`alert` is not known/,
-      /use one of: say, tap/,
-    ],
+    ['an alert without a name', '{at: "09:00", alert: {state: firing}}', /name: it is missing/, /write a string/],
     ['a finding of nobody', '{at: "09:00", finding: late}', /by: it is missing/, /write a string/],
     [
       'an exemption without a reason',

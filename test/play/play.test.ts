@@ -115,11 +115,11 @@ describe('play', () => {
   });
 
   test('a broken file is told with line and remedy, and the others are played', async () => {
-    const file = await scenario('broken.yaml', '  - {at: "09:00", alert: {}}\n');
+    const file = await scenario('broken.yaml', '  - {at: "09:00", remind: {}}\n');
     const { code, stderr, stdout } = await dutybell('play', file, MAIN_JOB);
     expect(code).toBe(1);
     expect(stderr).toContain(`${file}:6:`);
-    expect(stderr).toContain('remedy: use one of: say, tap');
+    expect(stderr).toContain('remedy: give it one of: say, tap');
     expect(stdout).toMatch(/\nok\n/);
   });
 });

@@ -89,7 +89,11 @@ export function openSandbox(options: { history?: SandboxHistory; announceJoin?: 
     server,
     platform: sandboxPlatform(server),
     /** Says something under a new client id. */
-    say: (persona: string, text: string, more: { chat?: string; replyTo?: string; clientId?: string } = {}) => {
+    say: (
+      persona: string,
+      text: string,
+      more: { chat?: string; replyTo?: string; clientId?: string; files?: readonly string[] } = {},
+    ) => {
       said += 1;
       return server.say({ chat: 'ops', persona, text, clientId: `c${said}`, ...more });
     },

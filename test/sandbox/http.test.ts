@@ -147,7 +147,7 @@ describe('who may speak to the sandbox', () => {
     const { port, bot } = await serve();
     const headers: Record<string, string> = type === undefined ? {} : { 'content-type': type };
     const answer = await send(port, '/sandbox/api/say', { method: 'POST', headers, body: JSON.stringify(saying) });
-    expect([answer.status, errorOf(answer)]).toEqual([415, 'json_needed']);
+    expect([answer.status, errorOf(answer)]).toEqual([415, 'type_refused']);
     expect(bot.heard).toEqual([]);
   });
 

@@ -15,6 +15,8 @@ export function typedCommand(typed: TypedCommand, cast: Cast): string {
   const { action, form, isAnswer, ticket } = typed;
   const mention = `@${zh.botName} `;
   if (action === 'draft_incident') return mention + zh.question.registerWords[0];
+  if (action === 'draft_same') return mention + zh.sameFault.sameWords[0];
+  if (action === 'draft_request') return mention + zh.dialogue.request.words[0];
   if (action === 'bind_chat') return `${mention}${zh.binding.words[0]} ${ticket ?? ''}`;
   if (action === 'draft_dismiss') return mention + zh.question.dismissWords[0];
   const duty = ROSTER_COMMANDS.find((command) => command === action);

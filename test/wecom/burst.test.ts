@@ -18,7 +18,7 @@ describeEngines((open, engine) => {
     const room = { kind: 'group', chatId: OPS } as const;
     const ids: (string | undefined)[] = [];
     for (let place = 1; place <= reports; place += 1) {
-      await people.say({ room, from: 'wang', text: `@值班铃 双公示系统第${place}个页面打不开了，报错${place}` });
+      await people.say({ room, from: 'wang', text: `@值班铃 登记 双公示系统第${place}个页面打不开了，报错${place}` });
       ids.push(people.lastMsgid);
     }
     // WeCom repeats what it believes unheard, mixed up and all at once.

@@ -105,6 +105,13 @@ describe('what becomes a card', () => {
     expect(kinds(rendered(card({ lines: [['很'.repeat(112)]] })).messages)).toEqual(['template_card']);
   });
 
+  test('the address of a file stays whole, in the words ahead of the card', () => {
+    const link = `https://bot.example.cn/files/${'a'.repeat(64)}/%E5%A4%A7%E5%8E%85.png?until=1772586000&sig=${'b'.repeat(32)}`;
+    const given = rendered(card({ fields: [field('附件', `09:00 王敏 图片 大厅.png（1 KB） ${link}`)] }));
+    expect(kinds(given.messages)).toEqual(['markdown', 'template_card']);
+    expect(saidIn(given.messages)).toContain(link);
+  });
+
   test('a ticket’s card is shortened, since its details tell the rest', () => {
     const long = ticket({ lines: [['很'.repeat(113)]], actions: [button('acknowledge'), button('show_ticket')] });
     expect(kinds(rendered(long).messages)).toEqual(['template_card']);
