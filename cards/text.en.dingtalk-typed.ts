@@ -18,6 +18,6 @@ export const typedInsteadEn: Readonly<Record<string, string>> = {
   ' Please use the latest card.': ' Please send “open” to see how it stands.',
   'please tap “Resolve” with cause and action': 'please send “resolve” with cause and action',
   'if it is done, tap “Resolve” with cause and action': 'if it is done, send “resolve” with cause and action',
-  'if it still does not work, please press "Not resolved".': 'if it still does not work, please send “not resolved”.',
+  'if it still does not work, please press “Not resolved”.': 'if it still does not work, please send “not resolved”.',
   'This card is of another day; please use the one of today.': 'This is of another day; please send “sign in”.',
 };

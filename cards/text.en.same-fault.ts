@@ -19,7 +19,7 @@ export const sameFaultTextsEn: SameFaultTexts = {
   joinedWords: (place, isResolved, isMonitored) =>
     `${isMonitored ? 'Monitoring has reported it as well. ' : ''}You are reporter no. ${place}. ${
       isResolved
-        ? 'It is resolved; if it still does not work, please press "Not resolved".'
+        ? 'It is resolved; if it still does not work, please press “Not resolved”.'
         : 'You need do no more, and will be told the result.'
     }`,
   joinedFor: (reporter, by, number) => [

@@ -20,7 +20,7 @@ export const alertTextsZh: AlertTexts = {
     `${said}（${fires ? '未恢复' : '已恢复'}，通知 ${notices} 次，最近 ${heard}）`,
   recovered: (who, number, alerts) => [
     ...who,
-    ` ${number} 的监控告警（${alerts} 项）已全部恢复。请核实业务是否正常；确已解决的，请点击「解决」并填写原因和措施。`,
+    ` ${number} 的监控告警（${alerts} 项）已全部恢复。请核实业务是否正常；确已解决的，请点击「解决」填写原因和措施。`,
   ],
   refired: (who, number, flaps) => [...who, ` ${number} 的监控告警恢复后再次触发（第 ${flaps} 次），请继续处理。`],
   unsteady: (number, flaps) => [

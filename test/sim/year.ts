@@ -122,7 +122,9 @@ async function perform(
   draws: Draws,
 ): Promise<void> {
   if (act.type === 'report') {
-    const text = act.level === 'critical' ? '信用广州网站打不开了，影响业务' : '信用广州网站首页显示不出来，不影响业务';
+    const said = act.level === 'critical' ? '信用广州网站打不开了，影响业务' : '信用广州网站首页显示不出来，不影响业务';
+    // Each is a ticket of its own, also where the one before is the same fault.
+    const text = `登记 ${said}`;
     await world.hear([['wang', { type: 'message', text, addressed: true, sentAt: act.at }]]);
     const [opened] = await world.store.ticketsReported(contract.id, act.at, act.at + 1, 2);
     if (!opened) throw new Error(`the report at ${new Date(act.at).toISOString()} became no ticket`);
