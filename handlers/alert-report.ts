@@ -1,4 +1,4 @@
-import type { Changes, Tx } from '../db/changes.ts';
+import type { Changes } from '../db/changes.ts';
 import type { Chat } from '../db/records.ts';
 import { monitorId } from '../domain/alerts/monitor.ts';
 import { assert } from '../domain/assert.ts';
@@ -6,6 +6,7 @@ import { departmentOf } from '../domain/contract-lookup.ts';
 import { type TicketId, ticketId } from '../domain/types.ts';
 import type { AlertScene } from './alert.ts';
 import type { PlacedAlert } from './alert-place.ts';
+import { amendedCommit } from './amended-commit.ts';
 import { PARKED_WITHIN_MS } from './bind-chat.ts';
 import type { UpdateContext } from './context.ts';
 import { groupOf } from './group-chat.ts';
@@ -73,10 +74,5 @@ async function open(ctx: UpdateContext, report: Report, alerts: WithAlerts, comp
 
 /** The same, with what is written of the alerts in its commit. */
 function withAlerts(ctx: UpdateContext, alerts: ReturnType<WithAlerts>): UpdateContext {
-  const build = async (changes: Changes | ((tx: Tx) => Promise<Changes>), tx: Tx) =>
-    typeof changes === 'function' ? changes(tx) : changes;
-  return {
-    ...ctx,
-    commit: (changes) => ctx.commit(async (tx) => mergedChanges(await build(changes, tx), alerts)),
-  };
+  return { ...ctx, commit: amendedCommit(ctx, (changes) => mergedChanges(changes, alerts)) };
 }

@@ -2,6 +2,7 @@ import type { Changes } from '../db/changes.ts';
 import type { TicketAttachment } from '../db/records.ts';
 import { cleanText, clip } from '../domain/plain-text.ts';
 import { eventId, type TicketId, ticketId } from '../domain/types.ts';
+import { amendedCommit } from './amended-commit.ts';
 import type { MessageContext, UpdateContext } from './context.ts';
 import { answer, say } from './messages.ts';
 
@@ -81,11 +82,7 @@ function ownerId(owner: Parameters<typeof attachedTo>[1]): TicketId {
  */
 export function tellIfNotTaken(ctx: MessageContext): void {
   if (!hasAttachments(ctx)) return;
-  const commit = ctx.commit.bind(ctx);
-  ctx.commit = (changes) =>
-    commit(
-      typeof changes === 'function' ? async (tx) => withNotTaken(ctx, await changes(tx)) : withNotTaken(ctx, changes),
-    );
+  ctx.commit = amendedCommit(ctx, (changes) => withNotTaken(ctx, changes));
 }
 
 function withNotTaken(ctx: MessageContext, changes: Changes): Changes {

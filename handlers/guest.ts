@@ -1,5 +1,6 @@
 import { mentions } from '../cards/ticket-view.ts';
-import type { Changes, Outgoing } from '../db/changes.ts';
+import type { Outgoing } from '../db/changes.ts';
+import { amendedCommit } from './amended-commit.ts';
 import type { UpdateContext } from './context.ts';
 import { platformName } from './platform-trouble.ts';
 
@@ -17,8 +18,5 @@ export function tellGuest(ctx: UpdateContext): void {
     priority: 2,
     content: { lines: [text.platform.guest(mentions([person.id]), platformName(chat.platform, text))] },
   };
-  const commit = ctx.commit.bind(ctx);
-  const withTold = (changes: Changes): Changes => ({ ...changes, outbox: [...(changes.outbox ?? []), told] });
-  ctx.commit = (changes) =>
-    commit(typeof changes === 'function' ? async (tx) => withTold(await changes(tx)) : withTold(changes));
+  ctx.commit = amendedCommit(ctx, (changes) => ({ ...changes, outbox: [...(changes.outbox ?? []), told] }));
 }

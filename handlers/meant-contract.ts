@@ -2,6 +2,7 @@ import type { Changes, Outgoing } from '../db/changes.ts';
 import { readCode } from '../domain/assessment/finding-code.ts';
 import { matchRules } from '../domain/assessment/match-rule.ts';
 import { placedRules } from '../domain/assessment/table-lookup.ts';
+import { amendedCommit } from './amended-commit.ts';
 import type { MessageContext } from './context.ts';
 import { findByCode } from './find-finding.ts';
 import { readScope } from './score-scope.ts';
@@ -44,8 +45,7 @@ function naming<C extends MessageContext>(ctx: C): C {
   });
   return {
     ...ctx,
-    commit: (changes) =>
-      ctx.commit(typeof changes === 'function' ? async (tx) => named(await changes(tx)) : named(changes)),
+    commit: amendedCommit(ctx, named),
   };
 }
 

@@ -4,6 +4,7 @@ import type { Changes, Outgoing } from '../db/changes.ts';
 import { refusalBefore } from '../domain/permissions.ts';
 import { IN_WORK, type Ticket } from '../domain/ticket-types.ts';
 import { perform } from './act.ts';
+import { amendedCommit } from './amended-commit.ts';
 import type { MessageContext } from './context.ts';
 import { isOffered } from './find-ticket.ts';
 import type { Heard } from './follow-up.ts';
@@ -64,14 +65,7 @@ async function askWhoHandles(ctx: MessageContext, ticket: Ticket, body: string):
   const line = text.dialogue.resolved.heard(mentions(responsibleFor(view)), by, ticket.number);
   const hint = resolveHint(ctx, view, { cause: updateKey(ctx), line });
   const asking = (changes: Changes): Changes => ({ ...changes, outbox: toldBy(hint, changes.outbox ?? []) });
-  await perform(
-    {
-      ...ctx,
-      commit: (changes) =>
-        ctx.commit(typeof changes === 'function' ? async (tx) => asking(await changes(tx)) : asking(changes)),
-    },
-    ask,
-  );
+  await perform({ ...ctx, commit: amendedCommit(ctx, asking) }, ask);
 }
 
 /** One message rings him, not two. */

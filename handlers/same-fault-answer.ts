@@ -1,9 +1,10 @@
 import { refusalSentence } from '../cards/refusal-sentence.ts';
 import { isOverTicket } from '../cards/ticket-view.ts';
-import type { Changes, Tx } from '../db/changes.ts';
+import type { Changes } from '../db/changes.ts';
 import type { Draft } from '../db/records.ts';
 import { joinRefusal } from '../domain/merge.ts';
 import type { Ticket } from '../domain/ticket-types.ts';
+import { amendedCommit } from './amended-commit.ts';
 import type { UpdateContext } from './context.ts';
 import { findById, mainOf } from './find-ticket.ts';
 import { joinReport } from './join-report.ts';
@@ -55,15 +56,10 @@ async function mainMeant(ctx: UpdateContext, { details }: Draft): Promise<Ticket
 
 /** Whoever answers is told why his words got a ticket of their own. */
 function telling(ctx: UpdateContext, { number }: Ticket): UpdateContext {
-  const commit = ctx.commit.bind(ctx);
   const told = answer(ctx, say(ctx.text.sameFault.ended(number)));
   const saying = (changes: Changes): Changes => ({
     ...changes,
     outbox: [...(changes.outbox ?? []).filter(({ op }) => op !== 'answer'), told],
   });
-  return {
-    ...ctx,
-    commit: (changes) =>
-      commit(typeof changes === 'function' ? async (tx: Tx) => saying(await changes(tx)) : saying(changes)),
-  };
+  return { ...ctx, commit: amendedCommit(ctx, saying) };
 }

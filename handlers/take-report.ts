@@ -1,12 +1,13 @@
 import { CATALOGUES } from '../cards/language.ts';
 import { type CardMember, mentions, nameOf, quotedReport } from '../cards/ticket-view.ts';
 import { instantWords } from '../cards/words.ts';
-import type { Changes, Tx } from '../db/changes.ts';
+import type { Changes } from '../db/changes.ts';
 import type { DraftDetails } from '../db/records.ts';
 import type { Understanding } from '../domain/intake.ts';
 import { isMilder, joinRefusal } from '../domain/merge.ts';
 import type { Ticket } from '../domain/ticket-types.ts';
 import { perform } from './act.ts';
+import { amendedCommit } from './amended-commit.ts';
 import type { MessageContext, UpdateContext } from './context.ts';
 import { joinReport } from './join-report.ts';
 import { answer, say } from './messages.ts';
@@ -84,17 +85,11 @@ export async function addRepeat(
   body: string,
   words: 'repeated' | 'added' = 'repeated',
 ): Promise<void> {
-  const commit = ctx.commit.bind(ctx);
   const [register = ''] = ctx.text.question.registerWords;
   const hint = say(ctx.text.sameFault[words](ticket.number, register));
   const hinted = (changes: Changes): Changes => ({
     ...changes,
     outbox: [...(changes.outbox ?? []).filter(({ op }) => op !== 'answer'), answer(ctx, hint, ticket.id)],
   });
-  const telling: MessageContext = {
-    ...ctx,
-    commit: (changes) =>
-      commit(typeof changes === 'function' ? async (tx: Tx) => hinted(await changes(tx)) : hinted(changes)),
-  };
-  await perform(telling, { ticket, type: 'supplement', input: { text: body } });
+  await perform({ ...ctx, commit: amendedCommit(ctx, hinted) }, { ticket, type: 'supplement', input: { text: body } });
 }
