@@ -1,3 +1,5 @@
+import { alternatives } from './alternatives.ts';
+
 /** Words around a number of people; of `Lexicon`. */
 export interface CountingWords {
   readonly numerals: Readonly<Record<string, number>>;
@@ -45,12 +47,4 @@ export function peopleCounter(words: CountingWords): PeopleCounter {
 export function countRange(word: string): CountRange | undefined {
   const [, least, most] = /^(\d{1,6})\s*[-~]\s*(\d{1,6})\s*\D+$/u.exec(word.normalize('NFKC')) ?? [];
   return least === undefined || most === undefined ? undefined : { least: Number(least), most: Number(most) };
-}
-
-/** The longest first, so that none hides a longer one. */
-function alternatives(words: readonly string[]): string {
-  return words
-    .toSorted((a, b) => b.length - a.length)
-    .map((word) => RegExp.escape(word))
-    .join('|');
 }

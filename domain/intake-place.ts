@@ -1,3 +1,4 @@
+import { alternatives } from './alternatives.ts';
 import type { TextSpan } from './chinese-tools.ts';
 import type { PlaceWords } from './lexicon.ts';
 
@@ -50,13 +51,4 @@ export function placeFinder(
     }
     return longest;
   };
-}
-
-/** The longest first, so that none hides a longer one. */
-function alternatives(words: Iterable<string>): string {
-  return [...new Set(words)]
-    .filter((word) => word !== '')
-    .sort((a, b) => b.length - a.length)
-    .map((word) => RegExp.escape(word))
-    .join('|');
 }

@@ -1,4 +1,5 @@
 import { inEveryLanguage } from '../cards/language.ts';
+import { alternatives } from '../domain/alternatives.ts';
 
 /** What is taught: a name, and what it stands for. Either may be the system. */
 export interface Taught {
@@ -48,11 +49,4 @@ function isWhole({ left, right }: Taught): boolean {
 /** A Latin word counts whole only: `is` is not in `list`. */
 function spaced(word: string): string {
   return /[a-z]$/iu.test(word) ? ` ${word} ` : word;
-}
-
-function alternatives(words: readonly string[]): string {
-  return words
-    .toSorted((a, b) => b.length - a.length)
-    .map(RegExp.escape)
-    .join('|');
 }
