@@ -2,11 +2,10 @@ import type { TicketEvent } from '../domain/ticket-types.ts';
 import type { Instant, PersonId } from '../domain/types.ts';
 import type { Catalogue } from './catalogue.ts';
 import { addressees, type ReminderPost } from './reminder-card.ts';
-import { systemFields } from './system-fields.ts';
-import { detailsAction, SHOW_TICKET_ACTION, ticketActions } from './ticket-actions.ts';
-import { mentions, namesOf, quotedText, responsibleFor, type TicketView } from './ticket-view.ts';
+import { stepsCard } from './steps-card.ts';
+import { mentions, namesOf, responsibleFor, type TicketView } from './ticket-view.ts';
 import type { Line } from './types.ts';
-import { durationWords, stateWords } from './words.ts';
+import { durationWords } from './words.ts';
 
 export type Silence = Extract<TicketEvent, { type: 'silence_noticed' }>;
 
@@ -24,21 +23,9 @@ export function silencePost(view: TicketView, silence: Silence, now: Instant, te
     ...(asked.length > 0 ? [text.notice.silence(mentions(asked), ticket.number, since)] : []),
     ...(told.length > 0 ? [text.notice.silenceUp(mentions(told), ticket.number, since, names)] : []),
   ];
+  const title = text.reminder.silenceTitle(ticket.number);
   return {
     lines,
-    card: {
-      tone: 'warning',
-      title: text.reminder.silenceTitle(ticket.number),
-      badge: stateWords(ticket, text),
-      lines: [[quotedText(ticket.summary, view.texts, text)]],
-      fields: systemFields(view, text),
-      clocks: [],
-      actions: [
-        ...ticketActions(view, now, text).filter(({ action }) => action === 'progress'),
-        detailsAction(ticket, now, text),
-      ],
-      subject: { id: ticket.id, version: ticket.version },
-      wholeBy: SHOW_TICKET_ACTION,
-    },
+    card: stepsCard(view, { tone: 'warning', title, steps: ['progress'] }, now, text),
   };
 }
