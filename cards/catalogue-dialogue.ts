@@ -21,6 +21,13 @@ export interface DialogueTexts {
     readonly title: (number: string) => string;
     readonly ask: (who: Line, number: string) => Line;
     readonly other: string;
+    /** How a system may be named. */
+    readonly how: string;
+    /** Before those that the ticket is likely to be about. */
+    readonly likely: string;
+    readonly unknown: (said: string) => string;
+    /** Before those that go by what was said. @param hasMore than are shown */
+    readonly fits: (said: string, hasMore: boolean) => string;
   };
   /** Somebody says that it works again. */
   readonly resolved: {

@@ -59,6 +59,8 @@ export interface SplitTexts {
   readonly refused: Readonly<Record<SplitRefusal, (number: string) => string>>;
   /** To somebody who would take out his own report, which is not there (any more). */
   readonly noOwn: (number: string) => string;
+  /** The report of the tapped card has left before. @param into the ticket that it went to */
+  readonly alreadyOut: (number: string, into: string) => string;
   /** In the main ticket's group. @param reporter absent: himself */
   readonly done: (people: Line, by: string, reporter: string | undefined, number: string, into: string) => Line;
   /** The same where the report went to another ticket of its reporter, which says the same. */

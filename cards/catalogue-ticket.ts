@@ -192,6 +192,7 @@ export interface FormTexts {
       | 'reopen'
       | 'change_level'
       | 'change_system'
+      | 'system'
       | 'dueAt'
       | 'claimedAt'
       | 'enter_late'

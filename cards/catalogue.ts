@@ -276,9 +276,6 @@ export interface InputTexts {
   /** @param people who may be meant */
   readonly ambiguousPerson: (name: string, people: string) => string;
   readonly unknownLevel: (levels: string) => string;
-  readonly unknownSystem: (name: string) => string;
-  /** @param systems that may be meant */
-  readonly ambiguousSystem: (name: string, systems: string) => string;
   /** @param example a time as it may be typed */
   readonly unknownTime: (said: string, example: string) => string;
   readonly unknownStep: (steps: string) => string;

@@ -9,6 +9,8 @@ import { levelName, systemName } from './words.ts';
 /** What a form's text field takes, in UTF-16 units; a message may be longer. */
 export const FORM_TEXT_MAX = 2_000;
 export const RATING_MAX = 5;
+/** What a card of any platform can list, as a drop-down or as buttons; of more systems one is named. */
+const SYSTEMS_LISTED_MAX = 8;
 
 /** What is asked before the tap is sent; undefined where a tap alone is enough. */
 export function formFor(
@@ -101,14 +103,15 @@ function otherLevels({ contract, ticket }: TicketView, text: Catalogue): FormFie
 }
 
 function otherSystems({ contract, ticket }: TicketView, text: Catalogue): FormField {
+  const { placeholder, systemTo } = text.form;
+  const systems = contract.systems.filter(({ id }) => id !== ticket.systemId);
+  if (systems.length > SYSTEMS_LISTED_MAX) return textField('to', systemTo, true, placeholder.system);
   return {
     name: 'to',
-    label: text.form.systemTo,
+    label: systemTo,
     type: 'select',
     required: true,
-    options: contract.systems
-      .filter(({ id }) => id !== ticket.systemId)
-      .map(({ id }) => ({ value: id, label: systemName(contract, id, text) })),
+    options: systems.map(({ id }) => ({ value: id, label: systemName(contract, id, text) })),
   };
 }
 

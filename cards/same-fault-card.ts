@@ -1,7 +1,7 @@
 import { isMonitor } from '../domain/alerts/monitor.ts';
 import { reportersOf } from '../domain/merge.ts';
 import type { MergedReport, Ticket } from '../domain/ticket-types.ts';
-import type { Instant, PersonId } from '../domain/types.ts';
+import { type Instant, type PersonId, type TicketId, ticketId } from '../domain/types.ts';
 import type { Catalogue } from './catalogue.ts';
 import { systemFields } from './system-fields.ts';
 import { detailsAction, SHOW_TICKET_ACTION, ticketActions } from './ticket-actions.ts';
@@ -10,8 +10,21 @@ import { nameOf, quotedText, type TicketView } from './ticket-view.ts';
 import type { Card, CardAction } from './types.ts';
 import { instantWords, spokenNumber, stateWords } from './words.ts';
 
-/** 不是同一故障: his own report leaves the ticket. */
+/** 不是同一故障: the report under which the button stands leaves the ticket. */
 export const SPLIT_OWN_ACTION = 'split_own';
+
+const SEPARATOR = '|';
+
+/** What the button of a report carries: printable ASCII, the ticket first. Without a `joinedId`, the ticket alone. */
+function reportSubject(ticket: Pick<Ticket, 'id'>, { joinedId }: Pick<MergedReport, 'joinedId'>): string {
+  return joinedId === undefined ? ticket.id : `${ticket.id}${SEPARATOR}${joinedId}`;
+}
+
+/** `joinedId` is absent on buttons that were posted before they named their report. */
+export function readReportSubject(subject: string): { readonly ticketId: TicketId; readonly joinedId?: string } {
+  const [id = '', joinedId] = subject.split(SEPARATOR);
+  return { ticketId: ticketId(id), ...(joinedId !== undefined && { joinedId }) };
+}
 
 /** Reports that the card of a splitting has a button for; the others are named in words. */
 const SPLITTABLE_MAX = 9;
@@ -19,7 +32,12 @@ const SPLITTABLE_MAX = 9;
 export const SPLIT_ACTIONS = Array.from({ length: SPLITTABLE_MAX }, (_, index) => `split_${index + 1}`);
 
 /** To somebody whose report has joined a ticket. */
-export function joinedCard(view: TicketView, reader: PersonId, now: Instant, text: Catalogue): Card {
+export function joinedCard(
+  view: TicketView,
+  report: Pick<MergedReport, 'joinedId' | 'reporterId'>,
+  now: Instant,
+  text: Catalogue,
+): Card {
   const { ticket } = view;
   const isResolved = ticket.status === 'resolved';
   const reporters = reportersOf(ticket);
@@ -35,7 +53,7 @@ export function joinedCard(view: TicketView, reader: PersonId, now: Instant, tex
     clocks: [],
     actions: [
       ...(isResolved ? judging : []),
-      notSameAction(ticket, reader, now, text),
+      notSameAction(ticket, report, now, text),
       detailsAction(ticket, now, text),
     ],
     subject: { id: ticket.id, version: ticket.version },
@@ -43,19 +61,25 @@ export function joinedCard(view: TicketView, reader: PersonId, now: Instant, tex
   };
 }
 
-function notSameAction(ticket: Ticket, reader: PersonId, now: Instant, text: Catalogue): CardAction {
+function notSameAction(
+  ticket: Ticket,
+  report: Pick<MergedReport, 'joinedId' | 'reporterId'>,
+  now: Instant,
+  text: Catalogue,
+): CardAction {
   const typed = `${text.split.words[0] ?? ''} ${spokenNumber(ticket, now)}`;
   return {
     action: SPLIT_OWN_ACTION,
     label: text.sameFault.notSame,
     style: 'default',
-    for: [reader],
+    for: [report.reporterId],
+    subject: { id: reportSubject(ticket, report), version: ticket.version },
     command: typed,
     hint: text.card.typed(text.sameFault.notSame, typed),
   };
 }
 
-/** 拆分 7: which of the reports. @param view with the texts of the reports @param removed reports that were taken out before */
+/** 拆分 7: which of the reports; each of them is its reporter's own as well. @param view with the texts of the reports @param removed reports that were taken out before */
 export function splitCard(
   view: TicketView,
   { may, removed }: { readonly may: readonly PersonId[]; readonly removed: number },
@@ -75,11 +99,11 @@ export function splitCard(
       value: [reportWords(report, view, now, text)],
     })),
     clocks: [],
-    actions: reports.slice(0, SPLITTABLE_MAX).map((_report, index) => ({
+    actions: reports.slice(0, SPLITTABLE_MAX).map(({ reporterId }, index) => ({
       action: SPLIT_ACTIONS[index] ?? '',
       label: text.split.take(index + 1),
       style: 'default',
-      for: may,
+      for: [...new Set([...may, reporterId])],
       subject: { id: ticket.id, version: removed },
       command: typed(index + 1),
       hint: text.card.typed(text.split.take(index + 1), typed(index + 1)),

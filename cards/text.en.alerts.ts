@@ -11,11 +11,13 @@ export const alertTextsEn: AlertTexts = {
   report: (name, summary) => (summary === '' || summary === name ? `Alert: ${name}` : `Alert: ${name}, ${summary}`),
   label: 'Alerts',
   counts: ({ alerts, firing, flaps, notices }) =>
-    [
-      firing === 0 ? `${plural(alerts, 'alert')}, all recovered` : `${plural(alerts, 'alert')}, ${firing} firing`,
-      plural(notices, 'notice'),
-      ...(flaps > 0 ? [`fired anew ${plural(flaps, 'time')}`] : []),
-    ].join(', '),
+    alerts === 0
+      ? 'none'
+      : [
+          firing === 0 ? `${plural(alerts, 'alert')}, all recovered` : `${plural(alerts, 'alert')}, ${firing} firing`,
+          plural(notices, 'notice'),
+          ...(flaps > 0 ? [`fired anew ${plural(flaps, 'time')}`] : []),
+        ].join(', '),
   one: ({ fires, heard, notices, said }) =>
     `${said} (${fires ? 'firing' : 'recovered'}, ${plural(notices, 'notice')}, last ${heard})`,
   recovered: (who, number, alerts) => [

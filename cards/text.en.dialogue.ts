@@ -20,6 +20,12 @@ export const dialogue: DialogueTexts = {
       ` ${number} is registered and its clocks are running. Please choose the system that it is about.`,
     ],
     other: 'Another system',
+    how: 'Please name the system: its full or short name, what people call it, or whose it is.',
+    likely: 'It may be one of these: choose it, or answer with its number. Any other one can be named.',
+    unknown: (said) =>
+      `No system goes by “${said}”. Please name it otherwise: its full or short name, what people call it, or whose it is.`,
+    fits: (said, hasMore) =>
+      `“${said}” may be one of these: choose it, answer with its number, or say more exactly which${hasMore ? '. More of them fit than are shown' : ''}.`,
   },
   resolved: {
     title: (number) => `Is ${number} resolved?`,

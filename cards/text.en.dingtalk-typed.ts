@@ -12,7 +12,6 @@ export const typedInsteadEn: Readonly<Record<string, string>> = {
   'please reply to the card of the one that it is for, or write “add 7 …” with the picture; 7 is the number of the day.':
     'please write “add 7 …” with the picture; 7 is the number of the day.',
   'Please give the whole name, or choose on the card.': 'Please give the whole name.',
-  'Please name it, or choose on the card.': 'Please name it.',
   'This button no longer works. Please use the latest card.':
     'This can no longer be done. Please send “open” to see how it stands.',
   ' Please use the latest card.': ' Please send “open” to see how it stands.',

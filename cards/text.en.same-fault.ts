@@ -56,6 +56,7 @@ export const splitTextsEn: SplitTexts = {
     no_report: (number) => `${number} has no report that could be taken out.`,
   },
   noOwn: (number) => `${number} has no report of yours that could be taken out.`,
+  alreadyOut: (number, into) => `This report was already taken out of ${number}: see ${into}.`,
   done: (people, by, reporter, number, into) => [
     ...people,
     ` ${by} took ${reporter === undefined ? 'his own report' : `the report of ${reporter}`} out of ${number}: it is ${into} now, timed from when it was reported.`,

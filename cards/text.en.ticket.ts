@@ -210,6 +210,7 @@ export const ticketTexts: Pick<Catalogue, 'refusals' | 'events' | 'card' | 'form
       reopen: 'e.g. the home page opens, login still fails',
       change_level: 'e.g. no public service is affected',
       change_system: 'e.g. it is the data exchange',
+      system: 'its full or short name, what people call it, or whose it is',
       dueAt: 'e.g. tomorrow 15:00',
       claimedAt: 'e.g. 09:05, or yesterday 23:50',
       enter_late: 'e.g. no signal in the machine room',

@@ -295,9 +295,6 @@ export const en: Catalogue = {
     ambiguousPerson: (name, people) =>
       `"${name}" may be: ${people}. Please give the whole name, or choose on the card.`,
     unknownLevel: (levels) => `Please name the level: ${levels}.`,
-    unknownSystem: (name) => `The contract has no system "${name}". Please name it, or choose on the card.`,
-    ambiguousSystem: (name, systems) =>
-      `"${name}" may be: ${systems}. Please give the whole name, or choose on the card.`,
     unknownTime: (said, example) => `I can't read the time "${said}". For example: ${example}.`,
     unknownStep: (steps) => `Please name the step: ${steps}.`,
   },

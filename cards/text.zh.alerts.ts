@@ -11,11 +11,13 @@ export const alertTextsZh: AlertTexts = {
     summary === '' || summary === name ? `监控告警：${name}` : `监控告警：${name}，${summary}`,
   label: '监控告警',
   counts: ({ alerts, firing, flaps, notices }) =>
-    [
-      firing === 0 ? `${alerts} 项，均已恢复` : `${alerts} 项，${firing} 项未恢复`,
-      `累计通知 ${notices} 次`,
-      ...(flaps > 0 ? [`反复 ${flaps} 次`] : []),
-    ].join('，'),
+    alerts === 0
+      ? '无'
+      : [
+          firing === 0 ? `${alerts} 项，均已恢复` : `${alerts} 项，${firing} 项未恢复`,
+          `累计通知 ${notices} 次`,
+          ...(flaps > 0 ? [`反复 ${flaps} 次`] : []),
+        ].join('，'),
   one: ({ fires, heard, notices, said }) =>
     `${said}（${fires ? '未恢复' : '已恢复'}，通知 ${notices} 次，最近 ${heard}）`,
   recovered: (who, number, alerts) => [

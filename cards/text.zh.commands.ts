@@ -54,7 +54,7 @@ export const commands: Pick<Catalogue, 'commands' | 'queries' | 'inner' | 'decis
     },
     confirm: {
       label: '确认恢复',
-      words: ['确认', '确认恢复', '确认解决'],
+      words: ['确认', '确认恢复', '确认解决', '关闭', '关单'],
       sample: '5',
       sampleMeans: '5 为评分，可填 1–5 分，也可不填',
       done: ({ by, number, to }) => `${by} 已确认恢复${to === '' ? '' : `，评分 ${to} 分`}，${number} 办结`,
@@ -104,7 +104,7 @@ export const commands: Pick<Catalogue, 'commands' | 'queries' | 'inner' | 'decis
     },
     change_system: {
       label: '改系统',
-      words: ['改系统', '指定系统', '更改系统', '变更系统'],
+      words: ['改系统', '指定系统', '换系统', '更改系统', '变更系统'],
       sample: '＜系统名称＞',
       done: ({ by, number, to }) => `${by} 已将 ${number} 的系统改为「${to}」`,
     },

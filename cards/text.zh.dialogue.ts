@@ -17,6 +17,11 @@ export const dialogue: DialogueTexts = {
     title: (number) => `${number} 涉及哪个系统？`,
     ask: (who, number) => [...who, ` ${number} 已登记并开始计时，请选择所涉系统。`],
     other: '其他系统',
+    how: '请写明所属系统，全称、简称、习惯叫法或所属单位均可。',
+    likely: '可能涉及以下系统，请选择或回复序号；其他系统请直接写名称。',
+    unknown: (said) => `未找到与「${said}」相符的系统，请换一种写法，全称、简称、习惯叫法或所属单位均可。`,
+    fits: (said, hasMore) =>
+      `「${said}」可能是以下系统，请选择或回复序号确认${hasMore ? '；相符的较多，仅列出前几个，可写得更具体' : '，或写得更具体'}。`,
   },
   resolved: {
     title: (number) => `${number} 是否已解决？`,

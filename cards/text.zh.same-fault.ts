@@ -54,6 +54,7 @@ export const splitTextsZh: SplitTexts = {
     no_report: (number) => `${number} 没有可拆分的报障。`,
   },
   noOwn: (number) => `${number} 中没有您并入的报障，无需再拆出。`,
+  alreadyOut: (number, into) => `该报障已从 ${number} 拆出，见 ${into}。`,
   done: (people, by, reporter, number, into) => [
     ...people,
     ` ${by} 已将${reporter === undefined ? '本人' : ` ${reporter} `}的报障从 ${number} 拆出，另立工单 ${into}，按原报障时间计时。`,

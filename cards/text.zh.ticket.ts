@@ -201,6 +201,7 @@ export const ticketTexts: Pick<Catalogue, 'refusals' | 'events' | 'card' | 'form
       reopen: '例：首页能打开，登录仍报错',
       change_level: '例：不影响对外业务办理',
       change_system: '例：经核实为数据交换问题',
+      system: '可写全称、简称、习惯叫法或所属单位',
       dueAt: '例：明天 15:00，或 11月25日 18:00',
       claimedAt: '例：09:05，或 昨天 23:50',
       enter_late: '例：机房内无信号，未能当时登记',

@@ -285,8 +285,6 @@ export const zh: Catalogue = {
     unknownPerson: (name, candidates) => `没有找到「${name}」。可转派给：${candidates}。`,
     ambiguousPerson: (name, people) => `「${name}」可能是：${people}。请写全名，或点击卡片上的「转派」选择。`,
     unknownLevel: (levels) => `请写明级别：${levels}。`,
-    unknownSystem: (name) => `合同系统清单中没有「${name}」，请写明系统名称，或点击卡片上的按钮选择。`,
-    ambiguousSystem: (name, systems) => `「${name}」可能是：${systems}。请写全称，或点击卡片上的按钮选择。`,
     unknownTime: (said, example) => `不能识别时间「${said}」。例：${example}。`,
     unknownStep: (steps) => `请写明补录的步骤：${steps}。`,
   },

@@ -130,7 +130,8 @@ function courseFields(view: TicketView, now: Instant, text: Catalogue): readonly
     const names = new Set(waiting.map((rule) => clockLabel(rule, text)));
     fields.push({ label: text.card.onRequest, value: [[...names].join(text.card.comma)] });
   }
-  if (ticket.alerts && !isOverTicket(ticket)) {
+  // All may have left with a report that was taken out.
+  if (ticket.alerts && ticket.alerts.alerts > 0 && !isOverTicket(ticket)) {
     fields.push({ label: text.alerts.label, value: [text.alerts.counts(ticket.alerts)], isMinor: true });
   }
   if (ticket.progress && isInWork) {

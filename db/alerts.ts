@@ -88,6 +88,29 @@ export async function writeAlerts(
   }
 }
 
+/**
+ * What is heard of one of them at the same moment is handled again, and then finds its new ticket.
+ * @throws {VersionConflict} one has changed meanwhile
+ */
+export async function moveAlerts(
+  access: Access,
+  db: Db,
+  meta: CommitMeta,
+  { from, source, to }: NonNullable<Changes['movedAlerts']>,
+): Promise<void> {
+  const { engine, tables } = access;
+  const { alerts } = tables;
+  const ofThem = db
+    .select({ doc: alerts.doc })
+    .from(alerts)
+    .where(inArray(alerts.ticketId, [...from]))
+    .orderBy(alerts.id);
+  const found = (await engine.locked(ofThem)).map(({ doc }) => parseAlert(doc));
+  const moved = found.filter((alert) => source === undefined || alert.source === source);
+  const writes = moved.map((seen) => ({ seen, next: { ...seen, ticketId: to, version: seen.version + 1 } }));
+  await writeAlerts(access, db, meta, writes);
+}
+
 async function insert({ isDuplicate }: Access['engine'], run: () => PromiseLike<unknown>): Promise<void> {
   try {
     await run();

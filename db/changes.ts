@@ -1,6 +1,7 @@
 import type { Card, DigestEntry, Line } from '../cards/types.ts';
 import type { Alert } from '../domain/alerts/alert-types.ts';
 import type { AlertFigures } from '../domain/alerts/count-alerts.ts';
+import type { LeavingAlerts } from '../domain/alerts/leaving-alerts.ts';
 import type { AssessmentRecord } from '../domain/assessment/records.ts';
 import type { Obligation } from '../domain/obligations/obligation-types.ts';
 import type { Attendance, DutyChange, RotaPlan } from '../domain/roster-types.ts';
@@ -177,6 +178,8 @@ export interface Changes {
   readonly taughtNames?: readonly (TaughtName | { readonly forgotten: Pick<TaughtName, 'contractId' | 'folded'> })[];
   /** Inserted when `seen` is absent, else compare-and-set on `seen.version`. */
   readonly alerts?: readonly AlertWrite[];
+  /** Whatever alerts of these tickets there are by now (of one source, where it is named) are this one's from now on. */
+  readonly movedAlerts?: LeavingAlerts & { readonly to: TicketId };
   /** Who is on which rota, covers and absences, 签到. */
   readonly roster?: readonly RosterWrite[];
   /**

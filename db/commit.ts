@@ -1,5 +1,5 @@
 import { assert } from '../domain/assert.ts';
-import { alertFigures, writeAlerts } from './alerts.ts';
+import { alertFigures, moveAlerts, writeAlerts } from './alerts.ts';
 import { writeRecords } from './assessment-records.ts';
 import { moveAttachments, writeAttachments } from './attachments.ts';
 import { type Changes, type CommitMeta, type Tx, VersionConflict } from './changes.ts';
@@ -67,6 +67,7 @@ async function commit(
   await writeRoster(access, db, meta.contractId, made.roster ?? []);
   await writeTaughtNames(access, db, made.taughtNames ?? []);
   await writeAlerts(access, db, meta, made.alerts ?? []);
+  if (made.movedAlerts) await moveAlerts(access, db, meta, made.movedAlerts);
   await writeRecords(access, db, meta, made);
   await writeObligations(access, db, meta, made);
   await writeDrafts(access, db, made);

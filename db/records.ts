@@ -47,6 +47,8 @@ export interface DraftDetails {
   readonly language?: 'zh' | 'en';
   /** When the newest part was heard, where they came in several. */
   readonly newestPartAt?: Instant;
+  /** Of the question from which on it is about these words; absent: the first. What a model has suggested since is no word. */
+  readonly wordsVersion?: number;
   /** Whether it is the fault of this ticket, which somebody else has reported. */
   readonly sameAs?: TicketId;
   /** Its number. */

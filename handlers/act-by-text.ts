@@ -2,10 +2,10 @@ import { inEveryLanguage } from '../cards/language.ts';
 import { whichTicketCard } from '../cards/list-card.ts';
 import { typedCommand } from '../cards/ticket-actions.ts';
 import { displayName, isOverTicket, namesOf } from '../cards/ticket-view.ts';
-import { levelName, systemName } from '../cards/words.ts';
+import { levelName } from '../cards/words.ts';
 import { civilDate } from '../domain/civil.ts';
-import { departmentOf, schemeFor } from '../domain/contract-lookup.ts';
-import { cleanText, clip } from '../domain/plain-text.ts';
+import { schemeFor } from '../domain/contract-lookup.ts';
+import { cleanText } from '../domain/plain-text.ts';
 import { isSupplier } from '../domain/sides.ts';
 import { IN_WORK, LATE_STEPS, type Ticket, type TicketCommandType } from '../domain/ticket-types.ts';
 import { perform } from './act.ts';
@@ -13,6 +13,7 @@ import type { MessageContext } from './context.ts';
 import { candidatesFor, findByReference, isOffered, mainOf, means, namesAnother, quotedTicket } from './find-ticket.ts';
 import { confirmInWords, isCourtesy } from './follow-up.ts';
 import { commitAnswer, say, showCard } from './messages.ts';
+import { namedSystem } from './named-system.ts';
 import { type Asked, answerElsewhere, lastAsked } from './pending-form.ts';
 import type { CommandContext, Next } from './router-types.ts';
 import { viewsOf } from './scene-ticket.ts';
@@ -108,11 +109,12 @@ async function actOn(ctx: CommandContext, type: TicketCommandType, named: Ticket
     return perform(ctx, { ticket, type: 'supplement', input: { text: rest } });
   }
   const words = rest === '' ? (reasonInCommand(ctx, type) ?? '') : rest;
-  const { systemId, departmentId = departmentOf(contract, systemId)?.id } = ticket;
-  const typed = typedInput(type, words, { members, contract, systemId, departmentId, now });
+  const systemNamed = (said: string) => namedSystem(ctx, said, ticket);
+  const typed = typedInput(type, words, { members, contract, systemId: ticket.systemId, systemNamed, now });
   if (typed.ok) return perform(ctx, { ticket, type, input: typed.input });
   // 转派 7 and no more: he is asked, as after a tap.
   if (words === '') return perform(ctx, { ticket, type, input: {} });
+  if (typed.problem === 'unclear_system') return perform(ctx, { ticket, type, input: { to: words } });
   if (typed.problem === 'not_a_rating') {
     return confirmInWords(ctx, ticket, {
       body: cleanText(update.text),
@@ -136,7 +138,7 @@ function reasonInCommand(ctx: CommandContext, type: TicketCommandType): string |
 export function problemSentence(
   { text, members, contract }: MessageContext,
   { systemId, assigneeId }: Ticket,
-  typed: Exclude<TypedInput, { ok: true } | { problem: 'not_a_rating' }>,
+  typed: Exclude<TypedInput, { ok: true } | { problem: 'not_a_rating' | 'unclear_system' }>,
 ): string {
   if (typed.problem === 'unknown_level') {
     const levels = schemeFor(contract, systemId).levels.map((id) => levelName(contract, id, text));
@@ -145,20 +147,12 @@ export function problemSentence(
   if (typed.problem === 'unknown_step') {
     return text.input.unknownStep(LATE_STEPS.map((step) => text.commands[step].label).join(text.card.comma));
   }
-  if (typed.problem === 'unknown_system') return text.input.unknownSystem(clip(typed.name, NAME_SHOWN_MAX));
-  if (typed.problem === 'ambiguous_system') {
-    const systems = typed.systems.map((id) => systemName(contract, id, text)).join(text.card.comma);
-    return text.input.ambiguousSystem(clip(typed.name, NAME_SHOWN_MAX), systems);
-  }
   if (typed.problem === 'ambiguous_person') {
     return text.input.ambiguousPerson(typed.name, namesOf(members, typed.people, text));
   }
   const targets = members.filter((member) => isSupplier(member) && member.id !== assigneeId).map(({ id }) => id);
   return text.input.unknownPerson(displayName(typed.name), namesOf(members, targets, text));
 }
-
-/** How much of an unknown name is repeated, in graphemes. */
-const NAME_SHOWN_MAX = 20;
 
 /** Commands that need nothing but a ticket: words that follow without a number make a sentence of it (上报 网站打不开). */
 const NEEDS_NO_WORDS: ReadonlySet<TicketCommandType> = new Set([

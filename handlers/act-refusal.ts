@@ -7,12 +7,14 @@ import type { FormField } from '../cards/types.ts';
 import { durationWords } from '../cards/words.ts';
 import type { Changes, ContractEvent, Outgoing } from '../db/changes.ts';
 import type { PendingForm } from '../db/records.ts';
+import { systemOf } from '../domain/contract-lookup.ts';
 import type { Refusal } from '../domain/decision-types.ts';
 import { cleanText, clip } from '../domain/plain-text.ts';
 import { eventId } from '../domain/types.ts';
 import type { Ask } from './act.ts';
 import { settledNotice } from './act-sayings.ts';
 import { answeringTap } from './answering-tap.ts';
+import { askedSystem } from './ask-system.ts';
 import { attachedTo, withAttached } from './attachments.ts';
 import type { MadeCommand } from './command-input.ts';
 import type { UpdateContext } from './context.ts';
@@ -81,27 +83,27 @@ export async function askAgain(
   const kept = fields.filter(({ name }) => !unanswered.includes(name) && cleanText(ask.input[name] ?? '') !== '');
   const missing = fields.filter(({ name }) => unanswered.includes(name));
   const isChoice = missing.length > 0 && missing.every((field) => field.type === 'select');
+  const system = type === 'change_system' && unanswered.includes('to') ? await askedSystem(ctx, ask) : undefined;
   const { asking } = ctx.text;
   const within = durationWords(ANSWERED_WITHIN_MS, ctx.text);
   const [giveUp = ''] = asking.giveUpWords;
-  const [first = '', ...more] = missingSentences(ctx, ask, made, { isChoice, kept });
+  const [first = '', ...more] = system?.sentences ?? missingSentences(ctx, ask, made, { isChoice, kept });
   const lines = say(
     aboutWords(ctx, ask) + keptWords(ctx, ask, kept) + first,
     ...copied.map((words) => asking.copied(clip(words, VALUE_SHOWN_MAX))),
     ...more,
     asking.answer[ctx.chat.kind](within, giveUp),
   );
-  const asked = isChoice && {
-    card: formCard({ ticket, command: type, fields: missing, askedOf: ctx.person.id }, ctx.now, ctx.text),
-  };
+  const form = { ticket, command: type, fields: missing, askedOf: ctx.person.id };
+  const card = system?.card ?? (isChoice ? formCard(form, ctx.now, ctx.text) : undefined);
   const changes: Changes = {
-    outbox: [answer(ctx, { ...lines, ...asked }, ticket.id)],
+    outbox: [answer(ctx, { ...lines, ...(card && { card }) }, ticket.id)],
     pendingForm: {
       chatId: pending?.chatId ?? ctx.chat.id,
       personId: ctx.person.id,
       subject: ticket.id,
       command: type,
-      input: Object.fromEntries(kept.map(({ name }) => [name, ask.input[name] ?? ''])),
+      input: { ...Object.fromEntries(kept.map(({ name }) => [name, ask.input[name] ?? ''])), ...system?.input },
       askedAt: ctx.now,
     },
   };
@@ -145,6 +147,8 @@ function writtenLines(ctx: UpdateContext, ask: Ask, pending: PendingForm | undef
   if (!ask.tap && !pending) return [];
   const written = fieldsOf(ctx, ask.type, ask.ticket).flatMap(({ type, name, label }) => {
     const body = type === 'text' ? cleanText(ask.input[name] ?? '') : '';
+    // A button names its system by the id, which nobody has written.
+    if (ask.type === 'change_system' && systemOf(ctx.contract, body) !== undefined) return [];
     return body === '' ? [] : [ctx.text.input.written(label), ...body.split('\n')];
   });
   return written.length === 0 ? [] : [ctx.text.input.notSubmitted, ...written];

@@ -1,16 +1,19 @@
 import { judgeCard } from '../cards/judge-card.ts';
 import { mentions, responsibleFor, type TicketView, withRole } from '../cards/ticket-view.ts';
 import type { Line } from '../cards/types.ts';
-import type { Outgoing } from '../db/changes.ts';
+import type { NewTimer, Outgoing } from '../db/changes.ts';
 import { type AlertCount, countAlerts } from '../domain/alerts/count-alerts.ts';
 import type { Ticket } from '../domain/ticket-types.ts';
-import type { TicketId } from '../domain/types.ts';
+import { type DurationMs, type Instant, MINUTE, type TicketId } from '../domain/types.ts';
 import { reportersIn } from './announcements.ts';
 import type { Scene } from './context.ts';
 import { noticeKey, withoutLeadingSpace } from './messages.ts';
 import { resolveHint } from './resolve-hint.ts';
 import { decisionEnv, languageOfTicket, viewOf } from './scene-ticket.ts';
 import { ticketChanges } from './ticket-changes.ts';
+
+/** What is heard of a ticket's alerts is counted and told together, so long after the first of it. */
+const COUNTED_AFTER_MS: DurationMs = MINUTE;
 
 /** A chain of mergings is followed so far. */
 const MERGINGS_MAX = 5;
@@ -22,6 +25,11 @@ export async function mainTicket(store: Scene['store'], id: TicketId): Promise<T
     ticket = await store.ticket(ticket.mergedInto.ticketId);
   }
   return ticket;
+}
+
+/** One timer for each ticket: what comes before it fires is counted with it. */
+export function countTimer(subject: TicketId, now: Instant): NewTimer {
+  return { key: `alerts:${subject}`, kind: 'count_alerts', subject, fireAt: now + COUNTED_AFTER_MS, replaces: 'none' };
 }
 
 /**

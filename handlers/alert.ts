@@ -1,11 +1,11 @@
-import type { AlertWrite, Changes, NewTimer } from '../db/changes.ts';
+import type { AlertWrite, Changes } from '../db/changes.ts';
 import { NO_ALERT_GROUP } from '../domain/alerts/alert-rules.ts';
 import type { Alert, AlertNotice } from '../domain/alerts/alert-types.ts';
 import { alertId, hearAlert, takesAlerts } from '../domain/alerts/hear-alert.ts';
 import type { Ticket } from '../domain/ticket-types.ts';
-import { DAY, type DurationMs, MINUTE, type TicketId } from '../domain/types.ts';
+import { DAY, type DurationMs, type TicketId } from '../domain/types.ts';
 import type { AlertUpdate } from '../platforms/types.ts';
-import { mainTicket } from './alert-count.ts';
+import { countTimer, mainTicket } from './alert-count.ts';
 import { placeAlert } from './alert-place.ts';
 import { reportAlert } from './alert-report.ts';
 import type { Scene } from './context.ts';
@@ -15,8 +15,6 @@ export interface AlertScene extends Scene {
   readonly update: AlertUpdate;
 }
 
-/** What is heard of a ticket's alerts is counted and told together, so long after the first of it. */
-export const COUNTED_AFTER_MS: DurationMs = MINUTE;
 /** Where alerts of a group lie further apart nobody takes them for one fault. */
 const GROUP_LOOKED_BACK: { readonly ms: DurationMs; readonly alerts: number } = {
   ms: 30 * DAY,
@@ -123,17 +121,7 @@ function ticketAbout(
   return ticket && takesAlerts(ticket, now) ? ticket.id : undefined;
 }
 
-/** One timer for each ticket: what comes before it fires is counted with it. */
 function countedLater({ now }: AlertScene, writes: readonly AlertWrite[]): Pick<Changes, 'alerts' | 'setTimers'> {
   const tickets = new Set(writes.flatMap(({ next }) => next.ticketId ?? []));
-  const setTimers = [...tickets].map(
-    (subject): NewTimer => ({
-      key: `alerts:${subject}`,
-      kind: 'count_alerts',
-      subject,
-      fireAt: now + COUNTED_AFTER_MS,
-      replaces: 'none',
-    }),
-  );
-  return { alerts: writes, setTimers };
+  return { alerts: writes, setTimers: [...tickets].map((id) => countTimer(id, now)) };
 }

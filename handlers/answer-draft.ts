@@ -50,12 +50,19 @@ export async function answerDraftByTap(ctx: ActionContext): Promise<void> {
   const draft = await ctx.store.draft(ctx.update.subject);
   if (draft?.contractId !== ctx.contract.id) return commitAnswer(ctx, say(ctx.text.system.unknownAction));
   const given = ANSWERS[ctx.update.action] ?? 'dismiss';
-  // He follows what stood on the card that he tapped: by now it may be another suggestion, or about more words.
-  const isOutdated = given === 'advised' && draft.answer === undefined && ctx.update.version !== draft.version;
-  if (isOutdated) {
+  if (draft.answer === undefined && isOutdated(draft, given, ctx.update.version)) {
     return ctx.commit({ outbox: [answer(ctx, say(ctx.text.advice.outdated)), presentQuestion(ctx, draft)] });
   }
   await answerDraft(ctx, draft, given);
+}
+
+/**
+ * He answers to what stood on the card that he tapped. By now it may be another suggestion, or about more words, which nobody has called
+ * no fault; to register more than he saw loses nothing.
+ */
+function isOutdated({ details, version }: Draft, given: Answer, seen: number): boolean {
+  if (given === 'advised') return seen !== version;
+  return given === 'dismiss' && seen < (details?.wordsVersion ?? 1);
 }
 
 /** 登记: to the question that is replied to, or the newest that the person was asked; with a text it is a report by itself. */

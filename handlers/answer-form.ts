@@ -1,6 +1,5 @@
 import { CATALOGUES } from '../cards/language.ts';
 import { isOverTicket } from '../cards/ticket-view.ts';
-import { departmentOf } from '../domain/contract-lookup.ts';
 import { refusalBefore } from '../domain/permissions.ts';
 import { cleanText } from '../domain/plain-text.ts';
 import { isSupplier } from '../domain/sides.ts';
@@ -11,12 +10,13 @@ import type { MessageContext } from './context.ts';
 import { quotedTicket } from './find-ticket.ts';
 import { isGivingUp } from './giving-up.ts';
 import { answer, commitAnswer, say } from './messages.ts';
+import { namedSystem, offeredBefore } from './named-system.ts';
 import { type Asked, answerElsewhere, fieldsOf, filledIn, lastAsked, withoutForm } from './pending-form.ts';
 import type { Next } from './router-types.ts';
 import { splitResolution, typedInput } from './typed-command.ts';
 import type { TypedInput } from './typed-names.ts';
 import { barePoints } from './typed-rating.ts';
-import { understood } from './understood.ts';
+import { understoodByRules } from './understood.ts';
 
 /**
  * Words of somebody who was asked to fill something in, and that are no command: they are what was asked for, unless they are
@@ -40,6 +40,7 @@ export async function answerForm(ctx: MessageContext, next: Next): Promise<void>
   if (points !== undefined) return commitAnswer(ctx, say(ctx.text.asking.ratePlainly[ctx.chat.kind](points)));
   if (read.ok) return perform(ctx, { ticket, type, input: filledIn(form, read.input) });
   if (read.problem === 'not_a_rating') return next();
+  if (read.problem === 'unclear_system') return perform(ctx, { ticket, type, input: filledIn(form, { to: said }) });
   await commitAnswer(ctx, say(problemSentence(ctx, ticket, read)));
 }
 
@@ -51,8 +52,9 @@ interface Answering extends Asked {
 /** Where only one text is missing, all that is said is it; else it is read as what follows the typed command. */
 function readAnswer(ctx: MessageContext, { form, ticket, type, said }: Answering): TypedInput {
   const { contract, members, now } = ctx;
-  const { systemId, departmentId = departmentOf(contract, systemId)?.id } = ticket;
-  const typed = typedInput(type, said, { members, contract, systemId, departmentId, now });
+  const systemNamed = (name: string) => namedSystem(ctx, name, ticket, offeredBefore(form.input));
+  const typed = typedInput(type, said, { members, contract, systemId: ticket.systemId, systemNamed, now });
+  if (type === 'change_system') return typed;
   const missing = fieldsOf(ctx, type, ticket).filter(({ name, required }) => required && !form.input[name]);
   const [only, ...more] = missing;
   if (only?.type !== 'text' || more.length > 0) return typed;
@@ -65,7 +67,7 @@ function isSomethingElse(
   ctx: MessageContext,
   { isElsewhere, ticket, type, said, read }: Answering & { readonly read: TypedInput },
 ): boolean {
-  const { kind, levelReason, pleasantry, systemId } = understood(ctx, said, { reporterId: ctx.person.id });
+  const { kind, levelReason, pleasantry, systemId } = understoodByRules(ctx, said, { reporterId: ctx.person.id });
   if (kind === 'small_talk') return pleasantry !== undefined && pleasantry !== 'other';
   if (kind === 'question') return /[?？]$/u.test(said);
   if (!read.ok) return kind === 'incident' || kind === 'follow_up';

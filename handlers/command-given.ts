@@ -1,11 +1,13 @@
 import { schemeFor } from '../domain/contract-lookup.ts';
 import type { ProposedLevel } from '../domain/intake-level.ts';
 import { parseTicketReference } from '../domain/number.ts';
+import { cleanText } from '../domain/plain-text.ts';
 import type { Ticket } from '../domain/ticket-types.ts';
 import type { Ask } from './act.ts';
 import type { CommandGiven } from './command-input.ts';
 import type { UpdateContext } from './context.ts';
 import { findByReference } from './find-ticket.ts';
+import { namedSystem, offeredBefore } from './named-system.ts';
 import { understood } from './understood.ts';
 
 /** What a command needs beside its input, read where it needs it. */
@@ -20,7 +22,8 @@ export async function commandGiven(ctx: UpdateContext, { ticket, type, input }: 
   if (type !== 'change_system') return given;
   const texts = await ctx.store.texts([ticket.summary.id]);
   const report = texts.get(ticket.summary.id);
-  return { ...given, levelIn: (systemId) => levelWith(ctx, ticket, systemId, report) };
+  const system = namedSystem(ctx, cleanText(input.to ?? ''), ticket, offeredBefore(input));
+  return { ...given, system, levelIn: (systemId) => levelWith(ctx, ticket, systemId, report) };
 }
 
 /**

@@ -8,6 +8,7 @@ import { cleanText } from '../domain/plain-text.ts';
 import { readTime } from '../domain/spoken-time.ts';
 import { LATE_STEPS, type Ticket, type TicketCommand, type TicketCommandType } from '../domain/ticket-types.ts';
 import { type Actor, type Instant, personId, type TextRef } from '../domain/types.ts';
+import type { NamedSystem } from './named-system.ts';
 
 /** What came with a command, be it a card's form or what was typed: nothing of it is trusted. */
 export type RawInput = Readonly<Record<string, string>>;
@@ -19,6 +20,8 @@ export interface CommandGiven {
   keepText(body: string): NewText;
   /** The level that the ticket gets with another system; for `change_system`. */
   readonly levelIn?: (systemId: string) => ProposedLevel;
+  /** The system that the input's `to` names; for `change_system`. */
+  readonly system?: NamedSystem;
   /** The ticket that the input's `into` names; for `merge`. */
   readonly main?: Ticket;
 }
@@ -28,7 +31,7 @@ export type MadeCommand =
   /** Names of fields that are missing or empty. */
   | { readonly ok: false; readonly missing: readonly string[] }
   /** A field is filled in, and nobody can tell what it means. */
-  | { readonly ok: false; readonly unreadable: 'at' | 'into'; readonly said: string };
+  | { readonly ok: false; readonly unreadable: 'at' | 'into' | 'to'; readonly said: string };
 
 const text = z.string().transform(cleanText).pipe(z.string().min(1));
 const optionalText = z
@@ -105,7 +108,12 @@ export function makeCommand(type: TicketCommandType, raw: RawInput, given: Comma
     case 'change_level':
       return made(withLevel, ({ to, reason }) => ({ type, to, reason: keep(reason) }));
     case 'change_system':
-      return made(withTarget, ({ to, reason }) => ({ type, to, ...levelOf(to, given), ...reasonIfAny(reason) }));
+      return made(withTarget, ({ reason }) => {
+        const named = systemOf(given);
+        if (!named.ok) return { unreadable: 'to', said: named.said };
+        const to = named.systemId;
+        return { type, to, ...levelOf(to, given), ...reasonIfAny(reason === '' ? named.reason : reason) };
+      });
     case 'propose_due':
       return made(withTime, ({ at }) => instantIn(at, given.now, 'promised', (dueAt) => ({ type, dueAt })));
     case 'enter_late':
@@ -120,6 +128,11 @@ export function makeCommand(type: TicketCommandType, raw: RawInput, given: Comma
 }
 
 type Unreadable = Omit<Extract<MadeCommand, { unreadable: string }>, 'ok'>;
+
+function systemOf({ system }: CommandGiven): NamedSystem {
+  assert(system, 'a change of system needs to know which one is named');
+  return system;
+}
 
 function levelOf(systemId: string, { levelIn }: CommandGiven): ProposedLevel {
   assert(levelIn, 'a change of system needs to know the level that comes with it');

@@ -132,7 +132,7 @@ function askedScope(ctx: UpdateContext, said: string): AskedScope | undefined {
   }
   const system = systemInput(said, { contract, departmentId: departmentOfSpeaker(ctx) });
   if (!system.ok) return undefined;
-  const systemId = String(system.input.to);
+  const { systemId } = system;
   return { about: systemName(contract, systemId, text), scope: dutyScope(contract, systemId) };
 }
 

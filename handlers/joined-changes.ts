@@ -8,7 +8,7 @@ import { applyEvent } from '../domain/fold.ts';
 import { isLevelAsked } from '../domain/level-question.ts';
 import { joinedEvent } from '../domain/merge.ts';
 import type { MergedReport, Ticket } from '../domain/ticket-types.ts';
-import { type ChatId, ticketId } from '../domain/types.ts';
+import { ticketId } from '../domain/types.ts';
 import { attachedTo, withAttached } from './attachments.ts';
 import type { UpdateContext } from './context.ts';
 import { answer, noticeKey, showCard, updateKey, withoutLeadingSpace } from './messages.ts';
@@ -47,7 +47,7 @@ export async function joinedChanges(
     events: [event],
     texts: [kept],
     card: { op: 'refresh', otherwise: 'leave' },
-    posts: [...graverQuestion(ctx, seen, view, report), ...told(ctx, view, report, chatId)],
+    posts: [...graverQuestion(ctx, seen, view, report), ...told(ctx, view, merged)],
     text: languageOfTicket(ctx, view),
   });
   const moved = asked.length === 0 ? {} : { movedAttachments: { ids: asked.map(({ id }) => id), to: seen.id } };
@@ -79,11 +79,12 @@ function graverQuestion(
 }
 
 /** Whoever said it, alone; where somebody else has answered for him, he is rung where he said it. Nobody tells monitoring. */
-function told(ctx: UpdateContext, view: TicketView, { reporterId }: Report, chatId: ChatId): readonly Outgoing[] {
+function told(ctx: UpdateContext, view: TicketView, report: MergedReport): readonly Outgoing[] {
+  const { chatId, reporterId } = report;
   if (isMonitor(reporterId)) return [];
   const { ticket } = view;
   if (ctx.person.id === reporterId) {
-    return [answer(ctx, showCard(joinedCard(view, reporterId, ctx.now, ctx.text)), ticket.id)];
+    return [answer(ctx, showCard(joinedCard(view, report, ctx.now, ctx.text)), ticket.id)];
   }
   const text = languageOfTicket(ctx, view);
   const line = text.sameFault.joinedFor(
@@ -92,7 +93,7 @@ function told(ctx: UpdateContext, view: TicketView, { reporterId }: Report, chat
     ticket.number,
   );
   const cause = updateKey(ctx);
-  const content = showCard(joinedCard(view, reporterId, ctx.now, text), [withoutLeadingSpace(line)]);
+  const content = showCard(joinedCard(view, report, ctx.now, text), [withoutLeadingSpace(line)]);
   const cardKey = noticeKey(ticket.id, ctx.ids.next(ctx.now));
   return [{ op: 'post', key: `joined:${cause}`, cardKey, chatId, priority: 1, ticketId: ticket.id, content }];
 }

@@ -38,7 +38,8 @@ export async function askWhetherIncident(
   const { lines } = asking;
   const kept = ctx.keepText(said.body);
   const before = asking.before ?? (await pictureBefore(ctx));
-  const details = detailsOf(ctx, said.body, understanding, asking);
+  const version = before ? before.version + 1 : 1;
+  const details = detailsOf(ctx, { body: said.body, version }, understanding, asking);
   const draft: Draft = {
     id: before?.id ?? ctx.ids.next(ctx.now),
     contractId: ctx.contract.id,
@@ -47,7 +48,7 @@ export async function askWhetherIncident(
     body: said.body,
     reportedAt: said.reportedAt,
     receivedAt: said.receivedAt,
-    version: before ? before.version + 1 : 1,
+    version,
     ...(details && { details }),
   };
   ctx.log.info({ draftId: draft.id, doubt: understanding.doubt }, 'asked whether it is an incident');
@@ -75,7 +76,7 @@ function inPlace(post: Extract<Outgoing, { op: 'post' }>): Outgoing {
 
 function detailsOf(
   ctx: UpdateContext,
-  body: string,
+  { body, version }: Pick<Draft, 'body' | 'version'>,
   { kind }: Understanding,
   { before, details }: Asking,
 ): DraftDetails | undefined {
@@ -87,6 +88,7 @@ function detailsOf(
     ...(kind === 'request' && { isRequest: true }),
     ...(language && { language }),
     ...(before && { newestPartAt: ctx.update.receivedAt }),
+    ...(version > 1 && { wordsVersion: version }),
   };
   return Object.keys(all).length === 0 ? undefined : all;
 }

@@ -4,13 +4,15 @@ import { type TicketView, withRole } from '../cards/ticket-view.ts';
 import type { Line } from '../cards/types.ts';
 import type { Changes, Outgoing } from '../db/changes.ts';
 import type { TicketAttachment } from '../db/records.ts';
+import { leavingAlerts } from '../domain/alerts/leaving-alerts.ts';
 import { assert } from '../domain/assert.ts';
 import { applyEvent } from '../domain/fold.ts';
 import { joinRefusal } from '../domain/merge.ts';
 import { maySplit, splitOffEvent, splitRefusal } from '../domain/split.ts';
 import type { MergedReport, Ticket } from '../domain/ticket-types.ts';
-import { ticketId } from '../domain/types.ts';
+import { type TicketId, ticketId } from '../domain/types.ts';
 import { announced } from './act-sayings.ts';
+import { countTimer } from './alert-count.ts';
 import type { ActionContext, UpdateContext } from './context.ts';
 import { findById, findByReference, mainOf, quotedTicket } from './find-ticket.ts';
 import { joinedChanges } from './joined-changes.ts';
@@ -38,17 +40,6 @@ export async function splitByText(ctx: CommandContext, next: Next): Promise<void
   await splitTicket(ctx, await mainOf(ctx, ticket), place);
 }
 
-/** 不是同一故障 on the answer to somebody whose report has joined. */
-export async function splitOwnByTap(ctx: ActionContext): Promise<void> {
-  const ticket = await findById(ctx, ctx.update.subject);
-  if (!ticket) return commitAnswer(ctx, say(ctx.text.system.unknownAction));
-  const main = await mainOf(ctx, ticket);
-  const place = (main.merged ?? []).findLastIndex(({ reporterId }) => reporterId === ctx.person.id);
-  // He has taken it out before: nobody else's goes instead.
-  if (place < 0) return commitAnswer(ctx, say(ctx.text.split.noOwn(main.number)));
-  await splitTicket(ctx, main, place + 1);
-}
-
 /** 拆出第 2 条 on the list: only while that report stands where it stood. */
 export async function splitByTap(ctx: ActionContext): Promise<void> {
   const ticket = await findById(ctx, ctx.update.subject);
@@ -61,7 +52,7 @@ export async function splitByTap(ctx: ActionContext): Promise<void> {
 }
 
 /** @param place of the report, from 1; absent: the only one, or his own */
-async function splitTicket(ctx: UpdateContext, main: Ticket, place: number | undefined): Promise<void> {
+export async function splitTicket(ctx: UpdateContext, main: Ticket, place: number | undefined): Promise<void> {
   const reports = main.merged ?? [];
   const own = reports.findLast(({ reporterId }) => reporterId === ctx.person.id);
   const only = reports.length === 1 ? reports[0] : undefined;
@@ -73,7 +64,7 @@ async function splitTicket(ctx: UpdateContext, main: Ticket, place: number | und
   await splitOff(ctx, main, report);
 }
 
-async function showReports(ctx: UpdateContext, main: Ticket, lines: readonly Line[] = []): Promise<void> {
+export async function showReports(ctx: UpdateContext, main: Ticket, lines: readonly Line[] = []): Promise<void> {
   const refs = (main.merged ?? []).flatMap(({ text }) => text?.id ?? []);
   const [view, texts, removed] = await Promise.all([viewOf(ctx, main), ctx.store.texts(refs), removedFrom(ctx, main)]);
   const may = [...withRole(ctx.members, 'manager'), ...withRole(ctx.members, 'supervisor')];
@@ -131,7 +122,7 @@ async function splitOff(ctx: UpdateContext, main: Ticket, report: MergedReport):
       text: languageOfTicket(ctx, view),
     });
     const { ticket: changed, ...rest } = left;
-    const changes: Changes = mergedChanges(made.changes, rest);
+    const changes: Changes = mergedChanges(made.changes, rest, alertsLeaving(ctx, main, report, id));
     return {
       ...changes,
       otherTicket: { seen: main, next: changed?.next ?? next },
@@ -139,6 +130,13 @@ async function splitOff(ctx: UpdateContext, main: Ticket, report: MergedReport):
     };
   });
   ctx.log.info({ ticketId: main.id, into: id }, 'took a report out of a ticket');
+}
+
+/** What monitoring says from now on belongs to the report's own ticket; both are counted anew. */
+function alertsLeaving({ now }: UpdateContext, main: Ticket, report: MergedReport, to: TicketId): Changes {
+  const alerts = leavingAlerts(main, report);
+  if (!alerts) return {};
+  return { movedAlerts: { ...alerts, to }, setTimers: [main.id, to].map((id) => countTimer(id, now)) };
 }
 
 /** He has said it before: a report that never was a ticket does not become a second one beside his own. */

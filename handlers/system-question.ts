@@ -44,7 +44,8 @@ export async function nameSystemByTap(ctx: ActionContext): Promise<void> {
   const ticket = named && (await findById(ctx, named.ticketId));
   if (!named || !ticket) return commitAnswer(ctx, say(ctx.text.system.unknownAction));
   // Somebody has answered already: a second system would be a change that nobody has asked for.
-  if (ticket.systemId !== undefined && IN_WORK.includes(ticket.status) && ticket.systemId !== named.systemId) {
+  const isAsBefore = ticket.systemId === named.before || ticket.systemId === named.systemId;
+  if (!isAsBefore && IN_WORK.includes(ticket.status)) {
     return commitAnswer(ctx, say(ctx.text.question.answered));
   }
   const cardKey = handle === undefined ? undefined : await ctx.store.cardKeyOf(ctx.chat.id, handle);

@@ -3,14 +3,8 @@ import { inEveryLanguage } from '../cards/language.ts';
 import { parseTicketReference, type TicketReference } from '../domain/number.ts';
 import type { TicketCommandType } from '../domain/ticket-types.ts';
 import type { RawInput } from './command-input.ts';
-import {
-  lateEntryInput,
-  levelInput,
-  systemInput,
-  type TypedGiven,
-  type TypedInput,
-  transferInput,
-} from './typed-names.ts';
+import type { NamedSystem } from './named-system.ts';
+import { lateEntryInput, levelInput, type TypedGiven, type TypedInput, transferInput } from './typed-names.ts';
 import { ratingInput } from './typed-rating.ts';
 
 export interface TypedArguments {
@@ -66,7 +60,7 @@ export function typedInput(type: TicketCommandType, rest: string, given: TypedGi
     case 'change_level':
       return levelInput(rest, given);
     case 'change_system':
-      return systemInput(rest, given);
+      return namedInput(given.systemNamed(rest));
     case 'propose_due':
       return { ok: true, input: { at: rest } };
     case 'enter_late':
@@ -74,6 +68,11 @@ export function typedInput(type: TicketCommandType, rest: string, given: TypedGi
     case 'merge':
       return { ok: true, input: { into: rest.replace(INTO, '') } };
   }
+}
+
+function namedInput(named: NamedSystem): TypedInput {
+  if (!named.ok) return { ok: false, problem: 'unclear_system' };
+  return { ok: true, input: { to: named.systemId, reason: named.reason } };
 }
 
 /**

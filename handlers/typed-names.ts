@@ -2,11 +2,13 @@ import { inEveryLanguage } from '../cards/language.ts';
 import { type CardMember, displayName } from '../cards/ticket-view.ts';
 import { timeWords } from '../cards/time-words.ts';
 import type { Contract } from '../domain/contract.ts';
-import { schemeFor, systemAmong } from '../domain/contract-lookup.ts';
+import { schemeFor, systemAmong, systemOf } from '../domain/contract-lookup.ts';
+import type { Nickname } from '../domain/intake-system.ts';
 import { readTime } from '../domain/spoken-time.ts';
 import { LATE_STEPS } from '../domain/ticket-types.ts';
 import type { Instant, PersonId } from '../domain/types.ts';
 import type { RawInput } from './command-input.ts';
+import type { NamedSystem } from './named-system.ts';
 
 export type TypedInput =
   | { readonly ok: true; readonly input: RawInput }
@@ -18,14 +20,8 @@ export type TypedInput =
       readonly name: string;
       readonly people: readonly PersonId[];
     }
-  | { readonly ok: false; readonly problem: 'unknown_system'; readonly name: string }
-  /** Ids of systems, some of them. */
-  | {
-      readonly ok: false;
-      readonly problem: 'ambiguous_system';
-      readonly name: string;
-      readonly systems: readonly string[];
-    }
+  /** No system goes by what was said, or several may be meant. */
+  | { readonly ok: false; readonly problem: 'unclear_system' }
   /** What follows 确认 is a sentence: whether it confirms anything is not for this to say. */
   | { readonly ok: false; readonly problem: 'not_a_rating' }
   | { readonly ok: false; readonly problem: 'unknown_level' }
@@ -36,8 +32,8 @@ export interface TypedGiven {
   readonly contract: Contract;
   /** Which levels there are hangs on the ticket's system. */
   readonly systemId?: string | undefined;
-  /** Whose ticket it is: of systems that are called alike its own is meant. */
-  readonly departmentId?: string | undefined;
+  /** Reads the name of a system, and what is said behind it. */
+  readonly systemNamed: (said: string) => NamedSystem;
   readonly now: Instant;
 }
 
@@ -100,38 +96,54 @@ function firstWordOf(name: string): string {
   return name.split(/[\s(（]/u, 1)[0] ?? '';
 }
 
-/** Systems that are named when what was said fits several. */
-const SYSTEMS_NAMED_MAX = 5;
+/** One character stands in many names. */
+const PART_MIN = 2;
+
+/** Where the words name one system, and what is said behind it; or else the name, and what goes by it. */
+export type TypedSystem =
+  | { readonly ok: true; readonly systemId: string; readonly reason: string }
+  | { readonly ok: false; readonly name: string; readonly systems: readonly string[] };
 
 /**
- * The system whose name or alias opens the text, the longest (of several that are called so the one of the department); else the
- * only one that has the first word in its name. Of a hundred and eighty systems nobody types the whole name, and a wrong one
- * changes the clocks.
+ * The system whose name, alias or taught name opens the text, the longest (of several that are called so the one of the department);
+ * else the only one that has the first word in its name. Of a hundred and eighty systems nobody types the whole name, and a wrong
+ * one changes the clocks.
+ * @param departmentId whose ticket it is: of systems that are called alike its own is meant
  */
 export function systemInput(
   rest: string,
-  { contract, departmentId }: Pick<TypedGiven, 'contract' | 'departmentId'>,
-): TypedInput {
+  {
+    contract,
+    departmentId,
+    taught = [],
+  }: Pick<TypedGiven, 'contract'> & {
+    readonly departmentId?: string | undefined;
+    readonly taught?: readonly Nickname[];
+  },
+): TypedSystem {
   const said = rest.normalize('NFKC').trim();
-  const words = contract.systems.flatMap(({ id, name, nameEn, aliases }) =>
+  const ofPack = contract.systems.flatMap(({ id, name, nameEn, aliases }) =>
     [name, nameEn, ...aliases, id].map((word) => ({ id, word: word.normalize('NFKC') })),
   );
+  const ofGroup = taught
+    .filter(({ systemId }) => systemOf(contract, systemId) !== undefined)
+    .map(({ name, systemId }) => ({ id: systemId, word: name.normalize('NFKC') }));
+  const words = [...ofPack, ...ofGroup];
   const [first = ''] = said.split(/[\s,;:。]/u, 1);
   const opening = longestOpening(said, words)?.word;
   const name = opening ?? first;
   const wanted = name.toLowerCase();
-  const isMeant = (word: string) => (opening === undefined ? word.includes(wanted) : word === wanted);
+  const isPart = (word: string) => wanted.length >= PART_MIN && word.includes(wanted);
+  const isMeant = (word: string) => (opening === undefined ? isPart(word) : word === wanted);
   const ids = [...new Set(words.filter(({ word }) => isMeant(word.toLowerCase())).map(({ id }) => id))];
   const [only, ...more] = ids;
-  if (name === '' || only === undefined) return { ok: false, problem: 'unknown_system', name };
+  if (name === '' || only === undefined) return { ok: false, name, systems: [] };
   const named = contract.systems.filter((system) => system.name.normalize('NFKC').toLowerCase() === wanted);
   const asked = opening === undefined ? undefined : systemAmong(ids, contract, departmentId);
   // Where others are only called so, it is the whole name of one.
   const meant = more.length === 0 ? only : (asked ?? (named.length === 1 ? named[0]?.id : undefined));
-  if (meant === undefined) {
-    return { ok: false, problem: 'ambiguous_system', name, systems: ids.slice(0, SYSTEMS_NAMED_MAX) };
-  }
-  return { ok: true, input: { to: meant, reason: trimMarks(said.slice(name.length)) } };
+  if (meant === undefined) return { ok: false, name, systems: ids };
+  return { ok: true, systemId: meant, reason: trimMarks(said.slice(name.length)) };
 }
 
 /** 到场 09:05 路上没信号: the step, when it was done, and why it was not entered then. */

@@ -192,6 +192,51 @@ test('all have recovered only once those of a merged ticket have', async () => {
   expect(await main()).toMatchObject({ alerts: 2, firing: 0, told: { what: 'recovered' } });
 });
 
+test.each([
+  ['had joined', [saying('信用广州网站打不开了')], 'GZ-260303-02'],
+  ['was merged', [saying('双公示系统打不开了'), saying('合并 2 到 1', { from: 'qian' })], 'GZ-260303-03'],
+] as const)(
+  'what is heard after the report of monitoring that %s was taken out is its own ticket’s',
+  async (_name, said, number) => {
+    const { bot, post, stand } = await monitored();
+    const { clock, platform } = stand;
+    const passes = async (minutes: number) => {
+      clock.jumpTo(NINE + minutes * MINUTE);
+      await bot.settle();
+    };
+    const hears = async (update: ReturnType<typeof saying>) => {
+      await platform.receiver?.receive(update);
+      await bot.settle();
+    };
+    const byNumber = async (wanted: string) => (await tickets(stand)).find((ticket) => ticket.number === wanted);
+    const isLeft = async () => ((await byNumber('GZ-260303-01'))?.alerts?.alerts ?? 0) > 0;
+    const [first, ...more] = said;
+    await hears(first);
+    await post({ alerts: [down(1), down(2)] });
+    await bot.settle();
+    for (const one of more) await hears(one);
+    await passes(2);
+    expect(await isLeft()).toBe(true);
+    await hears(saying('拆分 1', { from: 'zhao' }));
+    await passes(4);
+    expect(await isLeft()).toBe(false);
+    expect((await byNumber(number))?.alerts).toMatchObject({ alerts: 2, firing: 2 });
+    const before = platform.delivered.length;
+    await post({ alerts: [down(1), down(2)].map((one) => ({ ...one, state: 'recovered' })) });
+    await bot.settle();
+    await passes(6);
+    const recovered = platform.delivered.slice(before).filter((one) => JSON.stringify(one).includes('全部恢复'));
+    expect(recovered).toHaveLength(1);
+    expect(JSON.stringify(recovered)).toContain(`${number} 的监控告警（2 项）已全部恢复`);
+    expect(await isLeft()).toBe(false);
+    await post(down(3, 6 * 60));
+    await bot.settle();
+    await passes(8);
+    expect(await tickets(stand)).toHaveLength(Number(number.slice(-1)));
+    expect((await byNumber(number))?.alerts).toMatchObject({ alerts: 3, firing: 1 });
+  },
+);
+
 test('what one contract was told another one hears as well, in the same words', async () => {
   const { stand } = await monitored();
   const twin = contractId('twin');

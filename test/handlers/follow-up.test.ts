@@ -113,6 +113,8 @@ describe('a reporter’s word about a resolved ticket', () => {
     ['确认 5', 'confirmed', 5],
     ['确认，谢谢', 'confirmed', undefined],
     ['确认 1 谢谢', 'confirmed', undefined],
+    ['关闭 1', 'confirmed', undefined],
+    ['关单 1', 'confirmed', undefined],
     ['确认 还是打不开，3个窗口都不行', 'reopened', undefined],
     ['确认 1 还是打不开，3个窗口都不行', 'reopened', undefined],
     ['确认 1 2小时就修好了，很满意', 'resolved', undefined],

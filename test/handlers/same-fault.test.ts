@@ -36,7 +36,21 @@ const draftOn = (said: Said) => {
   if (!subject) throw new Error('the question has no subject');
   return subject;
 };
+/** What a ticket says by itself at once, and whether that is all for now. */
+async function wokenOnce(ticket: Ticket) {
+  const woke = await desk.wake(ticket);
+  const { clocks } = await desk.fresh(ticket);
+  expect((await desk.wake(ticket)).all).toEqual([]);
+  return { ops: woke.ops, lines: lines(woke), clocks: clocks.every(({ breached }) => breached) };
+}
 const buttons = (said: Said) => said.card().actions.map(({ action }) => action);
+/** What 不是同一故障 on the card of a report that has joined is about. */
+const ownButton = (said: Said) => {
+  const cards = said.all.flatMap(({ content }) => content.card ?? []);
+  const subject = cards.flatMap(({ actions }) => actions).find(({ action }) => action === 'split_own')?.subject;
+  if (!subject) throw new Error('no button names the report');
+  return subject;
+};
 
 describe('another person reports the same', () => {
   test('his words join the ticket, and he is told alone', async () => {
@@ -62,7 +76,7 @@ describe('another person reports the same', () => {
       onDuty: [],
       texts: new Map(),
     };
-    expect(joinedCard(view, stored.reporterId, desk.now, zh).lines[1]).toEqual([
+    expect(joinedCard(view, { reporterId: stored.reporterId, joinedId: 'a' }, desk.now, zh).lines[1]).toEqual([
       '监控已报告该故障，您是第 1 位报告人，无需另行登记，处理结果将一并告知您。',
     ]);
   });
@@ -217,14 +231,15 @@ describe('his own words again', () => {
 });
 
 describe('a report that joined by mistake', () => {
+  let joined: Said;
   beforeEach(async () => {
-    await desk.say('chen', '信用广州网站打不开', { attachments: [IMAGE] });
+    joined = await desk.say('chen', '信用广州网站打不开', { attachments: [IMAGE] });
     desk.now += 5 * MINUTE;
   });
   const opened = async () => (await tickets()).find(({ id }) => id !== main.id);
 
   test('leaves by its reporter’s tap, with its own time, words and pictures', async () => {
-    const said = await desk.tap('chen', 'split_own', await desk.fresh(main));
+    const said = await desk.tap('chen', 'split_own', ownButton(joined));
     expect(lines(said)).toContain('@li 陈晓 已将本人的报障从 GZ-01 拆出，另立工单 GZ-02，按原报障时间计时。');
     const own = await opened();
     expect(own).toMatchObject({ reporterId: 'chen', reportedAt: main.reportedAt + 2 * MINUTE, status: 'open' });
@@ -254,11 +269,100 @@ describe('a report that joined by mistake', () => {
   });
 
   test('tapped twice takes nobody else’s out, though a manager might', async () => {
-    await desk.say('zhao', '信用广州网站打不开了');
-    await desk.tap('zhao', 'split_own', await desk.fresh(main));
-    const again = await desk.tap('zhao', 'split_own', await desk.fresh(main));
-    expect(lines(again)).toEqual(['GZ-01 中没有您并入的报障，无需再拆出。']);
+    const own = ownButton(await desk.say('zhao', '信用广州网站打不开了'));
+    await desk.tap('zhao', 'split_own', own);
+    const again = await desk.tap('zhao', 'split_own', own);
+    expect(lines(again)).toEqual(['该报障已从 GZ-01 拆出，见 GZ-02。']);
     expect((await desk.fresh(main)).merged?.map(({ reporterId }) => reporterId)).toEqual(['chen']);
+  });
+
+  test('is not taken out by somebody else’s tap', async () => {
+    const said = await desk.tap('wang', 'split_own', ownButton(joined));
+    expect(lines(said)).toEqual(['拆分由项目经理或监理操作；报告人可拆出本人的报障。']);
+    expect(await opened()).toBeUndefined();
+  });
+
+  test.each([
+    ['', 'another_report'],
+    ['no-such-ticket', ''],
+  ])('is not found by a forged button: %s%s', async (ticket, report) => {
+    const id = `${ticket || main.id}${report && `|${report}`}`;
+    const { version } = ownButton(joined);
+    const said = await desk.tap('chen', 'split_own', { id, version });
+    expect(said.lines).toEqual([zh.system.unknownAction]);
+  });
+
+  describe('and another one of the same person', () => {
+    let second: Said;
+    beforeEach(async () => {
+      second = await desk.tap('chen', 'draft_same', draftOn(await desk.say('chen', '信用广州网站数据不对')));
+      desk.now += MINUTE;
+    });
+    const left = async () => (await desk.fresh(main)).merged?.map(({ reportedAt }) => (reportedAt - NINE) % DAY);
+
+    test('leave by their own buttons, however often each is tapped', async () => {
+      await desk.tap('chen', 'split_own', ownButton(joined));
+      const again = await desk.tap('chen', 'split_own', ownButton(joined));
+      expect(lines(again)).toEqual(['该报障已从 GZ-01 拆出，见 GZ-02。']);
+      expect(await left()).toEqual([7 * MINUTE]);
+      await desk.tap('chen', 'split_own', ownButton(second));
+      expect(await left()).toBeUndefined();
+    });
+
+    test('are named by their buttons after the ticket was merged', async () => {
+      const other = await desk.report('双公示系统打不开了', 'wang');
+      await desk.say('qian', '合并 1 到 2');
+      await desk.tap('chen', 'split_own', ownButton(joined));
+      const again = await desk.tap('chen', 'split_own', ownButton(joined));
+      expect(lines(again)).toEqual(['该报障已从 GZ-02 拆出，见 GZ-03。']);
+      const reports = (await desk.fresh(other)).merged?.map(({ reporterId }) => reporterId);
+      expect(reports).toEqual(['wang', 'chen']);
+    });
+
+    test('are chosen from a list by a button of before, which names none', async () => {
+      const list = await desk.tap('chen', 'split_own', await desk.fresh(main));
+      expect(list.card().fields.map(({ value }) => value[0])).toEqual([
+        '09:02:00 陈晓：「信用广州网站打不开」',
+        '09:07:00 陈晓：「信用广州网站数据不对」',
+      ]);
+      const [, take] = list.card().actions;
+      if (!take?.subject) throw new Error('the second report has no button');
+      expect(take.for).toContain('chen');
+      await desk.tap('chen', take.action, take.subject);
+      expect(await left()).toEqual([2 * MINUTE]);
+      // Which of the two it stood under nobody knows.
+      const again = await desk.tap('chen', 'split_own', await desk.fresh(main));
+      expect(again.card().fields).toHaveLength(1);
+      expect(await left()).toEqual([2 * MINUTE]);
+    });
+  });
+
+  test('leaves by a button of before, once', async () => {
+    await desk.tap('chen', 'split_own', await desk.fresh(main));
+    expect(await opened()).toMatchObject({ reporterId: 'chen' });
+    const again = await desk.tap('chen', 'split_own', await desk.fresh(main));
+    expect(lines(again)).toEqual(['该报障已从 GZ-01 拆出，见 GZ-02。']);
+  });
+
+  test('is over its limits at once as words that are registered late are: told in one message, to all', async () => {
+    desk.now += 3 * 60 * MINUTE;
+    await desk.tap('chen', 'split_own', ownButton(joined));
+    const own = await opened();
+    if (!own) throw new Error('it did not leave');
+    const { clocks, lines: told, ops } = await wokenOnce(own);
+    expect(ops).toEqual(['refresh', 'post']);
+    expect(told).toEqual([
+      expect.stringMatching(/^@li @zhao @qian GZ-02 响应（内控）已超时.*、到场已超时.*、解决已超时/),
+    ]);
+    expect(clocks).toBe(true);
+    await desk.say('chen', '双公示系统');
+    desk.now += 3 * 60 * MINUTE;
+    await desk.say('chen', '登记');
+    const registered = (await tickets()).at(-1);
+    if (!registered) throw new Error('it was not registered');
+    const late = await wokenOnce(registered);
+    expect(late).toMatchObject({ ops, clocks });
+    expect(late.lines[0]).toContain('@li @zhao @qian GZ-03 响应（内控）已超时');
   });
 
   test('one of several is chosen from a list, which is shown again once it has changed', async () => {

@@ -5,8 +5,15 @@ import { understand } from '../../domain/intake.ts';
 import { parseTicketReference } from '../../domain/number.ts';
 import type { TicketCommandType } from '../../domain/ticket-types.ts';
 import { personId } from '../../domain/types.ts';
+import { namedSystem } from '../../handlers/named-system.ts';
 import { splitArguments, splitResolution, typedInput } from '../../handlers/typed-command.ts';
 import { contractWith, level, namedLevels } from '../domain/fixture.ts';
+
+const namesIn = (contract: Contract, departmentId?: string) => (said: string) =>
+  namedSystem({ contract, members: [], taught: [] }, said, {
+    reporterId: personId('wang'),
+    ...(departmentId !== undefined && { departmentId }),
+  });
 
 describe('what follows a command’s word', () => {
   test.each([
@@ -70,7 +77,7 @@ describe('what was typed after the number', () => {
       { id: 'exchange', name: '数据交换平台', nameEn: 'Data exchange', aliases: [] },
     ],
   });
-  const given = { members, contract, now: Date.parse('2026-03-03T09:30:00+08:00') };
+  const given = { members, contract, now: Date.parse('2026-03-03T09:30:00+08:00'), systemNamed: namesIn(contract) };
 
   test.each<[TicketCommandType, string, object]>([
     ['transfer', '李工 他在现场', { to: 'li-gong', reason: '他在现场' }],
@@ -119,13 +126,14 @@ describe('what was typed after the number', () => {
       return { id, name: id, nameEn: id, aliases: [], calendars: {} };
     });
     const systems = [of('a', 'finance'), of('b', 'schools'), of('c', 'office', '打印机')];
-    const pack = { ...given, contract: contractWith({ departments, systems }) };
+    const there = contractWith({ departments, systems });
     test.each([
       ['its own of those that are called alike', 'schools', '打印机 核实过', { input: { to: 'b', reason: '核实过' } }],
-      ['asked about where none is its own', 'police', '扫描仪', { problem: 'ambiguous_system' }],
+      ['asked about where none is its own', 'police', '扫描仪', { problem: 'unclear_system' }],
       ['the one whose whole name it is, where none is its own', 'police', '打印机', { input: { to: 'c' } }],
     ])('%s', (_name, departmentId, rest, typed) => {
-      expect(typedInput('change_system', rest, { ...pack, departmentId })).toMatchObject(typed);
+      const systemNamed = namesIn(there, departmentId);
+      expect(typedInput('change_system', rest, { ...given, contract: there, systemNamed })).toMatchObject(typed);
     });
   });
 
@@ -150,11 +158,13 @@ describe('what was typed after the number', () => {
   });
 
   test.each([
-    ['a part of two names', '数据', { problem: 'ambiguous_system', name: '数据', systems: ['land', 'exchange'] }],
-    ['what is in no name', '财务系统', { problem: 'unknown_system', name: '财务系统' }],
-    ['nothing', '', { problem: 'unknown_system', name: '' }],
-  ])('a system that is named by %s is asked about', (_name, rest, problem) => {
-    expect(typedInput('change_system', rest, given)).toEqual({ ok: false, ...problem });
+    ['a part of two names', '数据', ['land', 'exchange']],
+    ['one character', '国', []],
+    ['what is in no name', '财务系统', []],
+    ['nothing', '', []],
+  ])('a system that is named by %s is asked about', (_name, rest, possible) => {
+    expect(typedInput('change_system', rest, given)).toEqual({ ok: false, problem: 'unclear_system' });
+    expect(given.systemNamed(rest)).toMatchObject({ ok: false, possible });
   });
 
   test('a late entry without a step that can be entered late is asked about', () => {
@@ -207,6 +217,7 @@ describe('a message is read in time that grows with its length, whoever sent it'
     members: [{ id: personId('li'), name: '李工', roles: ['engineer'], posts: [] }],
     contract: contractWith({}),
     now: 0,
+    systemNamed: namesIn(contractWith({})),
   } as const;
   const texts = hostile.flatMap(([name, filling]) => [
     [`${name} to the end`, filling],

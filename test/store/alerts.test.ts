@@ -73,6 +73,30 @@ describeEngines((open) => {
     expect(await figures(store, ticket, merged)).toEqual({ alerts: 3, firing: 2, notices: 13, flaps: 2 });
   });
 
+  test('alerts that move to another ticket are its own from then on, and whoever saw them before is told so', async () => {
+    const { store } = await freshStore(await open());
+    const contract = someContract();
+    const [main, merged, other, to] = ['main', 'merged', 'other', 'to'].map((name) => ticketId(unique(name)));
+    if (!main || !merged || !other || !to) throw new Error('there are four');
+    const [here, there] = [some(contract, { ticketId: main, count: 3 }), some(contract, { ticketId: merged })];
+    const stays = [
+      some(contract, { ticketId: main, source: 'zabbix' }),
+      some(contract, { ticketId: other }),
+      some(contract),
+    ];
+    await write(store, here, there, ...stays);
+    await store.commit(meta(contract), { movedAlerts: { from: [main, merged], source: 'plain', to } });
+    const moved = (alert: Alert) => ({ ...alert, ticketId: to, version: 2 });
+    expect(await store.alerts([here.id])).toEqual([moved(here)]);
+    expect(await store.alertsOfTicket(to, 9)).toHaveLength(2);
+    expect(await figures(store, to)).toEqual({ alerts: 2, firing: 2, notices: 4, flaps: 0 });
+    for (const alert of stays) expect(await store.alerts([alert.id])).toEqual([alert]);
+    const late = { seen: here, next: { ...here, count: 4, version: 2 } };
+    await expect(store.commit(meta(contract), { alerts: [late] })).rejects.toThrow(VersionConflict);
+    await store.commit(meta(contract), { movedAlerts: { from: [main], to } });
+    expect(await figures(store, main)).toMatchObject({ alerts: 0 });
+  });
+
   test('of two who write one alert the second is told so', async () => {
     const { store } = await freshStore(await open());
     const seen = some(someContract());
