@@ -4,7 +4,7 @@
 import { parseArgs } from 'node:util';
 import { HALVES, type Half, readHalves } from '../test/corpus/corpus.ts';
 import { AIMS, type Figures, figuresOf, ratio, type Share } from '../test/corpus/figures.ts';
-import { judgePart } from '../test/corpus/heard.ts';
+import { judgePart, readByRules } from '../test/corpus/heard.ts';
 import { type Judgement, missesOf } from '../test/corpus/judgement.ts';
 import { type Timing, timingOf } from './understanding-time.ts';
 
@@ -15,9 +15,10 @@ const AIM_MS = 2;
 
 const parts = await readHalves();
 const halves = { tuned: await understoodHalf('tuned'), held: await understoodHalf('held') };
+const heldByRules = await byRules();
 const timing = timingOf(HALVES.flatMap((half) => parts[half]));
 
-if (values.json) console.log(JSON.stringify({ ...halves, timing }, null, 2));
+if (values.json) console.log(JSON.stringify({ ...halves, heldByRules, timing }, null, 2));
 else print();
 
 async function understoodHalf(half: Half): Promise<Figures> {
@@ -30,8 +31,16 @@ async function understoodHalf(half: Half): Promise<Figures> {
   return figuresOf(judgements);
 }
 
+/** What likeness adds to. */
+async function byRules(): Promise<Figures> {
+  return figuresOf((await Promise.all(parts.held.map((part) => judgePart(part, readByRules(part))))).flat());
+}
+
 function print(): void {
   for (const half of HALVES) printHalf(half, halves[half]);
+  const { precision, recall } = heldByRules.kinds.incident;
+  console.log(`\nheld, by the rules alone: incident precision ${shown(precision)}   recall ${shown(recall)}`);
+  console.log(`  family                         ${shown(heldByRules.family)}`);
   printTiming(timing);
 }
 

@@ -7,10 +7,23 @@ import { Composer } from './router.ts';
  * them. What a command makes of the rest of the line is not asked.
  */
 export async function isCommand(text: string): Promise<boolean> {
-  let isTaken = false;
+  commands ??= createCommands();
+  const ctx = contextOf(text);
+  await commands.route(ctx, async () => undefined);
+  return commands.taken.has(ctx);
+}
+
+interface Commands {
+  readonly route: ReturnType<Composer['middleware']>;
+  readonly taken: WeakSet<UpdateContext>;
+}
+let commands: Commands | undefined;
+
+function createCommands(): Commands {
+  const taken = new WeakSet<UpdateContext>();
   const composer = new Composer();
-  const take = async (): Promise<void> => {
-    isTaken = true;
+  const take = async (ctx: UpdateContext): Promise<void> => {
+    taken.add(ctx);
   };
   const pass = (): void => undefined;
   registerHandlers({
@@ -22,8 +35,7 @@ export async function isCommand(text: string): Promise<boolean> {
     hears: (trigger) => (trigger instanceof RegExp ? undefined : composer.hears(trigger, take)),
     command: (words) => composer.command(words, take),
   });
-  await composer.middleware()(contextOf(text), async () => undefined);
-  return isTaken;
+  return { route: composer.middleware(), taken };
 }
 
 /** The router looks at nothing of a context but its update. */

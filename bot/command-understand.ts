@@ -8,6 +8,7 @@ import { type Understanding, understand } from '../domain/intake.ts';
 import { cleanText } from '../domain/plain-text.ts';
 import type { LevelReason } from '../domain/ticket-types.ts';
 import { chinese } from '../language/chinese.ts';
+import { likeness } from '../language/likeness.ts';
 import { say } from './command-store.ts';
 import { isCommand } from './command-taken.ts';
 import { currentConfig } from './config.ts';
@@ -48,7 +49,7 @@ export async function understandLines(options: UnderstandOptions, input: NodeJS.
   const departmentId = departmentIn(contract, options.department);
   const read = async (line: string): Promise<string> => {
     const body = cleanText(line);
-    const understood = understand(body, { contract, lexicon, chinese, departmentId });
+    const understood = understand(body, { contract, lexicon, chinese, likeness: likeness(), departmentId });
     const isTaken = await isCommand(body);
     return options.json
       ? JSON.stringify(asJson(body, understood, isTaken))
@@ -105,10 +106,14 @@ function consequence({ kind, alone, doubt, followUp }: Understanding): string {
 }
 
 function details(understood: Understanding, contract: Contract): readonly string[] {
-  const { further = [], levelReason, place, symptom, family } = understood;
+  const { further = [], levelReason, outweighed, place, symptom, family } = understood;
   const lines = [
     systemLine(understood, contract),
     `level ${levelOf(contract, understood.level)?.name ?? understood.level}, ${reasonOf(levelReason)}`,
+    // Where it is asked since likeness knows too little, its share says nothing.
+    outweighed === undefined || outweighed.share < 0.5
+      ? undefined
+      : `${Math.round(outweighed.share * 100)} % by its likeness to labelled messages; by the rules it is ${outweighed.kind}`,
     symptom === undefined ? undefined : `symptom ${symptom}${family === undefined ? '' : `, ${family}`}`,
     place === undefined ? undefined : `place ${place}`,
   ];

@@ -5,7 +5,7 @@ import { CATALOGUES } from '../cards/language.ts';
 import type { LoadedContract } from '../contracts/load.ts';
 import { type OpenStore, openStore } from '../db/open.ts';
 import { type Ids, type Instant, MINUTE, SECOND } from '../domain/types.ts';
-import { warmUpChinese } from '../language/chinese.ts';
+import { warmUpLanguage } from '../language/warm-up.ts';
 import { keepLead, keptLead } from '../platforms/sandbox/kept-lead.ts';
 import { sandboxPlatform } from '../platforms/sandbox/platform.ts';
 import { SandboxServer } from '../platforms/sandbox/server.ts';
@@ -127,7 +127,7 @@ export async function startProgram(config: Config, log: Logger): Promise<Running
     await bot.start();
     void page?.warmUp();
     // The first report then finds the dictionary loaded; requests of the start itself come first.
-    setTimeout(warmUpChinese, WARM_UP_AFTER_MS).unref();
+    setTimeout(warmUpLanguage, WARM_UP_AFTER_MS).unref();
     const packs = createPackWatch(config.contractsDir, bot, log);
     const packPulse = packsPulse(packs, log);
     packPulse.start();

@@ -7,9 +7,10 @@ import { type CountRange, countRange, type PeopleCounter, peopleCounter } from '
 import { type FamilyReader, familyReader } from './intake-family.ts';
 import { type FormReader, formReader } from './intake-forms.ts';
 import { type FaultSplitter, faultSplitter } from './intake-further.ts';
-import { type NameIndex, nameIndex } from './intake-heard.ts';
 import { heardSymptoms } from './intake-heard-symptoms.ts';
+import { type NameIndex, nameIndex } from './intake-name-index.ts';
 import { type PlaceFinder, placeFinder } from './intake-place.ts';
+import { type SpeechSmoother, speechSmoother } from './intake-spoken.ts';
 import { nameFinder } from './intake-system.ts';
 import { type PinyinPhrases, pinyinPhrases } from './intake-typed-pinyin.ts';
 import type { Lexicon } from './lexicon.ts';
@@ -91,6 +92,7 @@ export interface CompiledIntake {
   readonly formsIn: FormReader;
   readonly familyIn: FamilyReader;
   readonly faults: FaultSplitter;
+  readonly smoothed: SpeechSmoother;
   /** These are made at the first message that wants them: most name their system as the pack does. */
   nameIndex(chinese: ChineseTools): NameIndex;
   heardSymptoms(chinese: ChineseTools): (text: string, words: readonly Word[]) => readonly Word[];
@@ -120,7 +122,8 @@ function compileIntake(contract: Contract, lexicon: Lexicon): CompiledIntake {
     familyIn: familyReader(lexicon),
     formsIn: formReader(lexicon.forms),
     faults: faultSplitter(lexicon.further),
-    nameIndex: once((chinese) => nameIndex(contract, chinese, lexicon.generic)),
+    smoothed: speechSmoother(lexicon.hesitations.map((word) => foldText(word).text)),
+    nameIndex: once((chinese) => nameIndex(contract, chinese, lexicon)),
     heardSymptoms: once((chinese) => heardSymptoms(lexicon, chinese)),
     pinyin: once((chinese) => pinyinPhrases(contract, lexicon, chinese)),
     words: phraseFinder(lexiconEntries(lexicon)),

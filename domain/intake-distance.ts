@@ -10,30 +10,47 @@ export interface NearName {
   readonly name: string;
   /** 1 or 2: characters that are wrong, missing, too many, or changed places. */
   readonly slips: number;
+  /** Nothing but two neighbours that changed places. */
+  readonly isSwap: boolean;
 }
 
 export type NearFinder = (text: string) => readonly NearName[];
 
+/** Of such a name one character may be wrong, or two changed over, where `slipsAllowed` allows none. */
+const SHORT_NAME = 3;
+const FRAMED_MAX = 4;
+const HAN_ONLY = /^\p{Script=Han}+$/u;
+
 /** More places than these are not compared: it keeps a hostile text from costing more than it is worth. */
 const COMPARED_MAX = 2_000;
 
+interface Seed {
+  readonly name: string;
+  readonly offset: number;
+}
+
 /** Finds stretches of a text that differ from a name in a few characters; the nearest stretch for each name and place. */
 export function nearFinder(names: Iterable<string>): NearFinder {
-  const byPair = new Map<string, { readonly name: string; readonly offset: number }[]>();
+  const byPair = new Map<string, Seed[]>();
+  /** By two characters with one between them. */
+  const byFrame = new Map<string, Seed[]>();
   for (const name of new Set(names)) {
-    if (slipsAllowed(name.length) === 0) continue;
-    for (let offset = 0; offset + 1 < name.length; offset += 1) {
-      const pair = name.slice(offset, offset + 2);
-      const places = byPair.get(pair) ?? [];
-      places.push({ name, offset });
-      byPair.set(pair, places);
+    if (name.length < SHORT_NAME) continue;
+    for (let offset = 0; offset + 1 < name.length; offset += 1)
+      sow(byPair, name.slice(offset, offset + 2), name, offset);
+    // In a short name a slip may leave no pair of neighbours: 双示公, 案系件统, 光专输.
+    for (let offset = 0; name.length <= FRAMED_MAX && offset + 2 < name.length; offset += 1) {
+      const frame = name.charAt(offset) + name.charAt(offset + 2);
+      sow(byPair, frame, name, offset);
+      if (name.length === SHORT_NAME) sow(byFrame, frame, name, offset);
     }
   }
   return (text) => {
     const compared = new Set<string>();
     const near: NearName[] = [];
     for (let at = 0; at + 1 < text.length; at += 1) {
-      for (const { name, offset } of byPair.get(text.slice(at, at + 2)) ?? []) {
+      const framed = byFrame.get(text.charAt(at) + text.charAt(at + 2)) ?? [];
+      for (const { name, offset } of [...(byPair.get(text.slice(at, at + 2)) ?? []), ...framed]) {
         const start = at - offset;
         const place = `${start} ${name}`;
         if (compared.has(place) || compared.size >= COMPARED_MAX) continue;
@@ -46,22 +63,39 @@ export function nearFinder(names: Iterable<string>): NearFinder {
   };
 }
 
+function sow(seeds: Map<string, Seed[]>, pair: string, name: string, offset: number): void {
+  const known = seeds.get(pair) ?? [];
+  known.push({ name, offset });
+  seeds.set(pair, known);
+}
+
 /** @param expected where the name would start if nothing before the shared characters were missing or too many */
 function nearestAt(text: string, expected: number, name: string): NearName | undefined {
-  const allowed = slipsAllowed(name.length);
+  const isShort = name.length === SHORT_NAME;
+  const allowed = isShort ? 1 : slipsAllowed(name.length);
+  // A short name with a character missing or too many is soon another word.
+  const longer = isShort ? 0 : allowed;
   const around = text.slice(Math.max(0, expected - allowed), expected + name.length + allowed);
   const shared = [...name].filter((unit) => around.includes(unit)).length;
   if (shared < name.length - allowed) return undefined;
   let nearest: NearName | undefined;
   for (let start = Math.max(0, expected - allowed); start <= expected + allowed; start += 1) {
-    for (let length = name.length - allowed; length <= name.length + allowed; length += 1) {
+    for (let length = name.length - longer; length <= name.length + longer; length += 1) {
       const end = start + length;
       if (end > text.length) break;
-      const slips = slipsBetween(text.slice(start, end), name, (nearest?.slips ?? allowed + 1) - 1);
-      if (slips !== undefined && slips > 0) nearest = { start, end, name, slips };
+      const said = text.slice(start, end);
+      const slips = slipsBetween(said, name, (nearest?.slips ?? allowed + 1) - 1);
+      if (slips === undefined || slips === 0) continue;
+      const isSwap = slips === 1 && [...said].sort().join('') === [...name].sort().join('');
+      if (!isShort || isSwap || isMiddleWrong(said, name)) nearest = { start, end, name, slips, isSwap };
     }
   }
   return nearest;
+}
+
+/** 考勒机. At the end of 叫号机 another word begins soon: 叫号又. */
+function isMiddleWrong(said: string, name: string): boolean {
+  return HAN_ONLY.test(name) && said.charAt(0) === name.charAt(0) && said.at(-1) === name.at(-1);
 }
 
 /** Distance with neighbours that changed places (optimal string alignment). @returns undefined when it is above the limit */

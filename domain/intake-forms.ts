@@ -31,9 +31,28 @@ export interface SentenceForms {
   readonly persists: readonly string[];
   /** Of what was reported before: it works again. */
   readonly recovers: readonly string[];
+  /** Turns from what works to what does not: 唯独, 却. */
+  readonly contrasts: readonly string[];
 }
 
 export type SentenceForm = keyof SentenceForms;
+
+export const CLAUSE_FORMS = [
+  'asks',
+  'anything',
+  'procedure',
+  'complains',
+  'wishes',
+  'polite',
+  'repairs',
+  'news',
+  'good',
+  'odd',
+  'shows',
+  'nominal',
+  'persists',
+  'recovers',
+] as const satisfies readonly SentenceForm[];
 
 /** What a clause is by its form. */
 export interface ClauseForms {

@@ -1,75 +1,20 @@
 import type { ChineseTools, TextSpan } from './chinese-tools.ts';
-import type { Contract } from './contract.ts';
-import { shortenings } from './intake-abbreviation.ts';
-import { type NearFinder, nearFinder } from './intake-distance.ts';
-import { type SoundFinder, soundFinder, soundKeys } from './intake-sound.ts';
+import type { Word } from './intake-clauses.ts';
+import type { WordMeaning } from './intake-compile.ts';
+import type { NameIndex } from './intake-name-index.ts';
+import { partsIn } from './intake-parts.ts';
+import { soundKeys } from './intake-sound.ts';
 import type { FoundName, HeardBy } from './intake-system.ts';
-import { foldText, isClauseEnd } from './phrase-finder.ts';
-
-/** What the names of a contract are found by where they are not written as they stand in the pack. */
-export interface NameIndex {
-  /** Ids by a shortened name. */
-  readonly short: ReadonlyMap<string, ReadonlySet<string>>;
-  /** Ids by the first or the last word of a name that no name of another system has: 热线. They count beside a fault. */
-  readonly edges: ReadonlyMap<string, ReadonlySet<string>>;
-  readonly sounds: SoundFinder<string>;
-  readonly near: NearFinder;
-  /** Ids by a folded name. */
-  readonly owners: ReadonlyMap<string, ReadonlySet<string>>;
-}
+import { isClauseEnd } from './phrase-finder.ts';
 
 /** Further back only names as they stand in the pack are found: what is compared by sound stays small. In UTF-16 units. */
 const HEARD_MAX = 200;
 const SHORT_MAX = 16;
 /** Names that several could mean, and more than anybody can be asked about, mean nothing. */
 const OWNERS_MAX = 4;
-const EDGE_MIN = 2;
 const SYLLABLES_SURE = 4;
 const SYLLABLES_MIN = 2;
 const HAN = /\p{Script=Han}/u;
-
-export function nameIndex(
-  { systems }: Pick<Contract, 'systems'>,
-  chinese: ChineseTools,
-  genericWords: Iterable<string>,
-): NameIndex {
-  const owners = new Map<string, Set<string>>();
-  for (const { id, name, nameEn, aliases } of systems) {
-    for (const known of [name, nameEn, ...aliases]) own(owners, foldText(known).text, id);
-  }
-  const generic = new Set(genericWords);
-  const short = new Map<string, Set<string>>();
-  for (const [name, ids] of owners) {
-    for (const form of shortenings(name, chinese, (word) => generic.has(word))) {
-      if (!owners.has(form)) for (const id of ids) own(short, form, id);
-    }
-  }
-  const edges = new Map<string, Set<string>>();
-  for (const [name, ids] of owners) {
-    const words = chinese.words(name).map(({ start, end }) => name.slice(start, end));
-    for (const word of [words[0], words.at(-1)]) {
-      if (word === undefined || word.length < EDGE_MIN || generic.has(word) || owners.has(word)) continue;
-      for (const id of ids) own(edges, word, id);
-    }
-  }
-  const names = [...owners.keys()].filter((name) => name !== '');
-  const chineseNames = names.filter((name) => HAN.test(name) && name.length >= SYLLABLES_MIN);
-  return {
-    short,
-    edges,
-    owners,
-    sounds: soundFinder(
-      chineseNames.map((name) => [name, name] as const),
-      chinese,
-    ),
-    near: nearFinder(names),
-  };
-}
-
-function own(owners: Map<string, Set<string>>, name: string, id: string): void {
-  const ids = owners.get(name) ?? new Set();
-  owners.set(name, ids.add(id));
-}
 
 /** What is known of a text before names are looked for by sound and shape. */
 export interface HeardIn {
@@ -78,8 +23,8 @@ export interface HeardIn {
   readonly names: readonly FoundName[];
   /** What may be no part of a name that somebody misspelt: words that say that something is broken, and the like. */
   readonly symptoms: readonly TextSpan[];
-  /** All known phrases: what consists of them alone is no name. */
-  readonly words: readonly TextSpan[];
+  /** Known phrases: what consists of them alone is no name. */
+  readonly words: readonly Word[];
 }
 
 interface Candidate extends TextSpan {
@@ -95,7 +40,7 @@ interface Candidate extends TextSpan {
 export function heardNames(heard: HeardIn, index: NameIndex, chinese: ChineseTools): readonly FoundName[] {
   const text = heard.text.slice(0, HEARD_MAX);
   const words = chinese.words(text);
-  const edges = edgesOf(words, heard.names);
+  const edges = edgesOf(text, words, heard.names, index.joints);
   const candidates = [
     ...shortened(text, words, edges, index.short),
     ...sounding(text, edges, index, chinese),
@@ -103,19 +48,44 @@ export function heardNames(heard: HeardIn, index: NameIndex, chinese: ChineseToo
   ].filter((candidate) => mayBeName(candidate, heard));
   const names: FoundName[] = [];
   for (const candidate of candidates.sort(bySurety)) {
-    if (names.some((name) => overlaps(name, candidate))) continue;
+    if (names.some((name) => overlaps(name, candidate)) || isPartOf(candidate, candidates)) continue;
     const { start, end, by } = candidate;
     const alike = candidates.filter((other) => bySurety(other, candidate) === 0 && overlaps(other, candidate));
     const ids = new Set(alike.flatMap((other) => [...other.ids]));
     if (ids.size > OWNERS_MAX) continue;
     names.push({ start, end, phrase: text.slice(start, end), meaning: [...ids], by });
   }
-  if (names.length > 0 || heard.names.length > 0 || heard.symptoms.length === 0)
-    return names.sort((a, b) => a.start - b.start);
-  return shortened(text, words, edges, index.edges)
-    .filter((candidate) => candidate.ids.size === 1 && mayBeName(candidate, heard))
-    .slice(0, 1)
-    .map(({ start, end, ids, by }) => ({ start, end, phrase: text.slice(start, end), meaning: [...ids], by }));
+  return names.sort((a, b) => a.start - b.start);
+}
+
+/** The first stretch that tells a system by a part of its name, where no name is found in any other way. */
+export function partNamed(heard: HeardIn, index: NameIndex, chinese: ChineseTools): FoundName | undefined {
+  const text = heard.text.slice(0, HEARD_MAX);
+  const { pointing } = index;
+  for (const { start, end, systemId, isContraction } of partsIn(text, chinese.words(text), index.parts)) {
+    const isPointed = pointing.isPointed(text, end);
+    const candidate = { start, end, ids: new Set([systemId]), by: 'abbreviation', slips: 0 } as const;
+    const isOpening = pointing.isOpening(text, start);
+    const isFaulty = !isContraction && isBroken(heard, end);
+    const isSure = isPointed || (isOpening && isFaulty);
+    if (!isSure && !isOpening && !isFaulty) continue;
+    if (!mayBeName(candidate, isSure ? withoutThings(heard) : heard)) continue;
+    return { start, end, phrase: text.slice(start, end), meaning: [systemId], by: 'abbreviation' };
+  }
+  return undefined;
+}
+
+/** Its clause ends with it, or says behind it that something is broken. */
+function isBroken({ text, symptoms }: HeardIn, end: number): boolean {
+  if (isClauseEnd(text.charAt(end))) return symptoms.length > 0;
+  return symptoms.some(({ start }) => start >= end && ![...text.slice(end, start)].some(isClauseEnd));
+}
+
+/** What is a thing of its own, hides a symptom or is told by people may be a name all the same: 选课, 不动产, 考核. */
+const MAY_BE_NAMED: ReadonlySet<WordMeaning> = new Set(['thing', 'harmless', 'news']);
+
+function withoutThings(heard: HeardIn): HeardIn {
+  return { ...heard, words: heard.words.filter(({ meaning }) => !MAY_BE_NAMED.has(meaning)) };
 }
 
 const SURETY: Readonly<Record<HeardBy, number>> = { taught: 0, abbreviation: 1, sound: 2, distance: 3 };
@@ -124,9 +94,24 @@ function bySurety(a: Candidate, b: Candidate): number {
   return SURETY[a.by] - SURETY[b.by] || a.slips - b.slips || b.end - b.start - (a.end - a.start);
 }
 
+/** 社会保险 in 社会保险管理系充: more of the longer one is right than there is of the shorter. */
+function isPartOf(candidate: Candidate, candidates: readonly Candidate[]): boolean {
+  return candidates.some(
+    ({ start, end, slips }) =>
+      start <= candidate.start && end >= candidate.end && end - start - slips > candidate.end - candidate.start + 1,
+  );
+}
+
 /** Where a word begins or ends; the names of the pack are words, whatever the dictionary makes of them. */
-function edgesOf(words: readonly TextSpan[], names: readonly FoundName[]): ReadonlySet<number> {
+function edgesOf(
+  text: string,
+  words: readonly TextSpan[],
+  names: readonly FoundName[],
+  joints: ReadonlySet<string>,
+): ReadonlySet<number> {
   const edges = new Set(words.flatMap(({ start, end }) => [start, end]));
+  // 机上 of 保垒机上 is a word by chance.
+  for (const { end } of words) if (joints.has(text.charAt(end - 1))) edges.add(end - 1);
   for (const { start, end } of names) {
     for (let at = start + 1; at < end; at += 1) edges.delete(at);
     edges.add(start).add(end);
@@ -176,6 +161,9 @@ function sharesCharacter(name: string, said: string): boolean {
   return [...name].some((unit, at) => said.charAt(at) === unit);
 }
 
+/** In a shorter name (考勤机) a character is wrong only where no word is left at all. */
+const SLIP_IN_WORDS_MIN = 4;
+
 /** A slip makes no other word: where the dictionary knows every word of the stretch (监控平台), something else is meant. */
 function slipped(
   text: string,
@@ -183,13 +171,22 @@ function slipped(
   edges: ReadonlySet<number>,
   { near, owners }: NameIndex,
 ): readonly Candidate[] {
-  return near(text).flatMap(({ start, end, name, slips }) => {
-    if (!edges.has(start) || !edges.has(end)) return [];
-    const inside = words.filter((word) => word.start >= start && word.end <= end);
-    const isBroken = inside.some((word) => word.end - word.start === 1 || !HAN.test(text.charAt(word.start)));
+  return near(text).flatMap(({ start, end, name, slips, isSwap }) => {
     const ids = owners.get(name);
-    return isBroken && ids ? [{ start, end, ids, by: 'distance' as const, slips }] : [];
+    const isWhole = isSwap ? !isInCode(text, start) && !isInCode(text, end) : edges.has(start) && edges.has(end);
+    if (ids === undefined || !isWhole) return [];
+    const inside = words.filter((word) => word.start < end && word.end > start);
+    const isLoose = (word: TextSpan) => word.end - word.start === 1 || !HAN.test(text.charAt(word.start));
+    const isBroken = name.length < SLIP_IN_WORDS_MIN && !isSwap ? inside.every(isLoose) : inside.some(isLoose);
+    return isBroken ? [{ start, end, ids, by: 'distance' as const, slips }] : [];
   });
+}
+
+const CODE_INSIDE = /^[a-z\d]{2}$/;
+
+/** Letters or digits go on across that place. */
+function isInCode(text: string, at: number): boolean {
+  return CODE_INSIDE.test(text.slice(Math.max(0, at - 1), at + 1));
 }
 
 function mayBeName(candidate: Candidate, { text, names, symptoms, words }: HeardIn): boolean {

@@ -1,7 +1,7 @@
 import type { Understanding } from './intake.ts';
 import type { Reading } from './intake-reading.ts';
 
-type Verdict = Pick<
+export type Verdict = Pick<
   Understanding,
   'kind' | 'symptom' | 'doubt' | 'followUp' | 'isPlainRecovery' | 'alone' | 'pleasantry'
 >;

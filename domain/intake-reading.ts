@@ -22,6 +22,8 @@ export interface Reading {
   /** Names of what the message is about: those of what works are left out (网站正常，双公示打不开). */
   readonly subjects: readonly FoundName[];
   readonly parsed: Parsed;
+  /** Of the clauses by which it opens. */
+  readonly forms: readonly ClauseForms[];
   readonly trouble: Trouble;
   /** A system or a thing is named. */
   readonly hasObject: boolean;
@@ -80,8 +82,9 @@ export function readMessage(
   const symptomWord = stated ?? asked;
   return {
     parsed,
+    forms,
     statedAll,
-    subjects: subjectsOf(parsed, statedAll),
+    subjects: afterContrast(subjectsOf(parsed, statedAll), statedAll, forms),
     ...(symptomWord === undefined ? {} : { symptomWord }),
     trouble: troubleOf(parsed, statedAll.length > 0 ? statedAll : asked ? [asked] : []),
     has: (meaning) => meanings.has(meaning),
@@ -178,6 +181,21 @@ function subjectsOf({ clauses, names }: Parsed, stated: readonly Word[]): readon
     return start < (fine[next]?.start ?? Infinity);
   });
   return left.length > 0 ? left : names;
+}
+
+/** 一网通办没有问题，就是统一身份认证那步…: what is named behind the contrast, where nothing before it is said to be wrong. */
+function afterContrast(
+  names: readonly FoundName[],
+  stated: readonly Word[],
+  forms: readonly ClauseForms[],
+): readonly FoundName[] {
+  const turn = forms.findIndex((form) => form.has('contrasts'));
+  const from = forms[turn]?.clause.start;
+  if (names.length < 2 || turn < 1 || from === undefined) return names;
+  const isWrongBefore =
+    stated.some(({ start }) => start < from) || forms.slice(0, turn).some((form) => form.has('odd'));
+  const behind = names.filter(({ start }) => start >= from);
+  return isWrongBefore || behind.length === 0 ? names : behind;
 }
 
 /** Without the marks between clauses. */

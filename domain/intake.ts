@@ -3,13 +3,16 @@ import type { ChineseTools } from './chinese-tools.ts';
 import type { Contract } from './contract.ts';
 import { schemeFor, systemOf } from './contract-lookup.ts';
 import { type CompiledIntake, compiledFor } from './intake-compile.ts';
+import { featuresOf } from './intake-features.ts';
 import type { FaultPart } from './intake-further.ts';
 import { judge } from './intake-judge.ts';
 import { type ProposedLevel, proposeLevel } from './intake-level.ts';
+import { type Likeness, likened } from './intake-likeness.ts';
 import { namesIn } from './intake-names.ts';
 import { type Reading, readMessage } from './intake-reading.ts';
 import { type Nickname, recogniseSystem } from './intake-system.ts';
 import { withoutTypedPinyin } from './intake-typed-pinyin.ts';
+import { weigh, weighFamily } from './intake-weigh.ts';
 import type { Lexicon } from './lexicon.ts';
 import { foldText } from './phrase-finder.ts';
 import { withoutMentions } from './plain-text.ts';
@@ -74,10 +77,14 @@ export interface Understanding extends ProposedLevel {
   readonly alone?: Exclude<MessageKind, 'follow_up'>;
   /** Set when `kind` is `small_talk`, or is so `alone`. */
   readonly pleasantry?: 'greeting' | 'thanks' | 'introduction' | 'other';
+  /** Set where its likeness to labelled messages spoke against the rules: what they say, and how likely the kind is, 0 to 1. */
+  readonly outweighed?: { readonly kind: MessageKind; readonly share: number };
 }
 
 /** What stands further back in a text is a pasted log. In UTF-16 units. */
 const READ_MAX = 3_000;
+/** What is longer is a letter or a log: its names are not all of faults. In UTF-16 units. */
+const SPLIT_MAX = 1_000;
 /** So many systems are offered where nothing says which is meant. */
 const POSSIBLE_MAX = 4;
 
@@ -87,6 +94,8 @@ export interface IntakeGiven {
   readonly lexicon: Lexicon;
   /** Absent: names are found as they are written, not by their sound or shape. */
   readonly chinese?: ChineseTools;
+  /** What labelled messages have taught; absent, or without `chinese`: the rules decide alone. */
+  readonly likeness?: Likeness;
   /** What the people of the contract call its systems, beside the names of the pack. */
   readonly taught?: readonly Nickname[];
   /** What the reporter reports is grave where the contract says so. */
@@ -98,7 +107,7 @@ export interface IntakeGiven {
 }
 
 /**
- * Decides by rules what a message is, which system it is about and which level it proposes. In doubt it says `unsure`: a
+ * Decides by rules, and by likeness where that is given, what a message is, which system it is about and which level it proposes. In doubt it says `unsure`: a
  * question to a person costs less than a lost fault or a false ticket. Pure; the phrases of a contract are compiled at its
  * first message, what finds names by sound and shape at the first that wants it.
  * @param text a person's text, without the mention of the bot
@@ -108,8 +117,11 @@ export function understand(text: string, given: IntakeGiven): Understanding {
   const said = comparable(text, given, compiled);
   const whole = understandPart(said, given, compiled);
   const { understanding, reading } = whole;
-  if (understanding.kind !== 'incident' || given.systemId !== undefined) return understanding;
-  const [first, ...further] = separateFaults(said, reading, given, compiled);
+  const { length } = reading.parsed.folded.text;
+  if (understanding.kind !== 'incident' || given.systemId !== undefined || length > SPLIT_MAX) return understanding;
+  // A part of a message is like none that was labelled.
+  const { likeness: _likeness, ...byRules } = given;
+  const [first, ...further] = separateFaults(said, reading, byRules, compiled);
   return first === undefined || further.length === 0
     ? understanding
     : { ...first.understood, part: first.body, further };
@@ -162,17 +174,31 @@ interface UnderstoodPart {
   readonly reading: Reading;
 }
 
-function understandPart(said: string, given: IntakeGiven, compiled: CompiledIntake): UnderstoodPart {
-  const { contract, departmentId } = given;
+/** What of a message is compared with labelled ones. */
+export function featuresIn(text: string, given: IntakeGiven & { readonly chinese: ChineseTools }): ReadonlySet<string> {
+  const compiled = compiledFor(given.contract, given.lexicon);
+  return featuresOf(readPart(comparable(text, given, compiled), given, compiled), given.chinese);
+}
+
+function readPart(said: string, given: IntakeGiven, compiled: CompiledIntake): Reading {
   const folded = foldText(said, READ_MAX);
   const { names, words } = namesIn(folded.text, given, compiled);
-  const reading = readMessage(folded, words, names, compiled.formsIn);
+  return readMessage(folded, words, names, compiled.formsIn);
+}
+
+function understandPart(said: string, given: IntakeGiven, compiled: CompiledIntake): UnderstoodPart {
+  const { contract, departmentId } = given;
+  const reading = readPart(said, given, compiled);
+  const { folded, names } = reading.parsed;
   const meant = recogniseSystem(folded.text, reading.subjects, { contract, joints: compiled.joints, departmentId });
   const systemId = given.systemId ?? meant?.systemId;
   const scheme = compiled.schemes.get(schemeFor(contract, systemId).id);
   assert(scheme, 'a scheme of the contract was not compiled');
   const place = compiled.placeIn(folded.text, names);
-  const verdict = judge(reading);
+  const likeness = likenessOf(reading, given);
+  const byRules = judge(reading);
+  const verdict = likeness ? weigh(byRules, reading, likeness.kind) : byRules;
+  const family = compiled.familyIn(reading.trouble);
   const isBroken = reading.symptomWord !== undefined || (verdict.alone ?? verdict.kind) === 'incident';
   const understanding: Understanding = {
     ...verdict,
@@ -182,7 +208,7 @@ function understandPart(said: string, given: IntakeGiven, compiled: CompiledInta
       meant?.name.by !== undefined && {
         systemHeard: { said: written(said, reading, meant.name.start, meant.name.end), by: meant.name.by },
       }),
-    ...(isBroken && { family: compiled.familyIn(reading.trouble) }),
+    ...(isBroken && { family: likeness ? weighFamily(family, likeness.family) : family }),
     ...(place && { place: written(said, reading, place.start, place.end) }),
     ...proposeLevel(scheme, {
       foldedText: folded.text,
@@ -193,6 +219,12 @@ function understandPart(said: string, given: IntakeGiven, compiled: CompiledInta
     }),
   };
   return { understanding, reading };
+}
+
+function likenessOf(reading: Reading, { chinese, likeness }: IntakeGiven) {
+  if (!chinese || !likeness) return undefined;
+  const features = featuresOf(reading, chinese);
+  return { kind: likened(features, likeness.kinds), family: likened(features, likeness.families) };
 }
 
 /** A stretch of the folded text as it stands in what was said. */

@@ -87,6 +87,14 @@ export interface Lexicon extends CountingWords {
   readonly particles: readonly string[];
   /** Words in names that say nothing by themselves: 系统, 管理. */
   readonly generic: readonly string[];
+  /** Words in names that are said of other things every day, so that by themselves they name no system: 会议, 微信. */
+  readonly everyday: readonly string[];
+  /** Are said while thinking, be it within a name: 呃, 那个. */
+  readonly hesitations: readonly string[];
+  /** Right behind a word they show that it names a thing: 那边, 里面. */
+  readonly pointers: readonly string[];
+  /** Right before a word they show that it may name a thing: 给, 连. */
+  readonly openers: readonly string[];
   /** Parts of a symptom that tell its family; the first family of which a part is found counts. */
   readonly families: readonly (readonly [family: Exclude<SymptomFamily, 'other'>, parts: readonly string[]])[];
   /** What tells the family where the symptom does not: sources of regular expressions; the first family that is found counts. */
@@ -112,6 +120,10 @@ export interface Lexicon extends CountingWords {
 export interface PlaceWords {
   /** Behind a number: 楼, 号窗口. */
   readonly counted: readonly string[];
+  /** Behind a letter, with or without a number: 列 in B列, 柜 in A07柜. */
+  readonly lettered: readonly string[];
+  /** May stand behind a number that ends a place: 号 in 审讯室2号. */
+  readonly numbered: readonly string[];
   /** Before such a number: 负. */
   readonly beforeNumber: readonly string[];
   /** By themselves: 大厅. */
@@ -120,8 +132,16 @@ export interface PlaceWords {
   readonly endings: readonly string[];
   /** Behind such an ending they make another word of it: 长 in 张科长. */
   readonly notBehindEndings: readonly string[];
+  /** They make a place of the name before them, which begins its clause or stands behind a word that is in no name: 派出所, 路口. */
+  readonly units: readonly string[];
+  /** Such a unit counts only before or behind another piece: 局 in 海珠局五楼. */
+  readonly heads: readonly string[];
+  /** Behind such a unit they make another word of it: 理 in 处理. */
+  readonly notBehindUnits: readonly string[];
   /** Characters that are no part of such a name. */
   readonly notInNames: readonly string[];
+  /** Nor are these where nothing but its clause bounds a name: verbs and the like. */
+  readonly notInFreeNames: readonly string[];
   /** Behind a place: 东侧, 门口. */
   readonly sides: readonly string[];
   /** Between two parts of a place: 的. */

@@ -13,7 +13,7 @@ import { isGivingUp } from './giving-up.ts';
 import { answer, commitAnswer, say } from './messages.ts';
 import { ANSWERED_WITHIN_MS, liveForms, withoutForm } from './pending-form.ts';
 import type { Next } from './router-types.ts';
-import { understood } from './understood.ts';
+import { understoodByRules } from './understood.ts';
 
 /** What somebody is asked for before anything is written about a score. */
 export interface AskedAbout {
@@ -101,7 +101,7 @@ export function answerAbout(answers: Partial<Readonly<Record<AssessmentCommand, 
 
 /** A report of a fault, which names its system, a question, or a greeting. */
 function isSomethingElse(ctx: MessageContext, said: string): boolean {
-  const { kind, levelReason, pleasantry, systemId } = understood(ctx, said, { reporterId: ctx.person.id });
+  const { kind, levelReason, pleasantry, systemId } = understoodByRules(ctx, said, { reporterId: ctx.person.id });
   if (kind === 'small_talk') return pleasantry !== undefined && pleasantry !== 'other';
   if (kind === 'question') return /[?？]$/u.test(said);
   return kind === 'incident' && systemId !== undefined && levelReason.code === 'sign';

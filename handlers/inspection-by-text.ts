@@ -23,7 +23,7 @@ import { readSaidOfItem, type SaidOfItem } from './inspection-words.ts';
 import { answer, commitAnswer, say, showCard } from './messages.ts';
 import { withoutForm } from './pending-form.ts';
 import type { CommandContext, Next } from './router-types.ts';
-import { understood } from './understood.ts';
+import { understoodByRules } from './understood.ts';
 
 /** A code that was mistyped, or is another contract's. */
 const CODE_ALONE = /^[0-9A-Z]{4}$/u;
@@ -204,7 +204,7 @@ function noteWord({ text }: UpdateContext): string {
 
 /** A report of a fault that names its system, a question, or a greeting. @param isAsked how it is: then a fault is the answer */
 function isSomethingElse(ctx: MessageContext, said: string, isAsked = false): boolean {
-  const { kind, systemId } = understood(ctx, said, { reporterId: ctx.person.id });
+  const { kind, systemId } = understoodByRules(ctx, said, { reporterId: ctx.person.id });
   if (kind === 'small_talk' || kind === 'question') return true;
   return kind === 'incident' && systemId !== undefined && !isAsked;
 }

@@ -13,7 +13,7 @@ import { answer, commitAnswer, say } from './messages.ts';
 import { lastAsked } from './pending-form.ts';
 import type { HeardContext, Next } from './router-types.ts';
 import { splitArguments } from './typed-command.ts';
-import { understood } from './understood.ts';
+import { understoodByRules } from './understood.ts';
 
 /** What is asked about is no story. In UTF-16 units. */
 const ABOUT_MAX = 40;
@@ -91,7 +91,7 @@ interface Search {
 
 async function answerSearch(ctx: MessageContext, { about, isQuestion, ticket }: Search): Promise<void> {
   const { contract, text } = ctx;
-  const { kind, systemId = ticket?.systemId } = understood(ctx, about, { reporterId: ctx.person.id });
+  const { kind, systemId = ticket?.systemId } = understoodByRules(ctx, about, { reporterId: ctx.person.id });
   const from = visibleTo(departmentSeenBy(ctx), await casesOf(ctx, { isFresh: true }));
   const others = from.filter(({ ticketId }) => ticketId !== ticket?.id);
   const found = await toldCases(

@@ -27,7 +27,7 @@ import { recordableIn, recordableWords, recordExample, tableMeant } from './reco
 import type { CommandContext, Next } from './router-types.ts';
 import { signedPeriodOf } from './signed-periods.ts';
 import { isSomethingElse } from './something-else.ts';
-import { understood } from './understood.ts';
+import { understoodByRules } from './understood.ts';
 
 /** 记录 态度差 李工 7 对用户不耐烦: what, about whom or which ticket, and how it was. */
 export async function recordByText(ctx: CommandContext, next: Next, isShared: boolean): Promise<void> {
@@ -36,7 +36,7 @@ export async function recordByText(ctx: CommandContext, next: Next, isShared: bo
   // A report may begin with the word: a record that can't be opened.
   if (!isNamed && (isShared || !actsAs(ctx.actor, 'supervisor'))) return next();
   if ((!isNamed || isPart) && isSomethingElse(ctx, '')) return next();
-  const isIncident = understood(ctx, ctx.update.text, { reporterId: ctx.person.id }).kind === 'incident';
+  const isIncident = understoodByRules(ctx, ctx.update.text, { reporterId: ctx.person.id }).kind === 'incident';
   if (isIncident && !actsAs(ctx.actor, 'supervisor')) return next();
   await record(ctx, { said: ctx.args });
 }

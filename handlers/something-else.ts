@@ -1,5 +1,5 @@
 import type { UpdateContext } from './context.ts';
-import { understood } from './understood.ts';
+import { understoodByRules } from './understood.ts';
 
 /** 评分 5 is a rating of somebody's, and no question. */
 const RATING = /^\d{1,3}(?:\.\d+)?\s*\p{L}{0,6}$/u;
@@ -9,7 +9,7 @@ export function isSomethingElse(ctx: UpdateContext, about: string): boolean {
   if (RATING.test(about)) return true;
   const { update } = ctx;
   const said = update.type === 'message' ? update.text : '';
-  const { kind } = understood(ctx, said, { reporterId: ctx.person.id });
+  const { kind } = understoodByRules(ctx, said, { reporterId: ctx.person.id });
   if (kind === 'unsure') return ctx.actor.roles.every((role) => role === 'reporter');
   return kind === 'incident' || kind === 'follow_up';
 }

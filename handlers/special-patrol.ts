@@ -19,7 +19,7 @@ import { obligationsNamed } from './obligation-words.ts';
 import { PATROL_DAYS_MAX, PATROL_TIMES_MAX, type ReadPatrol, readGuard, readPatrol, readPlan } from './patrol-words.ts';
 import type { CommandContext, Next } from './router-types.ts';
 import { tellEach } from './tell-each.ts';
-import { understood } from './understood.ts';
+import { understoodByRules } from './understood.ts';
 
 /** 特巡 …: one round; 重保 …: rounds of several days. Only those who answer for the contract may ask for them. */
 export async function orderByText(ctx: CommandContext, next: Next, kind: 'patrol' | 'guard'): Promise<void> {
@@ -153,6 +153,6 @@ function problemWords(
 }
 
 function isReport(ctx: CommandContext): boolean {
-  const { kind } = understood(ctx, ctx.update.text, { reporterId: ctx.person.id });
+  const { kind } = understoodByRules(ctx, ctx.update.text, { reporterId: ctx.person.id });
   return kind === 'incident' || kind === 'follow_up';
 }

@@ -16,7 +16,7 @@ import { answer, commitAnswer, say, showCard } from './messages.ts';
 import type { CommandContext, Next } from './router-types.ts';
 import { isSomethingElse } from './something-else.ts';
 import { handIn, isOffline } from './submit-deliverable.ts';
-import { understood } from './understood.ts';
+import { understoodByRules } from './understood.ts';
 
 /** How much of what names nothing is repeated, in graphemes, and how many names are told. */
 const SAID_SHOWN_MAX = 20;
@@ -106,7 +106,7 @@ function isAnswer(ctx: MessageContext, { planId }: Deliverable, said: string): b
 /** A report of a fault, a question, or a greeting. */
 function isReport(ctx: MessageContext, said: string): boolean {
   if (said === '') return false;
-  const { kind, levelReason, pleasantry, systemId } = understood(ctx, said, { reporterId: ctx.person.id });
+  const { kind, levelReason, pleasantry, systemId } = understoodByRules(ctx, said, { reporterId: ctx.person.id });
   if (kind === 'small_talk') return pleasantry !== undefined && pleasantry !== 'other';
   if (kind === 'question') return /[?？]$/u.test(said);
   return kind === 'incident' && systemId !== undefined && levelReason.code === 'sign';

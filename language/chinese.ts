@@ -35,7 +35,6 @@ export const chinese: ChineseTools = {
   words: (text) => parts().words(text),
 };
 
-/** Loads what the first message would otherwise wait for. */
 export function warmUpChinese(): void {
   parts();
 }

@@ -37,7 +37,7 @@ const layers: Record<string, Layer> = {
     oursTypes: ['platforms/sandbox/history.ts'],
     packages: ['drizzle-orm', '@libsql/client', 'mysql2', 'zod', 'node:*'],
   },
-  language: { ours: ['domain/'], packages: ['@node-rs/jieba', 'pinyin-pro', 'node:module'] },
+  language: { ours: ['domain/'], packages: ['@node-rs/jieba', 'pinyin-pro', 'node:module', 'node:fs'] },
   handlers: {
     ours: ['domain/', 'cards/', 'language/', 'platforms/types.ts'],
     oursTypes: ['db/changes.ts', 'db/reads.ts', 'db/records.ts', 'db/store.ts'],

@@ -7,7 +7,7 @@ import type { Delivery, WireContent } from '../../platforms/types.ts';
 import { FakePlatform } from './fake-platform.ts';
 import { botOn, CONTRACT, NINE, OPS, type Stand, saying, setStand, tapping } from './stand.ts';
 
-const IN_DOUBT = '帮忙看下我这边电脑，找李工，电话13812345678';
+const IN_DOUBT = '我这边电脑，找李工，电话13812345678';
 const FAULT: Suggestion = { kind: 'incident', systemId: 'etl', level: 'normal' };
 const stands: Stand[] = [];
 afterEach(async () => {
@@ -66,7 +66,7 @@ test('the model is shown words without personal data, its suggestion is a line a
   const { cards, clock, draft, entries, hear, outcomes, questions, store } = await begin();
   await hear(saying(IN_DOUBT));
   expect(questions).toHaveLength(1);
-  expect(questions[0]!.text).toBe('帮忙看下我这边电脑，找李*，电话***********');
+  expect(questions[0]!.text).toBe('我这边电脑，找李*，电话***********');
   expect(questions[0]!.systems.find(({ id }) => id === 'etl')).toMatchObject({
     levels: [{ id: 'critical' }, { id: 'normal' }],
   });
@@ -102,7 +102,7 @@ test('a graver level is what whoever taps has said', async () => {
 
 test('a system that the words name stays, whatever the model thinks', async () => {
   const { cards, draft, hear, store } = await begin();
-  await hear(saying('信用查询有点怪'));
+  await hear(saying('信用查询的事'));
   const { id, version, details } = (await draft())!;
   expect(details?.suggestion).toEqual(FAULT);
   expect(cards().flatMap(actionsOf)).not.toContain('draft_advised');

@@ -141,7 +141,7 @@ describe('the routine', () => {
     const begun = await onLibsql();
     const { bot, clock, deps, platform, store } = begun;
     clock.jumpTo(NINE);
-    await platform.receiver!.receive(saying('帮忙看下我这边电脑，找王芳', { from: 'zhao' }));
+    await platform.receiver!.receive(saying('我这边电脑，找王芳', { from: 'zhao' }));
     await bot.settle();
     const draft = (await store.newestOpenDraft(OPS, undefined, NINE - DAY))!;
     await commit(deps, { attachments: [{ ...fileOf(begun.ticket), id: 'loose', ticketId: ticketId(draft.id) }] });
@@ -150,7 +150,7 @@ describe('the routine', () => {
     await runAt(begun, DUE - DAY);
     expect(await store.attachment('loose')).toMatchObject({ name: '王芳13800138000.pdf' });
     await runAt(begun, DUE);
-    expect((await store.texts([text.id])).get(text.id)).toBe('帮忙看下我这边电脑，找王*');
+    expect((await store.texts([text.id])).get(text.id)).toBe('我这边电脑，找王*');
     expect(await store.attachment('loose')).toMatchObject({ name: '王************.pdf' });
     expect(await verifyContract(store, CONTRACT)).toMatchObject({ ok: true });
   });
@@ -200,7 +200,7 @@ describe('asked for', () => {
   test('does not come back: not by the question, a dead letter, or the sandbox', async () => {
     const begun = await onLibsql();
     const { bot, deps, platform, store } = begun;
-    await platform.receiver!.receive(saying('帮忙看下我这边电脑，电话13800138000', { from: '王芳' }));
+    await platform.receiver!.receive(saying('电脑的事，电话13800138000', { from: '王芳' }));
     await bot.settle();
     const draft = (await store.newestOpenDraft(OPS, undefined, NINE - DAY))!;
     const dead = async (more: Parameters<typeof post>[1] & { ticketId?: Ticket['id']; key: string }) => {
@@ -227,14 +227,14 @@ describe('asked for', () => {
     await platform.receiver!.receive(tapping('draft_incident', draft.id, draft.version, 'li'));
     await bot.settle();
     const again = await store.ticket(ticketId(draft.id));
-    expect((await store.texts([again!.summary.id])).get(again!.summary.id)).toBe('帮忙看下我这边电脑，电话***********');
+    expect((await store.texts([again!.summary.id])).get(again!.summary.id)).toBe('电脑的事，电话***********');
     expect(await verifyContract(store, CONTRACT)).toMatchObject({ ok: true });
   });
 
   test('of words that were asked about and registered by somebody else: those of the question go as well', async () => {
     const begun = await onLibsql();
     const { platform, store } = begun;
-    await platform.receiver!.receive(saying('帮忙看下我这边电脑，电话13800138000', { from: '王芳' }));
+    await platform.receiver!.receive(saying('电脑的事，电话13800138000', { from: '王芳' }));
     await begun.bot.settle();
     const draft = (await store.newestOpenDraft(OPS, undefined, NINE - DAY))!;
     await platform.receiver!.receive(tapping('draft_incident', draft.id, draft.version, 'li'));

@@ -263,7 +263,7 @@ describeEngines((openDatabase) => {
 
       test('stays two while it is asked whether what he said is a fault', async () => {
         const { stand, say } = await reported();
-        await say('信用广州网站是不是打不开了', 'xiaoli');
+        await say('信用广州网站是打不开了吗', 'xiaoli');
         expect(await stand.store.ticketByDailyNumber(CONTRACT, 1)).toBeUndefined();
         expect(await apart(stand)).toBe(true);
         await say('不是故障', 'xiaoli');

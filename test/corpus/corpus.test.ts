@@ -1,11 +1,22 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { schemeFor, systemOf } from '../../domain/contract-lookup.ts';
 import { foldText } from '../../domain/phrase-finder.ts';
 import { nameRefusal } from '../../domain/taught-name.ts';
-import { type CorpusPart, HALVES, NO_SYSTEM, readHalves, readUnseen } from './corpus.ts';
-import { AIMS, figuresOf, ratio } from './figures.ts';
+import { LIKENESS_FILES } from '../../language/likeness.ts';
+import {
+  type CorpusMessage,
+  type CorpusPart,
+  HALVES,
+  NO_SYSTEM,
+  readHalves,
+  readSeries,
+  readUnseen,
+} from './corpus.ts';
+import { AIMS, type Figures, figuresOf, ratio } from './figures.ts';
 import { judgePart } from './heard.ts';
 import { missesOf } from './judgement.ts';
+import { likenessHead } from './likeness-head.ts';
 
 const halves = await readHalves();
 const unseen = await readUnseen();
@@ -19,7 +30,7 @@ const saidIn = (some: readonly CorpusPart[]) =>
   some.flatMap(({ messages }) => messages.map(({ say }) => foldText(say).text));
 
 describe('the corpus', () => {
-  test('has enough messages, about as many in each half and contract', () => {
+  test('has enough messages of each contract in both halves', () => {
     const sizes = HALVES.map((half) => halves[half].map(({ messages }) => messages.length));
     expect(sizes.map((each) => each.length)).toEqual([5, 5]);
     expect(Math.min(...sizes.flat())).toBeGreaterThanOrEqual(50);
@@ -28,7 +39,8 @@ describe('the corpus', () => {
 
   test('has no sentence twice, so that none of the held half was tuned on', () => {
     const all = saidIn(parts);
-    expect(all.filter((say, index) => all.indexOf(say) !== index)).toEqual([]);
+    const seen = new Set<string>();
+    expect(all.filter((say) => seen.size === seen.add(say).size)).toEqual([]);
   });
 
   test.each(partsByName)('labels with what the contract has: %s', (_name, { contract, taught, messages }) => {
@@ -59,18 +71,30 @@ describe('the corpus', () => {
   });
 });
 
-/** What was reached on sentences that nobody had seen: no change may fall behind it. The aims are higher: `AIMS`. */
-const REACHED_ON_HELD = { incident: 0.95, system: 0.97 };
+// The kinds of the tuned half say nothing: likeness knows them by heart.
+test('people are understood: faults of the held half', async () => {
+  const { precision, recall } = (await figuresIn(halves.held)).kinds.incident;
+  expect.soft(ratio(precision), 'what is taken for a fault is one').toBeGreaterThanOrEqual(AIMS.incident);
+  expect.soft(ratio(recall), 'a fault is taken for one').toBeGreaterThanOrEqual(AIMS.incident);
+});
 
-test.each([
-  ['tuned', AIMS],
-  ['held', REACHED_ON_HELD],
-] as const)('people are understood: faults and systems of the %s half', async (half, least) => {
-  const { kinds, system } = figuresOf((await Promise.all(halves[half].map(judgePart))).flat());
-  const { precision, recall } = kinds.incident;
-  expect.soft(ratio(precision), 'what is taken for a fault is one').toBeGreaterThanOrEqual(least.incident);
-  expect.soft(ratio(recall), 'a fault is taken for one').toBeGreaterThanOrEqual(least.incident);
-  expect.soft(ratio(system), 'a system that is named in any form is recognised').toBeGreaterThanOrEqual(least.system);
+test.each(HALVES)('people are understood: systems of the %s half that are named in any form', async (half) => {
+  const naming = halves[half].map((part) => ({ ...part, messages: part.messages.filter(namesSystem) }));
+  expect(ratio((await figuresIn(naming)).system)).toBeGreaterThanOrEqual(AIMS.system);
+});
+
+async function figuresIn(some: readonly CorpusPart[]): Promise<Figures> {
+  return figuresOf((await Promise.all(some.map((part) => judgePart(part)))).flat());
+}
+
+function namesSystem({ system }: CorpusMessage): boolean {
+  return system !== undefined;
+}
+
+test('likeness was learnt from the messages that lie here; after a change of them: npm run train:intake', async () => {
+  const head = likenessHead(await readSeries());
+  const learntFrom = Object.values(LIKENESS_FILES).map((file) => readFileSync(file, 'utf8').split('\n', 1)[0]);
+  expect(learntFrom).toEqual([head, head]);
 });
 
 test('a contract that no code was written for is understood from its pack alone', async () => {

@@ -9,7 +9,7 @@ beforeEach(async () => {
 afterEach(() => desk.store.close());
 
 async function ask(by: PersonKey = 'wang') {
-  const said = await desk.say(by, '网站是不是打不开了？');
+  const said = await desk.say(by, '网站是打不开了吗');
   const { subject } = said.card();
   if (!subject) throw new Error('the question has no subject');
   return subject;
@@ -27,7 +27,7 @@ describe('in doubt the bot asks', () => {
   });
 
   test('a question about a message that came late counts from when it was sent', async () => {
-    const said = await desk.say('wang', '网站是不是打不开了？', { sentAt: NINE - MINUTE });
+    const said = await desk.say('wang', '网站是打不开了吗', { sentAt: NINE - MINUTE });
     await desk.tap('wang', 'draft_incident', said.card().subject ?? { id: '', version: 0 });
     expect(await desk.tickets()).toMatchObject([{ reportedAt: NINE - MINUTE, receivedAt: NINE }]);
   });
@@ -97,7 +97,7 @@ describe('nobody’s words vanish', () => {
   });
 
   test('the speaker is rung at once, and duty after five minutes, once', async () => {
-    expect((await desk.say('wang', '网站是不是打不开了？')).lines).toEqual(['@wang 请确认以下内容是否登记为故障。']);
+    expect((await desk.say('wang', '网站是打不开了吗')).lines).toEqual(['@wang 请确认以下内容是否登记为故障。']);
     expect(await desk.store.nextDueAt()).toBe(NINE + 5 * MINUTE);
     desk.now = NINE + 5 * MINUTE;
     const said = await desk.fireTimers();
@@ -134,7 +134,7 @@ describe('typed answers, for platforms without buttons', () => {
   });
 
   test('登记 in a reply to somebody else’s question answers that one, for those who may', async () => {
-    const quote = { handle: desk.handleOf(await desk.say('wang', '网站是不是打不开了？')) };
+    const quote = { handle: desk.handleOf(await desk.say('wang', '网站是打不开了吗')) };
     expect((await desk.say('chen', '登记', { quote })).ops).toEqual(['answer']);
     await desk.say('li', '登记', { quote });
     expect(await desk.tickets()).toMatchObject([{ reporterId: 'wang' }]);

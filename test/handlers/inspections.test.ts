@@ -235,7 +235,7 @@ test.each([
 
 test('a reporter’s fault that begins like a round is swallowed', async () => {
   const desk = await missedAndOpen();
-  await desk.say('wang', '巡检 机房巡检 系统打不开了，页面报错');
+  await desk.say('wang', '巡检 机房巡检 门户网站打不开了，页面报错');
   expect(await desk.tickets()).toHaveLength(1);
 });
 

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { zh } from '../../cards/text.zh.ts';
 import type { Ticket } from '../../domain/ticket-types.ts';
-import { MINUTE, SECOND } from '../../domain/types.ts';
-import { Desk, NINE, type PersonKey } from './harness.ts';
+import { MINUTE, personId, SECOND } from '../../domain/types.ts';
+import { Desk, NINE, type PersonKey, type Said } from './harness.ts';
 
 let desk: Desk;
 beforeEach(async () => {
@@ -65,7 +66,7 @@ describe('a report in several messages', () => {
     await parts('wang', ['信用广州', '3楼大厅', '2号窗口', '数据那块', '打不开了'], 40 * SECOND);
     expect(await desk.tickets()).toMatchObject([{ reportedAt: NINE }]);
     desk.now += 31 * SECOND;
-    const said = await desk.say('wang', '张科长的电脑');
+    const said = await desk.say('wang', '电脑的事找张科长');
     expect(said.lines).toEqual(['@wang 请确认以下内容是否登记为故障。']);
   });
 
@@ -183,5 +184,55 @@ describe('a report in several messages', () => {
     await desk.say('wang', text);
     const [ticket] = await desk.tickets();
     expect(ticket && (await types(ticket))).toEqual(['opened']);
+  });
+});
+
+describe('不是 on a card of before further words', () => {
+  const subjectOf = (said: Said) => {
+    const { subject } = said.card();
+    if (!subject) throw new Error('the question has no subject');
+    return subject;
+  };
+  const open = async () => (await desk.store.newestOpenDraft(desk.chat('ops').id, personId('wang'), NINE))?.body;
+
+  test('dismisses nothing, and shows the newest card, whose 不是 does', async () => {
+    const old = subjectOf(await desk.say('wang', '信用广州'));
+    await desk.say('wang', '数据那块');
+    const said = await desk.tap('wang', 'draft_dismiss', old);
+    expect(said.lines).toEqual([zh.advice.outdated]);
+    expect(said.ops).toEqual(['answer', 'refresh']);
+    expect(said.card().lines).toEqual([['「信用广州 数据那块」']]);
+    expect(await open()).toBe('信用广州\n数据那块');
+    await desk.tap('wang', 'draft_dismiss', subjectOf(said));
+    expect(await open()).toBeUndefined();
+  });
+
+  test('dismisses no words that came to a picture', async () => {
+    const old = subjectOf(await desk.say('wang', '', { attachments: [{ kind: 'image', source: 'a' }] }));
+    await desk.say('wang', '信用广州');
+    await desk.tap('wang', 'draft_dismiss', old);
+    expect(await open()).toBe('信用广州');
+  });
+
+  test('dismisses the same words, whatever has been suggested about them meanwhile', async () => {
+    await desk.say('wang', '信用广州');
+    const shown = subjectOf(await desk.say('wang', '数据那块'));
+    const seen = await desk.store.draft(shown.id);
+    if (!seen) throw new Error('nothing is asked');
+    const next = {
+      ...seen,
+      version: seen.version + 1,
+      details: { ...seen.details, suggestion: { kind: 'none' } as const },
+    };
+    await desk.scene().commit({ rewordedDraft: { seen, next } });
+    await desk.tap('wang', 'draft_dismiss', shown);
+    expect(await open()).toBeUndefined();
+  });
+
+  test('登记为故障 on it registers all of the words', async () => {
+    const old = subjectOf(await desk.say('wang', '信用广州'));
+    await desk.say('wang', '数据那块');
+    await desk.tap('wang', 'draft_incident', old);
+    expect(await summaryOf((await desk.tickets())[0])).toBe('信用广州\n数据那块');
   });
 });
