@@ -16,7 +16,7 @@ const AIM_MS = 2;
 const parts = await readHalves();
 const halves = { tuned: await understoodHalf('tuned'), held: await understoodHalf('held') };
 const heldByRules = await byRules();
-const timing = timingOf(HALVES.flatMap((half) => parts[half]));
+const timing = timingOf(parts.held);
 
 if (values.json) console.log(JSON.stringify({ ...halves, heldByRules, timing }, null, 2));
 else print();

@@ -98,6 +98,7 @@ function firstWordOf(name: string): string {
 
 /** One character stands in many names. */
 const PART_MIN = 2;
+const LETTER = /\p{L}/u;
 
 /** Where the words name one system, and what is said behind it; or else the name, and what goes by it. */
 export type TypedSystem =
@@ -143,6 +144,8 @@ export function systemInput(
   // Where others are only called so, it is the whole name of one.
   const meant = more.length === 0 ? only : (asked ?? (named.length === 1 ? named[0]?.id : undefined));
   if (meant === undefined) return { ok: false, name, systems: ids };
+  // 阳光信访还是社会救助, 阳光信访吗: nobody has decided yet.
+  if (LETTER.test(said.charAt(name.length))) return { ok: false, name, systems: [meant] };
   return { ok: true, systemId: meant, reason: trimMarks(said.slice(name.length)) };
 }
 

@@ -191,6 +191,15 @@ test('a wrong name that resembles two is asked about, though one of them is near
   expect(said.card().lines.flat()).toContain('1. 阳光信访系统张家港数据运维服务');
 });
 
+test.each(['阳光信访还是社会救助平台', '阳光信访吗', '阳光信访不是'])(
+  'who has not decided yet changes nothing: %s',
+  async (said) => {
+    const asked = await type(said);
+    expect(await named()).toBeUndefined();
+    expect(asked.card().lines.flat().join('')).toContain('阳光信访系统张家港数据运维服务');
+  },
+);
+
 test('a system that is only mentioned behind another one is not taken for it', async () => {
   await type('不是一网通办，是阳光信访');
   expect(await named()).toBeUndefined();
