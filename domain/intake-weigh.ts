@@ -11,6 +11,11 @@ const SMALL_TALK_MIN = 0.8;
 const SURE_MIN = 0.6;
 /** The same of faults, of which the rules say otherwise. */
 const FAULT_MIN = 0.7;
+/**
+ * What the rules hold to be a fault waits for an answer where it is none, and nobody may give one at night; and where nothing says
+ * what is broken the bot does better to ask.
+ */
+const NEARLY_CERTAIN = 0.9;
 /** A follow-up by its words stays one if it may be one: where its speaker has no ticket it is taken for what it is alone. */
 const FOLLOW_UP_MIN = 0.3;
 
@@ -25,10 +30,10 @@ type Shares = Likened<LikenessClass>['shares'];
  */
 export function weigh(
   verdict: Verdict,
-  reading: Pick<Reading, 'has' | 'asked' | 'hasObject'>,
+  reading: Pick<Reading, 'has' | 'asked' | 'hasObject' | 'subjects'>,
   { known, shares }: Likened<LikenessClass>,
 ): Verdict & Pick<Understanding, 'outweighed'> {
-  if (known < KNOWN_MIN || isSetPhrase(verdict)) return verdict;
+  if (known < KNOWN_MIN || isSetPhrase(verdict) || isOfNamed(verdict, reading)) return verdict;
   const followUpShare = FOLLOW_UPS.reduce((sum, of) => sum + shares[of], 0);
   const alone = likeliest(ALONE, shares);
   const kind = kindOf(verdict, shares, followUpShare, alone);
@@ -53,10 +58,14 @@ function kindOf(verdict: Verdict, shares: Shares, followUp: number, alone: Alone
   if (isFollowUp(verdict, shares, followUp, alone)) return 'follow_up';
   // 打印机是不是坏了: until somebody says that it is no fault, it may be one.
   if (alone === 'question' && verdict.doubt === 'asked') return 'unsure';
-  const least = alone === 'incident' ? FAULT_MIN : SURE_MIN;
-  if (shares[alone] >= least || alone === verdict.kind) return alone;
+  if (shares[alone] >= leastFor(alone, verdict) || alone === verdict.kind) return alone;
   // Nothing that may be a fault is passed over.
   return verdict.kind === 'small_talk' ? 'unsure' : verdict.kind;
+}
+
+function leastFor(alone: Alone, { doubt, kind }: Verdict): number {
+  if (kind === 'incident' || (alone === 'incident' && doubt === 'no_object')) return NEARLY_CERTAIN;
+  return alone === 'incident' ? FAULT_MIN : SURE_MIN;
 }
 
 /** A fault by the rules would be lost as an addition to another ticket, so that likeness has to be sure. */
@@ -75,6 +84,11 @@ function isSetPhrase({ followUp, isPlainRecovery, pleasantry }: Verdict): boolea
   return followUp === 'supplement' || isPlainRecovery === true || pleasantry === 'introduction';
 }
 
+/** 双公示还是不行: it is another fault where the speaker has no ticket of that system. */
+function isOfNamed({ alone, followUp }: Verdict, { subjects }: Pick<Reading, 'subjects'>): boolean {
+  return followUp === 'persists' && alone === 'incident' && subjects.length > 0;
+}
+
 /** That something works again is proposed to whoever handles it only where nothing else is said: the words of a few are that sure. */
 function followUpOf(shares: Shares): Pick<Verdict, 'followUp' | 'isPlainRecovery'> {
   const followUp = likeliest(FOLLOW_UPS, shares);
@@ -87,11 +101,12 @@ function doubtOf({ has, asked, hasObject }: Parameters<typeof weigh>[1]): NonNul
   return hasObject ? 'system_only' : 'nothing_recognised';
 }
 
-/** Less sure, the words of the symptom decide. */
-const FAMILY_MIN = 0.5;
+/** Less sure, the words of the symptom decide, sooner where they say any. */
+const FAMILY_MIN = { known: 0.7, other: 0.5 } as const;
 
 /** @param read by the words of the symptom */
 export function weighFamily(read: SymptomFamily, { known, shares }: Likened<SymptomFamily>): SymptomFamily {
   const family = likeliest(LIKENESS_FAMILIES, shares);
-  return known >= KNOWN_MIN && shares[family] >= FAMILY_MIN ? family : read;
+  const least = read === 'other' ? FAMILY_MIN.other : FAMILY_MIN.known;
+  return known >= KNOWN_MIN && shares[family] >= least ? family : read;
 }
