@@ -197,8 +197,11 @@ function understandPart(said: string, given: IntakeGiven, compiled: CompiledInta
   const place = compiled.placeIn(folded.text, names);
   const likeness = likenessOf(reading, given);
   const byRules = judge(reading);
-  const verdict = likeness ? weigh(byRules, reading, likeness.kind) : byRules;
-  const family = compiled.familyIn(reading.trouble);
+  const verdict = likeness ? weigh(byRules, reading, likeness.kind()) : byRules;
+  const family = () => {
+    const byWords = compiled.familyIn(reading.trouble);
+    return likeness ? weighFamily(byWords, likeness.family()) : byWords;
+  };
   const isBroken = reading.symptomWord !== undefined || (verdict.alone ?? verdict.kind) === 'incident';
   const understanding: Understanding = {
     ...verdict,
@@ -208,7 +211,7 @@ function understandPart(said: string, given: IntakeGiven, compiled: CompiledInta
       meant?.name.by !== undefined && {
         systemHeard: { said: written(said, reading, meant.name.start, meant.name.end), by: meant.name.by },
       }),
-    ...(isBroken && { family: likeness ? weighFamily(family, likeness.family) : family }),
+    ...(isBroken && { family: family() }),
     ...(place && { place: written(said, reading, place.start, place.end) }),
     ...proposeLevel(scheme, {
       foldedText: folded.text,
@@ -224,7 +227,7 @@ function understandPart(said: string, given: IntakeGiven, compiled: CompiledInta
 function likenessOf(reading: Reading, { chinese, likeness }: IntakeGiven) {
   if (!chinese || !likeness) return undefined;
   const features = featuresOf(reading, chinese);
-  return { kind: likened(features, likeness.kinds), family: likened(features, likeness.families) };
+  return { kind: () => likened(features, likeness.kinds), family: () => likened(features, likeness.families) };
 }
 
 /** A stretch of the folded text as it stands in what was said. */
